@@ -1,0 +1,21 @@
+//! Bytes to typed columns.
+//!
+//! A merchant's file, whatever its format, becomes one or more [`Table`]s: named, typed columns
+//! with a way from every value back to its file, sheet, row and column, and a list of everything
+//! that was repaired, left out or doubted on the way.
+//!
+//! Nothing here reads a file, a clock or a locale: bytes are pushed in, tables come out.
+
+#![forbid(unsafe_code)]
+
+mod column;
+mod error;
+mod model;
+mod read;
+mod warning;
+
+pub use column::{Column, Dates, DateOrder, Dict, NULL_CODE, NULL_INT, Type, Values};
+pub use error::Error;
+pub use model::{Dialect, Format, RowMap, Table, TotalsRow};
+pub use read::{ColumnChoice, Options, Outcome, Progress, Reader};
+pub use warning::{Location, Warning, WarningCode};
