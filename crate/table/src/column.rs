@@ -100,7 +100,11 @@ impl Dict {
     pub fn get(&self, code: u32) -> Option<&str> {
         let code = code as usize;
         let end = *self.ends.get(code)? as usize;
-        let start = if code == 0 { 0 } else { self.ends[code - 1] as usize };
+        let start = if code == 0 {
+            0
+        } else {
+            self.ends[code - 1] as usize
+        };
         self.text.get(start..end)
     }
 
@@ -180,7 +184,10 @@ impl Column {
     /// canonical for numbers. `None` where the cell is empty.
     pub fn cell(&self, row: usize) -> Option<std::borrow::Cow<'_, str>> {
         use std::borrow::Cow;
-        if let Some(text) = u32::try_from(row).ok().and_then(|r| self.exceptions.get(&r)) {
+        if let Some(text) = u32::try_from(row)
+            .ok()
+            .and_then(|r| self.exceptions.get(&r))
+        {
             return Some(Cow::Borrowed(text));
         }
         match &self.values {
@@ -204,7 +211,11 @@ fn decimal_text(mantissa: i64, scale: u8) -> String {
     if scale == 0 {
         return mantissa.to_string();
     }
-    let digits = format!("{:0width$}", mantissa.unsigned_abs(), width = scale as usize + 1);
+    let digits = format!(
+        "{:0width$}",
+        mantissa.unsigned_abs(),
+        width = scale as usize + 1
+    );
     let (whole, fraction) = digits.split_at(digits.len() - scale as usize);
     format!("{}{whole}.{fraction}", if mantissa < 0 { "-" } else { "" })
 }

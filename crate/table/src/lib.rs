@@ -14,7 +14,7 @@ mod model;
 mod read;
 mod warning;
 
-pub use column::{Column, Dates, DateOrder, Dict, NULL_CODE, NULL_INT, Type, Values};
+pub use column::{Column, DateOrder, Dates, Dict, NULL_CODE, NULL_INT, Type, Values};
 pub use error::Error;
 pub use model::{Dialect, Format, RowMap, Table, TotalsRow};
 pub use read::{ColumnChoice, Options, Outcome, Progress, Reader};

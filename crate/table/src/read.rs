@@ -61,7 +61,10 @@ impl Reader {
     /// Starts on a file. `size` is its length where known.
     pub fn new(file: &str, size: Option<u64>, options: Options) -> Self {
         let _ = size;
-        Self { file: file.to_owned(), options }
+        Self {
+            file: file.to_owned(),
+            options,
+        }
     }
 
     /// Takes the next piece.
@@ -80,6 +83,9 @@ impl Reader {
 
     /// Ends the file: types the columns and hands out the tables.
     pub fn finish(self) -> Outcome {
-        Outcome { tables: Vec::new(), failures: vec![Error::Empty { file: self.file }] }
+        Outcome {
+            tables: Vec::new(),
+            failures: vec![Error::Empty { file: self.file }],
+        }
     }
 }

@@ -1,0 +1,271 @@
+//! The shop's facts in columns: one entry per order and per line, names as codes.
+//!
+//! All vectors of [`Orders`] have one entry per counted order, all of [`Lines`] one per line of a
+//! counted order, in the order of the files. Amounts are in minor units of the order's currency.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Dimension;
+
+/// A row of a table: the way back to the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct RowRef {
+    /// Index of the table among those given to [`crate::build`].
+    pub table: u16,
+    /// Row in that table, from 0.
+    pub row: u32,
+}
+
+/// What became of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Counted, nothing refunded.
+    Sold,
+    /// Counted, a part refunded.
+    PartlyRefunded,
+    /// Counted in gross, all refunded.
+    Refunded,
+}
+
+/// Orders that are counted: paid, or not known to be unpaid, cancelled or a test.
+#[derive(Debug, Clone, Default)]
+pub struct Orders {
+    /// The order's number as written.
+    pub id: Vec<Box<str>>,
+    /// Days since 1970-01-01 in the shop's time zone; `i32::MIN` = not known.
+    pub day: Vec<i32>,
+    /// Hour of day 0–23; 255 = not known.
+    pub hour: Vec<u8>,
+    /// Customer code, [`crate::NONE`] = not known.
+    pub customer: Vec<u32>,
+    /// Country code.
+    pub country: Vec<u32>,
+    /// Region code.
+    pub region: Vec<u32>,
+    /// Channel code.
+    pub channel: Vec<u32>,
+    /// Currency code into [`Shop::currencies`].
+    pub currency: Vec<u8>,
+    /// What became of it.
+    pub status: Vec<Status>,
+    /// What the customer was charged (before refunds).
+    pub gross_minor: Vec<i64>,
+    /// Refunds, not negative.
+    pub refund_minor: Vec<i64>,
+    /// Discounts given, not negative.
+    pub discount_minor: Vec<i64>,
+    /// Shipping charged.
+    pub shipping_minor: Vec<i64>,
+    /// Tax.
+    pub tax_minor: Vec<i64>,
+    /// Units, in thousandths (1.5 kg = 1500).
+    pub units_milli: Vec<i64>,
+    /// Discount code, [`crate::NONE`] = none.
+    pub discount_code: Vec<u32>,
+    /// The lines of order `i` are `first_line[i]..first_line[i + 1]`; one entry more than orders.
+    pub first_line: Vec<u32>,
+    /// Its first row.
+    pub source: Vec<RowRef>,
+}
+
+/// Lines of counted orders, grouped by order.
+///
+/// Where the files give no lines, an order has one line without a product that carries its amount,
+/// so that Σ `revenue_minor` = Σ `gross_minor` always holds.
+#[derive(Debug, Clone, Default)]
+pub struct Lines {
+    /// Index of the order.
+    pub order: Vec<u32>,
+    /// Product code, [`crate::NONE`] = not known (shipping, tax and rounding that belong to no product as well).
+    pub product: Vec<u32>,
+    /// Quantity in thousandths.
+    pub quantity_milli: Vec<i64>,
+    /// The line's share of the order's gross.
+    pub revenue_minor: Vec<i64>,
+    /// The line's share of the order's refund.
+    pub refund_minor: Vec<i64>,
+    /// Its row.
+    pub source: Vec<RowRef>,
+}
+
+/// Products by code, aligned with [`Shop::product_names`].
+#[derive(Debug, Clone, Default)]
+pub struct Products {
+    /// SKU or product id where known, else empty.
+    pub sku: Vec<Box<str>>,
+    /// Category code into [`Shop::categories`], [`crate::NONE`] = not known.
+    pub category: Vec<u32>,
+    /// Brand code into [`Shop::brands`].
+    pub brand: Vec<u32>,
+    /// Row in a product file, where one was joined.
+    pub source: Vec<Option<RowRef>>,
+}
+
+/// Why orders were left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExclusionReason {
+    /// Cancelled, voided or closed before anything was sent.
+    Cancelled,
+    /// Never paid.
+    Unpaid,
+    /// A test order.
+    Test,
+    /// The same order again, in an overlapping file.
+    Duplicate,
+    /// A return document (all quantities negative): counted as a refund, not as an order.
+    Return,
+    /// No amount, or one that cannot be read.
+    NoAmount,
+}
+
+/// Orders that are not counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Excluded {
+    /// Why.
+    pub reason: ExclusionReason,
+    /// How many.
+    pub orders: usize,
+    /// Their amount in minor units of `currency` where known.
+    pub amount_minor: i64,
+    /// Currency code into [`Shop::currencies`].
+    pub currency: u8,
+    /// Their first rows.
+    #[serde(skip)]
+    pub rows: Vec<RowRef>,
+}
+
+/// How two files were joined.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Join {
+    /// Index of the table whose rows looked for a partner.
+    pub left: u16,
+    /// Index of the table that was looked into.
+    pub right: u16,
+    /// Names of the key columns.
+    pub key: (String, String),
+    /// Distinct keys on the left that found a partner.
+    pub matched: usize,
+    /// Distinct keys on the left.
+    pub total: usize,
+}
+
+/// What the shop's building met that the merchant should know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum QualityCode {
+    /// Rows without an order number (each was taken as an order of its own, or left out as said).
+    MissingOrderId,
+    /// Orders without a date: counted, but not in trends.
+    MissingDate,
+    /// A blank date was taken from the order number.
+    DateFromOrderId,
+    /// Orders without a customer.
+    MissingCustomer,
+    /// Lines without a product.
+    MissingProduct,
+    /// Lines with a price of zero.
+    ZeroPrice,
+    /// Lines with a negative quantity: returns.
+    NegativeQuantity,
+    /// Line amounts and order totals differ beyond shipping, tax and discount.
+    TotalsDiffer,
+    /// The paid amount in the file is already net of refunds; gross was restored.
+    PaidIsNetOfRefund,
+    /// Exact duplicates of a row: counted, but doubted.
+    DuplicateRows,
+    /// The same order in two files: counted once.
+    OverlappingFiles,
+    /// Orders in another currency, reported apart.
+    OtherCurrency,
+    /// Orders converted with the merchant's rates.
+    Converted,
+    /// A currency was assumed since none was named.
+    CurrencyAssumed,
+    /// Date-times with offsets were brought to the shop's time zone.
+    ZoneConverted,
+    /// A cell with several products was taken apart; amounts were shared among them.
+    ProductListSplit,
+    /// Keys without a partner in the joined file.
+    NotJoined,
+    /// Dates in the future of the report's day.
+    FutureDate,
+    /// Amounts far from all others (a median-based z above 10): counted, but doubted.
+    Outlier,
+    /// A whole file that was not used in the report.
+    FileUnused,
+}
+
+/// One thing the merchant should know about the data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QualityNote {
+    /// What.
+    pub code: QualityCode,
+    /// Index of the table.
+    pub table: u16,
+    /// How many rows or orders.
+    pub count: usize,
+    /// Out of how many.
+    pub total: usize,
+    /// Data for the words: a column, a currency, a zone.
+    pub detail: String,
+    /// Some of the rows (at most 1,000).
+    #[serde(skip)]
+    pub rows: Vec<RowRef>,
+}
+
+/// Totals of one currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CurrencyTotals {
+    /// ISO 4217 code.
+    pub currency: String,
+    /// Decimal digits of its minor unit.
+    pub digits: u8,
+    /// Orders counted.
+    pub orders: usize,
+    /// Gross, minor units.
+    pub gross_minor: i64,
+    /// Refunds, minor units.
+    pub refunds_minor: i64,
+}
+
+/// A shop.
+#[derive(Debug, Clone, Default)]
+pub struct Shop {
+    /// Currencies in falling order of their orders; the first is the report's own unless chosen otherwise.
+    pub currencies: Vec<CurrencyTotals>,
+    /// The orders that count.
+    pub orders: Orders,
+    /// Their lines.
+    pub lines: Lines,
+    /// Names of products by code.
+    pub product_names: Dimension,
+    /// More about products.
+    pub products: Products,
+    /// Categories by code.
+    pub categories: Dimension,
+    /// Brands by code.
+    pub brands: Dimension,
+    /// Customers by code: an opaque key (a name or e-mail is never used as a label unmasked).
+    pub customers: Dimension,
+    /// Countries by code.
+    pub countries: Dimension,
+    /// Regions by code.
+    pub regions: Dimension,
+    /// Channels by code.
+    pub channels: Dimension,
+    /// Discount codes by code.
+    pub discount_codes: Dimension,
+    /// Whether the files tell lines (products), times of day, customers.
+    pub has_lines: bool,
+    /// Whether hours are known.
+    pub has_hours: bool,
+    /// What was left out.
+    pub excluded: Vec<Excluded>,
+    /// Joins and their coverage.
+    pub joins: Vec<Join>,
+    /// What the merchant should know.
+    pub quality: Vec<QualityNote>,
+}
