@@ -1,1 +1,3 @@
-//! placeholder
+//! A shop to findings.
+
+#![forbid(unsafe_code)]

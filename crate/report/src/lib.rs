@@ -1,1 +1,12 @@
-//! placeholder
+//! Findings to a document: what matters first, in good Chinese and English, with tables, charts and exports.
+
+#![forbid(unsafe_code)]
+
+mod document;
+mod template;
+
+pub use document::{
+    Block, Change, Chart, Direction, Document, DocumentFinding, Figure, Insufficient, Period,
+    Section, Source, Table, TableCell, TableColumn, Tone,
+};
+pub use template::{SectionId, Template};
