@@ -1,0 +1,1 @@
+"""The two sample shops of the page."""
