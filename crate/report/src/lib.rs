@@ -4,6 +4,7 @@
 
 mod document;
 mod template;
+pub mod words;
 
 pub use document::{
     Block, Change, Chart, Direction, Document, DocumentFinding, Figure, Insufficient, Period,
