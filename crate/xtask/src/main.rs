@@ -6,17 +6,22 @@
     reason = "a command-line tool talks to its terminal"
 )]
 
+mod bench;
 mod dist;
 mod headers;
+mod licences;
 mod optimise;
 mod project;
 mod references;
 mod serve;
 mod site;
 mod size;
+mod test;
+mod tidy;
 mod wasm;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -71,10 +76,36 @@ enum Action {
         #[arg(long)]
         check: bool,
     },
+    /// Check the rules of the house that no compiler checks
+    Tidy,
+    /// Run every check and every test, or the named ones
+    Test {
+        /// Any of: format, tidy, licences, clippy, clippy-wasm, native, wasm, types, parity, browser
+        #[arg(value_parser = clap::builder::PossibleValuesParser::new(test::names()))]
+        steps: Vec<String>,
+    },
+    /// Measure speed and memory in Chromium (tests/bench), or one of the measurements
+    Bench {
+        /// The file's name in tests/bench, without its ending
+        name: Option<String>,
+        /// Passed on to it
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
 }
 
-fn main() -> Result<()> {
-    match Arguments::parse().command {
+fn main() -> ExitCode {
+    match act(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn act(action: Action) -> Result<()> {
+    match action {
         Action::Build { dev, release: _ } => wasm::build(effort(dev)),
         Action::Serve {
             port,
@@ -111,6 +142,9 @@ fn main() -> Result<()> {
             size::show(&sizes);
             if check { size::check(&sizes) } else { Ok(()) }
         }
+        Action::Tidy => tidy::check(),
+        Action::Test { steps } => test::run(&steps),
+        Action::Bench { name, options } => bench::run(name.as_deref(), &options),
     }
 }
 

@@ -10,7 +10,8 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{optimise, project};
 
-const TARGET: &str = "wasm32-unknown-unknown";
+/// What the browser runs.
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// One module that the page loads.
 pub(crate) struct Module {
@@ -54,6 +55,11 @@ impl Module {
     pub(crate) fn wasm(&self) -> PathBuf {
         self.folder().join(format!("{}_bg.wasm", self.name))
     }
+}
+
+/// The packages behind the modules.
+pub(crate) fn packages() -> impl Iterator<Item = &'static str> {
+    MODULES.iter().map(|module| module.package)
 }
 
 /// How much the compiler should try.
