@@ -2,6 +2,7 @@
 //!
 //! Both are written, not translated: a file per concern, a pair of sentences per meaning.
 
+mod ask;
 pub(crate) mod date;
 pub(crate) mod phrase;
 mod reading;
@@ -9,6 +10,7 @@ mod role;
 mod shop;
 mod warning;
 
+pub use ask::{ask_dataset, ask_date_order, column_type, date_order, summary};
 pub use date::{day, hour, iso, month, period, weekday, weekday_long};
 pub use reading::{Message, Mishap, error, mishap, place};
 pub use role::{dataset, grain, role};
@@ -23,6 +25,7 @@ mod tests {
 
     fn all() -> Vec<(&'static str, Phrase)> {
         [
+            super::ask::ALL,
             super::reading::ALL,
             super::warning::ALL,
             super::shop::ALL,
