@@ -1,0 +1,1 @@
+"""Small files in the shapes that shop platforms hand out, and broken ones."""
