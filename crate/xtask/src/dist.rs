@@ -2,18 +2,24 @@
 //!
 //! Everything that `index.html` and the service worker lead to is copied, under a name that holds a
 //! hash of its content and of all that it leads to itself, so that a host and a browser may keep
-//! each file for ever and never mix two versions. Folders stay as they are, so a reference changes
-//! in its last step only, and works under any path.
+//! each file for ever and never mix two versions. A name changes in its last step only, so that
+//! references work under any path. A reference to a folder (`new URL('./samples/', …)`) takes the
+//! files in it along as they are, under a folder that is renamed instead.
+
+mod fill;
+mod gather;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
-use crate::references::{self, Reference};
-use crate::{headers, site, wasm};
+use crate::references::Reference;
+use crate::{site, wasm};
 
 /// Hexadecimal digits of the hash in a file's name.
 pub(crate) const HASH_DIGITS: usize = 10;
@@ -21,15 +27,12 @@ pub(crate) const HASH_DIGITS: usize = 10;
 const PAGE: &str = "index.html";
 const SERVICE_WORKER: &str = "service-worker.js";
 
-/// The statements of the service worker that are filled in.
-const VERSION: &str = "const VERSION = 'dev';";
-const PRECACHE: &str = "const PRECACHE = [];";
-
-/// Too large to be fetched before anybody asked for them.
-const NOT_PRECACHED: &str = "models/";
-
+/// A file, or a folder, whose path ends in `/`.
 struct Member {
+    /// Empty for a folder.
     bytes: Vec<u8>,
+    /// A folder's files by their path in it.
+    inside: BTreeMap<String, Vec<u8>>,
     /// Each reference with the path of the site that it means.
     references: Vec<(Reference, String)>,
 }
@@ -54,16 +57,15 @@ impl Site {
             if members.contains_key(&path) {
                 continue;
             }
-            let member = read(root, &path)?;
+            let member = if path.ends_with('/') {
+                gather::read_folder(root, &path)?
+            } else {
+                gather::read(root, &path)?
+            };
             waiting.extend(member.references.iter().map(|(_, target)| target.clone()));
             members.insert(path, member);
         }
         Ok(Self { members })
-    }
-
-    /// The paths of all files.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.members.keys().map(String::as_str)
     }
 
     /// The files as they are published, by their new paths.
@@ -71,24 +73,49 @@ impl Site {
     /// # Errors
     /// When the service worker has no place for its list, or the page none for its policy.
     pub(crate) fn publish(&self) -> Result<BTreeMap<String, Vec<u8>>> {
-        let names: BTreeMap<&str, String> = self
-            .paths()
-            .map(|path| (path, self.published_name(path)))
+        let paths = self.members.keys();
+        let names: BTreeMap<&str, String> = paths
+            .map(|path| (path.as_str(), self.published_name(path)))
             .collect();
         let mut files = BTreeMap::new();
         for (path, member) in &self.members {
+            let name = &names[path.as_str()];
+            if path.ends_with('/') {
+                let inside = member.inside.iter();
+                files.extend(inside.map(|(path, bytes)| (format!("{name}{path}"), bytes.clone())));
+                continue;
+            }
             let mut bytes = rewrite(member, &names)
                 .with_context(|| format!("{path}: rewriting its references"))?;
             if path == PAGE {
-                bytes = with_policy(&bytes)?;
+                bytes = fill::with_policy(&bytes)?;
             }
-            files.insert(names[path.as_str()].clone(), bytes);
+            files.insert(name.clone(), bytes);
         }
         if let Some(worker) = files.remove(SERVICE_WORKER) {
-            let filled = fill(&worker, &files)?;
+            let filled = fill::service_worker(&worker, &files)?;
             files.insert(SERVICE_WORKER.to_owned(), filled);
         }
         Ok(files)
+    }
+
+    /// Files of `www` that nothing leads to, without what only people and the type check read.
+    fn unreached(&self, root: &Path) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        for file in gather::walk(&root.join("www"))? {
+            let path = gather::plain_path(root, &file)?;
+            let aside = path.ends_with(".d.ts")
+                || path.ends_with(".md")
+                || path.contains("/.")
+                || path.ends_with(SERVICE_WORKER);
+            let mut folders = self.members.keys().filter(|path| path.ends_with('/'));
+            let in_folder = folders.any(|folder| path.starts_with(folder));
+            if !aside && !in_folder && !self.members.contains_key(&path) {
+                found.push(path);
+            }
+        }
+        found.sort();
+        Ok(found)
     }
 
     fn published_name(&self, path: &str) -> String {
@@ -96,6 +123,9 @@ impl Site {
             return path.to_owned();
         }
         let hash = self.hash(path);
+        if let Some(path) = path.strip_suffix('/') {
+            return format!("{path}-{hash}/");
+        }
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         format!("{folder}/{stem}-{hash}.{extension}")
@@ -116,10 +146,17 @@ impl Site {
         let mut hash = Sha256::new();
         hash.update(path);
         for path in reached {
-            let bytes = &self.members[path].bytes;
-            hash.update(path);
-            hash.update(bytes.len().to_le_bytes());
-            hash.update(bytes);
+            let member = &self.members[path];
+            let own = std::iter::once((path, &member.bytes));
+            let inside = member
+                .inside
+                .iter()
+                .map(|(path, bytes)| (path.as_str(), bytes));
+            for (path, bytes) in own.chain(inside) {
+                hash.update(path);
+                hash.update(bytes.len().to_le_bytes());
+                hash.update(bytes);
+            }
         }
         wasm::hex(&hash.finalize())[..HASH_DIGITS].to_owned()
     }
@@ -129,46 +166,12 @@ fn is_fixed(path: &str) -> bool {
     matches!(path, PAGE | SERVICE_WORKER)
 }
 
-fn read(root: &Path, path: &str) -> Result<Member> {
-    let file =
-        site::source(root, path).with_context(|| format!("{path} is not part of the site"))?;
-    let bytes = fs::read(&file).with_context(|| format!("{}", file.display()))?;
-    let mut members = Vec::new();
-    if let Ok(source) = std::str::from_utf8(&bytes) {
-        let found = references::find(path, source).with_context(|| path.to_owned())?;
-        for reference in found {
-            let line = source[..reference.start].lines().count().max(1);
-            let place = || format!("{path}:{line}");
-            let Some(target) = reference.resolve(path).with_context(place)? else {
-                continue;
-            };
-            let there = site::source(root, &target).is_some_and(|file| file.is_file());
-            if !there {
-                bail!(
-                    "{}: '{}' means {target}, which the site does not have",
-                    place(),
-                    reference.text
-                );
-            }
-            members.push((reference, target));
-        }
-    }
-    Ok(Member {
-        bytes,
-        references: members,
-    })
-}
-
 fn rewrite(member: &Member, names: &BTreeMap<&str, String>) -> Result<Vec<u8>> {
     let mut bytes = member.bytes.clone();
     let mut references: Vec<_> = member.references.iter().collect();
     references.sort_by_key(|(reference, _)| std::cmp::Reverse(reference.start));
     for (reference, target) in references {
-        let old = target.rsplit('/').next().unwrap_or(target);
-        let new = names[target.as_str()]
-            .rsplit('/')
-            .next()
-            .unwrap_or_default();
+        let (old, new) = (last_step(target), last_step(&names[target.as_str()]));
         let name_end = reference
             .text
             .find(['#', '?'])
@@ -185,49 +188,10 @@ fn rewrite(member: &Member, names: &BTreeMap<&str, String>) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The page with its policy inside, for hosts whose headers cannot be set.
-fn with_policy(page: &[u8]) -> Result<Vec<u8>> {
-    let page = std::str::from_utf8(page).context("index.html is not UTF-8")?;
-    if page.contains("Content-Security-Policy") {
-        bail!("index.html: the policy is written by `dist`, from xtask's headers.rs");
-    }
-    // Before anything that loads, and after the encoding, which must come first.
-    let place = page
-        .find("<meta charset")
-        .and_then(|start| Some(start + page[start..].find('>')? + 1))
-        .context("index.html has no <meta charset=…>")?;
-    let policy = headers::POLICY;
-    let meta = format!("\n  <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
-    Ok([&page[..place], &meta, &page[place..]]
-        .concat()
-        .into_bytes())
-}
-
-/// The service worker with its version and the list of what to keep.
-fn fill(worker: &[u8], files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>> {
-    let source = std::str::from_utf8(worker).context("service-worker.js is not UTF-8")?;
-    for place in [VERSION, PRECACHE] {
-        if source.matches(place).count() != 1 {
-            bail!("service-worker.js must hold `{place}` once: `dist` fills it in");
-        }
-    }
-    let mut hash = Sha256::new();
-    hash.update(source);
-    let mut kept = vec!["./".to_owned()];
-    for (path, bytes) in files {
-        hash.update(path);
-        if path == PAGE {
-            hash.update(bytes);
-        } else if !path.starts_with(NOT_PRECACHED) {
-            kept.push(format!("./{path}"));
-        }
-    }
-    let version = &wasm::hex(&hash.finalize())[..HASH_DIGITS];
-    let list = serde_json::to_string_pretty(&kept)?;
-    let source = source
-        .replace(VERSION, &format!("const VERSION = '{version}';"))
-        .replace(PRECACHE, &format!("const PRECACHE = {list};"));
-    Ok(source.into_bytes())
+/// A file's name, or a folder's with its `/`.
+fn last_step(path: &str) -> &str {
+    let before = path.trim_end_matches('/').rfind('/');
+    before.map_or(path, |before| &path[before + 1..])
 }
 
 /// Writes the site into a folder, which it replaces.
@@ -251,170 +215,8 @@ pub(crate) fn write(root: &Path, out: &Path) -> Result<()> {
         fs::write(&file, bytes).with_context(|| format!("{}", file.display()))?;
     }
     println!("{} files in {}", files.len(), out.display());
-    let reached: BTreeSet<&str> = site.paths().collect();
-    for path in unreached(root, &reached)? {
+    for path in site.unreached(root)? {
         println!("  left out, nothing leads to it: {path}");
     }
     Ok(())
-}
-
-/// Files of `www` that nothing leads to, without what only people and the type check read.
-fn unreached(root: &Path, reached: &BTreeSet<&str>) -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    let mut waiting: Vec<PathBuf> = vec![root.join("www")];
-    while let Some(folder) = waiting.pop() {
-        for entry in fs::read_dir(&folder).with_context(|| format!("{}", folder.display()))? {
-            let entry = entry?;
-            if entry.file_type()?.is_dir() {
-                waiting.push(entry.path());
-                continue;
-            }
-            let path = entry.path();
-            let path = path
-                .strip_prefix(root)?
-                .to_string_lossy()
-                .replace('\\', "/");
-            let aside = path.ends_with(".d.ts") || path.ends_with(".md") || path.contains("/.");
-            let is_worker = path.ends_with(SERVICE_WORKER);
-            if !aside && !is_worker && !reached.contains(path.as_str()) {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    struct Folder(PathBuf);
-
-    impl Folder {
-        fn new(name: &str, files: &[(&str, &str)]) -> Self {
-            let folder = std::env::temp_dir().join(format!("xtask-{}-{name}", std::process::id()));
-            for (path, content) in files {
-                let file = folder.join(path);
-                fs::create_dir_all(file.parent().expect("has one")).expect("writable");
-                fs::write(file, content).expect("writable");
-            }
-            Self(folder)
-        }
-    }
-
-    impl Drop for Folder {
-        fn drop(&mut self) {
-            let _ = fs::remove_dir_all(&self.0);
-        }
-    }
-
-    const HTML: &str = "<head><meta charset=\"utf-8\"><link href=\"./www/a.css\"></head>\
-        <script type=\"module\" src=\"./www/a.js\"></script>";
-    const WORKER: &str = "const VERSION = 'dev';\nconst PRECACHE = [];\n";
-
-    fn site(name: &str, changes: &[(&str, &str)]) -> Folder {
-        let mut files = vec![
-            ("index.html", HTML),
-            ("www/a.css", "body{background:url(./c.svg)}"),
-            ("www/c.svg", "<svg/>"),
-            (
-                "www/a.js",
-                "import './b.js'; new URL('../service-worker.js', import.meta.url)",
-            ),
-            (
-                "www/b.js",
-                "import './a.js'; new URL('./pkg/m_bg.wasm', import.meta.url)",
-            ),
-            ("www/pkg/m_bg.wasm", "\0asm"),
-            ("www/service-worker.js", WORKER),
-        ];
-        files.extend(changes);
-        Folder::new(name, &files)
-    }
-
-    fn published(folder: &Folder) -> BTreeMap<String, String> {
-        let files = Site::gather(&folder.0).and_then(|site| site.publish());
-        files
-            .expect("whole")
-            .into_iter()
-            .map(|(path, bytes)| (path, String::from_utf8(bytes).expect("text")))
-            .collect()
-    }
-
-    fn named<'a>(files: &'a BTreeMap<String, String>, start: &str) -> (&'a str, &'a str) {
-        let (path, content) = files
-            .iter()
-            .find(|(path, _)| path.starts_with(start))
-            .expect("there");
-        (path, content)
-    }
-
-    fn script(files: &BTreeMap<String, String>) -> (&str, &str) {
-        let (path, content) = files
-            .iter()
-            .find(|(path, _)| path.starts_with("www/a-") && path.ends_with(".js"))
-            .expect("there");
-        (path, content)
-    }
-
-    #[test]
-    fn references_lead_to_the_new_names() {
-        let folder = site("names", &[]);
-        let files = published(&folder);
-        let (a, a_text) = script(&files);
-        let (b, b_text) = named(&files, "www/b-");
-        let file_name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-        assert!(a_text.contains(&format!("'./{}'", file_name(b))));
-        assert!(a_text.contains("'../service-worker.js'"));
-        assert!(b_text.contains(&format!("'./{}'", file_name(a))));
-        assert!(files["index.html"].contains(&format!("./{a}")));
-        assert!(files["index.html"].contains("default-src 'none'"));
-        for path in files
-            .keys()
-            .filter(|path| *path != SERVICE_WORKER && *path != PAGE)
-        {
-            assert!(
-                files[SERVICE_WORKER].contains(&format!("\"./{path}\"")),
-                "{path}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_change_below_changes_every_name_above() {
-        let (one, two) = (
-            site("one", &[]),
-            site("two", &[("www/pkg/m_bg.wasm", "\0asm2")]),
-        );
-        let (one, two) = (published(&one), published(&two));
-        assert_ne!(script(&one).0, script(&two).0);
-        for start in ["www/b-", "www/pkg/m_bg-"] {
-            assert_ne!(named(&one, start).0, named(&two, start).0);
-        }
-        assert_eq!(named(&one, "www/c-").0, named(&two, "www/c-").0);
-        assert_ne!(one[SERVICE_WORKER], two[SERVICE_WORKER]);
-    }
-
-    #[test]
-    fn the_same_site_has_the_same_names() {
-        let (one, two) = (site("same1", &[]), site("same2", &[]));
-        assert_eq!(published(&one), published(&two));
-    }
-
-    #[test]
-    fn a_missing_file_is_told_with_its_place() {
-        let folder = site("missing", &[("www/b.js", "\nimport './gone.js';")]);
-        let error = Site::gather(&folder.0).err().expect("refused");
-        let message = format!("{error:#}");
-        assert!(message.contains("www/b.js:2"), "{message}");
-        assert!(message.contains("www/gone.js"), "{message}");
-    }
-
-    #[test]
-    fn a_service_worker_without_a_list_is_refused() {
-        let folder = site("list", &[("www/service-worker.js", "")]);
-        let files = Site::gather(&folder.0).and_then(|site| site.publish());
-        assert!(files.is_err());
-    }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 /// `wasm-unsafe-eval` lets WebAssembly compile and nothing else; `blob:` in `img-src` is for charts
 /// on their way into a file.
 pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    worker-src 'self' blob:; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
+    worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
     connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// The headers of every response.

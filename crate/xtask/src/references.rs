@@ -37,7 +37,8 @@ impl Reference {
     }
 
     /// The path in the site that is meant, seen from the file `from`; `None` where nothing in the
-    /// site is (another site, a fragment, data) and nothing needs to be followed.
+    /// site is (another site, a fragment, data) and nothing needs to be followed. A folder's ends
+    /// in `/`.
     ///
     /// # Errors
     /// When it is a bare module name, starts at the host's top, or leaves the site.
@@ -71,7 +72,8 @@ impl Reference {
         if steps.is_empty() {
             return Ok(None);
         }
-        Ok(Some(steps.join("/")))
+        let folder = if name.ends_with('/') { "/" } else { "" };
+        Ok(Some(steps.join("/") + folder))
     }
 }
 
@@ -133,6 +135,10 @@ mod tests {
             Some("www/pkg/b.wasm")
         );
         assert_eq!(resolve("../../").expect("fine"), None);
+        assert_eq!(
+            resolve("../samples/zh/").expect("fine").as_deref(),
+            Some("www/samples/zh/")
+        );
         assert_eq!(resolve("#top").expect("fine"), None);
         assert_eq!(resolve("data:image/png;base64,AA").expect("fine"), None);
         assert_eq!(resolve("https://example.org/").expect("fine"), None);

@@ -17,18 +17,29 @@ enum Token<'a> {
     Mark(char),
 }
 
+/// What follows the name in `new URL('./a.js', import.meta.url)`.
+const BASE: [Token<'static>; 6] = [
+    Token::Mark(','),
+    Token::Word("import"),
+    Token::Mark('.'),
+    Token::Word("meta"),
+    Token::Mark('.'),
+    Token::Word("url"),
+];
+
 /// Every module or file that a script names.
 ///
 /// # Errors
 /// When a reference is computed rather than written, so that it cannot be followed.
 pub(super) fn find(source: &str) -> Result<Vec<Reference>> {
     let tokens = tokens(source)?;
+    let named = named_files(&tokens);
     let mut found = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         let rest = &tokens[at + 1..];
         match token {
             Token::Word("import") if at == 0 || tokens[at - 1] != Token::Mark('.') => {
-                import(rest, &mut found)?;
+                import(rest, &named, &mut found)?;
             }
             Token::Word("from") => {
                 let clause =
@@ -45,8 +56,32 @@ pub(super) fn find(source: &str) -> Result<Vec<Reference>> {
     Ok(found)
 }
 
-fn import(rest: &[Token<'_>], found: &mut Vec<Reference>) -> Result<()> {
+/// Constants that hold the address of a written file: `const A = new URL('./a.js', import.meta.url).href`.
+fn named_files<'a>(tokens: &[Token<'a>]) -> Vec<&'a str> {
+    let length = 7 + BASE.len();
+    let mut named = Vec::new();
+    for part in tokens.windows(length) {
+        if let [
+            Token::Word("const"),
+            Token::Word(name),
+            Token::Mark('='),
+            Token::Word("new"),
+            Token::Word("URL"),
+            Token::Mark('('),
+            Token::Text(..),
+            tail @ ..,
+        ] = part
+            && tail.starts_with(&BASE)
+        {
+            named.push(*name);
+        }
+    }
+    named
+}
+
+fn import(rest: &[Token<'_>], named: &[&str], found: &mut Vec<Reference>) -> Result<()> {
     match rest {
+        [Token::Mark('('), Token::Word(name), Token::Mark(')'), ..] if named.contains(name) => {}
         [Token::Text(text, start), ..] => found.push(Reference::module(text, *start)),
         [
             Token::Mark('('),
@@ -65,14 +100,6 @@ fn import(rest: &[Token<'_>], found: &mut Vec<Reference>) -> Result<()> {
 }
 
 fn constructed(rest: &[Token<'_>], found: &mut Vec<Reference>) -> Result<()> {
-    const BASE: [Token<'static>; 6] = [
-        Token::Mark(','),
-        Token::Word("import"),
-        Token::Mark('.'),
-        Token::Word("meta"),
-        Token::Mark('.'),
-        Token::Word("url"),
-    ];
     match rest {
         [
             Token::Word("URL"),
@@ -316,6 +343,13 @@ mod tests {
             names("const a = `${ {b: {}} } ${`x`}`; import('./c.js');"),
             ["./c.js"]
         );
+    }
+
+    #[test]
+    fn a_constant_may_hold_the_address() {
+        let source = "const A = new URL('./a.js', import.meta.url).href;\nawait import(A);";
+        assert_eq!(names(source), ["./a.js"]);
+        assert!(find("let A = new URL('./a.js', import.meta.url).href; import(A);").is_err());
     }
 
     #[test]

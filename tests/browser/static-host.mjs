@@ -1,0 +1,67 @@
+// The plainest host that a merchant's own site may have: files under a path, no headers of its own.
+
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+
+/** What every host knows; without the first two no browser runs a module. */
+const TYPES = new Map([
+  ['.html', 'text/html'],
+  ['.js', 'text/javascript'],
+  ['.css', 'text/css'],
+  ['.svg', 'image/svg+xml'],
+  ['.wasm', 'application/wasm'],
+  ['.json', 'application/json'],
+]);
+
+/**
+ * @typedef {object} Host
+ * @property {string} url the page's address
+ * @property {string} origin
+ * @property {string[]} requests paths that were asked for, in order
+ * @property {() => Promise<void>} stop ends it, as a network that goes away; twice is as good as once
+ */
+
+/**
+ * Serves a folder until it is stopped.
+ *
+ * @param {string} folder
+ * @param {string} path where in the host the folder appears, from `/` to `/`
+ * @returns {Promise<Host>}
+ */
+export async function startStaticHost(folder, path = '/a/b/') {
+  /** @type {string[]} */
+  const requests = [];
+  const server = createServer(async (request, response) => {
+    const asked = decodeURIComponent((request.url ?? '').split('?')[0]);
+    requests.push(asked);
+    const inside = normalize(asked.slice(path.length) || 'index.html');
+    if (!asked.startsWith(path) || inside.startsWith('..') || inside.startsWith(sep)) {
+      response.writeHead(404).end();
+      return;
+    }
+    try {
+      const bytes = await readFile(join(folder, inside));
+      const type = TYPES.get(extname(inside));
+      response.writeHead(200, type ? { 'content-type': type } : {}).end(bytes);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the host has no port');
+  const origin = `http://127.0.0.1:${address.port}`;
+  let stopped = false;
+  return {
+    url: `${origin}${path}`,
+    origin,
+    requests,
+    async stop() {
+      if (stopped) return;
+      stopped = true;
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,54 @@
+// What a page must never do: complain, or speak to anybody.
+
+import assert from 'node:assert/strict';
+
+/** Listens to everything that the pages and workers of a context ask for and complain about. */
+export class Watch {
+  /** @type {string[]} addresses, in order */
+  requests = [];
+  /** @type {string[]} */
+  complaints = [];
+  #origin;
+  #mark = 0;
+
+  /**
+   * @param {import('playwright-core').BrowserContext} context
+   * @param {string} origin the only one that may be spoken to
+   */
+  constructor(context, origin) {
+    this.#origin = origin;
+    context.on('request', (request) => this.requests.push(request.url()));
+    context.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(`console: ${message.text()} (${message.location().url})`);
+    });
+    context.on('weberror', (error) => this.complaints.push(`uncaught: ${error.error()}`));
+  }
+
+  /** Requests from now on count as made after loading. */
+  loaded() {
+    this.#mark = this.requests.length;
+  }
+
+  /** Complaints that a test provokes and then looks for itself. */
+  takeComplaints() {
+    return this.complaints.splice(0);
+  }
+
+  /** Fails where anything was asked of the network since `loaded`, even of the page's own host. */
+  assertNoRequestSinceLoaded() {
+    const since = this.requests.slice(this.#mark).filter((url) => !isLocal(url));
+    assert.deepEqual(since, [], 'requests after loading');
+  }
+
+  /** Fails where a page complained, or anything but its own host was asked. */
+  assertClean() {
+    assert.deepEqual(this.complaints, [], 'complaints of the page');
+    const foreign = this.requests.filter((url) => !isLocal(url) && new URL(url).origin !== this.#origin);
+    assert.deepEqual(foreign, [], 'requests to others');
+  }
+}
+
+/** @param {string} url */
+function isLocal(url) {
+  return url.startsWith('data:') || url.startsWith('blob:') || url.startsWith('about:');
+}
