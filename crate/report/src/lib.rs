@@ -3,6 +3,8 @@
 #![forbid(unsafe_code)]
 
 mod document;
+mod error;
+pub mod export;
 mod template;
 pub mod words;
 
@@ -10,4 +12,8 @@ pub use document::{
     Block, Change, Chart, Direction, Document, DocumentFinding, Figure, Insufficient, Period,
     Section, Source, Table, TableCell, TableColumn, Tone,
 };
-pub use template::{SectionId, Template};
+pub use error::Error;
+pub use template::{LOGO_BYTES, SectionId, Template};
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 
 mod ask;
 pub(crate) mod date;
+pub(crate) mod heading;
 pub(crate) mod phrase;
 mod reading;
 mod role;
@@ -30,6 +31,7 @@ mod tests {
             super::warning::ALL,
             super::shop::ALL,
             super::date::ALL,
+            super::heading::ALL,
         ]
         .concat()
     }

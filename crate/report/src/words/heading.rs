@@ -1,0 +1,46 @@
+//! Headings and labels of the report and its exports.
+
+use super::phrase::phrases;
+
+phrases! {
+    KEY_FIGURES = "关键数字", "Key figures";
+    FINDINGS = "要点", "Findings";
+    SOURCES = "数据来源", "Sources";
+    CONTENTS = "目录", "Contents";
+    SUMMARY = "摘要", "Summary";
+    FIGURE = "指标", "Figure";
+    VALUE = "数值", "Value";
+    DEFINITION = "定义", "Definition";
+    CERTAINTY = "把握程度", "How sure";
+    WHY = "依据", "Why";
+    ACTION = "可以做什么", "What to do";
+    FILTERED = "筛选：{filter}", "Filtered: {filter}";
+    REPORT_OF = "报告日：{day}", "Report of {day}";
+    MORE_ROWS = "另有 {n} 行未列出。", "{n:more row is|more rows are} not listed.";
+    NOT_KNOWN = "未知", "not known";
+    DATE = "日期", "Date";
+    NAME = "名称", "Name";
+    GROUP = "分组", "Group";
+    SHARE = "占比", "Share";
+    CUMULATIVE_SHARE = "累计占比", "Running share";
+    STEP = "步骤", "Step";
+    FROM = "从", "From";
+    BELOW = "至（不含）", "Below";
+    LOWER = "{name}（下限）", "{name} (lower)";
+    UPPER = "{name}（上限）", "{name} (upper)";
+    SIZE = "大小", "Size";
+    WEEKDAY = "星期", "Weekday";
+    LOW = "下须", "Lower whisker";
+    Q1 = "下四分位", "First quartile";
+    MEDIAN = "中位数", "Median";
+    Q3 = "上四分位", "Third quartile";
+    HIGH = "上须", "Upper whisker";
+    COUNT_N = "数量", "Number";
+    MADE_BY = "由 Shoplens 在本机生成，数据没有离开这台电脑。",
+        "Made by Shoplens on this computer; no data left it.";
+    CHART_DATA = "图表数据", "The chart’s data";
+    BASE = "（底）", "(base)";
+    RISE = "增加", "Rise";
+    FALL = "减少", "Fall";
+    LEVEL = "水平", "Level";
+}
