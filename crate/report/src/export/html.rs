@@ -28,7 +28,11 @@ pub fn html(document: &Document) -> String {
     page.raw("\n<style>\n");
     page.raw(STYLE);
     page.raw("</style>\n</head>\n<body>\n<header>\n");
-    if let Some(logo) = document.logo.as_deref().filter(|l| crate::template::is_logo(l)) {
+    if let Some(logo) = document
+        .logo
+        .as_deref()
+        .filter(|l| crate::template::is_logo(l))
+    {
         page.raw("<img alt=\"\" src=\"");
         page.text(logo);
         page.raw("\">\n");

@@ -56,12 +56,19 @@ pub fn markdown(document: &Document) -> String {
     if !document.sources.is_empty() {
         title(&mut out, 2, heading::SOURCES.plain(lang));
         for source in &document.sources {
-            out.push_str(&format!("- **{}**: {}\n", escape(&source.name), escape(&source.text)));
+            out.push_str(&format!(
+                "- **{}**: {}\n",
+                escape(&source.name),
+                escape(&source.text)
+            ));
         }
         out.push('\n');
     }
     let day = heading::REPORT_OF.fill(lang, &[("day", (&document.today).into())]);
-    paragraph(&mut out, &[&day, " ", heading::MADE_BY.plain(lang)].concat());
+    paragraph(
+        &mut out,
+        &[&day, " ", heading::MADE_BY.plain(lang)].concat(),
+    );
     while out.ends_with("\n\n") {
         out.pop();
     }
@@ -100,7 +107,11 @@ fn grid(out: &mut String, table: &Table, most: usize, document: &Document) {
     }
     out.push_str("|\n");
     for column in &table.columns {
-        out.push_str(if column.format.is_some() { "|--:" } else { "|---" });
+        out.push_str(if column.format.is_some() {
+            "|--:"
+        } else {
+            "|---"
+        });
     }
     out.push_str("|\n");
     for row in table.rows.iter().take(most) {

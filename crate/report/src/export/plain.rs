@@ -6,13 +6,12 @@ use chart::spec::Format;
 
 /// Without control characters: they break workbooks and terminals, and no name needs them.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    let bad = |c: char| c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let bad = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
     if text.chars().any(bad) {
-        Cow::Owned(
-            text.chars()
-                .map(|c| if bad(c) { ' ' } else { c })
-                .collect(),
-        )
+        Cow::Owned(text.chars().map(|c| if bad(c) { ' ' } else { c }).collect())
     } else {
         Cow::Borrowed(text)
     }

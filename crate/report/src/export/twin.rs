@@ -2,7 +2,9 @@
 
 use chart::ChartSpec;
 use chart::format;
-use chart::spec::{BarSeries, Cell, Format, Lang, LineSeries, Measure, Plot, Share, TimeStep, XAxis};
+use chart::spec::{
+    BarSeries, Cell, Format, Lang, LineSeries, Measure, Plot, Share, TimeStep, XAxis,
+};
 
 use crate::words::{date, heading};
 use crate::{Table, TableCell, TableColumn};

@@ -312,13 +312,6 @@ impl Sheet {
         if matches!(spec.plot, Plot::Calendar { .. }) && rows > 0 {
             self.colour_scale((header_row + 1, 1, header_row + rows, 1), false)?;
         }
-        let place = Place {
-            sheet: &self.name,
-            title_row,
-            header_row,
-            rows,
-            columns,
-        };
         // Helper columns of a waterfall stand right of its data.
         let extra = xlsx_chart::extra_columns(spec, lang);
         for (j, (name, values)) in extra.iter().enumerate() {
@@ -336,6 +329,13 @@ impl Sheet {
                 )?;
             }
         }
+        let place = Place {
+            sheet: &self.name,
+            title_row,
+            header_row,
+            rows,
+            columns,
+        };
         if rows > 0
             && let Some(mut native) = xlsx_chart::native(spec, &table, &place)
         {

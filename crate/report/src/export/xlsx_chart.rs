@@ -301,7 +301,9 @@ pub(super) fn native(spec: &ChartSpec, table: &Table, place: &Place<'_>) -> Opti
         x, log_x, log_y, ..
     } = &spec.plot
     {
-        chart.x_axis().set_num_format(axis_format(&pattern(&x.format)));
+        chart
+            .x_axis()
+            .set_num_format(axis_format(&pattern(&x.format)));
         chart.x_axis().set_name((place.sheet, place.header_row, 1));
         if *log_x {
             chart.x_axis().set_log_base(10);

@@ -49,7 +49,13 @@ pub fn date_order(order: DateOrder, lang: Lang) -> &'static str {
 
 /// Asks which way round the dates of a column read, with one of the merchant's own values.
 pub fn ask_date_order(column: &str, sample: &str, lang: Lang) -> String {
-    ASK_DATE.fill(lang, &[("column", column.into()), ("sample", (&quoted(sample, lang)).into())])
+    ASK_DATE.fill(
+        lang,
+        &[
+            ("column", column.into()),
+            ("sample", (&quoted(sample, lang)).into()),
+        ],
+    )
 }
 
 /// Asks what a table holds.
@@ -58,12 +64,21 @@ pub fn ask_dataset(file: &str, lang: Lang) -> String {
 }
 
 /// What a table was taken for, with the days it covers where they are known.
-pub fn summary(recognition: &Recognition, rows: usize, days: Option<(i32, i32)>, lang: Lang) -> String {
+pub fn summary(
+    recognition: &Recognition,
+    rows: usize,
+    days: Option<(i32, i32)>,
+    lang: Lang,
+) -> String {
     let what = taken_for(recognition, rows, lang);
     match days {
         None => what,
-        Some((first, last)) => {
-            SUMMARY.fill(lang, &[("what", (&what).into()), ("period", (&period(first, last, lang)).into())])
-        }
+        Some((first, last)) => SUMMARY.fill(
+            lang,
+            &[
+                ("what", (&what).into()),
+                ("period", (&period(first, last, lang)).into()),
+            ],
+        ),
     }
 }

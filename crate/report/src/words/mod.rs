@@ -80,7 +80,10 @@ mod tests {
                 assert!(!slip, "{name}: {zh}");
             }
             assert!(!zh.contains('！') && !en.contains('!'), "{name}");
-            assert!(!phrase.zh.contains("  ") && !phrase.en.contains("  "), "{name}");
+            assert!(
+                !phrase.zh.contains("  ") && !phrase.en.contains("  "),
+                "{name}"
+            );
         }
     }
 }
