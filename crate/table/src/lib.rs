@@ -8,10 +8,24 @@
 
 #![forbid(unsafe_code)]
 
+mod builder;
+mod clean;
 mod column;
+mod date;
+mod decode;
+mod delimited;
+mod dialect;
+mod dictionary;
 mod error;
+mod header;
 mod model;
+mod number;
 mod read;
+mod sheet;
+mod sniff;
+mod split;
+mod totals;
+mod typing;
 mod warning;
 
 pub use column::{Column, DateOrder, Dates, Dict, NULL_CODE, NULL_INT, Type, Values};

@@ -51,6 +51,8 @@ pub enum WarningCode {
     AmbiguousDates,
     /// Numbers that read either way (`1.234`).
     AmbiguousNumbers,
+    /// Ids that a spreadsheet has rounded (`1.23457E+18`): their last digits are lost.
+    IdsRounded,
     /// `="…"`, leading tabs or apostrophes were removed.
     Unwrapped,
     /// A quote was never closed, or closed in mid-cell.
