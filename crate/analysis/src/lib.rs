@@ -15,6 +15,7 @@ mod discounts;
 mod drivers;
 mod figures;
 mod findings;
+mod group;
 mod heatmap;
 mod movers;
 mod pareto;
@@ -34,6 +35,7 @@ pub use figures::{Better, FigureId, KeyFigure, Measure};
 pub use findings::{
     Action, Against, Evidence, Finding, FindingKind, Findings, Method, OrdersOrValue, Section,
 };
+pub use group::{GroupError, GroupKey, GroupQuery, Groups, group};
 pub use heatmap::{HeatCell, Heatmap};
 pub use movers::{Mover, Movers};
 pub use pareto::{AbcClass, Pareto, ParetoRow};
