@@ -1,0 +1,250 @@
+// The report: findings first, then the figures, then section by section, with contents that follow the reading.
+
+import { fill, h, setAttribute } from '../dom.js';
+import { t } from '../strings.js';
+import { ChartView } from './chart-view.js';
+import { DataTable } from './data-table.js';
+import { FindingCard } from './finding-card.js';
+import { KeyFigure } from './key-figure.js';
+import { Piece } from './piece.js';
+
+/** @typedef {import('../types').ReportDocument} ReportDocument */
+/** @typedef {import('../types').Block} Block */
+/** @typedef {import('../types').Section} Section */
+
+const FINDINGS = 5;
+
+export class ReportView extends Piece {
+  /** @type {ReportDocument | null} */
+  #document = null;
+  #allFindings = false;
+  /** Widgets by what they show, so that an update changes them instead of making new ones. @type {Map<string, HTMLElement>} */
+  #kept = new Map();
+  #head = h('header', 'report-head');
+  #findings = h('section', { class: 'findings', attrs: { id: 'section-findings', 'aria-labelledby': 'findings-title' } });
+  #figures = h('section', { class: 'figures', attrs: { id: 'section-figures', 'aria-labelledby': 'figures-title' } });
+  #sections = h('div', 'sections');
+  #sources = h('section', { class: 'sources', attrs: { id: 'section-sources', 'aria-labelledby': 'sources-title' } });
+  #contents = h('nav', { class: 'contents' });
+  #body = h('div', 'report-body');
+  /** @type {IntersectionObserver | null} */
+  #reading = null;
+  /** Where the page puts the filters and buttons. */
+  tools = h('div', 'report-tools');
+
+  set document(/** @type {ReportDocument | null} */ document) {
+    this.#document = document;
+    this.invalidate();
+  }
+
+  get document() {
+    return this.#document;
+  }
+
+  set busy(/** @type {boolean} */ busy) {
+    setAttribute(this, 'aria-busy', busy ? 'true' : null);
+  }
+
+  entered() {
+    if (this.childElementCount === 0) {
+      this.#body.append(this.#head, this.#findings, this.#figures, this.#sections, this.#sources);
+      this.append(this.tools, h('div', 'report-columns', this.#contents, h('article', { class: 'report-paper' }, this.#body)));
+    }
+    this.#reading = new IntersectionObserver(() => this.#follow(), { rootMargin: '-80px 0px -60% 0px', threshold: [0, 1] });
+  }
+
+  left() {
+    this.#reading?.disconnect();
+  }
+
+  update() {
+    const report = this.#document;
+    this.hidden = !report;
+    if (!report) return;
+    this.#body.lang = report.lang === 'zh' ? 'zh-CN' : 'en';
+    fill(this.#head,
+      report.logo && /^data:image\/(png|jpeg|webp);base64,/.test(report.logo) && h('img', { class: 'report-logo', attrs: { src: report.logo, alt: '' } }),
+      h('h1', {}, report.title),
+      h('p', 'report-subtitle', report.subtitle),
+      report.filter && h('p', 'report-filter', t('filter_on', { what: report.filter })));
+    const used = new Set();
+    this.#showFindings(report, used);
+    this.#showFigures(report, used);
+    const sections = report.sections.map((section) => this.#section(section, used));
+    arrange(this.#sections, sections);
+    this.#sources.hidden = report.sources.length === 0;
+    fill(this.#sources, h('h2', { attrs: { id: 'sources-title' } }, t('sources')),
+      h('ul', {}, report.sources.map((source) => h('li', {}, h('strong', {}, source.name), ' ', source.text))));
+    for (const [key] of this.#kept) if (!used.has(key)) this.#kept.delete(key);
+    this.#showContents(report);
+  }
+
+  /**
+   * @template {HTMLElement} E
+   * @param {string} key
+   * @param {Set<string>} used
+   * @param {() => E} make
+   * @returns {E}
+   */
+  #keep(key, used, make) {
+    used.add(key);
+    const known = this.#kept.get(key);
+    if (known) return /** @type {E} */ (known);
+    const made = make();
+    this.#kept.set(key, made);
+    return made;
+  }
+
+  /**
+   * @param {ReportDocument} report
+   * @param {Set<string>} used
+   */
+  #showFindings(report, used) {
+    const { findings } = report;
+    this.#findings.hidden = findings.length === 0;
+    const titles = new Map(report.sections.map((section) => [section.id, section.title]));
+    const cards = findings.map((finding, i) => {
+      const card = this.#keep(`finding ${finding.id}`, used, () => new FindingCard());
+      card.show(finding, titles.get(finding.section) ?? '');
+      card.classList.toggle('lead-finding', i === 0);
+      card.classList.toggle('later', i >= FINDINGS && !this.#allFindings);
+      return card;
+    });
+    const heading = this.#keep('findings heading', used, () => h('h2', { attrs: { id: 'findings-title' } }));
+    heading.textContent = t('findings');
+    const list = this.#keep('findings list', used, () => h('div', 'finding-list'));
+    arrange(list, cards);
+    const more = this.#keep('findings more', used, () => h('button', {
+      class: 'button-quiet', set: { type: 'button' }, on: { click: () => { this.#allFindings = !this.#allFindings; this.invalidate(); } },
+    }));
+    more.hidden = findings.length <= FINDINGS;
+    more.textContent = this.#allFindings ? t('fewer') : t('more_findings', { n: findings.length - FINDINGS });
+    arrange(this.#findings, [heading, list, more]);
+  }
+
+  /**
+   * @param {ReportDocument} report
+   * @param {Set<string>} used
+   */
+  #showFigures(report, used) {
+    this.#figures.hidden = report.figures.length === 0;
+    const heading = this.#keep('figures heading', used, () => h('h2', { attrs: { id: 'figures-title' } }));
+    heading.textContent = t('figures');
+    const grid = this.#keep('figures grid', used, () => h('div', 'figure-grid'));
+    arrange(grid, report.figures.map((figure) => {
+      const element = this.#keep(`figure ${figure.id}`, used, () => new KeyFigure());
+      element.figure = figure;
+      return element;
+    }));
+    arrange(this.#figures, [heading, grid]);
+  }
+
+  /**
+   * @param {Section} section
+   * @param {Set<string>} used
+   */
+  #section(section, used) {
+    const id = `section-${section.id}`;
+    const element = this.#keep(id, used, () => h('section', { class: 'report-section', attrs: { id, 'aria-labelledby': `${id}-title`, tabindex: -1 } }));
+    const heading = this.#keep(`${id} title`, used, () => h('h2', { attrs: { id: `${id}-title` } }));
+    heading.textContent = section.title;
+    arrange(element, [heading, ...section.blocks.map((block, i) => this.#block(block, section.id, i, used))]);
+    return element;
+  }
+
+  /**
+   * @param {Block} block
+   * @param {string} section
+   * @param {number} i
+   * @param {Set<string>} used
+   */
+  #block(block, section, i, used) {
+    switch (block.type) {
+      case 'chart': {
+        const view = this.#keep(`chart ${section} ${block.spec.id}`, used, () => new ChartView());
+        view.chart = block;
+        return view;
+      }
+      case 'table': {
+        const view = this.#keep(`table ${section} ${block.id}`, used, () => new DataTable());
+        view.block = block;
+        return view;
+      }
+      case 'insufficient': {
+        const box = this.#keep(`insufficient ${section} ${i}`, used, () => h('div', 'insufficient'));
+        fill(box, h('h3', 'block-title', block.title), h('p', {}, block.text));
+        return box;
+      }
+      case 'text': {
+        const paragraph = this.#keep(`text ${section} ${i}`, used, () => h('p', 'report-text'));
+        paragraph.textContent = block.text;
+        return paragraph;
+      }
+    }
+  }
+
+  /** @param {ReportDocument} report */
+  #showContents(report) {
+    const entries = [
+      report.findings.length > 0 && { id: 'section-findings', title: t('findings') },
+      report.figures.length > 0 && { id: 'section-figures', title: t('figures') },
+      ...report.sections.map(({ id, title }) => ({ id: `section-${id}`, title })),
+      report.sources.length > 0 && { id: 'section-sources', title: t('sources') },
+    ].filter((entry) => entry !== false);
+    setAttribute(this.#contents, 'aria-label', t('contents'));
+    fill(this.#contents, h('p', { class: 'contents-title', attrs: { 'aria-hidden': 'true' } }, t('contents')), h('ul', {}, entries.map(({ id, title }) => h('li', {},
+      h('a', { attrs: { href: `#${id}`, 'data-key': id }, on: { click: (event) => this.#jump(event, id) } }, title)))));
+    this.#reading?.disconnect();
+    for (const { id } of entries) {
+      const target = this.querySelector(`#${CSS.escape(id)}`);
+      if (target) this.#reading?.observe(target);
+    }
+    this.#follow();
+  }
+
+  /**
+   * The address stays free for the view; only the page moves.
+   *
+   * @param {Event} event
+   * @param {string} id
+   */
+  #jump(event, id) {
+    event.preventDefault();
+    this.goTo(id);
+  }
+
+  /** @param {string} id of a section's element */
+  goTo(id) {
+    const target = this.querySelector(`#${CSS.escape(id)}`);
+    if (!(target instanceof HTMLElement)) return;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    target.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
+    target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+  }
+
+  #follow() {
+    const links = [...this.#contents.querySelectorAll('a')];
+    let current = links[0];
+    for (const link of links) {
+      const target = this.querySelector(`#${CSS.escape(link.hash.slice(1))}`);
+      if (target && target.getBoundingClientRect().top < 140) current = link;
+    }
+    for (const link of links) setAttribute(link, 'aria-current', link === current ? 'true' : null);
+  }
+}
+
+/**
+ * Puts elements into a parent in an order, without taking out what already stands right (which would lose
+ * the focus and the place scrolled to).
+ *
+ * @param {HTMLElement} parent
+ * @param {HTMLElement[]} wanted
+ */
+function arrange(parent, wanted) {
+  const keep = new Set(wanted);
+  for (const child of [...parent.children]) if (!keep.has(/** @type {HTMLElement} */ (child))) child.remove();
+  wanted.forEach((element, i) => {
+    if (parent.children[i] !== element) parent.insertBefore(element, parent.children[i] ?? null);
+  });
+}

@@ -1,0 +1,53 @@
+// What the help says, in both languages; the terms of a report come from the report itself.
+
+/** @type {{ en: [string, string], zh: [string, string] }[]} */
+export const TOPICS = [
+  {
+    en: ['Which files can I use?', 'CSV, TSV and other text tables, Excel (XLSX, XLS), ODS, JSON, JSON lines, Parquet, and ZIP archives with any of these. Exports from any platform and your own spreadsheets both work; one row per order or per product in an order is best.'],
+    zh: ['可以用哪些文件？', 'CSV、TSV 等文本表格，Excel（XLSX、XLS）、ODS、JSON、JSON Lines、Parquet，以及装有这些文件的 ZIP。各平台的导出文件和自己做的表格都行，最好每行是一个订单，或订单里的一件商品。'],
+  },
+  {
+    en: ['Where do my files go?', 'Nowhere. They are read inside this tab. The line under the drop zone counts what the page requested since it was loaded, and you can work with the network cut off.'],
+    zh: ['文件会传到哪里？', '哪里也不去，只在这个标签页里读取。拖放区下方会显示页面加载后发出的请求数；断网也能用。'],
+  },
+  {
+    en: ['A column was misunderstood', 'Open “Columns” beside the file, choose the right meaning or type, and the report follows. The correction is remembered for files of the same shape. Ctrl+Z takes it back; “Save corrections” puts it into a file for another computer.'],
+    zh: ['某一列认错了', '点文件旁边的“查看各列”，改成正确的含义或类型，报告随即更新。同样格式的文件以后都照此读取。Ctrl+Z 可撤销；“保存更正”可存成文件，在别的电脑上用。'],
+  },
+  {
+    en: ['Dates or characters look wrong', 'In “Columns” you can set the encoding, the delimiter, the header row and the order of day and month. The file is then read again.'],
+    zh: ['日期或文字不对', '在“查看各列”里可以指定编码、分隔符、表头所在行和日期里年月日的顺序，文件会重新读取。'],
+  },
+  {
+    en: ['Several currencies', 'Amounts in different currencies are never added together. The report uses the most frequent one and tells the others apart. In “Arrange” you can choose another and give rates to convert.'],
+    zh: ['有多种货币', '不同货币的金额不会相加。报告以最常用的货币为准，其余单独列出。在“编排”里可以换一种货币，并填写汇率来换算。'],
+  },
+  {
+    en: ['From a number to its rows', 'Click a key figure, a mark in a chart or the first cell of a table row to see the rows of your files behind it. Names, addresses and other personal data are masked there.'],
+    zh: ['从数字看到明细', '点关键指标、图中的图形或表格每行的第一格，就能看到文件里对应的行。姓名、地址等个人信息会遮挡。'],
+  },
+  {
+    en: ['Filters', 'Choose a period, products, categories, countries or channels above the report. What is on shows as a chip; click it to take it off. Back and Ctrl+Z undo a filter.'],
+    zh: ['筛选', '在报告上方选择时间、商品、类目、国家或渠道。已选的条件显示为小标签，点一下即可去掉。按“后退”或 Ctrl+Z 可撤销筛选。'],
+  },
+  {
+    en: ['Keys', 'Tab moves between parts. In a chart, arrow keys move between marks, Home and End jump, Enter shows the rows, Escape leaves, C copies. In a table, C copies it. Ctrl+Z and Ctrl+Y undo and redo. Ctrl+V pastes a table.'],
+    zh: ['键盘', 'Tab 在各部分之间移动。在图里，方向键在图形间移动，Home 和 End 到首尾，回车看明细，Esc 离开，C 复制；在表格里按 C 复制整张表。Ctrl+Z、Ctrl+Y 撤销和重做，Ctrl+V 粘贴表格。'],
+  },
+  {
+    en: ['Paper and files', '“Save” writes a web page, an Excel workbook with charts, CSV, Markdown or JSON. “Print or save as PDF” puts every section on paper. Each chart can be saved as PNG or SVG.'],
+    zh: ['打印与导出', '“导出”可生成网页、带图表的 Excel、CSV、Markdown 或 JSON。“打印或存为 PDF”包含所有章节。每张图都能存成 PNG 或 SVG。'],
+  },
+  {
+    en: ['“Not enough data”', 'Some analyses need more orders or another column. The report says what they need and what your files have, instead of drawing a chart of chance.'],
+    zh: ['“数据不足”是什么意思', '有些分析需要更多订单或别的列。数据不够时，报告会写明需要多少、现有多少，而不会画一张靠运气的图。'],
+  },
+  {
+    en: ['What is kept on this computer', 'Language, colours, corrections and your arrangement of the report, and the files only if you ask for it below. “Forget everything” deletes all of it.'],
+    zh: ['这台电脑上会留下什么', '语言、配色、更正和报告编排；只有在页面底部勾选后才会留存文件。“全部忘掉”会一并删除。'],
+  },
+  {
+    en: ['Without a connection', 'After the first visit the page works offline, sample shops included.'],
+    zh: ['没有网络时', '打开过一次之后，断网也能用，示例店铺也在内。'],
+  },
+];

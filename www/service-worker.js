@@ -1,0 +1,50 @@
+// Keeps the program for working offline. `cargo xtask dist` writes the list of its files below;
+// while it is empty, in development, nothing is kept and every request goes to the server.
+
+/// <reference lib="webworker" />
+
+/** @type {string[]} */
+const PRECACHE = /* injected */ [];
+
+const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const PREFIX = 'shoplens-program-';
+const CACHE = PREFIX + digest(PRECACHE.join('\n'));
+
+/**
+ * Names the cache after the list, so that a new version never mixes with an old one.
+ *
+ * @param {string} text
+ */
+function digest(text) {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  return hash.toString(16);
+}
+
+scope.addEventListener('install', (event) => {
+  event.waitUntil((async () => {
+    if (PRECACHE.length > 0) await (await caches.open(CACHE)).addAll(PRECACHE);
+    await scope.skipWaiting();
+  })());
+});
+
+scope.addEventListener('activate', (event) => {
+  event.waitUntil((async () => {
+    for (const name of await caches.keys()) {
+      if (name.startsWith(PREFIX) && name !== CACHE) await caches.delete(name);
+    }
+    if (PRECACHE.length > 0) await scope.clients.claim();
+  })());
+});
+
+scope.addEventListener('fetch', (event) => {
+  const { request } = event;
+  if (PRECACHE.length === 0 || request.method !== 'GET' || new URL(request.url).origin !== scope.location.origin) return;
+  event.respondWith((async () => {
+    const cache = await caches.open(CACHE);
+    const key = request.mode === 'navigate' ? new URL('./', scope.registration.scope).href : request;
+    const known = await cache.match(key, { ignoreSearch: request.mode === 'navigate', ignoreVary: true })
+      ?? (request.mode === 'navigate' ? await cache.match(new URL('index.html', scope.registration.scope).href) : undefined);
+    return known ?? fetch(request);
+  })());
+});

@@ -1,0 +1,304 @@
+// Shapes that cross the border between the worker's engine and the page. Field names are the engine's.
+
+export type Lang = 'zh' | 'en';
+export type Theme = 'auto' | 'light' | 'dark';
+export type Day = number;
+
+export interface Selection {
+  days?: [Day, Day];
+  weekday?: number;
+  hour?: number;
+  products?: string[];
+  categories?: string[];
+  countries?: string[];
+  regions?: string[];
+  channels?: string[];
+  [more: string]: unknown;
+}
+
+export type NameFilter = 'products' | 'categories' | 'countries' | 'regions' | 'channels';
+
+export interface Rates { target: string; per_unit: Record<string, string>; }
+
+export interface Template {
+  title: string;
+  logo?: string;
+  sections: string[];
+  period?: [Day, Day];
+  currency?: string;
+  filter: Selection;
+}
+
+export interface Settings {
+  lang: Lang;
+  today: string;
+  currency?: string;
+  rates?: Rates;
+  offset_minutes?: number;
+  template?: Template;
+  filter?: Selection;
+}
+
+export interface Place { file?: string; sheet?: string; row?: number; column?: string; }
+
+export interface Failure { code: string; message: string; hint?: string; location?: Place | string; }
+
+export interface Warning { code: string; message: string; location?: Place | string; }
+
+export interface Choice { value: string; text: string; group?: string; samples?: string[]; assumed?: boolean; }
+
+export interface Question { id: string; text: string; column?: string; choices: Choice[]; }
+
+export interface ColumnView {
+  name: string;
+  type: string;
+  role?: string;
+  role_text?: string;
+  confidence: number;
+  reasons: string[];
+  personal: boolean;
+  samples: string[];
+  problems: string[];
+}
+
+export interface TableView {
+  table: number;
+  sheet?: string;
+  format: string;
+  encoding?: string;
+  delimiter?: string;
+  header_row?: number;
+  rows: number;
+  dataset: string;
+  dataset_text: string;
+  platform?: string;
+  summary: string;
+  confidence: number;
+  reasons: string[];
+  shape: string;
+  columns: ColumnView[];
+  totals_rows: unknown;
+  warnings: Warning[];
+  questions: Question[];
+}
+
+export interface FileView {
+  id: number;
+  name: string;
+  status: 'reading' | 'read' | 'failed';
+  errors: Failure[];
+  tables: TableView[];
+  options: ReadOptions;
+  /** Remembered corrections ask for the file to be read again with these. */
+  reread?: ReadOptions | null;
+}
+
+export interface ColumnChoice { kind?: string; date_order?: string; decimal_mark?: string; }
+
+export interface ReadOptions {
+  encoding?: string;
+  delimiter?: string;
+  header_row?: number;
+  columns?: Record<string, ColumnChoice>;
+  unpacked_from?: string;
+}
+
+export interface Mapping {
+  shape?: string;
+  file?: string;
+  dataset?: string;
+  columns: Record<string, { role?: string | null }>;
+  read: ReadOptions;
+}
+
+export interface Choices {
+  datasets: Choice[];
+  roles: Choice[];
+  types: Choice[];
+  encodings: (string | Choice)[];
+  delimiters: Choice[];
+  currencies: (string | Choice)[];
+}
+
+export interface Facet { name: string; orders?: number; }
+
+export interface Facets {
+  first_day?: Day;
+  last_day?: Day;
+  currencies: string[];
+  products: Facet[];
+  categories: Facet[];
+  countries: Facet[];
+  regions: Facet[];
+  channels: Facet[];
+}
+
+export type Tone = 'good' | 'bad' | 'neutral';
+export type Spark = (number | null)[];
+
+export interface Change { against: string; relative?: number | null; text: string; direction: 'up' | 'down' | 'flat'; tone: Tone; }
+
+export interface Figure {
+  id: string;
+  label: string;
+  definition: string;
+  value?: number | null;
+  text: string;
+  changes: Change[];
+  spark: Spark;
+  selection?: Selection | null;
+}
+
+export interface Finding {
+  id: string;
+  sentence: string;
+  certainty: string;
+  why: string;
+  action: string;
+  tone: Tone;
+  impact?: number | null;
+  spark: Spark;
+  section: string;
+  selection?: Selection | null;
+}
+
+export interface ChartSpec { id: string; title: string; subtitle: string; note: string; lang: Lang; plot: { kind: string } & Record<string, unknown>; }
+
+export interface ChartBlock {
+  type?: 'chart';
+  spec: ChartSpec;
+  selections: (Selection | null)[];
+  alternatives?: [string, ChartBlock][];
+  view?: string;
+}
+
+export interface TableCell { text: string; value?: number | null; tone?: Tone | null; }
+export interface TableColumn { name: string; format?: unknown; bar?: boolean; }
+
+export interface TableBlock {
+  type?: 'table';
+  id: string;
+  title: string;
+  subtitle: string;
+  note: string;
+  columns: TableColumn[];
+  rows: TableCell[][];
+  selections: (Selection | null)[];
+  more: number;
+}
+
+export interface InsufficientBlock { type?: 'insufficient'; title: string; text: string; }
+export interface TextBlock { type?: 'text'; text: string; }
+
+export type Block =
+  | (TextBlock & { type: 'text' })
+  | (ChartBlock & { type: 'chart' })
+  | (TableBlock & { type: 'table' })
+  | (InsufficientBlock & { type: 'insufficient' });
+
+export interface Section { id: string; title: string; blocks: Block[]; }
+
+export interface ReportDocument {
+  version: number;
+  lang: Lang;
+  title: string;
+  subtitle: string;
+  today: string;
+  period?: { first: Day; last: Day; text: string } | null;
+  currency: string;
+  logo?: string | null;
+  filter: string;
+  figures: Figure[];
+  findings: Finding[];
+  sections: Section[];
+  sources: { name: string; text: string }[];
+}
+
+export interface RowCell { name: string; value: string; }
+export interface BehindRow { file: string; sheet?: string; row: number; cells: RowCell[]; }
+export interface RowPage { total: number; rows: BehindRow[]; }
+
+export type ExportKind = 'html' | 'xlsx' | 'csv' | 'md' | 'json';
+export interface Export { name: string; mime: string; bytes: Uint8Array<ArrayBuffer>; }
+
+/** The engine's class, as `www/pkg/web/web.js` exports it. */
+export interface Session {
+  set_settings(settings: Settings): void;
+  open(name: string, size: number, options?: ReadOptions): number;
+  push(id: number, bytes: Uint8Array): { bytes: number; rows: number };
+  finish(id: number): FileView;
+  remove(id: number): void;
+  replace(old: number, next: number): void;
+  files(): FileView[];
+  choices(): Choices;
+  set_mapping(table: number, mapping: Mapping): { reread?: number | boolean | null };
+  mappings(): Mapping[];
+  load_mappings(mappings: Mapping[]): void;
+  facets(): Facets;
+  report(): ReportDocument;
+  rows(selection: Selection, offset: number, limit: number): RowPage;
+  export(kind: ExportKind, id?: string): Export;
+  export_rows(selection: Selection): Export;
+  free?(): void;
+}
+
+export interface SessionModule { default(at?: unknown): Promise<unknown>; Session: new () => Session; }
+
+/** Requests to the worker: the session's own methods that the page uses, and the reading of files. */
+export interface Methods {
+  start(): void;
+  set_settings(settings: Settings): void;
+  read(key: number, file: File, name: string, options?: ReadOptions): FileView;
+  remove(id: number): void;
+  replace(old: number, next: number): void;
+  files(): FileView[];
+  choices(): Choices;
+  set_mapping(table: number, mapping: Mapping): { reread?: number | boolean | null };
+  mappings(): Mapping[];
+  load_mappings(mappings: Mapping[]): void;
+  facets(): Facets;
+  report(): ReportDocument;
+  rows(selection: Selection, offset: number, limit: number): RowPage;
+  export(kind: ExportKind, id?: string): Export;
+  export_rows(selection: Selection): Export;
+}
+
+export type Request = { [M in keyof Methods]: { id: number; method: M; args: Parameters<Methods[M]> } }[keyof Methods];
+
+export type ToWorker = Request | { cancel: number };
+
+export type FromWorker =
+  | { id: number; ok: unknown }
+  | { id: number; error: Failure; crashed: boolean }
+  | { progress: { key: number; bytes: number; rows: number } }
+  | { fetched: string[] };
+
+/** The page's choices: what undo, Back and a link bring back. It never holds the merchant's data. */
+export interface View { filter: Selection; template: Template | null; rates: Rates | null; }
+
+/** What a tooltip says about a mark, and where the mark is (CSS pixels of the drawing). */
+export interface Tip { title: string; lines: { name: string; value: string }[]; x: number; y: number; }
+
+export interface Twin {
+  columns: { name: string; numeric: boolean }[];
+  rows: { mark?: number; cells: TableCell[] }[];
+}
+
+/** A chart on a canvas, as `www/pkg/canvas/canvas.js` exports it. */
+export interface DrawnChart {
+  height(width: number): number;
+  draw(width: number, ratio: number, dark: boolean): void;
+  highlight(mark: number | undefined): void;
+  hit(x: number, y: number): number | undefined;
+  step(mark: number | undefined, key: string): number | undefined;
+  tip(mark: number): Tip | undefined;
+  table(): Twin;
+  svg(width: number, dark: boolean): string;
+  picture(width: number, ratio: number, dark: boolean): HTMLCanvasElement;
+  free(): void;
+}
+
+export interface ChartsModule {
+  default(at?: unknown): Promise<unknown>;
+  Chart: new (canvas: HTMLCanvasElement, spec: ChartSpec) => DrawnChart;
+}

@@ -1,0 +1,232 @@
+// The worker: wraps the engine's session in requests and answers, and reads files piece by piece.
+
+/** @typedef {import('./types').Session} Session */
+/** @typedef {import('./types').SessionModule} SessionModule */
+/** @typedef {import('./types').ReadOptions} ReadOptions */
+/** @typedef {import('./types').Request} Request */
+/** @typedef {import('./types').ToWorker} ToWorker */
+/** @typedef {import('./types').FromWorker} FromWorker */
+
+const PIECE = 4 * 1024 * 1024;
+const ENGINE = new URL('./pkg/web/web.js', import.meta.url).href;
+const PARQUET = new URL('./pkg/parquet/parquet.js', import.meta.url).href;
+
+/** @type {Promise<Session> | null} */
+let starting = null;
+/** Keys of readings that the merchant gave up. @type {Set<number>} */
+const cancelled = new Set();
+
+/** @returns {Promise<Session>} */
+function session() {
+  starting ??= (async () => {
+    /** @type {SessionModule} */
+    const module = await import(ENGINE);
+    await module.default();
+    return new module.Session();
+  })();
+  return starting;
+}
+
+/** A failure of the page's own making, in the engine's form; the page has the words. */
+class Broken extends Error {
+  /** @param {string} code */
+  constructor(code) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/**
+ * @param {File} file
+ * @param {number} from
+ */
+async function piece(file, from) {
+  try {
+    return new Uint8Array(await file.slice(from, from + PIECE).arrayBuffer());
+  } catch {
+    // The browser says so when the file was moved, changed or locked after it was chosen.
+    throw new Broken('file_gone');
+  }
+}
+
+/**
+ * @param {number} key
+ * @param {File} file
+ * @param {string} name
+ * @param {ReadOptions} [options]
+ */
+async function read(key, file, name, options) {
+  const engine = await session();
+  const id = engine.open(name, file.size, options);
+  try {
+    await feed(engine, id, key, file);
+    return engine.finish(id);
+  } catch (error) {
+    if (isCrash(error)) throw error;
+    if (hasCode(error, 'needs_parquet')) {
+      engine.remove(id);
+      return await readParquet(engine, key, file, name, options);
+    }
+    return settle(engine, id, error);
+  } finally {
+    cancelled.delete(key);
+  }
+}
+
+/**
+ * What a reading that broke off comes to: what the engine cannot read stays among its files with the reason,
+ * what the page lost or gave up does not.
+ *
+ * @param {Session} engine
+ * @param {number} id
+ * @param {unknown} error
+ */
+function settle(engine, id, error) {
+  if (error instanceof Broken || !hasCode(error)) {
+    engine.remove(id);
+    throw error;
+  }
+  return engine.finish(id);
+}
+
+/**
+ * @param {Session} engine
+ * @param {number} id
+ * @param {number} key
+ * @param {File} file
+ */
+async function feed(engine, id, key, file) {
+  let next = piece(file, 0);
+  for (let at = 0; at < file.size; at += PIECE) {
+    const bytes = await next;
+    check(key);
+    // The next piece comes from the disk while this one is parsed.
+    next = at + PIECE < file.size ? piece(file, at + PIECE) : Promise.resolve(new Uint8Array());
+    next.catch(() => {});
+    const { bytes: done, rows } = engine.push(id, bytes);
+    post({ progress: { key, bytes: done, rows } });
+  }
+  // A message that was sent meanwhile gets its turn before the columns are worked out.
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  check(key);
+}
+
+/** @param {number} key */
+function check(key) {
+  if (cancelled.has(key)) throw new Broken('cancelled');
+}
+
+/**
+ * Parquet has a reader of its own, loaded only now; it hands its rows on as text.
+ *
+ * @param {Session} engine
+ * @param {number} key
+ * @param {File} file
+ * @param {string} name
+ * @param {ReadOptions} [options]
+ */
+async function readParquet(engine, key, file, name, options) {
+  const module = await import(PARQUET);
+  await module.default();
+  const unpacker = new module.Unpacker(file.size);
+  for (let at = 0; at < file.size; at += PIECE) {
+    unpacker.push(await piece(file, at));
+    check(key);
+  }
+  const id = engine.open(name, file.size, { ...options, unpacked_from: 'parquet' });
+  try {
+    unpacker.start();
+    for (let bytes = unpacker.next(); bytes; bytes = unpacker.next()) {
+      const { rows } = engine.push(id, bytes);
+      post({ progress: { key, bytes: file.size, rows } });
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      check(key);
+    }
+    return engine.finish(id);
+  } catch (error) {
+    if (isCrash(error)) throw error;
+    return settle(engine, id, error);
+  } finally {
+    unpacker.free();
+  }
+}
+
+/** @param {Request} request */
+async function answer(request) {
+  const engine = await session();
+  switch (request.method) {
+    case 'start': return undefined;
+    case 'read': return read(...request.args);
+    case 'set_settings': return engine.set_settings(...request.args);
+    case 'remove': return engine.remove(...request.args);
+    case 'replace': return engine.replace(...request.args);
+    case 'files': return engine.files();
+    case 'choices': return engine.choices();
+    case 'set_mapping': return engine.set_mapping(...request.args);
+    case 'mappings': return engine.mappings();
+    case 'load_mappings': return engine.load_mappings(...request.args);
+    case 'facets': return engine.facets();
+    case 'report': return engine.report();
+    case 'rows': return engine.rows(...request.args);
+    case 'export': return engine.export(...request.args);
+    case 'export_rows': return engine.export_rows(...request.args);
+  }
+}
+
+/**
+ * After a trap the module's memory cannot be trusted; the page starts a new worker.
+ *
+ * @param {unknown} error
+ */
+function isCrash(error) {
+  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+}
+
+/**
+ * @param {unknown} error
+ * @param {string} [code] any where left out
+ */
+function hasCode(error, code) {
+  return typeof error === 'object' && error !== null && 'code' in error
+    && (code === undefined ? typeof error.code === 'string' : error.code === code);
+}
+
+/** @param {unknown} error */
+function failure(error) {
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') {
+    const { code, message, hint, location } = /** @type {import('./types').Failure} */ (error);
+    return { code, message: String(message ?? ''), hint, location };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof RangeError || /memory|alloc/i.test(message)) return { code: 'memory', message };
+  if (error instanceof WebAssembly.RuntimeError) return { code: 'crash', message };
+  return { code: error instanceof TypeError ? 'program' : 'unknown', message };
+}
+
+/**
+ * @param {FromWorker} message
+ * @param {Transferable[]} [transfer]
+ */
+function post(message, transfer = []) {
+  postMessage(message, { transfer });
+}
+
+addEventListener('message', async ({ data }) => {
+  const message = /** @type {ToWorker} */ (data);
+  if ('cancel' in message) {
+    cancelled.add(message.cancel);
+    return;
+  }
+  try {
+    const ok = await answer(message);
+    const bytes = ok && typeof ok === 'object' && 'bytes' in ok ? ok.bytes : null;
+    post({ id: message.id, ok }, bytes instanceof Uint8Array ? [bytes.buffer] : []);
+  } catch (error) {
+    if (message.method === 'start') starting = null;
+    post({ id: message.id, error: failure(error), crashed: isCrash(error) });
+  }
+});
+
+// What the worker fetches, the page cannot see; the proof line counts it too.
+new PerformanceObserver((list) => post({ fetched: list.getEntries().map((entry) => entry.name) }))
+  .observe({ type: 'resource', buffered: true });
