@@ -46,7 +46,7 @@ pub struct Groups {
     pub first_row: Vec<u32>,
     /// Rows in each group.
     pub rows: Vec<u32>,
-    /// Sums: mantissas with `scale` decimal digits.
+    /// Sums: mantissas with `scale` decimal digits; exact unless an exact sum would not fit, then of rounded amounts.
     pub sum: Vec<i64>,
     /// Decimal digits of the sums.
     pub scale: u8,
@@ -131,11 +131,16 @@ fn column<'a>(table: &'a Table, name: &str) -> Result<&'a Column, GroupError> {
         .ok_or_else(|| GroupError::NoColumn(name.to_owned()))
 }
 
+/// Digits kept when a sum at full scale is too large: files of programs hold `1.776e-15` for nothing.
+const COARSE_SCALE: u8 = 6;
+
 /// The amount in each row: a column, perhaps times another.
 struct Amounts<'a> {
     amount: &'a [i64],
     times: Option<&'a [i64]>,
     scale: u8,
+    /// What products are divided by to come down to `scale`.
+    divisor: i128,
 }
 
 impl<'a> Amounts<'a> {
@@ -154,6 +159,17 @@ impl<'a> Amounts<'a> {
             amount,
             times,
             scale: scale + more,
+            divisor: 1,
+        })
+    }
+
+    /// The same with at most [`COARSE_SCALE`] digits, if there are more.
+    fn coarse(self) -> Option<Self> {
+        let surplus = self.scale.checked_sub(COARSE_SCALE).filter(|&n| n > 0)?;
+        Some(Self {
+            scale: COARSE_SCALE,
+            divisor: 10_i128.checked_pow(u32::from(surplus))?,
+            ..self
         })
     }
 
@@ -161,14 +177,17 @@ impl<'a> Amounts<'a> {
     #[inline]
     fn get(&self, row: usize) -> Option<i64> {
         let amount = self.amount[row];
-        if amount == NULL_INT {
+        let times = self.times.map_or(1, |times| times[row]);
+        if amount == NULL_INT || times == NULL_INT {
             return Some(0);
         }
-        match self.times.map(|times| times[row]) {
-            Some(NULL_INT) => Some(0),
-            Some(times) => amount.checked_mul(times),
-            None => Some(amount),
+        if self.divisor == 1 {
+            return amount.checked_mul(times);
         }
+        let exact = i128::from(amount) * i128::from(times);
+        // Half away from zero.
+        let half = exact.signum() * (self.divisor / 2);
+        i64::try_from((exact + half) / self.divisor).ok()
     }
 }
 

@@ -180,3 +180,28 @@ fn without_keys_everything_is_one_group() {
         (vec![9], vec![3], vec![vec![2]])
     );
 }
+
+#[test]
+fn sums_that_do_not_fit_are_rounded() {
+    let amounts = vec![
+        9_000_000_000_000_000_000,
+        9_000_000_000_000_500_000,
+        NULL_INT,
+    ];
+    let table = table_of(vec![(
+        "amount",
+        Values::Decimal {
+            mantissas: amounts,
+            scale: 12,
+        },
+    )]);
+    let groups = group(
+        &table,
+        &GroupQuery {
+            sum: "amount".to_owned(),
+            ..GroupQuery::default()
+        },
+    )
+    .expect("six digits fit");
+    assert_eq!((groups.sum, groups.scale), (vec![18_000_000_000_001], 6));
+}
