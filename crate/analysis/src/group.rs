@@ -105,22 +105,29 @@ pub fn group(table: &Table, query: &GroupQuery) -> Result<Groups, GroupError> {
             key.unbounded_shl(codes.bits()) | codes.get(row)
         })
     };
-    let unordered = if bits <= 32 {
+    let groups = if bits <= 32 {
         let pairs = (0..table.rows).map(|row| packed(row) << 32 | row as u64);
         let sorted = radix::sorted(pairs.collect(), bits, |pair| pair >> 32);
-        scan(
-            &sorted,
-            |pair| (pair >> 32, pair as u32),
-            &amounts,
-            &counted,
-        )
+        scanned(&sorted, |pair| (pair >> 32, pair as u32), amounts, &counted)
     } else {
         let pairs = (0..table.rows).map(|row| (packed(row), row as u32));
         let sorted = radix::sorted(pairs.collect(), bits, |pair| pair.0);
-        scan(&sorted, |pair| pair, &amounts, &counted)
+        scanned(&sorted, |pair| pair, amounts, &counted)
     };
-    let groups = unordered.ok_or_else(|| GroupError::Overflow(query.sum.clone()))?;
-    Ok(by_falling_sum(groups))
+    groups
+        .map(by_falling_sum)
+        .ok_or_else(|| GroupError::Overflow(query.sum.clone()))
+}
+
+/// Exact sums, or rounded ones where exact ones are too large for 64 bits.
+fn scanned<T: Copy>(
+    sorted: &[T],
+    split: impl Fn(T) -> (u64, u32),
+    amounts: Amounts<'_>,
+    counted: &[Codes<'_>],
+) -> Option<Groups> {
+    scan(sorted, &split, &amounts, counted)
+        .or_else(|| scan(sorted, &split, &amounts.coarse()?, counted))
 }
 
 fn column<'a>(table: &'a Table, name: &str) -> Result<&'a Column, GroupError> {
