@@ -192,7 +192,7 @@ pub enum QualityCode {
     NotJoined,
     /// Dates in the future of the report's day.
     FutureDate,
-    /// Amounts far from all others (a median-based z above 10): counted, but doubted.
+    /// Amounts far above all others (a median-based z of their logarithms above 6): counted, but doubted.
     Outlier,
     /// A whole file that was not used in the report.
     FileUnused,
@@ -231,6 +231,21 @@ pub struct CurrencyTotals {
     pub refunds_minor: i64,
 }
 
+/// A return that no order could be found for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnmatchedRefund {
+    /// Its day; `i32::MIN` = not known.
+    pub day: i32,
+    /// Customer code, [`crate::NONE`] = not known or without an order.
+    pub customer: u32,
+    /// Currency code into [`Shop::currencies`].
+    pub currency: u8,
+    /// The amount paid back, minor units.
+    pub refund_minor: i64,
+    /// Its first row.
+    pub source: RowRef,
+}
+
 /// A shop.
 #[derive(Debug, Clone, Default)]
 pub struct Shop {
@@ -262,6 +277,8 @@ pub struct Shop {
     pub has_lines: bool,
     /// Whether hours are known.
     pub has_hours: bool,
+    /// Returns without an order: in [`CurrencyTotals::refunds_minor`], but in no order's.
+    pub unmatched_refunds: Vec<UnmatchedRefund>,
     /// What was left out.
     pub excluded: Vec<Excluded>,
     /// Joins and their coverage.

@@ -4,20 +4,29 @@
 #![forbid(unsafe_code)]
 
 mod build;
+mod country;
+mod currency;
 mod dimension;
 mod facts;
 mod mapping;
+mod money;
+mod personal;
 mod recognise;
+mod region;
 mod role;
 mod selection;
+mod status;
+mod time;
 
 pub use build::{BuildOptions, Rates, build};
+pub use country::country_code;
 pub use dimension::{Dimension, NONE};
 pub use facts::{
     CurrencyTotals, Excluded, ExclusionReason, Join, Lines, Orders, Products, QualityCode,
-    QualityNote, RowRef, Shop, Status,
+    QualityNote, RowRef, Shop, Status, UnmatchedRefund,
 };
 pub use mapping::{ColumnMapping, Mapping};
-pub use recognise::{ColumnRecognition, Grain, Reason, Recognition, recognise};
+pub use personal::{PersonalKind, is_email, is_id_number, is_phone, mask, mask_text};
+pub use recognise::{ColumnRecognition, Grain, Reason, Recognition, recognise, shape_of};
 pub use role::{Dataset, Role};
 pub use selection::{Selection, StatusName};

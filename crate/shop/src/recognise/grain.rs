@@ -1,0 +1,197 @@
+//! What a row of an order table stands for.
+
+use hashbrown::HashMap;
+use table::{Column, NULL_CODE, NULL_INT, Table, Values};
+
+use super::{Reading, Reason, is_mapped};
+use crate::{Dataset, Grain, Role};
+
+/// Rows looked at.
+const ROWS: usize = 50_000;
+
+pub(crate) struct Found {
+    pub(crate) grain: Grain,
+    pub(crate) dataset: Dataset,
+    pub(crate) detail: String,
+}
+
+/// How an order-level column stands on the later rows of an order.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Spread {
+    pub(crate) blank: usize,
+    pub(crate) equal: usize,
+    pub(crate) differ: usize,
+}
+
+impl Spread {
+    pub(crate) fn is_blank(self) -> bool {
+        self.blank > 0 && self.blank * 2 > self.blank + self.equal + self.differ
+    }
+    /// Values of a line, not of an order.
+    pub(crate) fn differs(self) -> bool {
+        self.differ * 10 > self.blank + self.equal + self.differ
+    }
+}
+
+/// A key that two cells share exactly when they are equal; `None` where empty.
+pub(crate) fn key(column: &Column, row: usize) -> Option<i64> {
+    match &column.values {
+        Values::Empty(_) => None,
+        Values::Text(d) | Values::Boolean { dict: d, .. } => code(d.codes.get(row)),
+        Values::Dates(d) => code(d.dict.codes.get(row)),
+        Values::Integer(v) => v.get(row).copied().filter(|v| *v != NULL_INT),
+        Values::Decimal { mantissas, .. } => mantissas.get(row).copied().filter(|v| *v != NULL_INT),
+    }
+}
+
+fn code(code: Option<&u32>) -> Option<i64> {
+    code.filter(|c| **c != NULL_CODE).map(|c| i64::from(*c))
+}
+
+/// For the first rows: the row on which the order of each row began (itself for first rows).
+fn first_rows(ids: &Column, rows: usize) -> (Vec<u32>, usize, usize) {
+    let mut first: HashMap<i64, u32, foldhash::fast::FixedState> = HashMap::default();
+    let mut start = Vec::with_capacity(rows);
+    let (mut filled, mut last) = (0usize, 0u32);
+    for row in 0..rows {
+        last = match key(ids, row) {
+            Some(k) => {
+                filled += 1;
+                *first.entry(k).or_insert(row as u32)
+            }
+            None => last,
+        };
+        start.push(last);
+    }
+    (start, filled, first.len())
+}
+
+pub(crate) fn spread(column: &Column, start: &[u32]) -> Spread {
+    let mut s = Spread::default();
+    for (row, &first) in start.iter().enumerate() {
+        if row as u32 == first {
+            continue;
+        }
+        match (key(column, first as usize), key(column, row)) {
+            (_, None) => s.blank += 1,
+            (a, b) if a == b => s.equal += 1,
+            _ => s.differ += 1,
+        }
+    }
+    s
+}
+
+/// Finds the grain, and moves totals that differ within orders to the line level.
+pub(crate) fn find(table: &Table, reading: &mut Reading) -> Found {
+    let line_roles = [
+        Role::ProductName,
+        Role::ProductId,
+        Role::Sku,
+        Role::Quantity,
+        Role::UnitPrice,
+        Role::LineTotal,
+    ];
+    let what =
+        reading.has(Role::ProductName) || reading.has(Role::ProductId) || reading.has(Role::Sku);
+    let Some(ids) = reading.find(Role::OrderId) else {
+        return if what || reading.has(Role::Quantity) && reading.has(Role::UnitPrice) {
+            found(Grain::Line, Dataset::OrderLines, "no_order_id")
+        } else {
+            take_as_total(reading);
+            found(Grain::Order, Dataset::Orders, "no_order_id")
+        };
+    };
+    let rows = table.rows.min(ROWS);
+    let (start, filled, distinct) = first_rows(&table.columns[ids], rows);
+    let has_lines = line_roles.iter().any(|r| reading.has(*r));
+    let repeats = rows - distinct.min(rows);
+    let detail = format!("{distinct}/{filled}");
+    if filled * 2 < rows && filled == distinct && has_lines && filled > 0 {
+        return found(Grain::LineOrderFirst, Dataset::OrderLines, detail);
+    }
+    if repeats * 200 <= rows {
+        let per_line = what
+            && !reading.has(Role::OrderTotal)
+            && (reading.has(Role::LineTotal) || reading.has(Role::UnitPrice));
+        if per_line || !reading.has(Role::OrderTotal) && what && reading.has(Role::Quantity) {
+            return found(Grain::Line, Dataset::OrderLines, detail);
+        }
+        if !what {
+            take_as_total(reading);
+        }
+        return found(Grain::Order, Dataset::Orders, detail);
+    }
+    let totals = [Role::OrderTotal, Role::OrderListTotal, Role::OrderSubtotal];
+    let mut order_level = None;
+    for role in totals {
+        let Some(column) = reading.find(role) else {
+            continue;
+        };
+        let s = spread(&table.columns[column], &start);
+        if s.differs() {
+            if is_mapped(reading.claims[column].as_ref()) {
+                continue;
+            }
+            if role == Role::OrderTotal && !reading.has(Role::LineTotal) {
+                reading.retake(
+                    column,
+                    Role::LineTotal,
+                    Reason::new("grain", "differs within orders"),
+                );
+            } else {
+                reading.claims[column] = None;
+            }
+        } else if order_level.is_none() {
+            order_level = Some(s);
+        }
+    }
+    if !has_lines && order_level.is_some() {
+        // The same order again: duplicates, not lines.
+        return found(Grain::Order, Dataset::Orders, detail);
+    }
+    let grain = match order_level {
+        Some(s) if s.is_blank() => Grain::LineOrderFirst,
+        Some(_) => Grain::LineOrderRepeated,
+        None => {
+            let blank_dates = [
+                Role::OrderDate,
+                Role::PaidDate,
+                Role::PaymentStatus,
+                Role::OrderStatus,
+            ]
+            .into_iter()
+            .filter_map(|r| reading.find(r))
+            .any(|c| spread(&table.columns[c], &start).is_blank());
+            if blank_dates {
+                Grain::LineOrderFirst
+            } else {
+                Grain::Line
+            }
+        }
+    };
+    found(grain, Dataset::OrderLines, detail)
+}
+
+/// In a list of orders without products, the amount of a row is the order's.
+fn take_as_total(reading: &mut Reading) {
+    if reading.has(Role::OrderTotal) || reading.has(Role::UnitPrice) {
+        return;
+    }
+    if let Some(column) = reading.find(Role::LineTotal)
+        && !is_mapped(reading.claims[column].as_ref())
+    {
+        reading.retake(
+            column,
+            Role::OrderTotal,
+            Reason::new("grain", "a row per order"),
+        );
+    }
+}
+
+fn found(grain: Grain, dataset: Dataset, detail: impl Into<String>) -> Found {
+    Found {
+        grain,
+        dataset,
+        detail: detail.into(),
+    }
+}
