@@ -23,7 +23,7 @@ pub use country::country_code;
 pub use dimension::{Dimension, NONE};
 pub use facts::{
     CurrencyTotals, Excluded, ExclusionReason, Join, Lines, Orders, Products, QualityCode,
-    QualityNote, RowRef, Shop, Status, UnmatchedRefund,
+    QualityNote, RowRef, Shop, Status, Totals, UnmatchedRefund,
 };
 pub use mapping::{ColumnMapping, Mapping};
 pub use personal::{PersonalKind, is_email, is_id_number, is_phone, mask, mask_text};

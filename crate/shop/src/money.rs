@@ -11,7 +11,7 @@ pub(crate) fn parse_decimal(text: &str) -> Option<(i64, u8)> {
     let mut negative = bracketed;
     let mut digits = String::new();
     let mut marks: Vec<(char, usize)> = Vec::new();
-    let mut letters = 0usize;
+    let mut sign = String::new();
     let mut ended = false;
     for c in text.chars() {
         match c {
@@ -23,13 +23,16 @@ pub(crate) fn parse_decimal(text: &str) -> Option<(i64, u8)> {
             '+' if digits.is_empty() => {}
             ' ' | '\u{a0}' | '\u{202f}' | '\'' => {}
             _ if c.is_alphabetic() || !c.is_ascii() || c == '$' => {
-                letters += 1;
+                sign.push(c);
                 ended = !digits.is_empty();
             }
             _ => return None,
         }
     }
-    if digits.is_empty() || digits.len() > 18 || letters > 4 {
+    let money = !sign.chars().any(|c| c.is_ascii_alphabetic())
+        || sign == "kr"
+        || crate::currency::code(&sign).is_some();
+    if digits.is_empty() || digits.len() > 18 || sign.chars().count() > 4 || !money {
         return None;
     }
     let scale = match marks.last() {
