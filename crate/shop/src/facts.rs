@@ -286,3 +286,83 @@ pub struct Shop {
     /// What the merchant should know.
     pub quality: Vec<QualityNote>,
 }
+
+/// A shop in a few figures: the orders of its first currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// ISO code of the report's own currency; `None` without orders.
+    pub currency: Option<String>,
+    /// Orders that count.
+    pub orders: usize,
+    /// Lines of products in them; `None` where the files tell no products.
+    pub order_lines: Option<usize>,
+    /// Units sold, in thousandths; `None` where the files tell no quantities.
+    pub units_milli: Option<i64>,
+    /// Distinct customers; `None` where the files tell none.
+    pub customers: Option<usize>,
+    /// Gross, minor units.
+    pub gross_minor: i64,
+    /// Refunds, minor units.
+    pub refunds_minor: i64,
+    /// Gross less refunds.
+    pub net_minor: i64,
+    /// Days since 1970-01-01.
+    pub first_day: Option<i32>,
+    /// Days since 1970-01-01.
+    pub last_day: Option<i32>,
+    /// What was left out, by reason, over all currencies.
+    pub excluded: Vec<(ExclusionReason, usize)>,
+}
+
+impl Shop {
+    /// The shop in a few figures, for the first of its currencies.
+    pub fn totals(&self) -> Totals {
+        let own = |i: &usize| self.orders.currency[*i] == 0;
+        let orders: Vec<usize> = (0..self.orders.day.len()).filter(own).collect();
+        let lines = orders
+            .iter()
+            .map(|&i| {
+                let lines =
+                    self.orders.first_line[i] as usize..self.orders.first_line[i + 1] as usize;
+                self.lines.product[lines]
+                    .iter()
+                    .filter(|p| **p != crate::NONE)
+                    .count()
+            })
+            .sum();
+        let units: i64 = orders.iter().map(|&i| self.orders.units_milli[i]).sum();
+        let mut customers: Vec<u32> = orders.iter().map(|&i| self.orders.customer[i]).collect();
+        customers.sort_unstable();
+        customers.dedup();
+        customers.retain(|c| *c != crate::NONE);
+        let days = || {
+            orders
+                .iter()
+                .map(|&i| self.orders.day[i])
+                .filter(|d| *d != i32::MIN)
+        };
+        let mut excluded: Vec<(ExclusionReason, usize)> = Vec::new();
+        for e in &self.excluded {
+            match excluded.iter_mut().find(|(reason, _)| *reason == e.reason) {
+                Some((_, n)) => *n += e.orders,
+                None => excluded.push((e.reason, e.orders)),
+            }
+        }
+        let money = self.currencies.first();
+        let gross_minor = money.map_or(0, |m| m.gross_minor);
+        let refunds_minor = money.map_or(0, |m| m.refunds_minor);
+        Totals {
+            currency: money.map(|m| m.currency.clone()),
+            orders: orders.len(),
+            order_lines: self.has_lines.then_some(lines),
+            units_milli: (units != 0).then_some(units),
+            customers: (!customers.is_empty()).then_some(customers.len()),
+            gross_minor,
+            refunds_minor,
+            net_minor: gross_minor - refunds_minor,
+            first_day: days().min(),
+            last_day: days().max(),
+            excluded,
+        }
+    }
+}
