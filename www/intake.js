@@ -112,8 +112,8 @@ function asFile(text) {
 }
 
 const SAMPLES = {
-  zh: new URL('./samples/zh/', import.meta.url),
-  en: new URL('./samples/en/', import.meta.url),
+  zh: new URL('./samples/zh/', import.meta.url).href,
+  en: new URL('./samples/en/', import.meta.url).href,
 };
 
 /**
@@ -123,16 +123,15 @@ const SAMPLES = {
  * @returns {Promise<Incoming[]>}
  */
 export async function sampleShop(lang) {
-  const index = await (await got(new URL('index.json', SAMPLES[lang]))).json();
-  /** @type {string[]} */
-  const names = Array.isArray(index) ? index : index.files;
-  return Promise.all(names.map(async (name) => {
-    const response = await got(new URL(encodeURIComponent(name), SAMPLES[lang]));
+  /** @type {{ file: string }[]} */
+  const index = await (await got(`${SAMPLES[lang]}index.json`)).json();
+  return Promise.all(index.map(async ({ file: name }) => {
+    const response = await got(SAMPLES[lang] + encodeURIComponent(name));
     return { file: new File([await response.blob()], name), name };
   }));
 }
 
-/** @param {URL} address */
+/** @param {string} address */
 async function got(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${response.status}`);

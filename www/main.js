@@ -1,6 +1,6 @@
 // The page: puts the widgets, the worker and the merchant's choices together.
 
-import { isDark } from './charts.js';
+import { charts, isDark } from './charts.js';
 import { fill, h, icon, setAttribute } from './dom.js';
 import { ChartView } from './elements/chart-view.js';
 import { DataTable } from './elements/data-table.js';
@@ -138,8 +138,12 @@ function showParts() {
   const any = shelf.entries.length > 0;
   start.hidden = any;
   dropZone.compact = any;
-  if (any && dropZone.parentElement !== fileList.tools) fileList.tools.prepend(dropZone);
-  if (!any && dropZone.parentElement === fileList.tools) start.after(dropZone);
+  // With files there, the way in and the promise move beside them.
+  if (any && dropZone.parentElement !== fileList.tools) {
+    fileList.tools.prepend(dropZone);
+    fileList.promise.append(proof);
+  }
+  if (!any && dropZone.parentElement === fileList.tools) start.after(dropZone, proof);
   if (!any) reportView.document = null;
   const done = any && shelf.entries.every(({ status }) => status !== 'reading' && status !== 'waiting');
   const report = live.document;
@@ -260,7 +264,7 @@ state.addEventListener('change', () => {
 state.addEventListener('steps', () => showActions());
 filterBar.addEventListener('filter', (event) => state.apply({ filter: /** @type {CustomEvent} */ (event).detail }));
 templateEditor.addEventListener('arrange', (event) => state.apply(/** @type {CustomEvent} */ (event).detail));
-addEventListener('popstate', (event) => {
+window.addEventListener('popstate', (event) => {
   // A jump within the page has no state of its own.
   if (event.state) state.restore(event.state);
 });
@@ -322,8 +326,11 @@ function showTools() {
       segment('lang-zh', '中文', language() === 'zh', () => switchLanguage('zh'), 'zh-CN'),
       segment('lang-en', 'English', language() === 'en', () => switchLanguage('en'), 'en')),
     h('div', { class: 'segments', attrs: { role: 'group', 'aria-label': t('theme_label') } },
-      /** @type {const} */ (['auto', 'light', 'dark']).map((name) => segment(`theme-${name}`, t(`theme_${name}`), theme === name, () => switchTheme(name)))),
-    h('button', { class: 'button-quiet', set: { type: 'button' }, attrs: { 'data-key': 'help' }, on: { click: () => helpDialog.show(live.document?.figures ?? []) } }, icon('help'), t('help')));
+      /** @type {const} */ (['auto', 'light', 'dark']).map((name) => h('button', {
+        set: { type: 'button' }, attrs: { 'aria-pressed': String(theme === name), 'data-key': `theme-${name}`, title: t(`theme_${name}`), 'aria-label': t(`theme_${name}`) },
+        on: { click: () => switchTheme(name) },
+      }, icon(name)))),
+    h('button', { class: 'button-quiet', set: { type: 'button' }, attrs: { 'data-key': 'help', 'aria-label': t('help'), 'aria-haspopup': 'dialog' }, on: { click: () => helpDialog.show(live.document?.figures ?? []) } }, icon('help'), h('span', 'wide', t('help'))));
   fill(foot,
     h('label', 'check', h('input', {
       set: { type: 'checkbox', checked: Boolean(settings.keep_files) }, attrs: { 'data-key': 'keep' },
@@ -372,7 +379,7 @@ async function redo() {
   if (await state.redo()) announce(t('redone'));
 }
 
-addEventListener('keydown', (event) => {
+window.addEventListener('keydown', (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
   const target = event.target;
   if (target instanceof HTMLInputElement && !/^(checkbox|radio)$/.test(target.type)) return;
@@ -452,7 +459,7 @@ showActions();
 // The worker's module comes after the first view; from then on nothing more needs to be fetched.
 const begin = async () => {
   try {
-    await worker.call('start');
+    await Promise.all([worker.call('start'), charts()]);
     proof.begin();
   } catch {
     // Said when a file is dropped; until then there is nothing to miss.

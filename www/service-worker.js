@@ -1,25 +1,14 @@
 // Keeps the program for working offline. `cargo xtask dist` writes the list of its files below;
 // while it is empty, in development, nothing is kept and every request goes to the server.
 
-/// <reference lib="webworker" />
-
+const VERSION = 'dev';
 /** @type {string[]} */
-const PRECACHE = /* injected */ [];
+const PRECACHE = [];
 
 const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const PREFIX = 'shoplens-program-';
-const CACHE = PREFIX + digest(PRECACHE.join('\n'));
-
-/**
- * Names the cache after the list, so that a new version never mixes with an old one.
- *
- * @param {string} text
- */
-function digest(text) {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
-  return hash.toString(16);
-}
+/** Versions never share a cache. */
+const CACHE = PREFIX + VERSION;
 
 scope.addEventListener('install', (event) => {
   event.waitUntil((async () => {

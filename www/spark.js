@@ -28,7 +28,8 @@ export function spark(values, tone = 'neutral') {
     pen = true;
   });
   const last = values.findLastIndex((value) => value !== null);
-  return svg('svg', { class: `spark spark-${tone}`, viewBox: `0 0 ${WIDTH} ${HEIGHT}`, 'aria-hidden': 'true', focusable: 'false' },
+  return svg('svg', { class: `spark spark-${tone}`, viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true', focusable: 'false' },
     svg('path', { d: path }),
-    svg('circle', { cx: x(last).toFixed(1), cy: y(values[last] ?? low).toFixed(1), r: 2.4 }));
+    // A stroke of no length with round ends stays a dot however the line is stretched.
+    svg('path', { class: 'spark-end', d: `M${x(last).toFixed(1)} ${y(values[last] ?? low).toFixed(1)}h0` }));
 }

@@ -81,8 +81,8 @@ export class ChartView extends Piece {
     this.#size.observe(this.#stage);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again, { signal: this.alive });
     document.addEventListener('themechange', again, { signal: this.alive });
-    addEventListener('beforeprint', () => this.#print(true), { signal: this.alive });
-    addEventListener('afterprint', () => this.#print(false), { signal: this.alive });
+    window.addEventListener('beforeprint', () => this.#print(true), { signal: this.alive });
+    window.addEventListener('afterprint', () => this.#print(false), { signal: this.alive });
   }
 
   left() {

@@ -21,24 +21,24 @@ export class DropZone extends Piece {
   entered() {
     const signal = this.alive;
     const carries = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.some((type) => type === 'Files' || type === 'text/plain');
-    addEventListener('dragenter', (event) => {
+    window.addEventListener('dragenter', (event) => {
       if (!carries(event)) return;
       this.#depth += 1;
       this.#hover(true);
     }, { signal });
-    addEventListener('dragleave', () => {
+    window.addEventListener('dragleave', () => {
       this.#depth = Math.max(0, this.#depth - 1);
       if (this.#depth === 0) this.#hover(false);
     }, { signal });
-    addEventListener('dragover', (event) => { if (carries(event)) event.preventDefault(); }, { signal });
-    addEventListener('drop', (event) => {
+    window.addEventListener('dragover', (event) => { if (carries(event)) event.preventDefault(); }, { signal });
+    window.addEventListener('drop', (event) => {
       this.#depth = 0;
       this.#hover(false);
       if (!event.dataTransfer || inField(event.target)) return;
       event.preventDefault();
       void this.#dropped(event.dataTransfer);
     }, { signal });
-    addEventListener('paste', (event) => {
+    window.addEventListener('paste', (event) => {
       if (!event.clipboardData || inField(event.target)) return;
       const files = fromPaste(event.clipboardData);
       if (files.length === 0) return;

@@ -19,9 +19,13 @@ export class FileList extends Piece {
   #rows = new Map();
   #heading = h('h2', { attrs: { id: 'files-title' } });
   #summary = h('p', 'files-summary');
+  #fold = h('button', { class: 'button-quiet', set: { type: 'button' }, on: { click: () => { this.#folded = !this.#list.hidden; this.invalidate(); } } });
+  /** What the merchant chose; until then a long list without questions is folded. @type {boolean | null} */
+  #folded = null;
   #list = h('ul', 'files');
   /** Buttons that the page puts beside the heading. */
   tools = h('div', 'files-tools');
+  promise = h('div', 'files-promise');
 
   /** @param {Shelf} shelf */
   bind(shelf) {
@@ -38,7 +42,7 @@ export class FileList extends Piece {
   entered() {
     if (this.childElementCount === 0) {
       this.append(h('section', { class: 'files-box', attrs: { 'aria-labelledby': 'files-title' } },
-        h('div', 'files-head', h('div', {}, this.#heading, this.#summary), this.tools), this.#list));
+        h('div', 'files-head', h('div', {}, this.#heading, this.#summary), this.tools), this.promise, this.#list));
     }
   }
 
@@ -48,6 +52,12 @@ export class FileList extends Piece {
     this.#heading.textContent = t('files_title');
     const rows = entries.reduce((sum, entry) => sum + (entry.status === 'read' || entry.status === 'reading' ? entry.rows : 0), 0);
     this.#summary.textContent = t('files_summary', { files: count('n_files', entries.length), rows });
+    const quiet = entries.length > 3 && entries.every(({ status, view }) => status === 'read' && view?.tables.every((table) => table.questions.length === 0));
+    this.#list.hidden = this.#folded ?? quiet;
+    this.#fold.hidden = entries.length < 2;
+    this.#fold.textContent = t(this.#list.hidden ? 'files_show' : 'files_hide');
+    this.#fold.setAttribute('aria-expanded', String(!this.#list.hidden));
+    if (this.#fold.parentElement !== this.tools) this.tools.append(this.#fold);
     const present = new Set(entries.map((entry) => entry.key));
     for (const [key, row] of this.#rows) {
       if (present.has(key)) continue;
@@ -121,7 +131,7 @@ export class FileRow extends Piece {
     this.#state.textContent = this.#stateText(entry, share);
     this.#state.hidden = this.#state.textContent === '';
     // What does not move with every piece of a file is only made anew when it has changed.
-    const shown = JSON.stringify([document.documentElement.lang, status, entry.view, entry.error, this.#open]);
+    const shown = JSON.stringify([document.documentElement.lang, status, entry.view, entry.error, this.#open, this.#openTable, this.#remarks]);
     if (shown === this.#shown) return;
     this.#shown = shown;
     fill(this.#buttons, this.#actions(entry));
@@ -173,6 +183,7 @@ export class FileRow extends Piece {
     const id = `mapping-${entry.key}-${table.table}`;
     const level = table.confidence >= 0.8 ? 'sure' : table.confidence >= 0.5 ? 'fairly_sure' : 'unsure';
     const open = this.#open && this.#openTable === table.table;
+    const remarks = this.#remarks === table.table;
     const toggle = h('button', {
       class: 'button-quiet', set: { type: 'button' },
       attrs: { 'data-key': id, 'aria-expanded': String(open), 'aria-label': t('check_columns_of', { name: label }) },
@@ -183,15 +194,19 @@ export class FileRow extends Piece {
         table.sheet && h('span', 'file-sheet', table.sheet),
         h('p', 'file-summary', table.summary),
         h('span', { class: `sure sure-${level}`, attrs: { title: table.reasons.length > 0 ? t('confidence_reasons', { reasons: table.reasons.join(' · ') }) : null } }, t(level)),
+        table.warnings.length > 0 && h('button', {
+          class: 'button-quiet remarks', set: { type: 'button' },
+          attrs: { 'data-key': `${id}-remarks`, 'aria-expanded': String(remarks), 'aria-controls': `${id}-warnings` },
+          on: { click: () => { this.#remarks = remarks ? -1 : table.table; this.invalidate(); } },
+        }, count('repaired', table.warnings.length)),
         toggle),
-      table.warnings.length > 0 && h('details', 'file-warnings',
-        h('summary', { attrs: { 'data-key': `${id}-warnings` } }, count('repaired', table.warnings.length)),
-        h('ul', {}, table.warnings.map((warning) => h('li', {}, warning.message)))),
+      remarks && h('ul', { class: 'file-warnings', attrs: { id: `${id}-warnings` } }, table.warnings.map((warning) => h('li', {}, warning.message))),
       this.#questions(entry, table),
       open && this.#mapping(entry, table));
   }
 
   #openTable = -1;
+  #remarks = -1;
 
   /**
    * @param {Entry} entry

@@ -30,6 +30,7 @@ export class ProofLine extends Piece {
   /** From here on counts: the program's own parts are all there. */
   begin() {
     this.#fetched.clear();
+    this.toggleAttribute('data-ready', true);
     this.invalidate();
   }
 
