@@ -34,26 +34,26 @@ fn english(text: &str) -> Option<State> {
         .join(" ");
     let key = key.strip_prefix("wc ").unwrap_or(&key);
     Some(match key {
-        "cancelled"
-        | "canceled"
-        | "cancel"
-        | "void"
-        | "voided"
-        | "expired"
-        | "failed"
+        "cancelled" | "canceled" | "cancel" | "void" | "voided" | "expired" | "rejected"
+        | "closed" | "abandoned" | "storniert" | "annule" | "annulee" | "cancelado" | "trash" => {
+            State::Cancelled
+        }
+        "failed"
         | "declined"
-        | "rejected"
-        | "closed"
-        | "abandoned"
-        | "storniert"
-        | "annule"
-        | "annulee"
-        | "cancelado"
-        | "trash"
-        | "requires payment method" => State::Cancelled,
-        "pending" | "unpaid" | "pending payment" | "awaiting payment" | "authorized"
-        | "on hold" | "payment pending" | "open unpaid" | "not paid" | "checkout draft"
-        | "incomplete" | "offen" | "unbezahlt" => State::Unpaid,
+        | "requires payment method"
+        | "pending"
+        | "unpaid"
+        | "pending payment"
+        | "awaiting payment"
+        | "authorized"
+        | "on hold"
+        | "payment pending"
+        | "open unpaid"
+        | "not paid"
+        | "checkout draft"
+        | "incomplete"
+        | "offen"
+        | "unbezahlt" => State::Unpaid,
         "refunded"
         | "returned"
         | "refund"

@@ -275,8 +275,10 @@ impl<'a> Assembly<'a> {
         self.drafts.clear();
         let detailed = total_raw.is_some();
         for p in &lines {
-            self.draft(*p, digits, &mut carry, detailed, units);
+            let by_line = flags.counted && usize::from(p.source) == head;
+            self.draft(*p, digits, &mut carry, detailed, by_line);
         }
+        self.fit_units(units);
         let goods: i64 = self.drafts.iter().map(|d| d.amount).sum();
         let returned: i64 = self.drafts.iter().map(|d| d.refund).sum();
         let (gross, priced) = match total_raw {
@@ -488,7 +490,8 @@ impl<'a> Assembly<'a> {
                 f.refunded = true;
             }
         }
-        f.test = s.test.is_some() && rows.iter().any(|&r| s.is_test(r));
+        f.test =
+            (s.test.is_some() || !s.test_words.is_empty()) && rows.iter().any(|&r| s.is_test(r));
         f
     }
 
@@ -537,14 +540,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// Turns a row into lines.
-    fn draft(
-        &mut self,
-        p: Place,
-        digits: u32,
-        carry: &mut i128,
-        total_known: bool,
-        units: Option<i64>,
-    ) {
+    fn draft(&mut self, p: Place, digits: u32, carry: &mut i128, total_known: bool, by_line: bool) {
         let i = usize::from(p.source);
         let row = p.row as usize;
         let s = &self.sources[i];
@@ -558,7 +554,7 @@ impl<'a> Assembly<'a> {
             .amount_type
             .as_ref()
             .is_some_and(|n| !is_sale(&n.text(row)));
-        if !s.is_list() && (state == Some(State::Cancelled) || is_fee) {
+        if by_line && state == Some(State::Cancelled) || is_fee {
             return;
         }
         let raw = line::amount(s, row);
@@ -580,15 +576,11 @@ impl<'a> Assembly<'a> {
             if parts.len() > 1 {
                 self.notes.add(QualityCode::ProductListSplit, place);
             }
-            let single = parts.len() == 1;
             for (name, count) in parts {
                 let product = self.book.product_of_name(&name);
                 self.drafts.push(Draft {
                     product,
-                    quantity_milli: match units {
-                        Some(units) if single => units,
-                        _ => count * 1000,
-                    },
+                    quantity_milli: count * 1000,
                     amount: 0,
                     refund: 0,
                     row: place,
@@ -629,6 +621,24 @@ impl<'a> Assembly<'a> {
             }
         };
         self.drafts.push(draft);
+    }
+
+    /// Where the order tells its units and its lines do not, they share them.
+    fn fit_units(&mut self, units: Option<i64>) {
+        let Some(units) = units.filter(|u| *u > 0) else {
+            return;
+        };
+        let told = self.drafts.iter().any(|d| d.amount != 0 || d.refund != 0);
+        if told || self.drafts.is_empty() {
+            return;
+        }
+        self.weights.clear();
+        self.weights
+            .extend(self.drafts.iter().map(|d| d.quantity_milli));
+        share(units, &self.weights, &mut self.shares);
+        for (d, q) in self.drafts.iter_mut().zip(&self.shares) {
+            d.quantity_milli = *q;
+        }
     }
 
     /// Makes the lines sum to gross: discounts are shared among them, and what belongs to no

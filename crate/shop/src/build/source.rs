@@ -76,6 +76,8 @@ pub(crate) struct Source<'a> {
     pub(crate) refund_status: Option<States<'a>>,
     pub(crate) cancel_reason: Option<Names<'a>>,
     pub(crate) test: Option<&'a Column>,
+    /// Tags and payment methods, where they name a test.
+    pub(crate) test_words: Vec<(&'a Column, Vec<bool>)>,
     pub(crate) total: Option<Numbers<'a>>,
     pub(crate) list_total: Option<Numbers<'a>>,
     pub(crate) subtotal: Option<Numbers<'a>>,
@@ -185,6 +187,11 @@ impl<'a> Source<'a> {
             refund_status: states(Role::RefundStatus).filter(States::speaks),
             cancel_reason: names(Role::CancelReason),
             test: column(Role::TestFlag),
+            test_words: [Role::Tags, Role::PaymentMethod]
+                .into_iter()
+                .filter_map(column)
+                .filter_map(test_words)
+                .collect(),
             total: numbers(Role::OrderTotal),
             list_total: numbers(Role::OrderListTotal),
             subtotal: numbers(Role::OrderSubtotal),
@@ -340,6 +347,21 @@ impl<'a> Source<'a> {
     }
 
     pub(crate) fn is_test(&self, row: usize) -> bool {
+        let named = self
+            .test_words
+            .iter()
+            .any(|(column, test)| match &column.values {
+                Values::Text(d) => d
+                    .codes
+                    .get(row)
+                    .and_then(|c| test.get(*c as usize))
+                    .copied()
+                    .unwrap_or(false),
+                _ => false,
+            });
+        if named {
+            return true;
+        }
         let Some(column) = self.test else {
             return false;
         };
@@ -362,6 +384,23 @@ impl<'a> Source<'a> {
     pub(crate) fn is_paid_blank(&self, row: usize) -> Option<bool> {
         self.paid.map(|c| is_null(c, row))
     }
+}
+
+/// Which of a column's texts name a test order, if any does: a tag `test`, a bogus gateway.
+fn test_words(column: &Column) -> Option<(&Column, Vec<bool>)> {
+    let Values::Text(d) = &column.values else {
+        return None;
+    };
+    let test: Vec<bool> = (0..d.distinct() as u32)
+        .map(|c| {
+            let text = d.get(c).unwrap_or_default().to_lowercase();
+            text.split([',', ';', '，', '、'])
+                .any(|t| matches!(t.trim(), "test" | "test order" | "测试" | "测试订单"))
+                || text.contains("bogus")
+                || text.contains("for testing")
+        })
+        .collect();
+    test.contains(&true).then_some((column, test))
 }
 
 /// The currency of a table: a column, signs in cells, the header's unit, the platform, the

@@ -95,6 +95,8 @@ pub(crate) fn fit(role: Role, p: &Profile) -> f64 {
         return match p.is_number() {
             true if is_count(role) && p.max > 1.0e12 => 0.0,
             true => 1.0,
+            // `not stocked` among quantities.
+            false if p.kind == Type::Text && p.numeric_text >= 0.4 => 0.8,
             false => 0.0,
         };
     }

@@ -67,7 +67,7 @@ pub(crate) fn complete(dataset: Dataset, table: &Table, p: &[Profile], reading: 
         Dataset::Orders => complete_orders(headerless, table, p, reading),
         Dataset::Events => complete_events(p, reading),
         Dataset::Reviews => complete_reviews(headerless, p, reading),
-        Dataset::Messages if headerless && !reading.has(Role::MessageText) => {
+        Dataset::Messages if headerless && p.len() <= 2 && !reading.has(Role::MessageText) => {
             if let Some(i) = (0..p.len()).find(|&i| reading.is_free(i) && is_prose(&p[i])) {
                 reading.set(i, Role::MessageText, 0.45, Reason::new("values_text", ""));
             }
