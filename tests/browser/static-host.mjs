@@ -8,6 +8,7 @@ import { extname, join, normalize, sep } from 'node:path';
 const TYPES = new Map([
   ['.html', 'text/html'],
   ['.js', 'text/javascript'],
+  ['.mjs', 'text/javascript'],
   ['.css', 'text/css'],
   ['.svg', 'image/svg+xml'],
   ['.wasm', 'application/wasm'],
@@ -27,21 +28,24 @@ const TYPES = new Map([
  *
  * @param {string} folder
  * @param {string} path where in the host the folder appears, from `/` to `/`
+ * @param {Record<string, string>} others further folders by their paths, for measurements
  * @returns {Promise<Host>}
  */
-export async function startStaticHost(folder, path = '/a/b/') {
+export async function startStaticHost(folder, path = '/a/b/', others = {}) {
+  const folders = Object.entries({ ...others, [path]: folder });
   /** @type {string[]} */
   const requests = [];
   const server = createServer(async (request, response) => {
     const asked = decodeURIComponent((request.url ?? '').split('?')[0]);
     requests.push(asked);
-    const inside = normalize(asked.slice(path.length) || 'index.html');
-    if (!asked.startsWith(path) || inside.startsWith('..') || inside.startsWith(sep)) {
+    const [at, from] = folders.find(([at]) => asked.startsWith(at)) ?? ['', ''];
+    const inside = normalize(asked.slice(at.length) || 'index.html');
+    if (at === '' || inside.startsWith('..') || inside.startsWith(sep)) {
       response.writeHead(404).end();
       return;
     }
     try {
-      const bytes = await readFile(join(folder, inside));
+      const bytes = await readFile(join(from, inside));
       const type = TYPES.get(extname(inside));
       response.writeHead(200, type ? { 'content-type': type } : {}).end(bytes);
     } catch {

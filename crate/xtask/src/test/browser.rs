@@ -28,7 +28,20 @@ pub(super) fn types() -> Result<Counts> {
 /// The module in Node and the command-line tool, side by side.
 pub(super) fn parity() -> Result<Counts> {
     tools::ready()?;
-    project::run(project::cargo().args(["build", "--locked", "--quiet", "--package", "cli"]))?;
+    // Selected as for the native tests, so that nothing is compiled with other features again.
+    let selected = [
+        "--workspace",
+        "--exclude",
+        "xtask",
+        "--bin",
+        "shoplens",
+        "--tests",
+    ];
+    project::run(
+        project::cargo()
+            .args(["build", "--locked", "--quiet"])
+            .args(selected),
+    )?;
     let mut command = node_tests("tests/parity", "parity")?;
     command.env(
         "SHOPLENS_CLI",
