@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 as zlibCrc32, deflateRawSync } from 'node:zlib';
 
-/** CRC-32 as archives want it; older Nodes have none. @param {Buffer} data */
+/** CRC-32 as archives want it; older Nodes have none. @type {(data: Buffer) => number} */
 const crc32 = zlibCrc32 ?? ((data) => {
   let crc = ~0;
   for (const byte of data) {
