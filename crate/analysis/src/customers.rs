@@ -1,9 +1,13 @@
 //! New and returning customers.
 
 use serde::Serialize;
-use shop::Selection;
+use shop::{NONE, Selection};
 
-use crate::Interval;
+use crate::calendar::{Step, Steps};
+use crate::frame::{Frame, PASSES, PERIOD};
+use crate::prepared::{NO_DAY, OrderKind};
+use crate::statistics::{rounded, share, wilson};
+use crate::{Answer, Interval, Unit};
 
 /// New and returning customers. A customer is new at the first order in the data, so the first
 /// months hold more new customers than there were.
@@ -70,4 +74,189 @@ pub struct CustomersMonth {
     pub new_selection: Selection,
     /// Rows of later orders.
     pub returning_selection: Selection,
+}
+
+/// Known customers below which shares of them are noise.
+const FEWEST_CUSTOMERS: u64 = 20;
+
+/// Customers in some window.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct CustomerCounts {
+    /// Distinct known customers.
+    pub(crate) all: u64,
+    /// Of them, with their first order in the window.
+    pub(crate) new: u64,
+    /// Of them, with an order that is not their first.
+    pub(crate) returning: u64,
+}
+
+/// Counts distinct customers by the bits of their orders.
+pub(crate) fn count_customers(frame: &Frame<'_>, bit: u8) -> CustomerCounts {
+    let mut seen = vec![0_u8; frame.shop.customers.len()];
+    for (order, &bits) in frame.bits.iter().enumerate() {
+        let customer = frame.shop.orders.customer[order];
+        if bits & bit != 0 && customer != NONE {
+            seen[customer as usize] |= match frame.prepared.kind[order] {
+                OrderKind::First => 1,
+                _ => 2,
+            };
+        }
+    }
+    let count = |mask: u8| seen.iter().filter(|&&s| s & mask != 0).count() as u64;
+    CustomerCounts {
+        all: count(3),
+        new: count(1),
+        returning: count(2),
+    }
+}
+
+/// New and returning customers in the period.
+pub(crate) fn customers(frame: &Frame<'_>) -> Answer<Customers> {
+    let orders = &frame.shop.orders;
+    let known = frame.shop.customers.len();
+    let end = frame.period.map_or(i32::MAX, |p| p.last);
+    let mut in_period = vec![0_u32; known];
+    let mut ever = vec![0_u32; known];
+    let mut gross = vec![0_i64; known];
+    let mut gaps = Vec::new();
+    for (order, &bits) in frame.bits.iter().enumerate() {
+        let customer = orders.customer[order];
+        if bits & PASSES == 0 || customer == NONE {
+            continue;
+        }
+        let customer = customer as usize;
+        let day = frame.prepared.day_index[order];
+        if day == NO_DAY || frame.prepared.day_zero + day as i32 <= end {
+            ever[customer] += 1;
+        }
+        if bits & PERIOD != 0 {
+            in_period[customer] += 1;
+            gross[customer] = gross[customer].saturating_add(frame.gross[order]);
+            let gap = frame.prepared.gap_days[order];
+            if gap >= 0 {
+                gaps.push(gap);
+            }
+        }
+    }
+    let counts = count_customers(frame, PERIOD);
+    if counts.all < FEWEST_CUSTOMERS {
+        return Answer::missing(FEWEST_CUSTOMERS, counts.all, Unit::Customers);
+    }
+    let mut by_orders = [0_u64; 5];
+    let (mut repeat, mut known_orders) = (0_u64, 0_u64);
+    let mut amounts = Vec::new();
+    for customer in 0..known {
+        let times = in_period[customer];
+        if times == 0 {
+            continue;
+        }
+        by_orders[(times as usize - 1).min(4)] += 1;
+        repeat += u64::from(ever[customer] >= 2);
+        known_orders += u64::from(times);
+        amounts.push(gross[customer]);
+    }
+    amounts.sort_unstable_by(|a, b| b.cmp(a));
+    let all: i64 = amounts.iter().fold(0, |sum, &a| sum.saturating_add(a));
+    let top = amounts.len().div_ceil(10);
+    let top_gross: i64 = amounts[..top]
+        .iter()
+        .fold(0, |sum, &a| sum.saturating_add(a));
+    let total = &frame.total;
+    let average = |gross: i64, n: u32| (n > 0).then(|| rounded(gross as f64 / f64::from(n)));
+    let median_gap_days = (!gaps.is_empty()).then(|| {
+        let middle = gaps.len() / 2;
+        f64::from(*gaps.select_nth_unstable(middle).1)
+    });
+    Answer::Known(Customers {
+        customers: counts.all,
+        new_customers: counts.new,
+        repeat_customers: repeat,
+        repeat_rate: rounded(repeat as f64 / counts.all as f64),
+        repeat_interval: wilson(repeat, counts.all),
+        new_gross_minor: total.first_gross,
+        returning_gross_minor: total.later_gross,
+        unknown_gross_minor: total.unknown_gross(),
+        unknown_orders: u64::from(total.unknown_orders()),
+        returning_share: share(
+            total.later_gross,
+            total.first_gross.saturating_add(total.later_gross),
+        ),
+        orders_per_customer: rounded(known_orders as f64 / counts.all as f64),
+        median_gap_days,
+        top_decile_share: share(top_gross, all),
+        largest_share: share(amounts[0], all),
+        new_aov_minor: average(total.first_gross, total.first_orders),
+        returning_aov_minor: average(total.later_gross, total.later_orders),
+        months: months(frame),
+        by_orders,
+    })
+}
+
+fn months(frame: &Frame<'_>) -> Vec<CustomersMonth> {
+    let Some(period) = frame.period else {
+        return Vec::new();
+    };
+    let steps = Steps::new(period.first, period.last, Step::Month);
+    let mut month_of = vec![u32::MAX; frame.prepared.days];
+    for (month, (first, last)) in steps.ranges().enumerate() {
+        for index in frame.indexes(first.max(period.first), last.min(period.last)) {
+            month_of[index] = month as u32;
+        }
+    }
+    // Returning are customers seen in the month without their first order in it; a customer is
+    // counted once a month, whatever the sequence of the orders.
+    let mut seen: Vec<(u32, bool)> = Vec::new();
+    seen.resize(frame.shop.customers.len(), (u32::MAX, false));
+    let mut pairs: Vec<(u32, u32, bool)> = Vec::new();
+    for (order, &bits) in frame.bits.iter().enumerate() {
+        let customer = frame.shop.orders.customer[order];
+        let day = frame.prepared.day_index[order];
+        if bits & PERIOD == 0 || customer == NONE || day == NO_DAY {
+            continue;
+        }
+        let month = month_of[day as usize];
+        let first = frame.prepared.kind[order] == OrderKind::First;
+        let last_seen = &mut seen[customer as usize];
+        // Rows mostly come in the order of time, so this leaves little to sort.
+        if last_seen.0 != month || first {
+            *last_seen = (month, first);
+            pairs.push((month, customer, first));
+        }
+    }
+    pairs.sort_unstable();
+    let mut counts = vec![(0_u64, 0_u64); steps.starts.len()];
+    for run in pairs.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let Some(count) = counts.get_mut(run[0].0 as usize) else {
+            continue;
+        };
+        if run.iter().any(|pair| pair.2) {
+            count.0 += 1;
+        } else {
+            count.1 += 1;
+        }
+    }
+    steps
+        .ranges()
+        .zip(counts)
+        .map(|((first, last), (new_customers, returning_customers))| {
+            let (from, to) = (first.max(period.first), last.min(period.last));
+            let sums = frame.sum(from, to);
+            let rows = |first_order| Selection {
+                first_order: Some(first_order),
+                ..frame.selection_of((from, to))
+            };
+            CustomersMonth {
+                first,
+                last,
+                new_customers,
+                returning_customers,
+                new_gross_minor: sums.first_gross,
+                returning_gross_minor: sums.later_gross,
+                unknown_gross_minor: sums.unknown_gross(),
+                partial: !frame.is_whole(first, last),
+                new_selection: rows(true),
+                returning_selection: rows(false),
+            }
+        })
+        .collect()
 }

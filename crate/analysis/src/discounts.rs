@@ -3,7 +3,10 @@
 use serde::Serialize;
 use shop::Selection;
 
-use crate::Interval;
+use crate::calendar::{Step, Steps};
+use crate::frame::{Frame, PERIOD};
+use crate::statistics::{median, rounded, wilson};
+use crate::{Answer, Interval, Unit};
 
 /// Discounts in the period.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -55,4 +58,72 @@ pub struct DiscountMonth {
     pub partial: bool,
     /// Its discounted rows.
     pub selection: Selection,
+}
+
+/// Discounted orders below which there is nothing to say about them.
+const FEWEST_ORDERS: u64 = 5;
+
+/// Discounts in the period.
+pub(crate) fn discounts(frame: &Frame<'_>) -> Answer<Discounts> {
+    let total = &frame.total;
+    let (orders, discounted) = (u64::from(total.orders), u64::from(total.discounted_orders));
+    if discounted < FEWEST_ORDERS {
+        return Answer::missing(FEWEST_ORDERS, discounted, Unit::DiscountedOrders);
+    }
+    let depth = |discount: i64, gross: i64| {
+        let before = gross as f64 + discount as f64;
+        if before > 0.0 {
+            discount as f64 / before
+        } else {
+            0.0
+        }
+    };
+    let mut depths: Vec<f64> = (0..frame.bits.len())
+        .filter(|&order| frame.bits[order] & PERIOD != 0 && frame.discount[order] > 0)
+        .map(|order| depth(frame.discount[order], frame.gross[order]))
+        .collect();
+    let average = |gross: i64, n: u64| (n > 0).then(|| rounded(gross as f64 / n as f64));
+    let months = frame.period.map_or_else(Vec::new, |period| {
+        Steps::new(period.first, period.last, Step::Month)
+            .ranges()
+            .map(|(first, last)| {
+                let days = (first.max(period.first), last.min(period.last));
+                let sums = frame.sum(days.0, days.1);
+                DiscountMonth {
+                    first,
+                    last,
+                    orders: u64::from(sums.orders),
+                    discounted_orders: u64::from(sums.discounted_orders),
+                    discount_minor: sums.discount,
+                    gross_minor: sums.gross,
+                    partial: !frame.is_whole(first, last),
+                    selection: Selection {
+                        discounted: Some(true),
+                        ..frame.selection_of(days)
+                    },
+                }
+            })
+            .collect()
+    });
+    Answer::Known(Discounts {
+        orders,
+        discounted_orders: discounted,
+        order_share: rounded(discounted as f64 / orders as f64),
+        order_share_interval: wilson(discounted, orders),
+        discount_minor: total.discount,
+        discount_share: rounded(depth(total.discount, total.gross)),
+        depth: rounded(depth(total.discount, total.discounted_gross)),
+        median_depth: rounded(median(&mut depths).unwrap_or(0.0)),
+        discounted_gross_minor: total.discounted_gross,
+        discounted_aov_minor: average(total.discounted_gross, discounted),
+        full_price_aov_minor: average(
+            total.gross.saturating_sub(total.discounted_gross),
+            orders - discounted,
+        ),
+        months,
+        selection: Selection {
+            discounted: Some(true),
+            ..frame.selection()
+        },
+    })
 }

@@ -3,9 +3,25 @@
 use serde::Serialize;
 use shop::{Selection, Shop};
 
+use crate::baskets::baskets;
+use crate::breakdown::breakdown;
+use crate::customers::customers;
+use crate::discounts::discounts;
+use crate::drivers::drivers;
+use crate::figures::figures;
+use crate::findings::findings;
+use crate::frame::{Frame, PERIOD};
+use crate::heatmap::heatmap;
+use crate::movers::movers;
+use crate::pareto::pareto;
+use crate::price_volume_mix::price_volume_mix;
+use crate::refunds::{refunds, shorten};
+use crate::tally::Tallies;
+use crate::trend::trend;
 use crate::{
-    Answer, Baskets, Breakdown, Comparison, Coverage, Customers, Discounts, Drivers, Findings,
-    Heatmap, KeyFigure, Movers, Pareto, PriceVolumeMix, Refunds, Trend, Unit, Window,
+    Answer, Baskets, Breakdown, Comparison, Coverage, Customers, DimensionKind, Discounts, Drivers,
+    Findings, Heatmap, KeyFigure, Movers, Pareto, Prepared, PriceVolumeMix, Refunds, Trend, Unit,
+    Window,
 };
 
 /// What to report on.
@@ -70,46 +86,67 @@ pub struct Sales {
     pub findings: Answer<Findings>,
 }
 
-/// What can be computed once for a shop, whatever the request. It borrows nothing, so that it can
-/// be kept beside its shop.
-#[derive(Debug, Clone, Default)]
-pub struct Prepared {
-    orders: usize,
-}
-
-impl Prepared {
-    /// Prepares a shop.
-    pub fn new(shop: &Shop) -> Self {
-        Prepared {
-            orders: shop.orders.id.len(),
-        }
-    }
-}
-
 /// Computes the report. `prepared` must be of the same shop.
 pub fn sales(shop: &Shop, prepared: &Prepared, request: &Request) -> Sales {
+    let frame = Frame::new(shop, prepared, request);
+    let tallies: Vec<Tallies> = [
+        DimensionKind::Product,
+        DimensionKind::Category,
+        DimensionKind::Brand,
+        DimensionKind::Country,
+        DimensionKind::Region,
+        DimensionKind::Channel,
+        DimensionKind::DiscountCode,
+        DimensionKind::CustomerType,
+    ]
+    .into_iter()
+    .filter_map(|kind| Tallies::new(&frame, kind))
+    .collect();
+    let of = |kind: DimensionKind| tallies.iter().find(|t| t.kind == kind);
+    let products = of(DimensionKind::Product);
+    let (baskets, pair_p_values) = baskets(&frame);
     let currency = shop.currencies.get(usize::from(request.currency));
-    Sales {
+    let mut sales = Sales {
         currency: currency.map(|c| c.currency.clone()).unwrap_or_default(),
         digits: currency.map_or(2, |c| c.digits),
-        orders: prepared.orders as u64,
-        lines: 0,
-        coverage: None,
-        period: None,
-        period_chosen: request.period.is_some(),
-        comparison: None,
-        figures: Vec::new(),
-        trend: Answer::missing(1, 0, Unit::DatedOrders),
-        heatmap: Answer::missing(1, 0, Unit::DatedOrders),
-        breakdowns: Vec::new(),
-        pareto: Answer::missing(1, 0, Unit::Products),
-        movers: Answer::missing(2, 0, Unit::Periods),
-        price_volume_mix: Answer::missing(2, 0, Unit::Periods),
-        drivers: Answer::missing(2, 0, Unit::Periods),
-        customers: Answer::missing(1, 0, Unit::OrdersWithCustomer),
-        discounts: Answer::missing(1, 0, Unit::DiscountedOrders),
-        refunds: Answer::missing(1, 0, Unit::Orders),
-        baskets: Answer::missing(1, 0, Unit::Orders),
+        orders: u64::from(frame.total.orders),
+        lines: lines(&frame),
+        coverage: frame.ends.map(|ends| ends.coverage(prepared)),
+        period: frame.period,
+        period_chosen: frame.period_chosen,
+        comparison: frame.comparison,
+        figures: figures(&frame),
+        trend: trend(&frame),
+        heatmap: heatmap(&frame),
+        breakdowns: tallies
+            .iter()
+            .filter(|t| t.kind != DimensionKind::CustomerType)
+            .map(|t| breakdown(&frame, t))
+            .collect(),
+        pareto: pareto(&frame, products),
+        movers: movers(&frame, products.or(of(DimensionKind::Category))),
+        price_volume_mix: price_volume_mix(&frame, products),
+        drivers: drivers(&frame, &tallies),
+        customers: customers(&frame),
+        discounts: discounts(&frame),
+        refunds: refunds(&frame, products),
+        baskets,
         findings: Answer::missing(1, 0, Unit::Orders),
-    }
+    };
+    sales.findings = findings(&frame, &sales, &tallies, &pair_p_values);
+    shorten(&mut sales.refunds);
+    sales
+}
+
+fn lines(frame: &Frame<'_>) -> u64 {
+    (0..frame.bits.len())
+        .filter(|&order| frame.bits[order] & PERIOD != 0)
+        .map(|order| match &frame.products {
+            None => frame.lines_of(order).len() as u64,
+            Some(_) => frame
+                .lines_of(order)
+                .filter(|&line| frame.line_passes(line))
+                .count() as u64,
+        })
+        .sum()
 }

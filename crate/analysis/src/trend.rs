@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::Gap;
+use crate::calendar::{Step, Steps, shift_years};
+use crate::frame::Frame;
+use crate::statistics::round9;
+use crate::{Answer, Gap, Unit};
 
 /// Sales over time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -53,4 +56,88 @@ pub struct TrendPoint {
     pub average_minor: Option<f64>,
     /// Gross of the same step a year earlier (364 days earlier for days and weeks), where covered.
     pub year_ago_minor: Option<i64>,
+}
+
+/// Sales over time; a day of orders is enough to show it.
+pub(crate) fn trend(frame: &Frame<'_>) -> Answer<Trend> {
+    let Some(period) = frame.period else {
+        return Answer::missing(1, 0, Unit::DatedOrders);
+    };
+    let sums = frame.sum(period.first, period.last);
+    if sums.orders == 0 {
+        return Answer::missing(1, 0, Unit::DatedOrders);
+    }
+    let undated = if frame.period_chosen {
+        Default::default()
+    } else {
+        frame.undated
+    };
+    Answer::Known(Trend {
+        day: series(frame, Step::Day, 7),
+        week: series(frame, Step::Week, 4),
+        month: series(frame, Step::Month, 3),
+        gaps: frame.gaps(),
+        undated_gross_minor: undated.gross,
+        undated_orders: u64::from(undated.orders),
+    })
+}
+
+fn series(frame: &Frame<'_>, step: Step, average_over: u32) -> TrendSeries {
+    let Some(period) = frame.period else {
+        return TrendSeries {
+            points: Vec::new(),
+            average_over,
+        };
+    };
+    let mut points: Vec<TrendPoint> = Steps::new(period.first, period.last, step)
+        .ranges()
+        .map(|(first, last)| point(frame, step, first, last))
+        .collect();
+    let over = average_over as usize;
+    for end in over..=points.len() {
+        let run = &points[end - over..end];
+        if run.iter().all(|p| !p.partial && !p.missing) {
+            let sum: f64 = run.iter().map(|p| p.gross_minor as f64).sum();
+            points[end - 1].average_minor = round9(sum / f64::from(average_over));
+        }
+    }
+    TrendSeries {
+        points,
+        average_over,
+    }
+}
+
+fn point(frame: &Frame<'_>, step: Step, first: i32, last: i32) -> TrendPoint {
+    // Only the part of the step that lies in the period is summed.
+    let (from, to) = frame
+        .period
+        .map_or((first, last), |p| (first.max(p.first), last.min(p.last)));
+    let sums = frame.sum(from, to);
+    let empty = (from..=to).filter(|&day| frame.in_gap(day)).count() as i32;
+    let missing = empty == to - from + 1;
+    let earlier = match step {
+        Step::Month => (shift_years(first, -1), shift_years(last, -1)),
+        Step::Day | Step::Week => (first - 364, last - 364),
+    };
+    let earlier = match step {
+        // A February of 29 days has to be compared with all of the February before.
+        Step::Month => (earlier.0, crate::calendar::month_start(earlier.0, 1) - 1),
+        _ => earlier,
+    };
+    let partial = !frame.is_whole(first, last) || empty > 0;
+    let covered = frame
+        .ends
+        .is_some_and(|ends| ends.window(earlier.0, earlier.1).covered);
+    TrendPoint {
+        first,
+        last,
+        gross_minor: sums.gross,
+        refund_minor: sums.refund,
+        orders: u64::from(sums.orders),
+        units_milli: sums.units,
+        missing,
+        partial,
+        average_minor: None,
+        year_ago_minor: (covered && !partial).then(|| frame.sum(earlier.0, earlier.1).gross),
+    }
 }
