@@ -106,6 +106,7 @@ document.addEventListener('files', (event) => {
 shelf.prepare = tellWorker;
 /** @type {Map<number, string>} */
 const announced = new Map();
+shelf.addEventListener('removed', (event) => announce(t('removed', { name: /** @type {CustomEvent<string>} */ (event).detail })));
 shelf.addEventListener('change', () => {
   for (const { key, name, status } of shelf.entries) {
     if (announced.get(key) === status) continue;
@@ -244,6 +245,7 @@ live.addEventListener('report', () => {
   filterBar.facets = live.facets;
   filterBar.filter = state.view.filter;
   filterBar.period = report?.period ?? null;
+  if (report) shelf.settle();
   if (report) announce(t(reports === 0 ? 'report_ready' : 'report_updated'));
   reports += report ? 1 : 0;
   document.title = report?.title ? `${report.title} – Shoplens` : 'Shoplens';
@@ -267,6 +269,7 @@ templateEditor.addEventListener('arrange', (event) => state.apply(/** @type {Cus
 window.addEventListener('popstate', (event) => {
   // A jump within the page has no state of its own.
   if (event.state) state.restore(event.state);
+  else history.replaceState(state.view, '', link(state.view));
 });
 
 document.addEventListener('rows', (event) => {
@@ -460,10 +463,10 @@ showActions();
 const begin = async () => {
   try {
     await Promise.all([worker.call('start'), charts()]);
-    proof.begin();
   } catch {
     // Said when a file is dropped; until then there is nothing to miss.
   }
+  proof.begin();
   if (settings.keep_files) {
     const files = await keptFiles();
     if (files.length > 0 && shelf.entries.length === 0) {

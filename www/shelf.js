@@ -25,10 +25,10 @@ import { keep, kept } from './storage.js';
  * @property {ReadOptions} [options]
  */
 
-/** Crashes in a row after which reading stops. */
+/** Crashes without a report in between after which reading stops. */
 const PATIENCE = 2;
 
-/** Fires `change` (files came, went or moved on), `read` (what the engine holds changed) and `say` (detail: a key of a text). */
+/** Fires `change` (files came, went or moved on), `removed` (detail: its name), `read` (what the engine holds changed) and `say` (detail: a key of a text). */
 export class Shelf extends EventTarget {
   /** @type {Entry[]} */
   entries = [];
@@ -54,7 +54,10 @@ export class Shelf extends EventTarget {
       const entry = this.find(key);
       if (entry?.status === 'reading') this.#change(entry, { bytes, rows });
     });
-    worker.addEventListener('crash', (event) => this.#recover(/** @type {CustomEvent<Failure>} */ (event).detail));
+    worker.addEventListener('crash', (event) => {
+      const { failure, anywhere } = /** @type {CustomEvent<{ failure: Failure, anywhere: boolean }>} */ (event).detail;
+      this.#recover(failure, anywhere);
+    });
   }
 
   get mappings() {
@@ -85,6 +88,11 @@ export class Shelf extends EventTarget {
     return known;
   }
 
+  /** All is well: a report came of what was read. */
+  settle() {
+    this.#crashes = 0;
+  }
+
   /** @param {number} key */
   cancel(key) {
     const entry = this.find(key);
@@ -106,8 +114,10 @@ export class Shelf extends EventTarget {
   async remove(key) {
     const entry = this.find(key);
     if (!entry) return;
+    this.#crashes = 0;
     if (entry.status === 'reading') this.#worker.cancel(key);
     this.entries = this.entries.filter((other) => other !== entry);
+    this.dispatchEvent(new CustomEvent('removed', { detail: entry.name }));
     this.dispatchEvent(new Event('change'));
     await this.#drop(entry);
     this.dispatchEvent(new Event('read'));
@@ -231,12 +241,11 @@ export class Shelf extends EventTarget {
         view = again;
       }
       if (old !== undefined && old !== view.id) await this.#worker.call('replace', old, view.id);
-      this.#crashes = 0;
       this.#change(entry, { status: view.status === 'read' ? 'read' : 'failed', view, rows: view.tables.reduce((sum, table) => sum + table.rows, 0) });
       await this.refresh();
       this.dispatchEvent(new Event('read'));
     } catch (error) {
-      if (!this.entries.includes(entry)) return;
+      if (!this.entries.includes(entry) || entry.status !== 'reading') return;
       const failure = error instanceof WorkerError ? error.failure : { code: 'unknown', message: String(error) };
       if (failure.code === 'cancelled') await this.#drop(entry).then(() => this.#change(entry, { status: 'cancelled' }));
       // Another request brought the worker down; this file is not to blame and gets its turn again.
@@ -260,12 +269,16 @@ export class Shelf extends EventTarget {
     await this.#pump();
   }
 
-  /** @param {Failure} failure */
-  async #recover(failure) {
+  /**
+   * @param {Failure} failure
+   * @param {boolean} anywhere
+   */
+  async #recover(failure, anywhere) {
     this.#crashes += 1;
     for (const entry of this.entries) {
       entry.view = null;
       if (entry.status === 'read') entry.status = 'waiting';
+      else if (entry.status === 'reading' && anywhere) this.#change(entry, { status: 'failed', error: worded(failure, entry.name) });
     }
     if (failure.code === 'program') {
       for (const entry of this.entries) {

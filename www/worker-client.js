@@ -15,7 +15,7 @@ export class WorkerError extends Error {
 
 /**
  * Calls into the worker. Fires `progress` (detail: key, bytes, rows), `fetched` (detail: addresses)
- * and `crash` (detail: the failure), after which everything has to be told to the worker again.
+ * and `crash` (detail: the failure, and whether it is unknown which call failed), after which everything has to be told to the worker again.
  */
 export class WorkerClient extends EventTarget {
   /** @type {Worker | null} */
@@ -61,8 +61,8 @@ export class WorkerClient extends EventTarget {
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       if (worker !== this.#worker) return;
-      const code = event.message ? 'crash' : 'program';
-      this.#crash({ code, message: event.message ?? '' });
+      // Without a message, the module itself could not be loaded.
+      this.#crash({ code: event.message ? 'crash' : 'program', message: event.message ?? '' }, true);
     });
     this.#worker = worker;
     return worker;
@@ -86,10 +86,13 @@ export class WorkerClient extends EventTarget {
     }
   }
 
-  /** @param {Failure} failure */
-  #crash(failure) {
+  /**
+   * @param {Failure} failure
+   * @param {boolean} [anywhere] nobody knows which call did it
+   */
+  #crash(failure, anywhere = false) {
     this.#end({ code: 'stopped', message: '' });
-    this.dispatchEvent(new CustomEvent('crash', { detail: failure }));
+    this.dispatchEvent(new CustomEvent('crash', { detail: { failure, anywhere } }));
   }
 
   /** @param {Failure} failure */

@@ -39,6 +39,7 @@ const OUT = fileURLToPath(new URL('../out/', import.meta.url));
  * @property {'light' | 'dark'} [colorScheme]
  * @property {{ width: number, height: number }} [viewport]
  * @property {'reduce' | 'no-preference'} [reducedMotion]
+ * @property {'allow' | 'block'} [serviceWorkers]
  * @property {string} [hash] after the page's address, with `#`
  */
 

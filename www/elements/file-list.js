@@ -154,14 +154,14 @@ export class FileRow extends Piece {
   /** @param {Entry} entry */
   #actions({ key, name, status }) {
     const shelf = this.shelf;
-    const button = (/** @type {string} */ id, /** @type {string} */ text, /** @type {string} */ label, /** @type {() => void} */ run) =>
-      h('button', { class: 'button-quiet', set: { type: 'button' }, attrs: { 'data-key': id, 'aria-label': label }, on: { click: run } }, text);
+    const button = (/** @type {string} */ id, /** @type {string} */ text, /** @type {() => void} */ run) =>
+      h('button', { class: 'button-quiet', set: { type: 'button' }, attrs: { 'data-key': id, 'aria-label': `${text}: ${name}` }, on: { click: run } }, text);
     if (status === 'reading' || status === 'waiting') {
-      return [button('stop', t('cancel'), t('cancel_file', { name }), () => shelf?.cancel(key))];
+      return [button('stop', t('cancel'), () => shelf?.cancel(key))];
     }
     return [
-      status !== 'read' && button('retry', t('retry'), t('retry_file', { name }), () => void shelf?.retry(key)),
-      button('remove', t('remove'), t('remove_file', { name }), () => void shelf?.remove(key)),
+      status !== 'read' && button('retry', t('retry'), () => void shelf?.retry(key)),
+      button('remove', t('remove'), () => void shelf?.remove(key)),
     ].filter((child) => child !== false);
   }
 
@@ -185,8 +185,8 @@ export class FileRow extends Piece {
     const open = this.#open && this.#openTable === table.table;
     const remarks = this.#remarks === table.table;
     const toggle = h('button', {
-      class: 'button-quiet', set: { type: 'button' },
-      attrs: { 'data-key': id, 'aria-expanded': String(open), 'aria-label': t('check_columns_of', { name: label }) },
+      class: 'button-quiet columns-toggle', set: { type: 'button' },
+      attrs: { 'data-key': id, 'aria-expanded': String(open), 'aria-label': `${t(open ? 'hide_columns' : 'check_columns')}: ${label}` },
       on: { click: () => { this.#openTable = table.table; this.#open = !open; this.invalidate(); } },
     }, t(open ? 'hide_columns' : 'check_columns'));
     return h('div', 'file-table',
@@ -206,6 +206,8 @@ export class FileRow extends Piece {
   }
 
   #openTable = -1;
+  /** One for the row, so that a change of the mapping keeps the place. */
+  #view = new MappingView();
   #remarks = -1;
 
   /**
@@ -228,9 +230,8 @@ export class FileRow extends Piece {
    * @param {TableView} table
    */
   #mapping(entry, table) {
-    const view = new MappingView();
-    view.bind(entry, table, this.shelf, this.#choices);
-    return view;
+    this.#view.bind(entry, table, this.shelf, this.#choices);
+    return this.#view;
   }
 }
 

@@ -48,6 +48,7 @@ export class MappingView extends Piece {
     const corrected = mapping.dataset !== undefined || Object.keys(mapping.columns).length > 0 || Object.keys(mapping.read).length > 0;
     const many = table.columns.length > 12;
     if (!many) this.#usedOnly = false;
+    const place = this.querySelector('.map-scroll')?.scrollTop ?? 0;
     fill(this,
       h('p', 'map-help', t('map_help')),
       h('div', 'map-options', this.#options(table, choices, mapping)),
@@ -69,6 +70,8 @@ export class MappingView extends Piece {
             .filter((column) => !this.#usedOnly || column.role || column.problems.length > 0)
             .slice(0, 400)
             .map((column) => this.#row(column, choices, mapping))))));
+    const scroll = this.querySelector('.map-scroll');
+    if (scroll) scroll.scrollTop = place;
   }
 
   /**

@@ -50,6 +50,7 @@ export class ReportView extends Piece {
       this.#body.append(this.#head, this.#findings, this.#figures, this.#sections, this.#sources);
       this.append(this.tools, h('div', 'report-columns', this.#contents, h('article', { class: 'report-paper' }, this.#body)));
     }
+    this.addEventListener('click', (event) => this.#jump(event), { signal: this.alive });
     this.#reading = new IntersectionObserver(() => this.#follow(), { rootMargin: '-80px 0px -60% 0px', threshold: [0, 1] });
   }
 
@@ -193,7 +194,7 @@ export class ReportView extends Piece {
     ].filter((entry) => entry !== false);
     setAttribute(this.#contents, 'aria-label', t('contents'));
     fill(this.#contents, h('p', { class: 'contents-title', attrs: { 'aria-hidden': 'true' } }, t('contents')), h('ul', {}, entries.map(({ id, title }) => h('li', {},
-      h('a', { attrs: { href: `#${id}`, 'data-key': id }, on: { click: (event) => this.#jump(event, id) } }, title)))));
+      h('a', { attrs: { href: `#${id}`, 'data-key': id } }, title)))));
     this.#reading?.disconnect();
     for (const { id } of entries) {
       const target = this.querySelector(`#${CSS.escape(id)}`);
@@ -206,11 +207,12 @@ export class ReportView extends Piece {
    * The address stays free for the view; only the page moves.
    *
    * @param {Event} event
-   * @param {string} id
    */
-  #jump(event, id) {
+  #jump(event) {
+    const link = event.target instanceof Element ? event.target.closest('a[href^="#section-"]') : null;
+    if (!(link instanceof HTMLAnchorElement)) return;
     event.preventDefault();
-    this.goTo(id);
+    this.goTo(link.hash.slice(1));
   }
 
   /** @param {string} id of a section's element */
