@@ -130,6 +130,23 @@ fn scanned<T: Copy>(
         .or_else(|| scan(sorted, &split, &amounts.coarse()?, counted))
 }
 
+/// A key in a row as a person would read it: the cell, or `2026-03` for a month. `None` where the cell is empty.
+///
+/// # Errors
+/// [`GroupError`], when the column is missing or holds no dates.
+pub fn key_text(table: &Table, key: &GroupKey, row: u32) -> Result<Option<String>, GroupError> {
+    match key {
+        GroupKey::Column(name) => {
+            let cell = column(table, name)?.cell(row as usize);
+            Ok(cell.map(|text| text.into_owned()))
+        }
+        GroupKey::Month(name) => match &column(table, name)?.values {
+            Values::Dates(dates) => Ok(codes::month_text(dates, row as usize)),
+            _ => Err(GroupError::NoDates(name.clone())),
+        },
+    }
+}
+
 fn column<'a>(table: &'a Table, name: &str) -> Result<&'a Column, GroupError> {
     table
         .columns

@@ -88,6 +88,15 @@ fn months(dates: &Dates) -> (Vec<u32>, u32) {
     (codes, known.len() as u32)
 }
 
+/// `2026-03` for the date in a row; `None` where there is none.
+pub(super) fn month_text(dates: &Dates, row: usize) -> Option<String> {
+    let code = *dates.dict.codes.get(row)?;
+    let seconds = *dates.civil_seconds.get(code as usize)?;
+    let month = (seconds != NULL_INT).then(|| month(seconds.div_euclid(86_400)))?;
+    let (year, of_year) = (month.div_euclid(12), month.rem_euclid(12) + 1);
+    Some(format!("{year:04}-{of_year:02}"))
+}
+
 /// Months since the year 0 of a day since 1970-01-01.
 ///
 /// # Source

@@ -205,3 +205,17 @@ fn sums_that_do_not_fit_are_rounded() {
     .expect("six digits fit");
     assert_eq!((groups.sum, groups.scale), (vec![18_000_000_000_001], 6));
 }
+
+#[test]
+fn months_are_named() {
+    let table = table_of(vec![("day", days(vec![0, 1, 2, 3, NULL_CODE]))]);
+    let month = GroupKey::Month("day".to_owned());
+    let names: Vec<_> = (0..5)
+        .map(|row| key_text(&table, &month, row).expect("dates"))
+        .collect();
+    let january = Some("2026-01".to_owned());
+    let february = Some("2026-02".to_owned());
+    assert_eq!(names, [january.clone(), january, february, None, None]);
+    let day = GroupKey::Column("day".to_owned());
+    assert_eq!(key_text(&table, &day, 2), Ok(Some("2026-02-01".to_owned())));
+}
