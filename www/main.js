@@ -346,7 +346,12 @@ function showTools() {
   }
 }
 
+let actionsShown = '';
+
 function showActions() {
+  const shown = JSON.stringify([language(), state.canUndo, state.canRedo]);
+  if (shown === actionsShown) return;
+  actionsShown = shown;
   fill(actions,
     button('undo', t('undo'), !state.canUndo, () => void undo()),
     button('redo', t('redo'), !state.canRedo, () => void redo()),

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withPage } from './harness.mjs';
-import { bad, dropped, platform, sampleShop } from './merchant.mjs';
+import { bad, dropped, platform, read, sampleShop } from './merchant.mjs';
 
 for (const [colorScheme, locale, width] of /** @type {const} */ ([['light', 'en-GB', 1280], ['dark', 'zh-CN', 768], ['light', 'zh-CN', 360], ['dark', 'en-GB', 360]])) {
   test(`nothing serious is found: ${colorScheme}, ${locale}, ${width} px`, withPage(async (kit) => {
@@ -49,6 +49,7 @@ test('everything is reached by keyboard', withPage(async ({ page }) => {
   await reach('[data-sample="en"]');
   await page.keyboard.press('Enter');
   await page.locator('report-view h1').waitFor({ timeout: 60_000 });
+  await read(page);
   await page.locator('body').press('Home');
   await reach('summary[data-key="period"]', 200);
   await page.keyboard.press('Enter');

@@ -23,7 +23,7 @@ export class DataTable extends Piece {
   set block(/** @type {TableBlock} */ block) {
     if (this.#sort && block.columns.length !== this.#block?.columns.length) this.#sort = null;
     this.#block = block;
-    this.invalidate();
+    this.take(block);
   }
 
   /** Without title and buttons: as the twin of a chart. */

@@ -22,6 +22,8 @@ export class FilterBar extends Piece {
   #filter = {};
   /** @type {import('../types').ReportDocument['period']} */
   #period = null;
+  /** What the menus' buttons say; what is behind them is made when one opens. */
+  #shown = '';
 
   set facets(/** @type {Facets | null} */ facets) {
     this.#facets = facets;
@@ -48,10 +50,17 @@ export class FilterBar extends Piece {
       this.#showChips();
       return;
     }
+    const offered = NAMES.filter((name) => facets[name].length > 1 || (this.#filter[name]?.length ?? 0) > 0);
+    const shown = JSON.stringify([document.documentElement.lang, this.#period?.text, offered.map((name) => [name, this.#filter[name]?.length])]);
+    if (shown === this.#shown) {
+      this.#showChips();
+      return;
+    }
+    this.#shown = shown;
     fill(this,
       h('div', { class: 'filters', attrs: { role: 'group', 'aria-label': t('filters') } },
-        this.#periodMenu(facets),
-        ...NAMES.filter((name) => facets[name].length > 1 || (this.#filter[name]?.length ?? 0) > 0).map((name) => this.#nameMenu(name, facets))),
+        this.#periodMenu(),
+        ...offered.map((name) => this.#nameMenu(name))),
       h('ul', { class: 'chips', attrs: { 'aria-label': t('filters') } }));
     for (const details of this.querySelectorAll('details')) {
       details.addEventListener('toggle', () => { if (!details.open) this.invalidate(); });
@@ -87,12 +96,11 @@ export class FilterBar extends Piece {
     }, h('span', {}, text), icon('close')));
   }
 
-  /** @param {Facets} facets */
-  #periodMenu(facets) {
+  #periodMenu() {
     const label = this.#period?.text ?? t('period');
     return menu('period', [h('span', 'menu-label', t('period')), h('span', 'menu-value caret', label)], 'period-menu', () => {
-      const first = facets.first_day ?? undefined;
-      const last = facets.last_day ?? undefined;
+      const first = this.#facets?.first_day ?? undefined;
+      const last = this.#facets?.last_day ?? undefined;
       const { days } = this.#filter;
       const presets = [this.#preset(t('period_auto'), undefined, days)];
       if (first !== undefined && last !== undefined) {
@@ -147,11 +155,8 @@ export class FilterBar extends Piece {
     }, text));
   }
 
-  /**
-   * @param {NameFilter} name
-   * @param {Facets} facets
-   */
-  #nameMenu(name, facets) {
+  /** @param {NameFilter} name */
+  #nameMenu(name) {
     const on = this.#filter[name]?.length ?? 0;
     const label = on > 0 ? t('filter_count', { name: t(name), n: on }) : t(name);
     return menu(name, [h('span', on > 0 ? 'caret on' : 'caret', label)], on > 0 ? 'on' : '', () => {
@@ -160,7 +165,7 @@ export class FilterBar extends Piece {
       const show = () => {
         const wanted = search.value.trim().toLocaleLowerCase();
         const chosen = new Set(this.#filter[name] ?? []);
-        const found = facets[name].filter((facet) => facet.name.toLocaleLowerCase().includes(wanted));
+        const found = (this.#facets?.[name] ?? []).filter((facet) => facet.name.toLocaleLowerCase().includes(wanted));
         const sorted = [...found.filter((facet) => chosen.has(facet.name)), ...found.filter((facet) => !chosen.has(facet.name))];
         fill(list,
           sorted.slice(0, OFFERED).map((facet) => h('li', {}, h('label', 'check option',

@@ -23,7 +23,7 @@ export class FindingCard extends Piece {
     if (this.#finding?.id !== finding.id) this.#open = null;
     this.#finding = finding;
     this.#section = section;
-    this.invalidate();
+    this.take([finding, section]);
   }
 
   update() {

@@ -12,7 +12,7 @@ export class KeyFigure extends Piece {
 
   set figure(/** @type {import('../types').Figure} */ figure) {
     this.#figure = figure;
-    this.invalidate();
+    this.take(figure);
   }
 
   update() {

@@ -16,10 +16,14 @@ export function menu(key, label, classes, content) {
   const outside = (/** @type {Event} */ event) => {
     if (!(event.target instanceof Node && details.contains(event.target))) close();
   };
+  // Made before it opens, so that the next press of Tab finds it.
+  summary.addEventListener('click', () => {
+    if (details.open) return;
+    panel.replaceChildren();
+    for (const child of content()) if (child instanceof Node) panel.append(child);
+  });
   details.addEventListener('toggle', () => {
     if (details.open) {
-      panel.replaceChildren();
-      for (const child of content()) if (child instanceof Node) panel.append(child);
       document.addEventListener('pointerdown', outside);
       document.addEventListener('focusin', outside);
       place(details, panel);

@@ -4,6 +4,7 @@ import { onLanguage } from '../strings.js';
 
 export class Piece extends HTMLElement {
   #pending = false;
+  #data = '';
   #life = new AbortController();
 
   /** Ends when the widget leaves the page; every listener outside the widget hangs on it. */
@@ -31,6 +32,18 @@ export class Piece extends HTMLElement {
       this.#pending = false;
       if (this.isConnected) this.update();
     });
+  }
+
+  /**
+   * Takes over plain data; the same again changes nothing, so that what the merchant is about to press stays.
+   *
+   * @param {unknown} data
+   */
+  take(data) {
+    const text = JSON.stringify(data);
+    if (text === this.#data) return;
+    this.#data = text;
+    this.invalidate();
   }
 
   /** Listens outside the widget here. */
