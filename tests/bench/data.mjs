@@ -1,11 +1,12 @@
 // The files that are measured on: public orders as CSV, from the Parquet beside the project.
 
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 const SHARED = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
-const PARQUET = new URL('../../www/pkg/parquet/', import.meta.url);
+const SCRIPT = fileURLToPath(new URL('make_csv.py', import.meta.url));
 export const OUT = fileURLToPath(new URL('../out/bench/', import.meta.url));
 
 /**
@@ -23,6 +24,9 @@ export const OUT = fileURLToPath(new URL('../out/bench/', import.meta.url));
  * @property {string} [times] what `sum` is multiplied with in each row
  * @property {string} order counted once in each group
  * @property {string} customer counted once in each group
+ * @property {string} currency
+ * @property {string} today a day after the last order
+ * @property {[number, number]} filterDays half a year in it, in days since 1970-01-01
  */
 
 /** @type {Source[]} */
@@ -39,6 +43,9 @@ export const SOURCES = [
     times: 'Quantity',
     order: 'InvoiceNo',
     customer: 'CustomerID',
+    currency: 'GBP',
+    today: '2011-12-10',
+    filterDays: [15_065, 15_245],
   },
   {
     name: 'completejourney',
@@ -51,28 +58,30 @@ export const SOURCES = [
     sum: 'sales_value',
     order: 'basket_id',
     customer: 'household_id',
+    currency: 'USD',
+    today: '2018-01-02',
+    filterDays: [17_257, 17_437],
   },
 ];
 
 /**
- * Where a source lies as CSV; written once, by the project's own reader of Parquet.
+ * Where a source lies as CSV; written once, with Python's duckdb or pyarrow.
  *
  * @param {Source} source
+ * @param {number} [rows] only that many, all unless told
  * @returns {Promise<string | undefined>} `undefined` where the Parquet is not beside the project
  */
-export async function csvOf(source) {
+export async function csvOf(source, rows) {
   const from = `${SHARED}${source.parquet}`;
-  const to = `${OUT}${source.name}.csv`;
+  const to = `${OUT}${source.name}${rows ? `_${rows}` : ''}.csv`;
   if (existsSync(to)) return to;
   if (!existsSync(from)) return undefined;
   await mkdir(OUT, { recursive: true });
-  const { initSync, ParquetUnpacker } = await import(new URL('parquet.js', PARQUET).href);
-  initSync({ module: await readFile(new URL('parquet_bg.wasm', PARQUET)) });
-  const unpacker = new ParquetUnpacker(await readFile(from));
-  const file = await open(`${to}.part`, 'w');
-  for (let text = unpacker.nextChunk(); text; text = unpacker.nextChunk()) await file.write(text);
-  await file.close();
-  unpacker.free();
+  try {
+    execFileSync('python3', [SCRIPT, from, `${to}.part`, ...(rows ? [String(rows)] : [])], { stdio: ['ignore', 'ignore', 'inherit'] });
+  } catch {
+    throw new Error('the CSV needs python3 with duckdb or pyarrow: pip install duckdb');
+  }
   await rename(`${to}.part`, to);
   return to;
 }

@@ -21,9 +21,10 @@ const path = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.
  * @param {string} engine a module of `page/` with `run(file, source)`
  * @param {string} csv
  * @param {import('./data.mjs').Source} source
- * @returns {Promise<Times & { memory: number }>} `memory`: the most that the page's process held, in bytes
+ * @param {string} [task] the function to call, `run` unless told
+ * @returns {Promise<any>} what it tells, {@link Times} for `run`, and `memory`: the most that the page's process held, in bytes
  */
-export async function measure(engine, csv, source) {
+export async function measure(engine, csv, source, task = 'run') {
   const host = await startStaticHost(path('page/'), '/', {
     '/modules/': path('../../node_modules/'),
     '/site/': path('../../dist/'),
@@ -36,11 +37,11 @@ export async function measure(engine, csv, source) {
     await page.goto(host.url);
     await page.setInputFiles('#file', csv);
     const before = await rendererPeak(browser);
-    const times = await page.evaluate(async ([engine, source]) => {
-      const { run } = await import(`/${engine}.mjs`);
+    const times = await page.evaluate(async ([engine, source, task]) => {
+      const module = await import(`/${engine}.mjs`);
       const input = /** @type {HTMLInputElement} */ (document.querySelector('#file'));
-      return run(/** @type {FileList} */ (input.files)[0], source);
-    }, /** @type {const} */ ([engine, source]));
+      return module[task](/** @type {FileList} */ (input.files)[0], source);
+    }, /** @type {const} */ ([engine, source, task]));
     return { ...times, memory: (await rendererPeak(browser)) - before };
   } finally {
     await browser.close();
