@@ -224,7 +224,7 @@ export interface Export { name: string; mime: string; bytes: Uint8Array<ArrayBuf
 /** The engine's class, as `www/pkg/web/web.js` exports it. */
 export interface Session {
   set_settings(settings: Settings): void;
-  open(name: string, size: number, options?: ReadOptions): number;
+  open(name: string, size: number | null | undefined, options?: ReadOptions): number;
   push(id: number, bytes: Uint8Array): { bytes: number; rows: number };
   finish(id: number): FileView;
   remove(id: number): void;
@@ -243,6 +243,11 @@ export interface Session {
 }
 
 export interface SessionModule { default(at?: unknown): Promise<unknown>; Session: new () => Session; }
+
+/** Unpacks Parquet into delimited text, as `www/pkg/parquet/parquet.js` exports it. */
+export interface ParquetUnpacker { nextChunk(): Uint8Array | undefined; free(): void; }
+
+export interface ParquetModule { default(at?: unknown): Promise<unknown>; ParquetUnpacker: new (bytes: Uint8Array) => ParquetUnpacker; }
 
 /** Requests to the worker: the session's own methods that the page uses, and the reading of files. */
 export interface Methods {

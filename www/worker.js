@@ -29,9 +29,12 @@ function session() {
 
 /** A failure of the page's own making, in the engine's form; the page has the words. */
 class Broken extends Error {
-  /** @param {string} code */
-  constructor(code) {
-    super(code);
+  /**
+   * @param {string} code
+   * @param {string} [detail]
+   */
+  constructor(code, detail = '') {
+    super(detail);
     this.code = code;
   }
 }
@@ -126,17 +129,25 @@ function check(key) {
  * @param {ReadOptions} [options]
  */
 async function readParquet(engine, key, file, name, options) {
+  /** @type {import('./types').ParquetModule} */
   const module = await import(PARQUET);
   await module.default();
-  const unpacker = new module.Unpacker(file.size);
+  // The directory of a Parquet file stands at its end, so that all of it has to be there.
+  const whole = new Uint8Array(file.size);
   for (let at = 0; at < file.size; at += PIECE) {
-    unpacker.push(await piece(file, at));
+    whole.set(await piece(file, at), at);
     check(key);
+    post({ progress: { key, bytes: Math.min(file.size, at + PIECE), rows: 0 } });
   }
-  const id = engine.open(name, file.size, { ...options, unpacked_from: 'parquet' });
+  const id = engine.open(name, null, { ...options, unpacked_from: 'parquet' });
+  /** @type {import('./types').ParquetUnpacker | null} */
+  let unpacker = null;
   try {
-    unpacker.start();
-    for (let bytes = unpacker.next(); bytes; bytes = unpacker.next()) {
+    unpacker = unpacking(() => new module.ParquetUnpacker(whole));
+    for (;;) {
+      const { nextChunk } = unpacker;
+      const bytes = unpacking(() => nextChunk.call(unpacker));
+      if (!bytes) break;
       const { rows } = engine.push(id, bytes);
       post({ progress: { key, bytes: file.size, rows } });
       await new Promise((resolve) => setTimeout(resolve, 0));
@@ -147,7 +158,24 @@ async function readParquet(engine, key, file, name, options) {
     if (isCrash(error)) throw error;
     return settle(engine, id, error);
   } finally {
-    unpacker.free();
+    unpacker?.free();
+  }
+}
+
+/**
+ * What the Parquet reader throws has no words in the session's language; the page has them.
+ *
+ * @template T
+ * @param {() => T} step
+ * @returns {T}
+ */
+function unpacking(step) {
+  try {
+    return step();
+  } catch (error) {
+    if (!hasCode(error)) throw error;
+    const { code, message } = /** @type {import('./types').Failure} */ (error);
+    throw new Broken(`parquet_${code}`, message);
   }
 }
 

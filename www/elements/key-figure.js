@@ -32,7 +32,7 @@ export class KeyFigure extends Piece {
       h('ul', 'figure-changes', figure.changes.map((change) => h('li', {},
         h('span', `change change-${change.tone}`, icon(change.direction), change.text,
           change.tone !== 'neutral' && h('span', 'visually-hidden', ` (${t(change.tone === 'good' ? 'change_good' : 'change_bad')})`)),
-        ' ', h('span', 'change-against', change.against)))),
+        h('span', 'change-against', change.against)))),
       spark(figure.spark, 'accent'),
       h('details', { class: 'figure-definition', set: { open } },
         h('summary', { attrs: { 'data-key': 'definition', 'aria-label': `${t('definition')}: ${label}`, title: t('definition') } }, icon('help')),
