@@ -42,11 +42,20 @@ pub struct View<'a> {
 ///
 /// # Errors
 /// [`Error::Backend`] if the surface refuses.
-pub fn draw<DB: DrawingBackend>(spec: &ChartSpec, view: &View<'_>, backend: &mut DB) -> Result<Scene, Error> {
+pub fn draw<DB: DrawingBackend>(
+    spec: &ChartSpec,
+    view: &View<'_>,
+    backend: &mut DB,
+) -> Result<Scene, Error> {
     let mut painter = Painter::new(backend, view.scale, view.font_factor);
     let theme = view.theme;
     painter.rect(0.0, 0.0, view.width, view.height, theme.background);
-    let whole = Area { x: 0.0, y: 0.0, width: view.width, height: view.height };
+    let whole = Area {
+        x: 0.0,
+        y: 0.0,
+        width: view.width,
+        height: view.height,
+    };
     let area = match view.frame {
         Frame::Bare => whole,
         Frame::Full => frame::draw(spec, theme, whole, &mut painter),
@@ -65,15 +74,23 @@ pub fn draw<DB: DrawingBackend>(spec: &ChartSpec, view: &View<'_>, backend: &mut
     if let Some(region) = view.highlight.and_then(|mark| scene.region(mark)) {
         match &region.shape {
             Shape::Circle { x, y, r } => painter.ring((*x, *y), r + 3.0, theme.ink, 2.0),
-            Shape::Rect { x, y, width, height } => painter.outline(*x, *y, *width, *height, theme.ink, 2.0),
+            Shape::Rect {
+                x,
+                y,
+                width,
+                height,
+            } => painter.outline(*x, *y, *width, *height, theme.ink, 2.0),
             Shape::Polygon { points } => {
-                let closed: Vec<(f64, f64)> = points.iter().chain(points.first()).copied().collect();
+                let closed: Vec<(f64, f64)> =
+                    points.iter().chain(points.first()).copied().collect();
                 painter.path(&closed, theme.ink, 2.0);
             }
         }
     }
     painter.finish()?;
-    backend.present().map_err(|e| Error::Backend { detail: e.to_string() })?;
+    backend.present().map_err(|e| Error::Backend {
+        detail: e.to_string(),
+    })?;
     Ok(scene)
 }
 
@@ -81,7 +98,9 @@ pub fn draw<DB: DrawingBackend>(spec: &ChartSpec, view: &View<'_>, backend: &mut
 pub fn marks(spec: &ChartSpec) -> usize {
     match &spec.plot {
         Plot::Line { series, .. } => series.iter().map(|s| s.points.len()).sum(),
-        Plot::Bar { categories, series, .. } => categories.len() * series.len(),
+        Plot::Bar {
+            categories, series, ..
+        } => categories.len() * series.len(),
         Plot::Pie { shares, .. } | Plot::Pareto { shares, .. } => shares.len(),
         Plot::Radar { spokes, series, .. } => spokes.len() * series.len(),
         Plot::Heatmap { cells, .. } => cells.len(),
@@ -100,7 +119,13 @@ pub fn marks(spec: &ChartSpec) -> usize {
 pub fn preferred_height(spec: &ChartSpec, width: f64) -> f64 {
     let wide = (width * 0.5).clamp(200.0, 340.0);
     match &spec.plot {
-        Plot::Bar { categories, series, mode, horizontal: true, .. } => {
+        Plot::Bar {
+            categories,
+            series,
+            mode,
+            horizontal: true,
+            ..
+        } => {
             let rows = match mode {
                 crate::spec::BarMode::Grouped => series.len().max(1) as f64 * 14.0 + 12.0,
                 crate::spec::BarMode::Stacked => 28.0,
@@ -116,6 +141,8 @@ pub fn preferred_height(spec: &ChartSpec, width: f64) -> f64 {
         Plot::Funnel { stages, .. } => stages.len() as f64 * 44.0 + 12.0,
         Plot::Treemap { .. } => (width * 0.55).clamp(220.0, 380.0),
         Plot::Table { rows, .. } => (rows.len() + 1) as f64 * plot::table::ROW + 4.0,
-        Plot::Line { .. } | Plot::Scatter { .. } | Plot::Histogram { .. } => wide,
+        Plot::Line { .. } | Plot::Bar { .. } | Plot::Scatter { .. } | Plot::Histogram { .. } => {
+            wide
+        }
     }
 }

@@ -42,13 +42,22 @@ const NOTE: f64 = 11.0;
 /// The words around the plot, with their line heights.
 fn lines(spec: &ChartSpec, width: f64) -> [(Vec<String>, f64); 3] {
     let room = width - 2.0 * MARGIN;
-    [(&spec.title, TITLE), (&spec.subtitle, SUBTITLE), (&spec.note, NOTE)]
-        .map(|(words, size)| (wrap(words, size, room), size))
+    [
+        (&spec.title, TITLE),
+        (&spec.subtitle, SUBTITLE),
+        (&spec.note, NOTE),
+    ]
+    .map(|(words, size)| (wrap(words, size, room), size))
 }
 
 /// Height that the words take.
 pub(crate) fn height(spec: &ChartSpec, width: f64) -> f64 {
-    lines(spec, width).iter().map(|(l, size)| l.len() as f64 * size * 1.35).sum::<f64>() + 2.0 * MARGIN + 16.0
+    lines(spec, width)
+        .iter()
+        .map(|(l, size)| l.len() as f64 * size * 1.35)
+        .sum::<f64>()
+        + 2.0 * MARGIN
+        + 16.0
 }
 
 /// Draws the words; what is left is the plot's.
@@ -62,7 +71,12 @@ pub(crate) fn draw<DB: DrawingBackend>(
     let mut y = area.y + MARGIN;
     let mut write = |lines: &[String], size: f64, bold: bool, colour, y: &mut f64| {
         for line in lines {
-            let pen = Pen { size, colour, bold, align: Align::Start };
+            let pen = Pen {
+                size,
+                colour,
+                bold,
+                align: Align::Start,
+            };
             painter.text((area.x + MARGIN, *y + size * 0.6), line, pen);
             *y += size * 1.35;
         }
@@ -81,11 +95,25 @@ pub(crate) fn draw<DB: DrawingBackend>(
 }
 
 /// Says that there is nothing to show.
-pub(crate) fn nothing<DB: DrawingBackend>(lang: Lang, theme: &Theme, area: Area, painter: &mut Painter<'_, DB>) {
+pub(crate) fn nothing<DB: DrawingBackend>(
+    lang: Lang,
+    theme: &Theme,
+    area: Area,
+    painter: &mut Painter<'_, DB>,
+) {
     let words = match lang {
         Lang::Zh => "这段时间没有数据",
         Lang::En => "No data for this selection",
     };
-    let pen = Pen { size: 13.0, colour: theme.soft, bold: false, align: Align::Middle };
-    painter.text((area.x + area.width / 2.0, area.y + area.height / 2.0), words, pen);
+    let pen = Pen {
+        size: 13.0,
+        colour: theme.soft,
+        bold: false,
+        align: Align::Middle,
+    };
+    painter.text(
+        (area.x + area.width / 2.0, area.y + area.height / 2.0),
+        words,
+        pen,
+    );
 }

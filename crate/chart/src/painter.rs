@@ -2,8 +2,8 @@
 
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily,
-    FontStyle, FontTransform,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+    FontFamily, FontStyle, FontTransform,
 };
 
 use crate::Error;
@@ -66,7 +66,11 @@ impl BackendTextStyle for Letters {
         FontTransform::None
     }
     fn style(&self) -> FontStyle {
-        if self.pen.bold { FontStyle::Bold } else { FontStyle::Normal }
+        if self.pen.bold {
+            FontStyle::Bold
+        } else {
+            FontStyle::Normal
+        }
     }
     fn anchor(&self) -> Pos {
         let h = match self.pen.align {
@@ -80,15 +84,21 @@ impl BackendTextStyle for Letters {
         FontFamily::Name(FONTS)
     }
     fn layout_box(&self, text: &str) -> Result<((i32, i32), (i32, i32)), Self::FontError> {
-        Ok(((0, 0), (crate::text::width(text, self.size) as i32, self.size as i32)))
+        Ok((
+            (0, 0),
+            (crate::text::width(text, self.size) as i32, self.size as i32),
+        ))
     }
     fn draw<E, F: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
         &self,
+        _: &str,
         _: (i32, i32),
         _: F,
     ) -> Result<Result<(), E>, Self::FontError> {
         // Only backends that rasterise glyphs themselves ask for this; canvas and SVG do not.
-        Err(Error::Backend { detail: "glyphs are drawn by the canvas or SVG".into() })
+        Err(Error::Backend {
+            detail: "glyphs are drawn by the canvas or SVG".into(),
+        })
     }
 }
 
@@ -99,7 +109,12 @@ fn colour(rgb: Rgb, alpha: f64) -> BackendColor {
 impl<'a, DB: DrawingBackend> Painter<'a, DB> {
     /// `scale` is device pixels per CSS pixel, `font_factor` what the backend divides font sizes by.
     pub(crate) fn new(backend: &'a mut DB, scale: f64, font_factor: f64) -> Self {
-        Self { backend, scale, font_factor, failed: None }
+        Self {
+            backend,
+            scale,
+            font_factor,
+            failed: None,
+        }
     }
 
     /// The first failure, if any.
@@ -109,12 +124,20 @@ impl<'a, DB: DrawingBackend> Painter<'a, DB> {
 
     fn keep(&mut self, result: Result<(), DrawingErrorKind<DB::ErrorType>>) {
         if let (Err(error), None) = (result, &self.failed) {
-            self.failed = Some(Error::Backend { detail: error.to_string() });
+            self.failed = Some(Error::Backend {
+                detail: error.to_string(),
+            });
         }
     }
 
     fn px(&self, (x, y): (f64, f64)) -> BackendCoord {
-        let one = |v: f64| if v.is_finite() { (v * self.scale).round().clamp(-1e6, 1e6) as i32 } else { 0 };
+        let one = |v: f64| {
+            if v.is_finite() {
+                (v * self.scale).round().clamp(-1e6, 1e6) as i32
+            } else {
+                0
+            }
+        };
         (one(x), one(y))
     }
 
@@ -127,15 +150,39 @@ impl<'a, DB: DrawingBackend> Painter<'a, DB> {
         self.rect_alpha(x, y, width, height, fill, 1.0);
     }
 
-    pub(crate) fn rect_alpha(&mut self, x: f64, y: f64, width: f64, height: f64, fill: Rgb, alpha: f64) {
+    pub(crate) fn rect_alpha(
+        &mut self,
+        x: f64,
+        y: f64,
+        width: f64,
+        height: f64,
+        fill: Rgb,
+        alpha: f64,
+    ) {
         let (a, mut b) = (self.px((x, y)), self.px((x + width, y + height)));
         b = (b.0.max(a.0 + 1), b.1.max(a.1 + 1));
-        let result = self.backend.draw_rect(a, b, &Stroke(colour(fill, alpha), 1), true);
+        let result = self
+            .backend
+            .draw_rect(a, b, &Stroke(colour(fill, alpha), 1), true);
         self.keep(result);
     }
 
-    pub(crate) fn outline(&mut self, x: f64, y: f64, width: f64, height: f64, stroke: Rgb, thick: f64) {
-        let points = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)];
+    pub(crate) fn outline(
+        &mut self,
+        x: f64,
+        y: f64,
+        width: f64,
+        height: f64,
+        stroke: Rgb,
+        thick: f64,
+    ) {
+        let points = [
+            (x, y),
+            (x + width, y),
+            (x + width, y + height),
+            (x, y + height),
+            (x, y),
+        ];
         self.path(&points, stroke, thick);
     }
 
@@ -183,14 +230,18 @@ impl<'a, DB: DrawingBackend> Painter<'a, DB> {
 
     pub(crate) fn polygon(&mut self, points: &[(f64, f64)], fill: Rgb, alpha: f64) {
         let points: Vec<BackendCoord> = points.iter().map(|&p| self.px(p)).collect();
-        let result = self.backend.fill_polygon(points, &Stroke(colour(fill, alpha), 1));
+        let result = self
+            .backend
+            .fill_polygon(points, &Stroke(colour(fill, alpha), 1));
         self.keep(result);
     }
 
     pub(crate) fn circle(&mut self, at: (f64, f64), r: f64, fill: Rgb, alpha: f64) {
         let r = ((r * self.scale).round() as u32).max(1);
         let at = self.px(at);
-        let result = self.backend.draw_circle(at, r, &Stroke(colour(fill, alpha), 1), true);
+        let result = self
+            .backend
+            .draw_circle(at, r, &Stroke(colour(fill, alpha), 1), true);
         self.keep(result);
     }
 
@@ -207,7 +258,10 @@ impl<'a, DB: DrawingBackend> Painter<'a, DB> {
         if text.is_empty() {
             return;
         }
-        let style = Letters { pen, size: pen.size * self.scale * self.font_factor };
+        let style = Letters {
+            pen,
+            size: pen.size * self.scale * self.font_factor,
+        };
         let at = self.px(at);
         let result = self.backend.draw_text(text, &style, at);
         self.keep(result);

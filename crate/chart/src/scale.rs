@@ -1,8 +1,8 @@
 //! From values to positions, and where to put ticks.
 
+use crate::format;
 use crate::format::{civil, days_of};
 use crate::spec::Lang;
-use crate::format;
 
 /// A linear or logarithmic scale.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,14 +23,22 @@ impl Scale {
             let widen = if lo == 0.0 { 1.0 } else { lo.abs() * 0.5 };
             (lo, hi) = (lo - widen * f64::from(u8::from(lo != 0.0)), lo + widen);
         }
-        Self { domain: (lo, hi), range, log: false }
+        Self {
+            domain: (lo, hi),
+            range,
+            log: false,
+        }
     }
 
     /// A logarithmic scale over positive values.
     pub(crate) fn log(domain: (f64, f64), range: (f64, f64)) -> Self {
         let lo = domain.0.max(f64::MIN_POSITIVE);
         let hi = if domain.1 > lo { domain.1 } else { lo * 10.0 };
-        Self { domain: (lo, hi), range, log: true }
+        Self {
+            domain: (lo, hi),
+            range,
+            log: true,
+        }
     }
 
     /// Where a value stands.
@@ -68,7 +76,10 @@ pub(crate) fn nice(domain: (f64, f64), count: usize) -> (f64, f64) {
         return Scale::linear(domain, (0.0, 1.0)).domain;
     }
     let step = step(domain, count);
-    (libm::floor(domain.0 / step + 1e-9) * step, libm::ceil(domain.1 / step - 1e-9) * step)
+    (
+        libm::floor(domain.0 / step + 1e-9) * step,
+        libm::ceil(domain.1 / step - 1e-9) * step,
+    )
 }
 
 /// 1, 2 or 5 times a power of ten.
@@ -79,7 +90,15 @@ fn step(domain: (f64, f64), count: usize) -> f64 {
     }
     let power = libm::pow(10.0, libm::floor(libm::log10(raw)));
     let m = raw / power;
-    let nice = if m >= 7.071 { 10.0 } else if m >= 3.162 { 5.0 } else if m >= 1.414 { 2.0 } else { 1.0 };
+    let nice = if m >= 7.071 {
+        10.0
+    } else if m >= 3.162 {
+        5.0
+    } else if m >= 1.414 {
+        2.0
+    } else {
+        1.0
+    };
     nice * power
 }
 
@@ -87,9 +106,18 @@ fn log_ticks((lo, hi): (f64, f64), count: usize) -> Vec<f64> {
     let mut ticks = Vec::new();
     let mut power = libm::pow(10.0, libm::floor(libm::log10(lo)));
     let decades = libm::log10(hi / lo);
-    let steps: &[f64] = if decades * 3.0 <= count as f64 { &[1.0, 2.0, 5.0] } else { &[1.0] };
+    let steps: &[f64] = if decades * 3.0 <= count as f64 {
+        &[1.0, 2.0, 5.0]
+    } else {
+        &[1.0]
+    };
     while power <= hi && ticks.len() < 100 {
-        ticks.extend(steps.iter().map(|m| m * power).filter(|v| (lo..=hi).contains(v)));
+        ticks.extend(
+            steps
+                .iter()
+                .map(|m| m * power)
+                .filter(|v| (lo..=hi).contains(v)),
+        );
         power *= 10.0;
     }
     ticks
@@ -116,26 +144,48 @@ pub(crate) fn time_ticks(first: f64, last: f64, count: usize, lang: Lang) -> Vec
             .into_iter()
             .find(|&m| f64::from(m) * 30.4 >= per_tick)
             .unwrap_or(240);
-        let begin = (i32::from(start.year()) * 12 + i32::from(start.month()) - 1).div_euclid(months) * months;
+        let begin = (i32::from(start.year()) * 12 + i32::from(start.month()) - 1)
+            .div_euclid(months)
+            * months;
         for i in 0..2000 {
             let m = begin + i * months;
-            let (Ok(year), Ok(month)) = (i16::try_from(m.div_euclid(12)), i8::try_from(m.rem_euclid(12) + 1)) else {
+            let (Ok(year), Ok(month)) = (
+                i16::try_from(m.div_euclid(12)),
+                i8::try_from(m.rem_euclid(12) + 1),
+            ) else {
                 break;
             };
-            let Ok(date) = jiff::civil::Date::new(year, month, 1) else { break };
+            let Ok(date) = jiff::civil::Date::new(year, month, 1) else {
+                break;
+            };
             let day = f64::from(days_of(date));
             if day > last {
                 break;
             }
             if day >= first {
-                let label = if months % 12 == 0 { year.to_string() } else { format::month_short(day as i32, lang) };
-                ticks.push(TimeTick { day, label, year: (months % 12 != 0).then(|| year_text(year, lang)) });
+                let label = if months % 12 == 0 {
+                    year.to_string()
+                } else {
+                    format::month_short(day as i32, lang)
+                };
+                ticks.push(TimeTick {
+                    day,
+                    label,
+                    year: (months % 12 != 0).then(|| year_text(year, lang)),
+                });
             }
         }
     } else {
-        let step = [1.0, 2.0, 7.0, 14.0].into_iter().find(|&s| s >= per_tick).unwrap_or(14.0);
+        let step = [1.0, 2.0, 7.0, 14.0]
+            .into_iter()
+            .find(|&s| s >= per_tick)
+            .unwrap_or(14.0);
         // Weeks begin on Monday; 1970-01-05 was one.
-        let begin = if step >= 7.0 { 4.0 + libm::ceil((first - 4.0) / step) * step } else { first };
+        let begin = if step >= 7.0 {
+            4.0 + libm::ceil((first - 4.0) / step) * step
+        } else {
+            first
+        };
         let mut day = begin;
         while day <= last && ticks.len() < 2000 {
             let year = civil(day as i32).year();
@@ -183,7 +233,11 @@ mod tests {
             let s = Scale::linear((v, v), (0.0, 100.0));
             assert!((0.0..=100.0).contains(&s.at(v)), "{v}");
         }
-        assert!(Scale::linear((f64::NAN, 1.0), (0.0, 1.0)).at(0.5).is_finite());
+        assert!(
+            Scale::linear((f64::NAN, 1.0), (0.0, 1.0))
+                .at(0.5)
+                .is_finite()
+        );
     }
 
     #[test]
@@ -198,6 +252,9 @@ mod tests {
 
     #[test]
     fn decades_have_their_ticks() {
-        assert_eq!(Scale::log((1.0, 1000.0), (0.0, 1.0)).ticks(4), [1.0, 10.0, 100.0, 1000.0]);
+        assert_eq!(
+            Scale::log((1.0, 1000.0), (0.0, 1.0)).ticks(4),
+            [1.0, 10.0, 100.0, 1000.0]
+        );
     }
 }

@@ -105,11 +105,17 @@ impl Scene {
         let (left, right) = self
             .regions
             .iter()
-            .fold((f64::MAX, f64::MIN), |(l, r), region| (l.min(region.anchor.0), r.max(region.anchor.0)));
+            .fold((f64::MAX, f64::MIN), |(l, r), region| {
+                (l.min(region.anchor.0), r.max(region.anchor.0))
+            });
         if x < left - 2.0 * REACH || x > right + 2.0 * REACH || y < 0.0 || y > self.height {
             return None;
         }
-        let across = self.regions.iter().map(|r| (r.anchor.0 - x).abs()).min_by(f64::total_cmp)?;
+        let across = self
+            .regions
+            .iter()
+            .map(|r| (r.anchor.0 - x).abs())
+            .min_by(f64::total_cmp)?;
         self.regions
             .iter()
             .filter(|r| (r.anchor.0 - x).abs() <= across + 0.5)
@@ -122,16 +128,32 @@ impl Scene {
         let first = self.regions.iter().min_by_key(|r| (r.series, r.position));
         let last = self.regions.iter().max_by_key(|r| (r.series, r.position));
         let here = from.and_then(|mark| self.region(mark));
-        let Some(here) = here else { return first.map(|r| r.mark) };
+        let Some(here) = here else {
+            return first.map(|r| r.mark);
+        };
         let key = |r: &Region| (r.series, r.position);
         let found = match step {
             Step::First => first,
             Step::Last => last,
-            Step::Right => self.regions.iter().filter(|r| key(r) > key(here)).min_by_key(|r| key(r)),
-            Step::Left => self.regions.iter().filter(|r| key(r) < key(here)).max_by_key(|r| key(r)),
+            Step::Right => self
+                .regions
+                .iter()
+                .filter(|r| key(r) > key(here))
+                .min_by_key(|r| key(r)),
+            Step::Left => self
+                .regions
+                .iter()
+                .filter(|r| key(r) < key(here))
+                .max_by_key(|r| key(r)),
             Step::Up | Step::Down => {
                 let down = step == Step::Down;
-                let beyond = |r: &&Region| if down { r.series > here.series } else { r.series < here.series };
+                let beyond = |r: &&Region| {
+                    if down {
+                        r.series > here.series
+                    } else {
+                        r.series < here.series
+                    }
+                };
                 let series = self.regions.iter().filter(beyond).map(|r| r.series);
                 let series = if down { series.min() } else { series.max() };
                 self.regions
@@ -153,9 +175,12 @@ impl Shape {
     /// Whether a point lies within.
     pub fn contains(&self, px: f64, py: f64) -> bool {
         match self {
-            Shape::Rect { x, y, width, height } => {
-                (*x..=x + width).contains(&px) && (*y..=y + height).contains(&py)
-            }
+            Shape::Rect {
+                x,
+                y,
+                width,
+                height,
+            } => (*x..=x + width).contains(&px) && (*y..=y + height).contains(&py),
             Shape::Circle { x, y, r } => distance((*x, *y), (px, py)) <= *r,
             Shape::Polygon { points } => {
                 let mut inside = false;
@@ -173,7 +198,12 @@ impl Shape {
     /// The smallest rectangle around it: x, y, width, height.
     pub fn bounds(&self) -> (f64, f64, f64, f64) {
         match self {
-            Shape::Rect { x, y, width, height } => (*x, *y, *width, *height),
+            Shape::Rect {
+                x,
+                y,
+                width,
+                height,
+            } => (*x, *y, *width, *height),
             Shape::Circle { x, y, r } => (x - r, y - r, 2.0 * r, 2.0 * r),
             Shape::Polygon { points } => {
                 let (mut l, mut t, mut r, mut b) = (f64::MAX, f64::MAX, f64::MIN, f64::MIN);
@@ -209,7 +239,12 @@ mod tests {
         Scene {
             width: 100.0,
             height: 100.0,
-            regions: vec![dot(0, 0, 0, 10.0, 10.0), dot(1, 0, 1, 50.0, 20.0), dot(2, 1, 0, 10.0, 80.0), dot(3, 1, 1, 50.0, 70.0)],
+            regions: vec![
+                dot(0, 0, 0, 10.0, 10.0),
+                dot(1, 0, 1, 50.0, 20.0),
+                dot(2, 1, 0, 10.0, 80.0),
+                dot(3, 1, 1, 50.0, 70.0),
+            ],
             by_column: true,
         }
     }
@@ -235,7 +270,9 @@ mod tests {
 
     #[test]
     fn a_polygon_knows_its_inside() {
-        let p = Shape::Polygon { points: vec![(0.0, 0.0), (10.0, 0.0), (0.0, 10.0)] };
+        let p = Shape::Polygon {
+            points: vec![(0.0, 0.0), (10.0, 0.0), (0.0, 10.0)],
+        };
         assert!(p.contains(2.0, 2.0) && !p.contains(8.0, 8.0));
     }
 }

@@ -19,7 +19,15 @@ pub fn svg(spec: &ChartSpec, theme: &Theme, width: f64, around: Frame) -> String
         Frame::Bare => preferred_height(spec, width),
         Frame::Full => preferred_height(spec, width - 32.0) + frame::height(spec, width),
     };
-    let view = View { theme, width, height, scale: FINE, frame: around, highlight: None, font_factor: FONT_FACTOR };
+    let view = View {
+        theme,
+        width,
+        height,
+        scale: FINE,
+        frame: around,
+        highlight: None,
+        font_factor: FONT_FACTOR,
+    };
     let mut drawn = String::new();
     let size = ((width * FINE) as u32, (height * FINE) as u32);
     {
@@ -27,7 +35,9 @@ pub fn svg(spec: &ChartSpec, theme: &Theme, width: f64, around: Frame) -> String
         // A string takes everything; were that to change, the words of the chart would still be there.
         let _ = draw(spec, &view, &mut backend);
     }
-    let body = drawn.find("<svg").and_then(|at| drawn[at..].find('>').map(|end| at + end + 1));
+    let body = drawn
+        .find("<svg")
+        .and_then(|at| drawn[at..].find('>').map(|end| at + end + 1));
     let body = body.map_or("", |at| drawn[at..].trim_end().trim_end_matches("</svg>"));
     // The same faces on every text would be half of the file.
     let faces = FONTS.replace('\'', "&apos;");
@@ -41,7 +51,7 @@ pub fn svg(spec: &ChartSpec, theme: &Theme, width: f64, around: Frame) -> String
     out.push_str("</title>\n<desc>");
     escape(&mut out, &spec.subtitle);
     out.push_str("</desc>\n");
-    out.push_str(body);
+    out.push_str(&body);
     out.push_str("</svg>\n");
     out
 }

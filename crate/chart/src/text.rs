@@ -72,10 +72,13 @@ pub(crate) fn wrap(text: &str, size: f64, available: f64) -> Vec<String> {
         word.clear();
     };
     for c in text.chars().map(|c| if c.is_control() { ' ' } else { c }) {
-        word.push(c);
-        // Closing punctuation never starts a line.
+        // Closing punctuation never starts a line: it stays with the character before it.
         let closes = matches!(c, '，' | '。' | '、' | '；' | '：' | '）' | '”' | '％');
-        if c == ' ' || (em(c) >= 1.0 && !closes) || closes {
+        if em(c) >= 1.0 && !closes {
+            flush(&mut line, &mut word, &mut lines);
+        }
+        word.push(c);
+        if c == ' ' {
             flush(&mut line, &mut word, &mut lines);
         }
     }
@@ -98,7 +101,11 @@ mod tests {
 
     #[test]
     fn what_is_cut_fits() {
-        for text in ["Stacking crate with a long name", "一个很长很长的商品名称，颜色红色", "short"] {
+        for text in [
+            "Stacking crate with a long name",
+            "一个很长很长的商品名称，颜色红色",
+            "short",
+        ] {
             for room in [8.0, 30.0, 60.0, 400.0] {
                 let cut = fit(text, 12.0, room);
                 assert!(width(&cut, 12.0) <= room, "{cut} in {room}");
@@ -113,5 +120,14 @@ mod tests {
         assert!(lines.len() > 1);
         assert!(lines.iter().all(|l| width(l, 12.0) <= 130.0));
         assert_eq!(lines.join(" "), text);
+        let lines = wrap(
+            "按月收入，单位：元。来自订单文件，不含已取消的订单。",
+            12.0,
+            84.0,
+        );
+        assert!(
+            lines.iter().all(|l| !l.starts_with(['，', '。', '：'])),
+            "{lines:?}"
+        );
     }
 }

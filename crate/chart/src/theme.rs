@@ -59,8 +59,20 @@ impl Theme {
             muted: (150, 157, 168),
             good: (0, 122, 96),
             bad: (186, 58, 20),
-            sequential: [(234, 241, 249), (184, 209, 236), (117, 165, 215), (55, 115, 184), (16, 62, 124)],
-            diverging: [(178, 63, 16), (238, 176, 140), (244, 244, 244), (146, 190, 224), (24, 88, 158)],
+            sequential: [
+                (234, 241, 249),
+                (184, 209, 236),
+                (117, 165, 215),
+                (55, 115, 184),
+                (16, 62, 124),
+            ],
+            diverging: [
+                (178, 63, 16),
+                (238, 176, 140),
+                (244, 244, 244),
+                (146, 190, 224),
+                (24, 88, 158),
+            ],
         }
     }
 
@@ -86,8 +98,20 @@ impl Theme {
             muted: (118, 126, 138),
             good: (72, 196, 160),
             bad: (244, 134, 92),
-            sequential: [(32, 44, 60), (40, 74, 114), (54, 110, 170), (96, 154, 214), (178, 212, 246)],
-            diverging: [(244, 140, 92), (150, 86, 58), (48, 52, 60), (60, 104, 150), (120, 182, 240)],
+            sequential: [
+                (32, 44, 60),
+                (40, 74, 114),
+                (54, 110, 170),
+                (96, 154, 214),
+                (178, 212, 246),
+            ],
+            diverging: [
+                (244, 140, 92),
+                (150, 86, 58),
+                (48, 52, 60),
+                (60, 104, 150),
+                (120, 182, 240),
+            ],
         }
     }
 
@@ -105,7 +129,11 @@ impl Theme {
 
 /// The colour at `t` (0–1) along a palette.
 pub(crate) fn along(palette: &[Rgb; 5], t: f64) -> Rgb {
-    let t = if t.is_finite() { t.clamp(0.0, 1.0) } else { 0.0 } * 4.0;
+    let t = if t.is_finite() {
+        t.clamp(0.0, 1.0)
+    } else {
+        0.0
+    } * 4.0;
     let i = (t as usize).min(3);
     let f = t - i as f64;
     mix(palette[i], palette[i + 1], f)
@@ -121,14 +149,22 @@ pub(crate) fn mix(a: Rgb, b: Rgb, f: f64) -> Rgb {
 pub(crate) fn luminance(c: Rgb) -> f64 {
     let one = |v: u8| {
         let v = f64::from(v) / 255.0;
-        if v <= 0.040_45 { v / 12.92 } else { libm::pow((v + 0.055) / 1.055, 2.4) }
+        if v <= 0.040_45 {
+            v / 12.92
+        } else {
+            libm::pow((v + 0.055) / 1.055, 2.4)
+        }
     };
     0.2126 * one(c.0) + 0.7152 * one(c.1) + 0.0722 * one(c.2)
 }
 
 /// Black or white, whichever reads better on a colour.
 pub(crate) fn on(colour: Rgb) -> Rgb {
-    if luminance(colour) > 0.3 { (20, 24, 30) } else { (255, 255, 255) }
+    if luminance(colour) > 0.3 {
+        (20, 24, 30)
+    } else {
+        (255, 255, 255)
+    }
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use plotters_backend::DrawingBackend;
 
+use super::Canvas;
 use super::heatmap::{KEY, Shades};
-use super::{Canvas, LABEL};
 use crate::format::{self, civil, days_of};
 use crate::frame::Area;
 use crate::painter::Align;
@@ -40,11 +40,16 @@ pub(crate) fn draw<DB: DrawingBackend>(
     value: &Measure,
     days: &[(i32, Option<f64>)],
 ) {
-    let Some((first, last)) = years(days) else { return };
+    let Some((first, last)) = years(days) else {
+        return;
+    };
     let blocks = f64::from(last - first) + 1.0;
     let room = ((area.height - KEY) / blocks - HEAD - GAP) / 7.0;
     let side = cell(area.width).min(room.max(2.0));
-    let shades = Shades::new(days.iter().filter_map(|d| d.1).filter(|v| v.is_finite()), false);
+    let shades = Shades::new(
+        days.iter().filter_map(|d| d.1).filter(|v| v.is_finite()),
+        false,
+    );
     let names = match c.lang {
         Lang::Zh => ["一", "三", "五"],
         Lang::En => ["Mon", "Wed", "Fri"],
@@ -63,13 +68,20 @@ pub(crate) fn draw<DB: DrawingBackend>(
             }
         }
         for month in 1..=12 {
-            let Ok(date) = jiff::civil::Date::new(year, month, 1) else { continue };
+            let Ok(date) = jiff::civil::Date::new(year, month, 1) else {
+                continue;
+            };
             let day = days_of(date);
             let (column, _) = place(day, year);
             let every = if side * 4.3 < 24.0 { 3 } else { 1 };
             if (month - 1) % every == 0 {
                 let words = format::month_short(day, c.lang);
-                c.label((area.x + LEFT + side * column, top + HEAD - 9.0), &words, Align::Start, c.theme.soft);
+                c.label(
+                    (area.x + LEFT + side * column, top + HEAD - 9.0),
+                    &words,
+                    Align::Start,
+                    c.theme.soft,
+                );
             }
         }
     }
@@ -79,14 +91,27 @@ pub(crate) fn draw<DB: DrawingBackend>(
         let top = area.y + f64::from(year - first) * (side * 7.0 + HEAD + GAP) + HEAD;
         let (x, y) = (area.x + LEFT + side * column, top + side * row);
         let v = v.filter(|v| v.is_finite());
-        let colour = v.map_or(mix(c.theme.background, c.theme.grid, 0.45), |v| shades.colour(c, v));
+        let colour = v.map_or(mix(c.theme.background, c.theme.grid, 0.45), |v| {
+            shades.colour(c, v)
+        });
         let gap = if side > 6.0 { 1.5 } else { 0.5 };
         c.painter.rect(x, y, side - gap, side - gap, colour);
         let label = c.tip(&format::day(day, c.lang), value, v);
-        let shape = Shape::Rect { x, y, width: side - gap, height: side - gap };
+        let shape = Shape::Rect {
+            x,
+            y,
+            width: side - gap,
+            height: side - gap,
+        };
         c.region(mark, 0, mark, shape, label);
     }
-    shades.key(c, area.x + LEFT, area.bottom() - KEY / 2.0, 220.0_f64.min(area.width - LEFT), value);
+    shades.key(
+        c,
+        area.x + LEFT,
+        area.bottom() - KEY / 2.0,
+        220.0_f64.min(area.width - LEFT),
+        value,
+    );
 }
 
 /// Week of the year's block and weekday (Monday first).

@@ -23,10 +23,23 @@ pub(crate) struct Lines<'a> {
 
 pub(crate) fn draw<DB: DrawingBackend>(c: &mut Canvas<'_, '_, DB>, area: Area, lines: &Lines<'_>) {
     let stacked = lines.filled && lines.series.len() > 1;
-    let tops = if stacked { stack(lines.series) } else { Vec::new() };
-    let values = lines.series.iter().flat_map(|s| &s.points).flat_map(|p| [p.y, p.lo, p.hi]).flatten();
+    let tops = if stacked {
+        stack(lines.series)
+    } else {
+        Vec::new()
+    };
+    let values = lines
+        .series
+        .iter()
+        .flat_map(|s| &s.points)
+        .flat_map(|p| [p.y, p.lo, p.hi])
+        .flatten();
     let values = values.chain(tops.iter().flatten().copied());
-    let mut domain = if lines.zero || lines.filled { extent_with_zero(values) } else { extent(values) };
+    let mut domain = if lines.zero || lines.filled {
+        extent_with_zero(values)
+    } else {
+        extent(values)
+    };
     if !domain.0.is_finite() {
         domain = (0.0, 1.0);
     }
@@ -34,30 +47,58 @@ pub(crate) fn draw<DB: DrawingBackend>(c: &mut Canvas<'_, '_, DB>, area: Area, l
     let names_room = end_room(area, lines.series);
     let mut top = area;
     if names_room.is_none() {
-        let entries: Vec<(&str, Rgb)> =
-            lines.series.iter().zip(&colours).map(|(s, &colour)| (s.name.as_str(), colour)).collect();
+        let entries: Vec<(&str, Rgb)> = lines
+            .series
+            .iter()
+            .zip(&colours)
+            .map(|(s, &colour)| (s.name.as_str(), colour))
+            .collect();
         let taken = c.legend(area, &entries);
         top = area.inset(0.0, taken, 0.0, 0.0);
     }
-    let (plot, ys) = c.value_axis(top.inset(0.0, 0.0, names_room.unwrap_or(0.0), 0.0), lines.y, domain, 34.0);
+    let (plot, ys) = c.value_axis(
+        top.inset(0.0, 0.0, names_room.unwrap_or(0.0), 0.0),
+        lines.y,
+        domain,
+        34.0,
+    );
     let (first, last) = extent(lines.series.iter().flat_map(|s| &s.points).map(|p| p.x));
     // A lone point stands in the middle.
     let spread = if last > first { 0.0 } else { 1.0 };
-    let xs = Scale::linear((first - spread, last + spread), (plot.x + 4.0, plot.right() - 4.0));
+    let xs = Scale::linear(
+        (first - spread, last + spread),
+        (plot.x + 4.0, plot.right() - 4.0),
+    );
     x_axis(c, lines.x, (first, last), &xs, plot);
     for (i, series) in lines.series.iter().enumerate() {
         let place = |v: f64, x: f64| (xs.at(x), ys.at(v));
-        let base = |at: usize| if stacked && i > 0 { tops[i - 1][at] } else { ys.domain().0.max(0.0) };
+        let base = |at: usize| {
+            if stacked && i > 0 {
+                tops[i - 1][at]
+            } else {
+                ys.domain().0.max(0.0)
+            }
+        };
         for run in runs(series) {
             let points = &series.points[run.clone()];
-            let level = |at: usize| if stacked { Some(tops[i][at]) } else { series.points[at].y };
+            let level = |at: usize| {
+                if stacked {
+                    Some(tops[i][at])
+                } else {
+                    series.points[at].y
+                }
+            };
             let upper: Vec<(f64, f64)> = run
                 .clone()
                 .filter_map(|at| Some(place(level(at)?, series.points[at].x)))
                 .collect();
             if points.iter().any(|p| p.lo.is_some() && p.hi.is_some()) {
                 let band = |end: fn(&crate::spec::Point) -> Option<f64>| {
-                    points.iter().filter_map(move |p| Some((end(p)?, p.x))).map(|(v, x)| place(v, x)).collect::<Vec<_>>()
+                    points
+                        .iter()
+                        .filter_map(move |p| Some((end(p)?, p.x)))
+                        .map(|(v, x)| place(v, x))
+                        .collect::<Vec<_>>()
                 };
                 let mut outline = band(|p| p.hi);
                 outline.extend(band(|p| p.lo).into_iter().rev());
@@ -65,8 +106,13 @@ pub(crate) fn draw<DB: DrawingBackend>(c: &mut Canvas<'_, '_, DB>, area: Area, l
             }
             if lines.filled {
                 let mut outline = upper.clone();
-                outline.extend(run.clone().rev().map(|at| place(base(at), series.points[at].x)));
-                c.painter.polygon(&outline, colours[i], if stacked { 0.75 } else { 0.16 });
+                outline.extend(
+                    run.clone()
+                        .rev()
+                        .map(|at| place(base(at), series.points[at].x)),
+                );
+                c.painter
+                    .polygon(&outline, colours[i], if stacked { 0.75 } else { 0.16 });
             }
             if let [only] = upper.as_slice() {
                 c.painter.circle(*only, 3.0, colours[i], 1.0);
@@ -84,7 +130,11 @@ pub(crate) fn draw<DB: DrawingBackend>(c: &mut Canvas<'_, '_, DB>, area: Area, l
     let mut mark = 0;
     for (i, series) in lines.series.iter().enumerate() {
         for (at, point) in series.points.iter().enumerate() {
-            let shown = if stacked && point.y.is_some() { Some(tops[i][at]) } else { point.y };
+            let shown = if stacked && point.y.is_some() {
+                Some(tops[i][at])
+            } else {
+                point.y
+            };
             if let Some(v) = shown.filter(|v| v.is_finite()) {
                 let (x, y) = (xs.at(point.x), ys.at(v));
                 let label = tip(c, lines, series, point);
@@ -102,21 +152,56 @@ fn tip<DB: DrawingBackend>(
     point: &crate::spec::Point,
 ) -> String {
     let x = match lines.x {
-        XAxis::Time { step: TimeStep::Day, .. } => format::day(point.x as i32, c.lang),
-        XAxis::Time { step: TimeStep::Month, .. } => format::month(point.x as i32, c.lang),
-        XAxis::Time { step: TimeStep::Week, .. } => {
+        XAxis::Time {
+            step: TimeStep::Day,
+            ..
+        } => format::day(point.x as i32, c.lang),
+        XAxis::Time {
+            step: TimeStep::Month,
+            ..
+        } => format::month(point.x as i32, c.lang),
+        XAxis::Time {
+            step: TimeStep::Week,
+            ..
+        } => {
             let first = point.x as i32;
-            [format::day(first, c.lang).as_str(), " – ", &format::day(first + 6, c.lang)].concat()
+            [
+                format::day(first, c.lang).as_str(),
+                " – ",
+                &format::day(first + 6, c.lang),
+            ]
+            .concat()
         }
-        XAxis::Linear { measure } => [measure.label.as_str(), c.colon(), &c.exact(point.x, &measure.format)].concat(),
+        XAxis::Linear { measure } => [
+            measure.label.as_str(),
+            c.colon(),
+            &c.exact(point.x, &measure.format),
+        ]
+        .concat(),
     };
     let mut out = x;
     out.push('\n');
-    out.push_str(if lines.series.len() > 1 { &series.name } else { &lines.y.label });
+    out.push_str(if lines.series.len() > 1 {
+        &series.name
+    } else {
+        &lines.y.label
+    });
     out.push_str(c.colon());
-    out.push_str(&point.y.map_or_else(|| c.none().to_owned(), |v| c.exact(v, &lines.y.format)));
+    out.push_str(
+        &point
+            .y
+            .map_or_else(|| c.none().to_owned(), |v| c.exact(v, &lines.y.format)),
+    );
     if let (Some(lo), Some(hi)) = (point.lo, point.hi) {
-        out.push_str(&["\n", &c.exact(lo, &lines.y.format), " – ", &c.exact(hi, &lines.y.format)].concat());
+        out.push_str(
+            &[
+                "\n",
+                &c.exact(lo, &lines.y.format),
+                " – ",
+                &c.exact(hi, &lines.y.format),
+            ]
+            .concat(),
+        );
     }
     out
 }
@@ -155,8 +240,18 @@ fn runs(series: &LineSeries) -> Vec<std::ops::Range<usize>> {
     runs
 }
 
-fn x_axis<DB: DrawingBackend>(c: &mut Canvas<'_, '_, DB>, axis: &XAxis, domain: (f64, f64), xs: &Scale, plot: Area) {
-    c.painter.hairline((plot.x, plot.bottom()), (plot.right(), plot.bottom()), c.theme.axis);
+fn x_axis<DB: DrawingBackend>(
+    c: &mut Canvas<'_, '_, DB>,
+    axis: &XAxis,
+    domain: (f64, f64),
+    xs: &Scale,
+    plot: Area,
+) {
+    c.painter.hairline(
+        (plot.x, plot.bottom()),
+        (plot.right(), plot.bottom()),
+        c.theme.axis,
+    );
     match axis {
         XAxis::Time { .. } => {
             let count = (plot.width / 58.0).clamp(2.0, 12.0) as usize;
@@ -169,12 +264,26 @@ fn x_axis<DB: DrawingBackend>(c: &mut Canvas<'_, '_, DB>, axis: &XAxis, domain: 
                     continue;
                 }
                 free = centre + half + 4.0;
-                c.painter.hairline((x.round(), plot.bottom()), (x.round(), plot.bottom() + 4.0), c.theme.axis);
-                c.label((centre, plot.bottom() + 13.0), &tick.label, Align::Middle, c.theme.soft);
+                c.painter.hairline(
+                    (x.round(), plot.bottom()),
+                    (x.round(), plot.bottom() + 4.0),
+                    c.theme.axis,
+                );
+                c.label(
+                    (centre, plot.bottom() + 13.0),
+                    &tick.label,
+                    Align::Middle,
+                    c.theme.soft,
+                );
                 if let Some(year) = tick.year {
                     let half = width(&year, LABEL) / 2.0;
                     let centre = x.clamp(half, (c.scene.width - half).max(half));
-                    c.label((centre, plot.bottom() + 27.0), &year, Align::Middle, c.theme.soft);
+                    c.label(
+                        (centre, plot.bottom() + 27.0),
+                        &year,
+                        Align::Middle,
+                        c.theme.soft,
+                    );
                 }
             }
         }
@@ -184,9 +293,19 @@ fn x_axis<DB: DrawingBackend>(c: &mut Canvas<'_, '_, DB>, axis: &XAxis, domain: 
                 let words = c.short(tick, &measure.format);
                 let half = width(&words, LABEL) / 2.0;
                 let centre = xs.at(tick).clamp(half, (c.scene.width - half).max(half));
-                c.label((centre, plot.bottom() + 13.0), &words, Align::Middle, c.theme.soft);
+                c.label(
+                    (centre, plot.bottom() + 13.0),
+                    &words,
+                    Align::Middle,
+                    c.theme.soft,
+                );
             }
-            c.label((plot.right(), plot.bottom() + 27.0), &measure.label, Align::End, c.theme.soft);
+            c.label(
+                (plot.right(), plot.bottom() + 27.0),
+                &measure.label,
+                Align::End,
+                c.theme.soft,
+            );
         }
     }
 }
@@ -196,7 +315,11 @@ fn end_room(area: Area, series: &[LineSeries]) -> Option<f64> {
     if series.len() < 2 || series.len() > 6 {
         return None;
     }
-    let widest = series.iter().map(|s| width(&s.name, LABEL)).fold(0.0, f64::max) + 10.0;
+    let widest = series
+        .iter()
+        .map(|s| width(&s.name, LABEL))
+        .fold(0.0, f64::max)
+        + 10.0;
     (widest < area.width * 0.24).then_some(widest)
 }
 
@@ -227,11 +350,22 @@ fn end_names<DB: DrawingBackend>(
         most = end.0 - APART;
     }
     for (y, i) in ends {
-        c.strong((plot.right() + 6.0, y), &series[i].name, Align::Start, colours[i]);
+        c.strong(
+            (plot.right() + 6.0, y),
+            &series[i].name,
+            Align::Start,
+            colours[i],
+        );
     }
 }
 
-fn remarks<DB: DrawingBackend>(c: &mut Canvas<'_, '_, DB>, lines: &Lines<'_>, xs: &Scale, ys: &Scale, plot: Area) {
+fn remarks<DB: DrawingBackend>(
+    c: &mut Canvas<'_, '_, DB>,
+    lines: &Lines<'_>,
+    xs: &Scale,
+    ys: &Scale,
+    plot: Area,
+) {
     let mut free = f64::MIN;
     for remark in lines.annotations {
         let x = xs.at(remark.x);
@@ -246,7 +380,11 @@ fn remarks<DB: DrawingBackend>(c: &mut Canvas<'_, '_, DB>, lines: &Lines<'_>, xs
             .filter_map(|p| p.y)
             .map(|v| ys.at(v))
             .fold(plot.bottom(), f64::min);
-        c.painter.hairline((x.round(), plot.y + 12.0), (x.round(), top.max(plot.y + 12.0)), c.theme.axis);
+        c.painter.hairline(
+            (x.round(), plot.y + 12.0),
+            (x.round(), top.max(plot.y + 12.0)),
+            c.theme.axis,
+        );
         let words = fit(&remark.text, LABEL, 150.0);
         let half = width(&words, LABEL) / 2.0;
         let centre = x.clamp(plot.x + half, (plot.right() - half).max(plot.x + half));

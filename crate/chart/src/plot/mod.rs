@@ -47,24 +47,90 @@ pub(crate) fn draw<DB: DrawingBackend>(
     painter: &mut Painter<'_, DB>,
     scene: &mut Scene,
 ) {
-    let mut c = Canvas { painter, theme, lang: spec.lang, scene };
+    let mut c = Canvas {
+        painter,
+        theme,
+        lang: spec.lang,
+        scene,
+    };
     match &spec.plot {
-        Plot::Line { x, y, series, area: filled, zero, annotations } => {
-            line::draw(&mut c, area, &line::Lines { x, y, series, filled: *filled, zero: *zero, annotations });
+        Plot::Line {
+            x,
+            y,
+            series,
+            area: filled,
+            zero,
+            annotations,
+        } => {
+            line::draw(
+                &mut c,
+                area,
+                &line::Lines {
+                    x,
+                    y,
+                    series,
+                    filled: *filled,
+                    zero: *zero,
+                    annotations,
+                },
+            );
         }
-        Plot::Bar { categories, y, series, mode, horizontal } => {
-            let bars = bar::Bars { categories, y, series, mode: *mode };
-            if *horizontal { bar::lying(&mut c, area, &bars) } else { bar::standing(&mut c, area, &bars) }
+        Plot::Bar {
+            categories,
+            y,
+            series,
+            mode,
+            horizontal,
+        } => {
+            let bars = bar::Bars {
+                categories,
+                y,
+                series,
+                mode: *mode,
+            };
+            if *horizontal {
+                bar::lying(&mut c, area, &bars)
+            } else {
+                bar::standing(&mut c, area, &bars)
+            }
         }
         Plot::Pie { y, shares, donut } => pie::draw(&mut c, area, y, shares, *donut),
-        Plot::Radar { spokes, format, series } => radar::draw(&mut c, area, spokes, format, series),
-        Plot::Heatmap { columns, rows, value, cells, diverging } => {
-            heatmap::draw(&mut c, area, &heatmap::Grid { columns, rows, value, cells, diverging: *diverging });
+        Plot::Radar {
+            spokes,
+            format,
+            series,
+        } => radar::draw(&mut c, area, spokes, format, series),
+        Plot::Heatmap {
+            columns,
+            rows,
+            value,
+            cells,
+            diverging,
+        } => {
+            heatmap::draw(
+                &mut c,
+                area,
+                &heatmap::Grid {
+                    columns,
+                    rows,
+                    value,
+                    cells,
+                    diverging: *diverging,
+                },
+            );
         }
         Plot::Calendar { value, days } => calendar::draw(&mut c, area, value, days),
         Plot::Pareto { y, shares, total } => pareto::draw(&mut c, area, y, shares, *total),
         Plot::Waterfall { y, steps } => waterfall::draw(&mut c, area, y, steps),
-        Plot::Scatter { x, y, size, dots, quadrants, log_x, log_y } => scatter::draw(
+        Plot::Scatter {
+            x,
+            y,
+            size,
+            dots,
+            quadrants,
+            log_x,
+            log_y,
+        } => scatter::draw(
             &mut c,
             area,
             &scatter::Cloud {
@@ -77,8 +143,24 @@ pub(crate) fn draw<DB: DrawingBackend>(
                 log_y: *log_y,
             },
         ),
-        Plot::Histogram { x, y, edges, counts, marker } => {
-            histogram::draw(&mut c, area, &histogram::Bins { x, y, edges, counts, marker: marker.as_ref() });
+        Plot::Histogram {
+            x,
+            y,
+            edges,
+            counts,
+            marker,
+        } => {
+            histogram::draw(
+                &mut c,
+                area,
+                &histogram::Bins {
+                    x,
+                    y,
+                    edges,
+                    counts,
+                    marker: marker.as_ref(),
+                },
+            );
         }
         Plot::Box { y, boxes } => boxes::draw(&mut c, area, y, boxes),
         Plot::Funnel { y, stages } => funnel::draw(&mut c, area, y, stages),
@@ -89,11 +171,29 @@ pub(crate) fn draw<DB: DrawingBackend>(
 
 impl<DB: DrawingBackend> Canvas<'_, '_, DB> {
     pub(crate) fn label(&mut self, at: (f64, f64), words: &str, align: Align, colour: Rgb) {
-        self.painter.text(at, words, Pen { size: LABEL, colour, bold: false, align });
+        self.painter.text(
+            at,
+            words,
+            Pen {
+                size: LABEL,
+                colour,
+                bold: false,
+                align,
+            },
+        );
     }
 
     pub(crate) fn strong(&mut self, at: (f64, f64), words: &str, align: Align, colour: Rgb) {
-        self.painter.text(at, words, Pen { size: VALUE, colour, bold: true, align });
+        self.painter.text(
+            at,
+            words,
+            Pen {
+                size: VALUE,
+                colour,
+                bold: true,
+                align,
+            },
+        );
     }
 
     pub(crate) fn short(&self, v: f64, format: &Format) -> String {
@@ -105,7 +205,14 @@ impl<DB: DrawingBackend> Canvas<'_, '_, DB> {
     }
 
     /// A region whose tooltip points at the middle of its top.
-    pub(crate) fn region(&mut self, mark: usize, series: usize, position: usize, shape: Shape, label: String) {
+    pub(crate) fn region(
+        &mut self,
+        mark: usize,
+        series: usize,
+        position: usize,
+        shape: Shape,
+        label: String,
+    ) {
         let (x, y, w, _) = shape.bounds();
         self.region_at(mark, series, position, shape, (x + w / 2.0, y), label);
     }
@@ -133,7 +240,10 @@ impl<DB: DrawingBackend> Canvas<'_, '_, DB> {
 
     /// `name`, then `measure: value`, on lines of their own.
     pub(crate) fn tip(&self, name: &str, measure: &Measure, v: Option<f64>) -> String {
-        let value = v.map_or_else(|| self.none().to_owned(), |v| self.exact(v, &measure.format));
+        let value = v.map_or_else(
+            || self.none().to_owned(),
+            |v| self.exact(v, &measure.format),
+        );
         [name, "\n", &measure.label, self.colon(), &value].concat()
     }
 
@@ -153,24 +263,47 @@ impl<DB: DrawingBackend> Canvas<'_, '_, DB> {
 
     /// A value axis on the left with grid lines; gives the plot's area and scale.
     /// The measure's name stands above, where it is read first.
-    pub(crate) fn value_axis(&mut self, area: Area, measure: &Measure, domain: (f64, f64), foot: f64) -> (Area, Scale) {
+    pub(crate) fn value_axis(
+        &mut self,
+        area: Area,
+        measure: &Measure,
+        domain: (f64, f64),
+        foot: f64,
+    ) -> (Area, Scale) {
         let count = ((area.height - foot) / 52.0).clamp(2.0, 6.0) as usize;
         let (lo, hi) = nice(domain, count);
         let probe = Scale::linear((lo, hi), (0.0, 1.0));
         let ticks = probe.ticks(count);
-        let labels: Vec<String> = ticks.iter().map(|&t| self.short(t, &measure.format)).collect();
-        let widest = labels.iter().map(|l| width(l, LABEL)).fold(0.0, f64::max).min(area.width * 0.3);
+        let labels: Vec<String> = ticks
+            .iter()
+            .map(|&t| self.short(t, &measure.format))
+            .collect();
+        let widest = labels
+            .iter()
+            .map(|l| width(l, LABEL))
+            .fold(0.0, f64::max)
+            .min(area.width * 0.3);
         let head = if measure.label.is_empty() { 8.0 } else { 24.0 };
         if head > 8.0 {
             let words = fit(&measure.label, LABEL, area.width);
-            self.label((area.x, area.y + 8.0), &words, Align::Start, self.theme.soft);
+            self.label(
+                (area.x, area.y + 8.0),
+                &words,
+                Align::Start,
+                self.theme.soft,
+            );
         }
         let plot = area.inset(widest + 10.0, head, 4.0, foot);
         let scale = Scale::linear((lo, hi), (plot.bottom(), plot.y));
         for (tick, label) in ticks.iter().zip(&labels) {
             let y = scale.at(*tick).round();
-            let colour = if *tick == 0.0 { self.theme.axis } else { self.theme.grid };
-            self.painter.hairline((plot.x, y), (plot.right(), y), colour);
+            let colour = if *tick == 0.0 {
+                self.theme.axis
+            } else {
+                self.theme.grid
+            };
+            self.painter
+                .hairline((plot.x, y), (plot.right(), y), colour);
             self.label((plot.x - 8.0, y), label, Align::End, self.theme.soft);
         }
         (plot, scale)
@@ -183,13 +316,23 @@ impl<DB: DrawingBackend> Canvas<'_, '_, DB> {
         let mut last = f64::MIN;
         for tick in scale.ticks(count) {
             let x = scale.at(tick).round();
-            let colour = if tick == 0.0 { self.theme.axis } else { self.theme.grid };
-            self.painter.hairline((x, plot.y), (x, plot.bottom()), colour);
+            let colour = if tick == 0.0 {
+                self.theme.axis
+            } else {
+                self.theme.grid
+            };
+            self.painter
+                .hairline((x, plot.y), (x, plot.bottom()), colour);
             let label = self.short(tick, format);
             let half = width(&label, LABEL) / 2.0;
             let centre = x.clamp(half, (self.scene.width - half).max(half));
             if centre - half > last + 6.0 {
-                self.label((centre, plot.bottom() + 13.0), &label, Align::Middle, self.theme.soft);
+                self.label(
+                    (centre, plot.bottom() + 13.0),
+                    &label,
+                    Align::Middle,
+                    self.theme.soft,
+                );
                 last = centre + half;
             }
         }
@@ -233,10 +376,16 @@ impl<DB: DrawingBackend> Canvas<'_, '_, DB> {
 
 /// The extent of values, with zero in it.
 pub(crate) fn extent_with_zero(values: impl Iterator<Item = f64>) -> (f64, f64) {
-    values.filter(|v| v.is_finite()).fold((0.0, 0.0), |(lo, hi), v| (f64::min(lo, v), f64::max(hi, v)))
+    values
+        .filter(|v| v.is_finite())
+        .fold((0.0, 0.0), |(lo, hi), v| (f64::min(lo, v), f64::max(hi, v)))
 }
 
 /// The extent of values.
 pub(crate) fn extent(values: impl Iterator<Item = f64>) -> (f64, f64) {
-    values.filter(|v| v.is_finite()).fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), v| (lo.min(v), hi.max(v)))
+    values
+        .filter(|v| v.is_finite())
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), v| {
+            (lo.min(v), hi.max(v))
+        })
 }

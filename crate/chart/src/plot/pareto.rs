@@ -23,10 +23,19 @@ pub(crate) fn draw<DB: DrawingBackend>(
     let share_scale = Scale::linear((0.0, 1.0), (plot.bottom(), plot.y));
     for tick in [0.0, 0.5, 0.8, 1.0] {
         let at = share_scale.at(tick);
-        c.label((plot.right() + 6.0, at), &c.short(tick, &Format::Percent), Align::Start, c.theme.soft);
+        c.label(
+            (plot.right() + 6.0, at),
+            &c.short(tick, &Format::Percent),
+            Align::Start,
+            c.theme.soft,
+        );
     }
     let mark80 = share_scale.at(0.8).round();
-    c.painter.dashed(&[(plot.x, mark80), (plot.right(), mark80)], c.theme.axis, 1.0);
+    c.painter.dashed(
+        &[(plot.x, mark80), (plot.right(), mark80)],
+        c.theme.axis,
+        1.0,
+    );
     let slot = plot.width / shares.len() as f64;
     let wide = (slot * 0.8).clamp(1.0, 64.0);
     let mut running = 0.0;
@@ -35,9 +44,12 @@ pub(crate) fn draw<DB: DrawingBackend>(
     for (i, share) in shares.iter().enumerate() {
         let middle = plot.x + slot * (i as f64 + 0.5);
         places.push((middle, slot));
-        let colour = c.theme.tone(share.tone.unwrap_or(crate::spec::Tone::Accent));
+        let colour = c
+            .theme
+            .tone(share.tone.unwrap_or(crate::spec::Tone::Accent));
         let (top, bottom) = (ys.at(share.value.max(0.0)), ys.at(share.value.min(0.0)));
-        c.painter.rect(middle - wide / 2.0, top, wide, bottom - top, colour);
+        c.painter
+            .rect(middle - wide / 2.0, top, wide, bottom - top, colour);
         running += share.value;
         let part = if total > 0.0 { running / total } else { 0.0 };
         line.push((middle, share_scale.at(part.clamp(0.0, 1.0))));
@@ -45,9 +57,19 @@ pub(crate) fn draw<DB: DrawingBackend>(
             crate::spec::Lang::Zh => "累计：",
             crate::spec::Lang::En => "running share: ",
         };
-        let label =
-            [&c.tip(&share.name, y, Some(share.value)), "\n", sum, &c.exact(part, &Format::Percent)].concat();
-        let shape = Shape::Rect { x: middle - wide / 2.0, y: top, width: wide, height: (bottom - top).max(1.0) };
+        let label = [
+            &c.tip(&share.name, y, Some(share.value)),
+            "\n",
+            sum,
+            &c.exact(part, &Format::Percent),
+        ]
+        .concat();
+        let shape = Shape::Rect {
+            x: middle - wide / 2.0,
+            y: top,
+            width: wide,
+            height: (bottom - top).max(1.0),
+        };
         c.region(i, 0, i, shape, label);
     }
     let ink = c.theme.series[1];

@@ -21,7 +21,11 @@ pub(crate) fn draw<DB: DrawingBackend>(
 ) {
     let written: Vec<Vec<String>> = rows
         .iter()
-        .map(|row| (0..columns.len()).map(|i| text(c, row.get(i), &columns[i])).collect())
+        .map(|row| {
+            (0..columns.len())
+                .map(|i| text(c, row.get(i), &columns[i]))
+                .collect()
+        })
         .collect();
     let wants: Vec<f64> = columns
         .iter()
@@ -29,7 +33,11 @@ pub(crate) fn draw<DB: DrawingBackend>(
         .map(|(i, column)| {
             let cells = written.iter().map(|row| width(&row[i], LABEL));
             let widest = cells.fold(width(&column.name, LABEL), f64::max) + 18.0;
-            if column.bar { widest.max(90.0) } else { widest.min(260.0) }
+            if column.bar {
+                widest.max(90.0)
+            } else {
+                widest.min(260.0)
+            }
         })
         .collect();
     let stretch = area.width / wants.iter().sum::<f64>().max(1.0);
@@ -40,7 +48,12 @@ pub(crate) fn draw<DB: DrawingBackend>(
         let number = column.format.is_some();
         let at = |x: f64| if number { x + wide - 8.0 } else { x + 4.0 };
         let align = if number { Align::End } else { Align::Start };
-        c.strong((at(left), area.y + ROW / 2.0), &fit(&column.name, LABEL, wide - 10.0), align, c.theme.soft);
+        c.strong(
+            (at(left), area.y + ROW / 2.0),
+            &fit(&column.name, LABEL, wide - 10.0),
+            align,
+            c.theme.soft,
+        );
         let values = rows.iter().filter_map(|row| match row.get(i) {
             Some(Cell::Number(v)) => Some(*v),
             _ => None,
@@ -51,14 +64,33 @@ pub(crate) fn draw<DB: DrawingBackend>(
             if let (true, Some(Cell::Number(v))) = (column.bar && hi > lo, row.get(i)) {
                 let from = (0.0_f64.min(*v) - lo) / (hi - lo);
                 let long = v.abs() / (hi - lo);
-                let fill = mix(c.theme.background, if *v < 0.0 { c.theme.bad } else { c.theme.accent }, 0.28);
+                let fill = mix(
+                    c.theme.background,
+                    if *v < 0.0 {
+                        c.theme.bad
+                    } else {
+                        c.theme.accent
+                    },
+                    0.28,
+                );
                 let room = wide - 8.0;
-                c.painter.rect(left + 2.0 + room * from, top + 4.0, (room * long).max(1.0), ROW - 8.0, fill);
+                c.painter.rect(
+                    left + 2.0 + room * from,
+                    top + 4.0,
+                    (room * long).max(1.0),
+                    ROW - 8.0,
+                    fill,
+                );
             }
             let words = fit(&written[r][i], LABEL, wide - 10.0);
             c.label((at(left), top + ROW / 2.0), &words, align, c.theme.ink);
             let label = [&column.name, c.colon(), &written[r][i]].concat();
-            let shape = Shape::Rect { x: left, y: top, width: wide, height: ROW };
+            let shape = Shape::Rect {
+                x: left,
+                y: top,
+                width: wide,
+                height: ROW,
+            };
             c.region(r * columns.len() + i, r, i, shape, label);
         }
         left += wide;
@@ -70,7 +102,11 @@ pub(crate) fn draw<DB: DrawingBackend>(
     }
 }
 
-fn text<DB: DrawingBackend>(c: &Canvas<'_, '_, DB>, cell: Option<&Cell>, column: &TableColumn) -> String {
+fn text<DB: DrawingBackend>(
+    c: &Canvas<'_, '_, DB>,
+    cell: Option<&Cell>,
+    column: &TableColumn,
+) -> String {
     match (cell, &column.format) {
         (Some(Cell::Number(v)), Some(format)) => c.exact(*v, format),
         (Some(Cell::Number(v)), None) => v.to_string(),

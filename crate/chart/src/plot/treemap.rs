@@ -16,8 +16,17 @@ pub(crate) fn draw<DB: DrawingBackend>(
     y: &Measure,
     groups: &[(String, Vec<Share>)],
 ) {
-    let value = |s: &Share| if s.value.is_finite() { s.value.max(0.0) } else { 0.0 };
-    let sums: Vec<f64> = groups.iter().map(|(_, leaves)| leaves.iter().map(value).sum()).collect();
+    let value = |s: &Share| {
+        if s.value.is_finite() {
+            s.value.max(0.0)
+        } else {
+            0.0
+        }
+    };
+    let sums: Vec<f64> = groups
+        .iter()
+        .map(|(_, leaves)| leaves.iter().map(value).sum())
+        .collect();
     let total: f64 = sums.iter().sum();
     if total <= 0.0 {
         return crate::frame::nothing(c.lang, c.theme, area, c.painter);
@@ -29,26 +38,53 @@ pub(crate) fn draw<DB: DrawingBackend>(
         let titled = head > 0.0 && block.height > 34.0 && block.width > 40.0;
         if titled {
             let words = fit(name, LABEL, block.width - 6.0);
-            c.strong((block.x + 3.0, block.y + 9.0), &words, Align::Start, c.theme.ink);
+            c.strong(
+                (block.x + 3.0, block.y + 9.0),
+                &words,
+                Align::Start,
+                c.theme.ink,
+            );
         }
         let inner = block.inset(0.0, if titled { head } else { 0.0 }, 3.0, 3.0);
         let values: Vec<f64> = leaves.iter().map(value).collect();
         for (i, (leaf, place)) in leaves.iter().zip(squarify(inner, &values)).enumerate() {
-            let colour = c.theme.tone(leaf.tone.unwrap_or(Tone::Series((g % 8) as u8)));
+            let colour = c
+                .theme
+                .tone(leaf.tone.unwrap_or(Tone::Series((g % 8) as u8)));
             let (wide, high) = ((place.width - 1.5).max(0.5), (place.height - 1.5).max(0.5));
-            c.painter.rect_alpha(place.x, place.y, wide, high, colour, 0.92);
+            c.painter
+                .rect_alpha(place.x, place.y, wide, high, colour, 0.92);
             if high > 16.0 && wide > 26.0 {
                 let words = fit(&leaf.name, LABEL, wide - 8.0);
-                c.label((place.x + 5.0, place.y + 10.0), &words, Align::Start, on(colour));
+                c.label(
+                    (place.x + 5.0, place.y + 10.0),
+                    &words,
+                    Align::Start,
+                    on(colour),
+                );
                 let part = c.short(leaf.value, &y.format);
                 if high > 32.0 && crate::text::width(&part, LABEL) < wide - 8.0 {
-                    c.label((place.x + 5.0, place.y + 25.0), &part, Align::Start, on(colour));
+                    c.label(
+                        (place.x + 5.0, place.y + 25.0),
+                        &part,
+                        Align::Start,
+                        on(colour),
+                    );
                 }
             }
             let share = c.exact(value(leaf) / total, &Format::Percent);
-            let name = if groups.len() > 1 { [name, " · ", &leaf.name].concat() } else { leaf.name.clone() };
+            let name = if groups.len() > 1 {
+                [name, " · ", &leaf.name].concat()
+            } else {
+                leaf.name.clone()
+            };
             let label = [&c.tip(&name, y, Some(leaf.value)), "\n", &share].concat();
-            let shape = Shape::Rect { x: place.x, y: place.y, width: wide, height: high };
+            let shape = Shape::Rect {
+                x: place.x,
+                y: place.y,
+                width: wide,
+                height: high,
+            };
             c.region(first + i, g, i, shape, label);
         }
         first += leaves.len();
@@ -58,7 +94,15 @@ pub(crate) fn draw<DB: DrawingBackend>(
 /// Rectangles in proportion to values, in their order, as square as can be.
 fn squarify(area: Area, values: &[f64]) -> Vec<Area> {
     let total: f64 = values.iter().sum();
-    let mut out = vec![Area { x: area.x, y: area.y, width: 0.0, height: 0.0 }; values.len()];
+    let mut out = vec![
+        Area {
+            x: area.x,
+            y: area.y,
+            width: 0.0,
+            height: 0.0
+        };
+        values.len()
+    ];
     if total <= 0.0 {
         return out;
     }
@@ -104,16 +148,34 @@ fn lay(row: &[usize], values: &[f64], unit: f64, rest: Area, out: &mut [Area]) -
     for &i in row {
         let long = values[i] * unit / thick;
         out[i] = if upright {
-            Area { x: rest.x, y: along, width: thick, height: long }
+            Area {
+                x: rest.x,
+                y: along,
+                width: thick,
+                height: long,
+            }
         } else {
-            Area { x: along, y: rest.y, width: long, height: thick }
+            Area {
+                x: along,
+                y: rest.y,
+                width: long,
+                height: thick,
+            }
         };
         along += long;
     }
     if upright {
-        Area { x: rest.x + thick, width: (rest.width - thick).max(0.0), ..rest }
+        Area {
+            x: rest.x + thick,
+            width: (rest.width - thick).max(0.0),
+            ..rest
+        }
     } else {
-        Area { y: rest.y + thick, height: (rest.height - thick).max(0.0), ..rest }
+        Area {
+            y: rest.y + thick,
+            height: (rest.height - thick).max(0.0),
+            ..rest
+        }
     }
 }
 
@@ -123,11 +185,19 @@ mod tests {
 
     #[test]
     fn areas_are_in_proportion_and_fill_the_whole() {
-        let whole = Area { x: 0.0, y: 0.0, width: 600.0, height: 400.0 };
+        let whole = Area {
+            x: 0.0,
+            y: 0.0,
+            width: 600.0,
+            height: 400.0,
+        };
         let values = [6.0, 6.0, 4.0, 3.0, 2.0, 2.0, 1.0];
         let places = squarify(whole, &values);
         for (place, v) in places.iter().zip(values) {
-            assert!((place.width * place.height - v * 10_000.0).abs() < 1.0, "{place:?}");
+            assert!(
+                (place.width * place.height - v * 10_000.0).abs() < 1.0,
+                "{place:?}"
+            );
             assert!(place.right() <= 600.1 && place.bottom() <= 400.1);
         }
     }

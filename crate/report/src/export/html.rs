@@ -1,11 +1,15 @@
 //! A document as one self-contained page: no script, nothing fetched, ready to print.
 
 use chart::spec::Lang;
+use chart::{Frame, Theme};
 
 use super::plain::clean;
 use super::twin;
 use crate::words::heading;
 use crate::{Block, Change, Chart, Document, Table, TableCell, Tone};
+
+/// The width of charts, in CSS pixels; they scale down with the page.
+const WIDTH: f64 = 720.0;
 
 const STYLE: &str = include_str!("html.css");
 
@@ -223,6 +227,7 @@ impl Page {
         self.element("h3", "", &spec.title);
         self.element("p", "", &spec.subtitle);
         self.raw("</figcaption>\n");
+        self.raw(&chart::svg(spec, &Theme::light(), WIDTH, Frame::Bare));
         self.raw("<details><summary>");
         self.text(heading::CHART_DATA.plain(self.lang));
         self.raw("</summary>\n");

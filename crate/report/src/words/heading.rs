@@ -17,20 +17,6 @@ phrases! {
     FILTERED = "筛选：{filter}", "Filtered: {filter}";
     REPORT_OF = "报告日：{day}", "Report of {day}";
     MORE_ROWS = "另有 {n} 行未列出。", "{n:more row is|more rows are} not listed.";
-    DATE = "日期", "Date";
-    NAME = "名称", "Name";
-    GROUP = "分组", "Group";
-    SHARE = "占比", "Share";
-    CUMULATIVE_SHARE = "累计占比", "Running share";
-    STEP = "步骤", "Step";
-    LOWER = "{name}（下限）", "{name} (lower)";
-    UPPER = "{name}（上限）", "{name} (upper)";
-    LOW = "下须", "Lower whisker";
-    Q1 = "下四分位", "First quartile";
-    MEDIAN = "中位数", "Median";
-    Q3 = "上四分位", "Third quartile";
-    HIGH = "上须", "Upper whisker";
-    COUNT_N = "数量", "Number";
     MADE_BY = "由 Shoplens 在本机生成，数据没有离开这台电脑。",
         "Made by Shoplens on this computer; no data left it.";
     CHART_DATA = "图表数据", "The chart’s data";
