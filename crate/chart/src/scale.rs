@@ -136,7 +136,7 @@ pub(crate) struct TimeTick {
 pub(crate) fn time_ticks(first: f64, last: f64, count: usize, lang: Lang) -> Vec<TimeTick> {
     let count = count.max(1) as f64;
     let days = (last - first).max(0.0) + 1.0;
-    let start = civil(first as i32);
+    let (year, month, _) = civil(first as i32);
     let mut ticks = Vec::new();
     let per_tick = days / count;
     if per_tick > 16.0 {
@@ -144,21 +144,11 @@ pub(crate) fn time_ticks(first: f64, last: f64, count: usize, lang: Lang) -> Vec
             .into_iter()
             .find(|&m| f64::from(m) * 30.4 >= per_tick)
             .unwrap_or(240);
-        let begin = (i32::from(start.year()) * 12 + i32::from(start.month()) - 1)
-            .div_euclid(months)
-            * months;
+        let begin = (year * 12 + month as i32 - 1).div_euclid(months) * months;
         for i in 0..2000 {
             let m = begin + i * months;
-            let (Ok(year), Ok(month)) = (
-                i16::try_from(m.div_euclid(12)),
-                i8::try_from(m.rem_euclid(12) + 1),
-            ) else {
-                break;
-            };
-            let Ok(date) = jiff::civil::Date::new(year, month, 1) else {
-                break;
-            };
-            let day = f64::from(days_of(date));
+            let (year, month) = (m.div_euclid(12), m.rem_euclid(12) as u32 + 1);
+            let day = f64::from(days_of(year, month, 1));
             if day > last {
                 break;
             }
@@ -166,7 +156,7 @@ pub(crate) fn time_ticks(first: f64, last: f64, count: usize, lang: Lang) -> Vec
                 let label = if months % 12 == 0 {
                     year.to_string()
                 } else {
-                    format::month_short(day as i32, lang)
+                    format::month_name(month, lang)
                 };
                 ticks.push(TimeTick {
                     day,
@@ -188,7 +178,7 @@ pub(crate) fn time_ticks(first: f64, last: f64, count: usize, lang: Lang) -> Vec
         };
         let mut day = begin;
         while day <= last && ticks.len() < 2000 {
-            let year = civil(day as i32).year();
+            let year = civil(day as i32).0;
             ticks.push(TimeTick {
                 day,
                 label: format::day_short(day as i32, lang),
@@ -208,7 +198,7 @@ pub(crate) fn time_ticks(first: f64, last: f64, count: usize, lang: Lang) -> Vec
     ticks
 }
 
-fn year_text(year: i16, lang: Lang) -> String {
+fn year_text(year: i32, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("{year}年"),
         Lang::En => year.to_string(),

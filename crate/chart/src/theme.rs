@@ -160,7 +160,7 @@ pub(crate) fn luminance(c: Rgb) -> f64 {
 
 /// Black or white, whichever reads better on a colour.
 pub(crate) fn on(colour: Rgb) -> Rgb {
-    if luminance(colour) > 0.3 {
+    if luminance(colour) > 0.19 {
         (20, 24, 30)
     } else {
         (255, 255, 255)

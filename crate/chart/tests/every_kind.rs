@@ -20,7 +20,7 @@ fn scene(spec: &ChartSpec, width: f64) -> Scene {
     };
     let mut out = String::new();
     let mut backend = SVGBackend::with_string(&mut out, (width as u32, height as u32));
-    draw(spec, &view, &mut backend).unwrap()
+    draw(spec, &view, &mut backend).expect("an SVG takes everything")
 }
 
 /// Marks that have a value: only these can be drawn.
@@ -114,7 +114,7 @@ fn check_well_formed(text: &str) {
         if let Some(name) = tag.strip_prefix('/') {
             assert_eq!(open.pop(), Some(name));
         } else if !tag.ends_with('/') {
-            open.push(tag.split_whitespace().next().unwrap());
+            open.push(tag.split_whitespace().next().expect("a tag has a name"));
         }
         assert_eq!(tag.matches('"').count() % 2, 0, "{tag}");
         rest = &rest[end + 1..];

@@ -18,10 +18,10 @@ const HEAD: f64 = 34.0;
 const GAP: f64 = 14.0;
 
 /// The years that days fall in, first and last.
-fn years(days: &[(i32, Option<f64>)]) -> Option<(i16, i16)> {
+fn years(days: &[(i32, Option<f64>)]) -> Option<(i32, i32)> {
     let first = days.iter().map(|d| d.0).min()?;
     let last = days.iter().map(|d| d.0).max()?;
-    Some((civil(first).year(), civil(last).year()))
+    Some((civil(first).0, civil(last).0))
 }
 
 fn cell(width: f64) -> f64 {
@@ -68,14 +68,11 @@ pub(crate) fn draw<DB: DrawingBackend>(
             }
         }
         for month in 1..=12 {
-            let Ok(date) = jiff::civil::Date::new(year, month, 1) else {
-                continue;
-            };
-            let day = days_of(date);
+            let day = days_of(year, month, 1);
             let (column, _) = place(day, year);
             let every = if side * 4.3 < 24.0 { 3 } else { 1 };
             if (month - 1) % every == 0 {
-                let words = format::month_short(day, c.lang);
+                let words = format::month_name(month, c.lang);
                 c.label(
                     (area.x + LEFT + side * column, top + HEAD - 9.0),
                     &words,
@@ -86,7 +83,7 @@ pub(crate) fn draw<DB: DrawingBackend>(
         }
     }
     for (mark, &(day, v)) in days.iter().enumerate() {
-        let year = civil(day).year();
+        let year = civil(day).0;
         let (column, row) = place(day, year);
         let top = area.y + f64::from(year - first) * (side * 7.0 + HEAD + GAP) + HEAD;
         let (x, y) = (area.x + LEFT + side * column, top + side * row);
@@ -115,8 +112,8 @@ pub(crate) fn draw<DB: DrawingBackend>(
 }
 
 /// Week of the year's block and weekday (Monday first).
-fn place(day: i32, year: i16) -> (f64, f64) {
-    let january = jiff::civil::Date::new(year, 1, 1).map_or(day, days_of);
+fn place(day: i32, year: i32) -> (f64, f64) {
+    let january = days_of(year, 1, 1);
     // 1970-01-05 was a Monday.
     let weekday = |d: i32| (d - 4).rem_euclid(7);
     let column = (day - january + weekday(january)).div_euclid(7);

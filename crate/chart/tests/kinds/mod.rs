@@ -32,7 +32,7 @@ fn share(name: &str, value: f64) -> Share {
 }
 
 /// A chart of every kind.
-pub fn all(lang: Lang) -> Vec<ChartSpec> {
+pub(crate) fn all(lang: Lang) -> Vec<ChartSpec> {
     let zh = lang == Lang::Zh;
     let t = |z: &'static str, e: &'static str| if zh { z } else { e };
     let money = Format::Money {
@@ -331,13 +331,12 @@ pub fn all(lang: Lang) -> Vec<ChartSpec> {
                 quadrants: Some(Quadrants {
                     x: 400.0,
                     y: 0.06,
-                    names: names(&if zh {
+                    names: if zh {
                         ["少而多退", "多而多退", "少而少退", "多而少退"]
                     } else {
                         ["few, refunded", "many, refunded", "few, kept", "many, kept"]
-                    })
-                    .try_into()
-                    .unwrap(),
+                    }
+                    .map(Into::into),
                 }),
                 log_x: false,
                 log_y: false,
