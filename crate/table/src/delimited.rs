@@ -44,13 +44,7 @@ impl Delimited {
             location: origin.location(),
             what,
         };
-        let forced = match &options.encoding {
-            Some(label) => Some(
-                encoding_rs::Encoding::for_label(label.as_bytes())
-                    .ok_or_else(|| bad(format!("no such encoding: {label}")))?,
-            ),
-            None => None,
-        };
+        let forced = forced_encoding(options, &origin.file)?;
         if let Some(delimiter) = options.delimiter
             && (!delimiter.is_ascii() || matches!(delimiter, '"' | '\r' | '\n'))
         {
@@ -307,6 +301,26 @@ impl Delimited {
             header_row: None,
         };
         Ok(sheet.finish(dialect, &self.options))
+    }
+}
+
+/// The encoding that the merchant chose.
+pub(crate) fn forced_encoding(
+    options: &Options,
+    file: &str,
+) -> Result<Option<&'static encoding_rs::Encoding>, Error> {
+    let Some(label) = &options.encoding else {
+        return Ok(None);
+    };
+    match encoding_rs::Encoding::for_label(label.as_bytes()) {
+        Some(encoding) => Ok(Some(encoding)),
+        None => Err(Error::BadOverride {
+            location: Location {
+                file: file.to_owned(),
+                ..Location::default()
+            },
+            what: format!("no such encoding: {label}"),
+        }),
     }
 }
 

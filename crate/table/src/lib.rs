@@ -8,6 +8,7 @@
 
 #![forbid(unsafe_code)]
 
+mod archive;
 mod builder;
 mod clean;
 mod column;
@@ -17,7 +18,9 @@ mod delimited;
 mod dialect;
 mod dictionary;
 mod error;
+mod feed;
 mod header;
+mod json;
 mod model;
 mod number;
 mod read;
@@ -27,6 +30,7 @@ mod split;
 mod totals;
 mod typing;
 mod warning;
+mod workbook;
 
 pub use column::{Column, DateOrder, Dates, Dict, NULL_CODE, NULL_INT, Type, Values};
 pub use error::Error;

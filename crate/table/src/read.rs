@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DateOrder, Error, Format, Table, Type,
-    delimited::Delimited,
+    DateOrder, Error, Format, Location, Table, Type, Warning, WarningCode, archive,
+    decode::Decode,
+    delimited::{self, Delimited},
+    json,
     sheet::Origin,
     sniff::{self, Kind},
+    workbook,
 };
 
 /// The merchant's choices for one file; everything left `None` is found out.
@@ -21,6 +24,8 @@ pub struct Options {
     pub delimiter: Option<char>,
     /// The header's source row from 1; 0 = there is no header.
     pub header_row: Option<usize>,
+    /// The format that the bytes were unpacked from into delimited text, where they were.
+    pub unpacked_from: Option<Format>,
     /// Per column name: a type and, for dates and numbers, how to read them.
     pub columns: BTreeMap<String, ColumnChoice>,
 }
@@ -58,6 +63,43 @@ pub struct Outcome {
 /// Bytes that are taken in one go, so that a file arriving whole is read like one that arrives in pieces.
 const PIECE: usize = 1 << 20;
 
+/// Bytes of a container that can be held whole.
+const MAX_CONTAINER: usize = 1 << 30;
+
+/// Says where a name's ending promised something else than the content.
+fn warn_of_extension(file: &str, outcome: &mut Outcome) {
+    let Some((_, extension)) = file.rsplit_once('.') else {
+        return;
+    };
+    let extension = extension.to_ascii_lowercase();
+    for table in &mut outcome.tables {
+        let promised: &[Format] = match extension.as_str() {
+            "csv" | "tsv" | "tab" => &[Format::Csv],
+            "xlsx" | "xlsm" | "xlsb" => &[Format::Xlsx],
+            "xls" => &[Format::Xls],
+            "ods" => &[Format::Ods],
+            "json" => &[Format::Json, Format::JsonLines],
+            "jsonl" | "ndjson" => &[Format::JsonLines, Format::Json],
+            "parquet" => &[Format::Parquet],
+            "pdf" | "docx" | "png" | "jpg" => &[],
+            _ => continue,
+        };
+        if !promised.contains(&table.format) && table.file == file {
+            let location = Location {
+                file: file.to_owned(),
+                sheet: table.sheet.clone(),
+                ..Location::default()
+            };
+            table.warnings.push(Warning {
+                code: WarningCode::WrongExtension,
+                count: 1,
+                location,
+                samples: vec![extension.clone()],
+            });
+        }
+    }
+}
+
 /// Reads one file that arrives in pieces.
 #[derive(Debug)]
 pub struct Reader {
@@ -75,8 +117,12 @@ pub struct Reader {
 enum State {
     /// The first bytes, not yet enough to tell what they are.
     Head(Vec<u8>),
-    /// Delimited text.
+    /// Delimited text, and small pieces of it that are put together.
     Text(Box<Delimited>, Vec<u8>),
+    /// A container, which is taken apart when it is whole.
+    Container(Kind, Vec<u8>),
+    /// JSON, which is too.
+    Json(Box<Decode>, String),
 }
 
 impl Reader {
@@ -85,7 +131,8 @@ impl Reader {
         Self::at_depth(file, size, options, 0)
     }
 
-    fn at_depth(file: &str, size: Option<u64>, options: Options, depth: u8) -> Self {
+    /// `depth` is how many archives the file is in.
+    pub(crate) fn at_depth(file: &str, size: Option<u64>, options: Options, depth: u8) -> Self {
         Self {
             file: file.to_owned(),
             size,
@@ -138,7 +185,36 @@ impl Reader {
                 }
                 Ok(())
             }
+            State::Container(_, held) => {
+                if held.is_empty()
+                    && let Some(size) = self.size
+                {
+                    held.reserve_exact(usize::try_from(size).unwrap_or(0).min(MAX_CONTAINER));
+                }
+                held.extend_from_slice(bytes);
+                self.check_held()
+            }
+            State::Json(decode, text) => {
+                decode.push(bytes, false, text);
+                self.check_held()
+            }
         }
+    }
+
+    /// Containers and JSON are held whole, so there is a limit to them.
+    fn check_held(&self) -> Result<(), Error> {
+        if self.bytes <= MAX_CONTAINER as u64 {
+            return Ok(());
+        }
+        Err(Error::TooLarge {
+            location: Location {
+                file: self.file.clone(),
+                ..Location::default()
+            },
+            what: "file".into(),
+            found: self.bytes.max(self.size.unwrap_or(0)),
+            limit: MAX_CONTAINER as u64,
+        })
     }
 
     fn start(&self, head: &[u8]) -> Result<State, Error> {
@@ -147,7 +223,15 @@ impl Reader {
             looks_like: looks_like.to_owned(),
         };
         match sniff::kind(head) {
-            Kind::Text | Kind::Json | Kind::Zip | Kind::Ole => {
+            Kind::Json => Ok(State::Json(
+                Box::new(Decode::new(delimited::forced_encoding(
+                    &self.options,
+                    &self.file,
+                )?)),
+                String::new(),
+            )),
+            kind @ (Kind::Zip | Kind::Ole) => Ok(State::Container(kind, Vec::new())),
+            Kind::Text => {
                 let origin = Origin {
                     file: self.file.clone(),
                     sheet: None,
@@ -169,7 +253,7 @@ impl Reader {
     pub fn progress(&self) -> Progress {
         let rows = match &self.state {
             State::Text(text, _) => text.progress().rows,
-            State::Head(_) => 0,
+            _ => 0,
         };
         Progress {
             bytes: self.bytes,
@@ -218,7 +302,43 @@ impl Reader {
                     Err(error) => outcome.failures.push(error),
                 }
             }
+            State::Container(Kind::Zip, bytes) => {
+                outcome = archive::read(&self.file, bytes, &self.options, self.depth);
+            }
+            State::Container(_, bytes) => {
+                // A locked new workbook is an old container around the cipher text.
+                let package: Vec<u8> = "EncryptedPackage"
+                    .encode_utf16()
+                    .flat_map(u16::to_le_bytes)
+                    .collect();
+                if memchr::memmem::find(&bytes, &package).is_some() {
+                    outcome.failures.push(Error::Encrypted {
+                        file: self.file.clone(),
+                    });
+                } else {
+                    outcome = workbook::other(&self.file, bytes, Format::Xls, false, &self.options);
+                }
+            }
+            State::Json(mut decode, mut text) => {
+                decode.push(&[], true, &mut text);
+                outcome = json::read(&self.file, &text, &self.options);
+                for table in &mut outcome.tables {
+                    table.dialect.encoding = Some(decode.name().to_owned());
+                }
+                if let (Some(table), true) = (outcome.tables.first_mut(), decode.replaced > 0) {
+                    table.warnings.push(Warning {
+                        code: WarningCode::InvalidBytes,
+                        count: decode.replaced,
+                        location: Location {
+                            file: self.file.clone(),
+                            ..Location::default()
+                        },
+                        samples: Vec::new(),
+                    });
+                }
+            }
         }
+        warn_of_extension(&self.file, &mut outcome);
         outcome
     }
 }

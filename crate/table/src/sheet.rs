@@ -51,6 +51,19 @@ impl Origin {
     }
 }
 
+/// Refuses tables that are too wide.
+pub(crate) fn check_width(origin: &Origin, width: usize) -> Result<(), Error> {
+    if width > MAX_COLUMNS {
+        return Err(Error::TooLarge {
+            location: origin.location(),
+            what: "number of columns".into(),
+            found: width as u64,
+            limit: MAX_COLUMNS as u64,
+        });
+    }
+    Ok(())
+}
+
 /// Takes records and becomes a table.
 #[derive(Debug)]
 pub(crate) struct Sheet {
@@ -97,7 +110,7 @@ impl Sheet {
         };
         match header {
             Some((row, cells)) => {
-                sheet.check_width(cells.len())?;
+                check_width(&sheet.origin, cells.len())?;
                 let names = header::names(cells);
                 for (columns, code) in [
                     (&names.empty, WarningCode::EmptyHeader),
@@ -157,26 +170,14 @@ impl Sheet {
 
     /// Adds a named column; its cells so far are empty.
     pub(crate) fn add_column(&mut self, name: &str) -> Result<usize, Error> {
-        self.check_width(self.columns.len() + 1)?;
+        check_width(&self.origin, self.columns.len() + 1)?;
         self.names.push((name.to_owned(), name.to_owned()));
         self.columns.push(ColumnBuilder::with_nulls(self.rows));
         Ok(self.columns.len() - 1)
     }
 
-    fn check_width(&self, width: usize) -> Result<(), Error> {
-        if width > MAX_COLUMNS {
-            return Err(Error::TooLarge {
-                location: self.origin.location(),
-                what: "number of columns".into(),
-                found: width as u64,
-                limit: MAX_COLUMNS as u64,
-            });
-        }
-        Ok(())
-    }
-
     fn widen(&mut self, width: usize) -> Result<(), Error> {
-        self.check_width(width)?;
+        check_width(&self.origin, width)?;
         for i in self.columns.len()..width {
             self.names
                 .push((format!("Column {}", i + 1), String::new()));
@@ -225,7 +226,7 @@ impl Sheet {
     /// Notes that a row was added, and where it came from.
     pub(crate) fn count_row(&mut self, source_row: usize) -> Result<(), Error> {
         if source_row != self.next_source || self.rows == 0 {
-            if source_row != self.next_source {
+            if source_row > self.next_source {
                 self.after_blank.push(self.rows as u32);
             }
             self.row_map
@@ -261,7 +262,7 @@ impl Sheet {
             if self.open_width {
                 self.widen(width)?;
             } else {
-                self.check_width(width)?;
+                check_width(&self.origin, width)?;
                 self.long.add(Some(source_row), || {
                     (have..width).map(cell).collect::<Vec<_>>().join(" · ")
                 });

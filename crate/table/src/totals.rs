@@ -49,7 +49,8 @@ fn label(text: &str) -> Option<Kind> {
         | "gesamtsumme" | "summe" | "total general" | "total général" => {
             return Some(Kind::Total);
         }
-        "subtotal" | "sub-total" | "sub total" | "小计" | "小 计" | "小計" | "本页小计" => {
+        "subtotal" | "sub-total" | "sub total" | "小计" | "小 计" | "小計" | "本页小计" =>
+        {
             return Some(Kind::Subtotal);
         }
         _ => {}
