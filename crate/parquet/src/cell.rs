@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use arrow::{
     array::{Array, AsArray},
     datatypes::{
-        DataType, Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, Float16Type, Float32Type, Float64Type, Int8Type,
-        Int16Type, Int32Type, Int64Type, TimeUnit, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
-        UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+        DataType, Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type,
+        Decimal256Type, Float16Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type,
+        Int64Type, TimeUnit, TimestampMicrosecondType, TimestampMillisecondType,
+        TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type,
+        UInt64Type,
     },
     util::display::{ArrayFormatter, FormatOptions},
 };
@@ -17,7 +19,11 @@ pub(crate) type Writer<'a> = Box<dyn Fn(usize, &mut String) + 'a>;
 
 /// Adds a cell's text, quoted where RFC 4180 asks for it.
 pub(crate) fn push_quoted(cell: &str, out: &mut String) {
-    let needs = cell.bytes().any(|b| matches!(b, b',' | b'"' | b'\n' | b'\r')) || cell.starts_with(' ') || cell.ends_with(' ');
+    let needs = cell
+        .bytes()
+        .any(|b| matches!(b, b',' | b'"' | b'\n' | b'\r'))
+        || cell.starts_with(' ')
+        || cell.ends_with(' ');
     if !needs {
         out.push_str(cell);
         return;
@@ -121,18 +127,26 @@ pub(crate) fn writer(array: &dyn Array) -> Writer<'_> {
             Box::new(move |row, out| day(values.value(row).div_euclid(86_400_000), out))
         }
         DataType::Timestamp(TimeUnit::Second, zone) => time!(TimestampSecondType, 1, zone),
-        DataType::Timestamp(TimeUnit::Millisecond, zone) => time!(TimestampMillisecondType, 1000, zone),
-        DataType::Timestamp(TimeUnit::Microsecond, zone) => time!(TimestampMicrosecondType, 1_000_000, zone),
-        DataType::Timestamp(TimeUnit::Nanosecond, zone) => time!(TimestampNanosecondType, 1_000_000_000, zone),
+        DataType::Timestamp(TimeUnit::Millisecond, zone) => {
+            time!(TimestampMillisecondType, 1000, zone)
+        }
+        DataType::Timestamp(TimeUnit::Microsecond, zone) => {
+            time!(TimestampMicrosecondType, 1_000_000, zone)
+        }
+        DataType::Timestamp(TimeUnit::Nanosecond, zone) => {
+            time!(TimestampNanosecondType, 1_000_000_000, zone)
+        }
         DataType::Dictionary(..) => {
             let dictionary = array.as_any_dictionary();
             let keys = dictionary.normalized_keys();
             let values = writer(dictionary.values().as_ref());
             Box::new(move |row, out| values(keys[row], out))
         }
-        DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) | DataType::Struct(_) | DataType::Map(..) => {
-            Box::new(move |row, out| json(array, row, out))
-        }
+        DataType::List(_)
+        | DataType::LargeList(_)
+        | DataType::FixedSizeList(..)
+        | DataType::Struct(_)
+        | DataType::Map(..) => Box::new(move |row, out| json(array, row, out)),
         _ => match ArrayFormatter::try_new(array, &FormatOptions::new()) {
             Ok(formatter) => Box::new(move |row, out| {
                 let _ = write!(out, "{}", formatter.value(row));
@@ -160,11 +174,16 @@ fn day(days: i64, out: &mut String) {
     let shifted = days.saturating_add(719_468);
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     let _ = write!(out, "{year:04}-{month:02}-{day:02}");
 }
@@ -174,9 +193,19 @@ fn instant(value: i64, per_second: i64, zone: bool, out: &mut String) {
     let (seconds, fraction) = (value.div_euclid(per_second), value.rem_euclid(per_second));
     day(seconds.div_euclid(86_400), out);
     let of_day = seconds.rem_euclid(86_400);
-    let _ = write!(out, "T{:02}:{:02}:{:02}", of_day / 3600, of_day / 60 % 60, of_day % 60);
+    let _ = write!(
+        out,
+        "T{:02}:{:02}:{:02}",
+        of_day / 3600,
+        of_day / 60 % 60,
+        of_day % 60
+    );
     if fraction > 0 {
-        let _ = write!(out, ".{fraction:0width$}", width = per_second.ilog10() as usize);
+        let _ = write!(
+            out,
+            ".{fraction:0width$}",
+            width = per_second.ilog10() as usize
+        );
     }
     if zone {
         out.push('Z');

@@ -28,7 +28,9 @@ impl ParquetUnpacker {
     /// An `Error` with `code`.
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: Vec<u8>) -> Result<ParquetUnpacker, JsValue> {
-        Unpacker::new(bytes).map(|inner| Self { inner }).map_err(|e| thrown(&e))
+        Unpacker::new(bytes)
+            .map(|inner| Self { inner })
+            .map_err(|e| thrown(&e))
     }
 
     /// The next piece of UTF-8 delimited text, `undefined` after the last.

@@ -413,8 +413,7 @@ fn without_noise<'a>(body: &'a [u8], decimal: u8, out: &'a mut [u8; 42]) -> &'a 
     out[1..=body.len()].copy_from_slice(body);
     let mut seen = 0;
     let mut end = body.len() + 1;
-    for at in 1..=body.len() {
-        let b = out[at];
+    for (at, &b) in out.iter().enumerate().take(body.len() + 1).skip(1) {
         if b.is_ascii_digit() && (seen > 0 || b != b'0') {
             seen += 1;
         }
