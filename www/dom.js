@@ -65,7 +65,7 @@ function append(element, children) {
 
 /**
  * Replaces an element's children, and gives the focus back to the child that took the place of the
- * focused one (elements are matched by `data-key`).
+ * focused one (matched by `data-key`), or to the first that can have it.
  *
  * @param {Element} element
  * @param {...(Child | Child[])} children
@@ -76,7 +76,7 @@ export function fill(element, ...children) {
   element.replaceChildren();
   append(element, children);
   if (!key) return;
-  const again = element.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const again = element.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? element.querySelector('button:not(:disabled), summary, select, input');
   if (again instanceof HTMLElement) again.focus({ preventScroll: true });
 }
 

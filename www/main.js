@@ -149,9 +149,18 @@ function showParts() {
   const done = any && shelf.entries.every(({ status }) => status !== 'reading' && status !== 'waiting');
   const report = live.document;
   const carries = report !== null && (report.figures.length > 0 || report.findings.length > 0 || report.sections.some(({ id }) => id !== 'data'));
-  reportView.hidden = !any || !carries;
-  empty.hidden = !(done && !carries && shelf.entries.some(({ status }) => status === 'read'));
-  fill(empty, h('h2', {}, t('report_empty')), h('p', {}, t('report_empty_hint')));
+  const someRead = shelf.entries.some(({ status }) => status === 'read');
+  const filtered = Object.keys(state.view.filter).length > 0 && report !== null;
+  reportView.hidden = !any || !(carries || filtered);
+  empty.hidden = carries || !someRead || !(done || filtered || report === null);
+  if (filtered) reportView.tools.after(empty);
+  else reportView.before(empty);
+  if (report === null) fill(empty, h('p', { attrs: { role: 'status' } }, t('report_wait')));
+  else if (filtered) {
+    fill(empty, h('h2', {}, t('report_filtered')), h('p', {}, t('report_filtered_hint')), h('button', {
+      class: 'button', set: { type: 'button' }, on: { click: () => state.apply({ filter: {} }) },
+    }, t('filter_clear')));
+  } else fill(empty, h('h2', {}, t('report_empty')), h('p', {}, t('report_empty_hint')));
 }
 
 // Corrections
@@ -459,7 +468,6 @@ state.restore({ template: arrangement?.template ?? null, rates: arrangement?.rat
 history.replaceState(state.view, '', link(state.view));
 fileList.bind(shelf);
 reportView.tools.append(filterBar, h('div', 'report-buttons', actions, exportMenu));
-reportView.before(empty);
 document.body.append(rowsDialog, templateEditor, helpDialog);
 showTools();
 showActions();
@@ -484,5 +492,10 @@ else setTimeout(() => void begin(), 200);
 
 if ('serviceWorker' in navigator && isSecureContext) {
   // In a page that may not keep anything, the page works without it.
-  navigator.serviceWorker.register(new URL('../service-worker.js', import.meta.url), { scope: new URL('../', import.meta.url).pathname }).catch(() => {});
+  navigator.serviceWorker.register(new URL('../service-worker.js', import.meta.url), { scope: new URL('../', import.meta.url).pathname }).then((registration) => {
+    const { installing } = registration;
+    installing?.addEventListener('statechange', () => {
+      if (installing.state === 'redundant' && !registration.active) say(t('offline_off'));
+    });
+  }, () => {});
 }

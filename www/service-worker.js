@@ -12,8 +12,8 @@ const CACHE = PREFIX + VERSION;
 
 scope.addEventListener('install', (event) => {
   event.waitUntil((async () => {
+    // A newer version waits until the pages of the older one are closed: each page keeps the files it began with.
     if (PRECACHE.length > 0) await (await caches.open(CACHE)).addAll(PRECACHE);
-    await scope.skipWaiting();
   })());
 });
 

@@ -79,10 +79,12 @@ export class FilterBar extends Piece {
         chips.push(this.#chip(`${name}-${value}`, value, () => this.#set(name, this.#filter[name]?.filter((other) => other !== value))));
       }
     }
+    const lost = chips.length === 0 && list.contains(document.activeElement);
     list.hidden = chips.length === 0;
     fill(list, chips, chips.length > 1 && h('li', {}, h('button', {
       class: 'button-quiet', set: { type: 'button' }, attrs: { 'data-key': 'clear' }, on: { click: () => this.send('filter', {}) },
     }, t('filter_clear'))));
+    if (lost) this.querySelector('summary')?.focus();
   }
 
   /**

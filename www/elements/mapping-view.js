@@ -12,6 +12,8 @@ import { Piece } from './piece.js';
 /** @typedef {import('../shelf').Entry} Entry */
 /** @typedef {import('../shelf').Shelf} Shelf */
 
+/** Columns shown at most: each has two lists to choose from. */
+const MOST = 300;
 const ORDERS = /** @type {const} */ (['ymd', 'dmy', 'mdy']);
 
 /** Fires `correct` (detail: entry's key, table, mapping before and after, what changed in words). */
@@ -48,6 +50,7 @@ export class MappingView extends Piece {
     const corrected = mapping.dataset !== undefined || Object.keys(mapping.columns).length > 0 || Object.keys(mapping.read).length > 0;
     const many = table.columns.length > 12;
     if (!many) this.#usedOnly = false;
+    const columns = table.columns.filter((column) => !this.#usedOnly || column.role || column.problems.length > 0);
     const place = this.querySelector('.map-scroll')?.scrollTop ?? 0;
     fill(this,
       h('p', 'map-help', t('map_help')),
@@ -66,10 +69,8 @@ export class MappingView extends Piece {
           h('caption', 'visually-hidden', t('map_title')),
           h('thead', {}, h('tr', {}, ['map_column', 'map_role', 'map_type', 'map_samples'].map((key) =>
             h('th', { attrs: { scope: 'col' } }, t(/** @type {import('../strings').Key} */ (key)))))),
-          h('tbody', {}, table.columns
-            .filter((column) => !this.#usedOnly || column.role || column.problems.length > 0)
-            .slice(0, 400)
-            .map((column) => this.#row(column, choices, mapping))))));
+          h('tbody', {}, columns.slice(0, MOST).map((column) => this.#row(column, choices, mapping))))),
+      columns.length > MOST && h('p', 'map-help', t('map_more_columns', { n: columns.length - MOST })));
     const scroll = this.querySelector('.map-scroll');
     if (scroll) scroll.scrollTop = place;
   }
