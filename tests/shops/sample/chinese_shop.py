@@ -1,4 +1,4 @@
-"""山隐茶铺, a tea shop that does not exist: Taobao order list and details, and a Jingdong workbook."""
+"""山隐茶铺, a tea shop that does not exist: Taobao order list and details, its products, and a Jingdong workbook."""
 
 import csv
 import datetime as dt
@@ -203,6 +203,18 @@ def jd_rows(played):
             ]
 
 
+PRODUCT_HEADER = "商品ID,商品标题,商家编码,类目,一口价,成本价,库存,状态".split(",")
+
+
+def product_rows():
+    for i, p in enumerate(PRODUCTS):
+        price = p.price(LAST)
+        yield {
+            "商品ID": 610_000_000_000 + i * 7919, "商品标题": p.name, "商家编码": p.sku, "类目": p.category, "一口价": money(price),
+            "成本价": money(price * (31 + i * 5 % 24) // 100), "库存": 6 + i * 41 % 190, "状态": "出售中",
+        }
+
+
 def as_csv(header, rows, encoding, bare_ids):
     """Older exports write ="…" bare, newer ones quote it as CSV asks for."""
     text = io.StringIO(newline="")
@@ -224,5 +236,6 @@ def files():
     return [
         ("ExportOrderList20261101.csv", as_csv(ORDER_HEADER, order_rows(taobao), "gbk", True)),
         ("ExportOrderDetailList20261101.csv", as_csv(DETAIL_HEADER, detail_rows(taobao), "gb18030", False)),
+        ("products_20261101.csv", as_csv(PRODUCT_HEADER, product_rows(), "utf-8-sig", False)),
         ("jd_orders_20261101.xlsx", workbook("订单", list(jd_rows(jingdong)))),
     ], truth(played) | {"currency": "CNY", "customers": len(customers)}
