@@ -78,8 +78,8 @@ export function withPage(body, options = {}) {
     const watch = new Watch(context, host.origin);
     try {
       const page = await context.newPage();
-      await page.goto(host.url + hash, { waitUntil: 'networkidle' });
-      watch.loaded();
+      await page.goto(host.url + hash);
+      await watch.loaded();
       await body({
         page,
         context,

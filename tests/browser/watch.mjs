@@ -2,6 +2,9 @@
 
 import assert from 'node:assert/strict';
 
+/** Longer than a service worker takes from one file to the next. */
+const QUIET_MS = 700;
+
 /** Listens to everything that the pages and workers of a context ask for and complain about. */
 export class Watch {
   /** @type {string[]} addresses, in order */
@@ -24,8 +27,15 @@ export class Watch {
     context.on('weberror', (error) => this.complaints.push(`uncaught: ${error.error()}`));
   }
 
-  /** Requests from now on count as made after loading. */
-  loaded() {
+  /**
+   * Waits until the page and its service worker have what they need; requests from then on count as
+   * made after loading.
+   */
+  async loaded() {
+    for (let before = -1; before !== this.requests.length; ) {
+      before = this.requests.length;
+      await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+    }
     this.#mark = this.requests.length;
   }
 
