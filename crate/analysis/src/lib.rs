@@ -13,6 +13,7 @@ mod breakdown;
 mod calendar;
 mod customers;
 mod discounts;
+mod discover;
 mod drivers;
 mod figures;
 mod findings;

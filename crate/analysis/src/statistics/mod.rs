@@ -8,11 +8,9 @@ mod rank;
 mod robust;
 
 pub(crate) use compare::{Difference, RatioSums, ratio_difference, welch_moments, welch_series};
-pub(crate) use distribution::{
-    chi_square_1_upper, fisher_upper, normal_two_sided, student_two_sided, wilson,
-};
+pub(crate) use distribution::{chi_square_1_upper, fisher_upper, normal_two_sided, wilson};
 pub(crate) use multiple::benjamini_hochberg;
-pub(crate) use rank::{Slope, mann_kendall, mann_whitney};
+pub(crate) use rank::{mann_kendall, mann_whitney};
 pub(crate) use robust::{median, quantile_sorted};
 
 /// Rounds to nine significant digits: what is left of a result when the order of a sum or the last

@@ -98,8 +98,9 @@ fn ranks(values: &[f64]) -> Vec<f64> {
 }
 
 /// Mann–Whitney, two-sided, by the normal approximation with ties and continuity correction.
-/// `None` where a side is empty or all values are alike.
-pub(crate) fn mann_whitney(a: &[f64], b: &[f64]) -> Option<f64> {
+/// The variance is multiplied by `widen`, 1 for independent values. `None` where a side is empty or
+/// all values are alike.
+pub(crate) fn mann_whitney(a: &[f64], b: &[f64], widen: f64) -> Option<f64> {
     let (n_a, n_b) = (a.len() as f64, b.len() as f64);
     if a.is_empty() || b.is_empty() {
         return None;
@@ -118,7 +119,7 @@ pub(crate) fn mann_whitney(a: &[f64], b: &[f64]) -> Option<f64> {
             t * t * t - t
         })
         .sum();
-    let variance = n_a * n_b / 12.0 * (n + 1.0 - ties / (n * (n - 1.0)));
+    let variance = n_a * n_b / 12.0 * (n + 1.0 - ties / (n * (n - 1.0))) * widen;
     if variance <= 0.0 {
         return None;
     }

@@ -1,0 +1,236 @@
+//! Plain facts worth knowing: counted, not tested, and told only where they are large.
+
+use shop::ExclusionReason;
+
+use super::{Discovery, Draft, segment};
+use crate::frame::{Frame, PERIOD};
+use crate::prepared::NO_DAY;
+use crate::statistics::rounded;
+use crate::{Action, DimensionKind, FindingKind, Sales, Section, SegmentName, Unit};
+
+pub(super) fn discover(discovery: &mut Discovery, frame: &Frame<'_>, sales: &Sales) {
+    concentration(discovery, frame, sales);
+    dominance(discovery, frame, sales);
+    customers(discovery, frame, sales);
+    discounts(discovery, frame, sales);
+    lost_orders(discovery, frame, sales);
+    large_order(discovery, frame);
+}
+
+/// Few products, most of the revenue: at most three in ten make 80 %.
+fn concentration(discovery: &mut Discovery, frame: &Frame<'_>, sales: &Sales) {
+    let Some(pareto) = sales.pareto.known() else {
+        return;
+    };
+    if pareto.products < 20 || pareto.for_80_percent * 10 > pareto.products * 3 {
+        return;
+    }
+    let finding = Draft {
+        n: pareto.products,
+        unit: Unit::Products,
+        effect: Some(pareto.for_80_percent as f64 / pareto.products as f64),
+        impact: Some(pareto.classes[0].1 as f64 / 4.0),
+        ..Draft::fact(
+            frame,
+            FindingKind::Concentration {
+                products: pareto.for_80_percent,
+                of: pareto.products,
+            },
+            Action::SecureTopProducts,
+            Section::Products,
+        )
+    };
+    discovery.fact(frame.total.gross, finding.finding(frame));
+}
+
+/// One name of several with a large share.
+fn dominance(discovery: &mut Discovery, frame: &Frame<'_>, sales: &Sales) {
+    for breakdown in &sales.breakdowns {
+        let (fewest, least) = match breakdown.dimension {
+            DimensionKind::Product => (10, 0.25),
+            DimensionKind::DiscountCode => continue,
+            _ => (3, 0.6),
+        };
+        let Some(top) = breakdown.rows.first() else {
+            continue;
+        };
+        let (SegmentName::Named(_), Some(share)) = (&top.name, top.share) else {
+            continue;
+        };
+        if breakdown.names < fewest || share < least {
+            continue;
+        }
+        let finding = Draft {
+            n: top.orders,
+            effect: Some(share),
+            impact: Some(top.gross_minor as f64 / 2.0),
+            selection: top.selection.clone().unwrap_or_else(|| frame.selection()),
+            spark: top.spark.clone(),
+            ..Draft::fact(
+                frame,
+                FindingKind::Dominates {
+                    dimension: breakdown.dimension,
+                    name: top.name.clone(),
+                    share,
+                },
+                Action::Diversify,
+                segment::section(breakdown.dimension),
+            )
+        };
+        discovery.fact(frame.total.gross, finding.finding(frame));
+    }
+}
+
+fn customers(discovery: &mut Discovery, frame: &Frame<'_>, sales: &Sales) {
+    let Some(customers) = sales.customers.known() else {
+        return;
+    };
+    if customers.customers < 50 {
+        return;
+    }
+    let mut fact = |kind: FindingKind, action: Action, share: f64, interval| {
+        let finding = Draft {
+            n: customers.customers,
+            unit: Unit::Customers,
+            effect: Some(share),
+            interval,
+            impact: Some(share * frame.total.gross as f64 / 2.0),
+            ..Draft::fact(frame, kind, action, Section::Customers)
+        };
+        discovery.fact(frame.total.gross, finding.finding(frame));
+    };
+    if let Some(share) = customers.largest_share.filter(|&share| share >= 0.1) {
+        fact(
+            FindingKind::LargestCustomer { share },
+            Action::KeepBestCustomers,
+            share,
+            None,
+        );
+    }
+    if let Some(share) = customers.top_decile_share.filter(|&share| share >= 0.35) {
+        fact(
+            FindingKind::TopCustomers {
+                share,
+                customers: customers.customers.div_ceil(10),
+            },
+            Action::KeepBestCustomers,
+            share,
+            None,
+        );
+    }
+    if let Some(returning_share) = customers.returning_share {
+        fact(
+            FindingKind::RepeatRate {
+                rate: customers.repeat_rate,
+                returning_share,
+            },
+            Action::WinSecondOrder,
+            customers.repeat_rate,
+            Some(customers.repeat_interval),
+        );
+    }
+}
+
+fn discounts(discovery: &mut Discovery, frame: &Frame<'_>, sales: &Sales) {
+    let Some(discounts) = sales.discounts.known() else {
+        return;
+    };
+    if discounts.order_share < 0.4 || discounts.orders < 100 {
+        return;
+    }
+    let finding = Draft {
+        n: discounts.orders,
+        effect: Some(discounts.order_share),
+        interval: Some(discounts.order_share_interval),
+        impact: Some(discounts.discount_minor as f64),
+        selection: discounts.selection.clone(),
+        ..Draft::fact(
+            frame,
+            FindingKind::DiscountDependency {
+                share: discounts.order_share,
+                discount_share: discounts.discount_share,
+            },
+            Action::TestDiscounts,
+            Section::Discounts,
+        )
+    };
+    discovery.fact(frame.total.gross, finding.finding(frame));
+}
+
+fn lost_orders(discovery: &mut Discovery, frame: &Frame<'_>, sales: &Sales) {
+    let Some(refunds) = sales.refunds.known() else {
+        return;
+    };
+    for row in &refunds.excluded {
+        let action = match row.reason {
+            ExclusionReason::Cancelled => Action::ReduceCancellations,
+            ExclusionReason::Unpaid => Action::RecoverPayments,
+            _ => continue,
+        };
+        if row.share < 0.02 {
+            continue;
+        }
+        let finding = Draft {
+            n: row.orders,
+            period: None,
+            effect: Some(row.share),
+            impact: Some(row.amount_minor as f64),
+            selection: row.selection.clone(),
+            ..Draft::fact(
+                frame,
+                FindingKind::LostOrders {
+                    reason: row.reason,
+                    orders: row.orders,
+                    amount_minor: row.amount_minor,
+                    share: row.share,
+                },
+                action,
+                Section::Refunds,
+            )
+        };
+        discovery.fact(frame.total.gross, finding.finding(frame));
+    }
+}
+
+/// One order that makes a twentieth of the gross of fifty or more.
+fn large_order(discovery: &mut Discovery, frame: &Frame<'_>) {
+    if frame.total.orders < 50 || frame.total.gross <= 0 {
+        return;
+    }
+    let largest = (0..frame.bits.len())
+        .filter(|&order| frame.bits[order] & PERIOD != 0)
+        .max_by_key(|&order| (frame.gross[order], &frame.shop.orders.id[order]));
+    let Some(order) = largest else {
+        return;
+    };
+    let amount_minor = frame.gross[order];
+    let share = amount_minor as f64 / frame.total.gross as f64;
+    if share < 0.05 {
+        return;
+    }
+    let index = frame.prepared.day_index[order];
+    let day = (index != NO_DAY).then(|| frame.prepared.day_zero + index as i32);
+    let mut selection = frame.selection();
+    // Under a filter by product the order's own amount is larger than the part seen here.
+    if frame.products.is_none() {
+        selection.order_amount = Some((amount_minor, amount_minor.saturating_add(1)));
+    } else if let Some(day) = day {
+        selection.days = Some((day, day));
+    }
+    let finding = Draft {
+        effect: Some(share),
+        impact: Some(amount_minor as f64),
+        selection,
+        ..Draft::fact(
+            frame,
+            FindingKind::LargeOrder {
+                amount_minor,
+                share: rounded(share),
+                day,
+            },
+            Action::CheckData,
+            Section::Baskets,
+        )
+    };
+    discovery.fact(frame.total.gross, finding.finding(frame));
+}
