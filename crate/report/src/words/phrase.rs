@@ -110,8 +110,8 @@ pub(crate) fn list(items: &[String], lang: Lang) -> String {
     }
 }
 
-/// Text from a file, in quotation marks, shortened to what a sentence can carry.
-pub(crate) fn quoted(text: &str, lang: Lang) -> String {
+/// Text from a file on one line, shortened to what a sentence can carry.
+pub(crate) fn short(text: &str) -> String {
     const LONGEST: usize = 60;
     let mut short: String = text
         .chars()
@@ -121,14 +121,15 @@ pub(crate) fn quoted(text: &str, lang: Lang) -> String {
     if text.chars().nth(LONGEST).is_some() {
         short.push('…');
     }
+    short
+}
+
+/// Text from a file in quotation marks.
+pub(crate) fn quoted(text: &str, lang: Lang) -> String {
     let (open, close) = match lang {
-        Lang::Zh | Lang::En => ('“', '”'),
+        Lang::Zh | Lang::En => ("“", "”"),
     };
-    let mut out = String::with_capacity(short.len() + 6);
-    out.push(open);
-    out.push_str(&short);
-    out.push(close);
-    out
+    [open, &short(text), close].concat()
 }
 
 /// Declares phrases, and lists them for the test that reads them all.

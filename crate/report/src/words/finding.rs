@@ -1,0 +1,795 @@
+//! Findings in words: who, what, how much, since when, compared with what, how sure.
+
+use analysis::{
+    Action, Against, DimensionKind, Evidence, Finding, FindingKind, Method, OrdersOrValue,
+    SegmentName,
+};
+use shop::ExclusionReason;
+
+use super::date;
+use super::enough::counted;
+use super::phrase::{Phrase, phrases, quoted};
+use super::say::{Say, digits, factor, percent, signed};
+use crate::Tone;
+
+phrases! {
+    ROSE = "{when}，{what}上升 {change}，达到 {to}；{against}为 {from}。", "{what} rose {change} to {to} in {when}, from {from} {against}.";
+    FELL = "{when}，{what}下降 {change}，降至 {to}；{against}为 {from}。", "{what} fell {change} to {to} in {when}, from {from} {against}.";
+    LEVEL = "{when}，{what}为 {to}，与{against}持平。", "{what} stayed level at {to} in {when}, as {against}.";
+    APPEARED = "{when}，{what}为 {to}；{against}没有。", "{what} came to {to} in {when}, after none {against}.";
+    VANISHED = "{when}，{what}为零；{against}为 {from}。", "{what} fell to nothing in {when}, from {from} {against}.";
+    SHARE_ROSE = "{when}，{what}从 {from} 升至 {to}（{against}对比，{change}）。", "{what} rose from {from} to {to} in {when} ({change} against {against}).";
+    SHARE_FELL = "{when}，{what}从 {from} 降至 {to}（{against}对比，{change}）。", "{what} fell from {from} to {to} in {when} ({change} against {against}).";
+
+    REVENUE = "成交额", "Revenue";
+    ORDER_COUNT = "订单数", "The number of orders";
+    AOV = "客单价", "The average order value";
+    REVENUE_OF = "{name}的成交额", "Revenue from {name}";
+    SHARE_OF = "{name}在订单中的占比", "The share of orders with {name}";
+    REFUND_RATE = "有退款的订单占比", "The share of refunded orders";
+    DISCOUNT_RATE = "有优惠的订单占比", "The share of discounted orders";
+    RETURNING_RATE = "老客户的订单占比", "The share of returning customers’ orders";
+    PERIOD_ALL = "整段时间", "all of the data";
+
+    CONCENTRATION = "{products} 种商品带来 80% 的成交额，商品共 {of} 种。", "{products} of {of:product makes|products make} 80% of revenue.";
+    DOMINATES = "{name}占成交额的 {share}。", "{name} makes {share} of revenue.";
+    LARGEST_CUSTOMER = "有一位客户占已知客户成交额的 {share}。", "A single customer makes {share} of known customers’ revenue.";
+    TOP_CUSTOMERS = "消费最多的 {n} 位客户（十分之一）占已知客户成交额的 {share}。", "The top tenth of customers ({n}) makes {share} of known customers’ revenue.";
+    PRICE_MIX = "{when}成交额变化 {change}：{largest}影响最大（{amount}）。", "Of the revenue change of {change} in {when}, {largest} moved most ({amount}).";
+    BY_PRICE = "价格", "prices";
+    BY_VOLUME = "销量", "quantities";
+    BY_MIX = "商品结构", "the product mix";
+    BY_RANGE = "上新与下架", "new and discontinued products";
+    PRODUCT_REFUNDS = "{name}的退款明细占 {rate}，其他商品为 {rest}；共退款 {amount}。", "{rate} of the lines of {name} were refunded, against {rest} of all others; {amount} in all.";
+    LOST_CANCELLED = "{n} 个订单被取消或关闭（占全部订单 {share}），金额 {amount}。", "{n:order was|orders were} cancelled or closed ({share} of all), worth {amount}.";
+    LOST_UNPAID = "{n} 个订单没有付款（占全部订单 {share}），金额 {amount}。", "{n:order was|orders were} never paid ({share} of all), worth {amount}.";
+    LOST_OTHER = "{n} 个订单没有计入（{reason}，占全部订单 {share}），金额 {amount}。", "{n:order was|orders were} left out ({reason}; {share} of all), worth {amount}.";
+    WEEKDAY_HIGH = "{day}平均成交额为 {mean}，比其他日子高 {change}（其他日子 {rest}）。", "{day}s bring {mean} on average, {change} more than other days ({rest}).";
+    WEEKDAY_LOW = "{day}平均成交额为 {mean}，比其他日子低 {change}（其他日子 {rest}）。", "{day}s bring {mean} on average, {change} less than other days ({rest}).";
+    BUSY_HOURS = "{from}至{to}之间的订单占 {share}。", "{share} of orders come between {from} and {to}.";
+    DISCOUNT_DEPENDENCY = "{share} 的订单有优惠，优惠金额相当于原价的 {depth}。", "{share} of orders carry a discount; discounts take {depth} of the full price.";
+    DISCOUNTED_LARGER = "有优惠的订单平均 {discounted}，比其他订单（{full}）高 {change}。", "Discounted orders average {discounted}, {change} more than the others ({full}).";
+    DISCOUNTED_SMALLER = "有优惠的订单平均 {discounted}，比其他订单（{full}）低 {change}。", "Discounted orders average {discounted}, {change} less than the others ({full}).";
+    RETURNING_LARGER = "老客户的订单平均 {returning}，比首单（{new}）高 {change}。", "Repeat orders average {returning}, {change} more than first orders ({new}).";
+    RETURNING_SMALLER = "老客户的订单平均 {returning}，比首单（{new}）低 {change}。", "Repeat orders average {returning}, {change} less than first orders ({new}).";
+    REPEAT_RATE = "{rate} 的客户下过两单或更多；再次下单占已知客户成交额的 {share}。", "{rate} of customers ordered twice or more; repeat orders make {share} of known customers’ revenue.";
+    PAIR = "{a}和{b}常被一起购买：{n} 个订单同时有两者，是随机情况的 {lift} 倍。", "{a} and {b} are bought together: {n:order|orders} with both, {lift} times what chance would give.";
+    DAY_HIGH = "{day}的成交额为 {amount}，比该星期几的通常水平（{expected}）高 {change}。", "Revenue on {day} was {amount}, {change} above the usual level of that weekday ({expected}).";
+    DAY_LOW = "{day}的成交额为 {amount}，比该星期几的通常水平（{expected}）低 {change}。", "Revenue on {day} was {amount}, {change} below the usual level of that weekday ({expected}).";
+    LARGE_ORDER = "一个订单（{amount}）占成交额的 {share}。", "One order ({amount}) makes {share} of revenue.";
+    LARGE_ORDER_DAY = "{day}的一个订单（{amount}）占成交额的 {share}。", "One order of {day} ({amount}) makes {share} of revenue.";
+    MISSING_DAYS = "{period}没有任何订单。", "There is not one order in {period}.";
+    SLOPE_UP = "最近 {n} 个{step}，成交额平均每{step}增加 {amount}（{change}）。", "Over the last {n} {steps}, revenue rose by {amount} a {step} on average ({change}).";
+    SLOPE_DOWN = "最近 {n} 个{step}，成交额平均每{step}减少 {amount}（{change}）。", "Over the last {n} {steps}, revenue fell by {amount} a {step} on average ({change}).";
+    MONTH = "月", "month";
+    MONTHS = "月", "months";
+    WEEK = "周", "week";
+    WEEKS = "周", "weeks";
+    OTHER = "数据中有一处值得注意的变化。", "Something in the data is worth a look.";
+
+    FACT = "这是对{n}的统计，不是推断。", "A count over {n}, not an inference.";
+    ALMOST_CERTAIN = "几乎不可能是偶然", "Hardly chance";
+    LIKELY = "不太可能是偶然", "Unlikely to be chance";
+    TENTATIVE = "可能不是偶然", "Probably not chance";
+    TESTED = "{how}（校正后 p {p}{interval}；{n}）。", "{how} (adjusted p {p}{interval}; {n}).";
+    INTERVAL = "；{level} 区间 {low} 至 {high}", "; {level} interval {low} to {high}";
+
+    WHY_ORDERS = "主要因为订单数从 {from} 变为 {to}。", "Mainly because orders went from {from} to {to}.";
+    WHY_VALUE = "主要因为每单金额变化；订单数从 {from} 变为 {to}。", "Mainly because the value of an order changed; orders went from {from} to {to}.";
+    WHY_BOTH = "订单数（从 {from} 到 {to}）和每单金额的影响相当。", "Orders (from {from} to {to}) and their value moved it alike.";
+    WHY_CONTRIBUTION = "它占总变化的 {share}。", "It makes up {share} of the whole change.";
+    WHY_AGAINST = "它与总体变化的方向相反。", "It ran against the change as a whole.";
+    WHY_PARTS = "价格 {price}，销量 {volume}，结构 {mix}，上新与下架 {range}。", "Prices {price}, quantities {volume}, mix {mix}, new and discontinued products {range}.";
+    WHY_DAY = "当天最突出的是{name}。", "What stood out that day: {name}.";
+    WHY_PAIR = "买了{a}的订单里，{confidence} 也有{b}。", "{confidence} of the orders with {a} also have {b}.";
+    WHY_CORRELATION = "这是相关，不说明因果。", "This is a correlation; it does not show a cause.";
+
+    M_COUNT = "", "";
+    M_WELCH_TOTALS = "方法：对每日或每周合计作 Welch t 检验，并按自相关折减样本量。", "Method: Welch’s t-test on daily or weekly totals, with the sample size reduced for autocorrelation.";
+    M_WELCH_ORDERS = "方法：对订单金额作 Welch t 检验。", "Method: Welch’s t-test on order amounts.";
+    M_QUASI = "方法：比较两段时间的订单数（准泊松，按店铺自身的波动放宽）。", "Method: order counts of both periods compared (quasi-Poisson, widened by the shop’s own variation).";
+    M_PROPORTIONS = "方法：两比例检验。", "Method: test of two proportions.";
+    M_FISHER = "方法：Fisher 精确检验。", "Method: Fisher’s exact test.";
+    M_CHI = "方法：卡方检验（Yates 校正）。", "Method: χ² test with Yates’ correction.";
+    M_RANK = "方法：各星期几的秩检验（Kruskal–Wallis，再作 Mann–Whitney）。", "Method: rank tests over weekdays (Kruskal–Wallis, then Mann–Whitney).";
+    M_ROBUST = "方法：与同一星期几的中位数相比，稳健 z 值大于 3.5。", "Method: robust z above 3.5 against the median of the same weekday.";
+    M_KENDALL = "方法：Mann–Kendall 趋势检验，Theil–Sen 斜率。", "Method: Mann–Kendall trend test, Theil–Sen slope.";
+
+    A_DRIVERS = "看看是哪些商品和渠道带来的变化。", "See which products and channels are behind it.";
+    A_REPEAT = "弄清楚哪里做对了，并备足库存。", "Find out what worked, and keep stock for it.";
+    A_CAUSE = "检查价格、库存、商品页和广告，找出原因。", "Check price, stock, listing and advertising for the cause.";
+    A_CHECK = "核对这段时间的文件是否完整。", "Check whether the files for that time are complete.";
+    A_SECURE = "确保这些商品不断货，同时试推其他商品。", "Make sure that these products never run out, and try others.";
+    A_DIVERSIFY = "减少对单一来源的依赖。", "Depend less on a single name.";
+    A_KEEP_BEST = "维护好这些客户。", "Look after these customers.";
+    A_SECOND = "在首单之后邀请客户再次购买。", "Invite customers to a second order soon after the first.";
+    A_NEW = "想办法吸引新客户。", "Look for ways to win new customers.";
+    A_REVIEW_PRODUCT = "看看这件商品的评价和退货原因：尺寸、质量、描述。", "Read its reviews and reasons for return: size, quality, description.";
+    A_RECOVER = "提醒未付款的订单，让付款更方便。", "Remind of open payments, and make paying easier.";
+    A_REDUCE = "查清取消的原因：缺货、发货时间、价格。", "Find out why orders are cancelled: stock, delivery time, price.";
+    A_PLAN = "按这些时段安排活动、库存和客服。", "Plan campaigns, stock and service for these times.";
+    A_DISCOUNTS = "试一试更少或更小的优惠，比较结果。", "Test fewer or smaller discounts, and compare.";
+    A_TOGETHER = "把两件商品做成套餐，或放在一起展示。", "Offer the two as a bundle, or show them side by side.";
+    A_PRICES = "复查价格和商品结构。", "Review prices and mix.";
+    A_VALUE = "提高每单金额：组合销售、满额包邮。", "Raise the order value: bundles, free shipping from an amount.";
+    A_WATCH = "下一期继续观察。", "Watch it in the next period.";
+}
+
+/// A finding in words.
+pub(crate) struct Words {
+    pub(crate) sentence: String,
+    pub(crate) certainty: String,
+    pub(crate) why: String,
+    pub(crate) action: &'static str,
+    pub(crate) tone: Tone,
+}
+
+/// Says a finding.
+pub(crate) fn finding(finding: &Finding, say: &Say<'_>) -> Words {
+    let (sentence, why, tone) = sentence(finding, say);
+    let method = say.plain(method(finding.evidence.method));
+    let gap = match say.lang {
+        chart::spec::Lang::Zh => "",
+        chart::spec::Lang::En => " ",
+    };
+    let why = match (why.is_empty(), method.is_empty()) {
+        (true, _) => method.to_owned(),
+        (false, true) => why,
+        (false, false) => [why.as_str(), gap, method].concat(),
+    };
+    Words {
+        sentence: capital(&sentence),
+        certainty: certainty(finding, say),
+        why,
+        action: say.plain(action(finding.action)),
+        tone,
+    }
+}
+
+/// A sentence begins with a capital; names of the merchant stay as they are, since they stand in quotation marks.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) if first.is_ascii_lowercase() => {
+            let mut out = String::with_capacity(text.len());
+            out.push(first.to_ascii_uppercase());
+            out.push_str(chars.as_str());
+            out
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// What changed from one period to the next.
+struct Move<'a> {
+    what: &'a str,
+    from: f64,
+    to: f64,
+    from_text: String,
+    to_text: String,
+    against: Against,
+}
+
+fn when(evidence: &Evidence, say: &Say<'_>) -> String {
+    match evidence.period {
+        Some(period) => say.period(period),
+        None => say.plain(PERIOD_ALL).to_owned(),
+    }
+}
+
+fn moved(of: &Move<'_>, evidence: &Evidence, say: &Say<'_>) -> (String, Tone) {
+    let change = (of.from != 0.0).then(|| (of.to - of.from) / of.from);
+    let (phrase, tone) = match change {
+        None if of.to > 0.0 => (APPEARED, Tone::Good),
+        Some(c) if of.to == 0.0 && c < 0.0 => (VANISHED, Tone::Bad),
+        Some(c) if c >= 0.0005 => (ROSE, Tone::Good),
+        Some(c) if c <= -0.0005 => (FELL, Tone::Bad),
+        _ => (LEVEL, Tone::Neutral),
+    };
+    let change = percent(change.unwrap_or(0.0));
+    let text = phrase.fill(
+        say.lang,
+        &[
+            ("when", (&when(evidence, say)).into()),
+            ("what", of.what.into()),
+            ("change", (&change).into()),
+            ("from", (&of.from_text).into()),
+            ("to", (&of.to_text).into()),
+            ("against", (&say.against(of.against, evidence.grain)).into()),
+        ],
+    );
+    (text, tone)
+}
+
+fn moved_share(what: &str, from: f64, to: f64, evidence: &Evidence, say: &Say<'_>) -> String {
+    let phrase = if to >= from { SHARE_ROSE } else { SHARE_FELL };
+    phrase.fill(
+        say.lang,
+        &[
+            ("when", (&when(evidence, say)).into()),
+            ("what", what.into()),
+            ("from", (&percent(from)).into()),
+            ("to", (&percent(to)).into()),
+            ("change", (&say.points(to - from)).into()),
+            (
+                "against",
+                (&say.against(Against::Previous, evidence.grain)).into(),
+            ),
+        ],
+    )
+}
+
+fn toned(good: bool) -> Tone {
+    if good { Tone::Good } else { Tone::Bad }
+}
+
+/// Two averages, one larger.
+fn compared(
+    (larger, smaller): (Phrase, Phrase),
+    (name, value): (&str, f64),
+    (other_name, other): (&str, f64),
+    say: &Say<'_>,
+) -> String {
+    let phrase = if value >= other { larger } else { smaller };
+    let change = if other != 0.0 {
+        (value - other) / other
+    } else {
+        0.0
+    };
+    phrase.fill(
+        say.lang,
+        &[
+            (name, (&say.money(value)).into()),
+            (other_name, (&say.money(other)).into()),
+            ("change", (&percent(change)).into()),
+        ],
+    )
+}
+
+#[allow(
+    clippy::too_many_lines,
+    reason = "a match with an arm per kind reads best in one piece"
+)]
+fn sentence(finding: &Finding, say: &Say<'_>) -> (String, String, Tone) {
+    let lang = say.lang;
+    let evidence = &finding.evidence;
+    let none = String::new;
+    match &finding.kind {
+        FindingKind::RevenueChange {
+            against,
+            from_minor,
+            to_minor,
+            driver,
+            from_orders,
+            to_orders,
+        } => {
+            let (text, tone) = moved(
+                &Move {
+                    what: say.plain(REVENUE),
+                    from: *from_minor as f64,
+                    to: *to_minor as f64,
+                    from_text: say.money(*from_minor as f64),
+                    to_text: say.money(*to_minor as f64),
+                    against: *against,
+                },
+                evidence,
+                say,
+            );
+            let why = match driver {
+                OrdersOrValue::Orders => WHY_ORDERS,
+                OrdersOrValue::Value => WHY_VALUE,
+                OrdersOrValue::Both => WHY_BOTH,
+            };
+            let why = why.fill(
+                lang,
+                &[("from", (*from_orders).into()), ("to", (*to_orders).into())],
+            );
+            (text, why, tone)
+        }
+        FindingKind::OrdersChange { against, from, to } => {
+            let (text, tone) = moved(
+                &Move {
+                    what: say.plain(ORDER_COUNT),
+                    from: *from as f64,
+                    to: *to as f64,
+                    from_text: say.count(*from),
+                    to_text: say.count(*to),
+                    against: *against,
+                },
+                evidence,
+                say,
+            );
+            (text, none(), tone)
+        }
+        FindingKind::AovChange {
+            against,
+            from_minor,
+            to_minor,
+        } => {
+            let (text, tone) = moved(
+                &Move {
+                    what: say.plain(AOV),
+                    from: *from_minor,
+                    to: *to_minor,
+                    from_text: say.money(*from_minor),
+                    to_text: say.money(*to_minor),
+                    against: *against,
+                },
+                evidence,
+                say,
+            );
+            (text, none(), tone)
+        }
+        FindingKind::SegmentChange {
+            dimension,
+            name,
+            from_minor,
+            to_minor,
+            contribution,
+        } => {
+            let name = say.segment(*dimension, name);
+            let what = REVENUE_OF.fill(lang, &[("name", (&name).into())]);
+            let (text, tone) = moved(
+                &Move {
+                    what: &what,
+                    from: *from_minor as f64,
+                    to: *to_minor as f64,
+                    from_text: say.money(*from_minor as f64),
+                    to_text: say.money(*to_minor as f64),
+                    against: Against::Previous,
+                },
+                evidence,
+                say,
+            );
+            let why = match contribution {
+                Some(c) if *c > 0.0 => {
+                    WHY_CONTRIBUTION.fill(lang, &[("share", (&percent(*c)).into())])
+                }
+                Some(c) if *c < 0.0 => say.plain(WHY_AGAINST).to_owned(),
+                _ => none(),
+            };
+            (text, why, tone)
+        }
+        FindingKind::ShareShift {
+            dimension,
+            name,
+            from,
+            to,
+        } => {
+            let name = say.segment(*dimension, name);
+            let what = SHARE_OF.fill(lang, &[("name", (&name).into())]);
+            let text = moved_share(&what, *from, *to, evidence, say);
+            (text, none(), Tone::Neutral)
+        }
+        FindingKind::Concentration { products, of } => {
+            let text = CONCENTRATION.fill(
+                lang,
+                &[("products", (*products).into()), ("of", (*of).into())],
+            );
+            (text, none(), Tone::Neutral)
+        }
+        FindingKind::Dominates {
+            dimension,
+            name,
+            share,
+        } => {
+            let text = DOMINATES.fill(
+                lang,
+                &[
+                    ("name", (&say.segment(*dimension, name)).into()),
+                    ("share", (&percent(*share)).into()),
+                ],
+            );
+            (text, none(), Tone::Neutral)
+        }
+        FindingKind::LargestCustomer { share } => {
+            let text = LARGEST_CUSTOMER.fill(lang, &[("share", (&percent(*share)).into())]);
+            (text, none(), Tone::Neutral)
+        }
+        FindingKind::TopCustomers { share, customers } => {
+            let text = TOP_CUSTOMERS.fill(
+                lang,
+                &[
+                    ("n", (*customers).into()),
+                    ("share", (&percent(*share)).into()),
+                ],
+            );
+            (text, none(), Tone::Neutral)
+        }
+        FindingKind::PriceMix {
+            price_minor,
+            volume_minor,
+            mix_minor,
+            range_minor,
+            from_minor,
+            to_minor,
+        } => {
+            let parts = [
+                (BY_PRICE, *price_minor),
+                (BY_VOLUME, *volume_minor),
+                (BY_MIX, *mix_minor),
+                (BY_RANGE, *range_minor),
+            ];
+            let largest = parts
+                .iter()
+                .max_by_key(|(_, minor)| minor.unsigned_abs())
+                .unwrap_or(&parts[0]);
+            let amount = |minor: i64| say.money_change(minor as f64);
+            let text = PRICE_MIX.fill(
+                lang,
+                &[
+                    ("when", (&when(evidence, say)).into()),
+                    ("change", (&amount(to_minor - from_minor)).into()),
+                    ("largest", say.plain(largest.0).into()),
+                    ("amount", (&amount(largest.1)).into()),
+                ],
+            );
+            let why = WHY_PARTS.fill(
+                lang,
+                &[
+                    ("price", (&amount(*price_minor)).into()),
+                    ("volume", (&amount(*volume_minor)).into()),
+                    ("mix", (&amount(*mix_minor)).into()),
+                    ("range", (&amount(*range_minor)).into()),
+                ],
+            );
+            (text, why, Tone::Neutral)
+        }
+        FindingKind::RefundRateChange { from, to } => {
+            let text = moved_share(say.plain(REFUND_RATE), *from, *to, evidence, say);
+            (text, none(), toned(to < from))
+        }
+        FindingKind::ProductRefunds {
+            name,
+            rate,
+            rest_rate,
+            refund_minor,
+        } => {
+            let text = PRODUCT_REFUNDS.fill(
+                lang,
+                &[
+                    ("name", (&quoted(name, lang)).into()),
+                    ("rate", (&percent(*rate)).into()),
+                    ("rest", (&percent(*rest_rate)).into()),
+                    ("amount", (&say.money(*refund_minor as f64)).into()),
+                ],
+            );
+            (text, none(), Tone::Bad)
+        }
+        FindingKind::LostOrders {
+            reason,
+            orders,
+            amount_minor,
+            share,
+        } => {
+            let phrase = match reason {
+                ExclusionReason::Cancelled => LOST_CANCELLED,
+                ExclusionReason::Unpaid => LOST_UNPAID,
+                _ => LOST_OTHER,
+            };
+            let text = phrase.fill(
+                lang,
+                &[
+                    ("n", (*orders).into()),
+                    ("reason", super::exclusion(*reason, lang).into()),
+                    ("share", (&percent(*share)).into()),
+                    ("amount", (&say.money(*amount_minor as f64)).into()),
+                ],
+            );
+            (text, none(), Tone::Bad)
+        }
+        FindingKind::Weekday {
+            weekday,
+            mean_minor,
+            rest_minor,
+        } => {
+            let high = mean_minor >= rest_minor;
+            let phrase = if high { WEEKDAY_HIGH } else { WEEKDAY_LOW };
+            let change = if *rest_minor != 0.0 {
+                (mean_minor - rest_minor) / rest_minor
+            } else {
+                0.0
+            };
+            let text = phrase.fill(
+                lang,
+                &[
+                    (
+                        "day",
+                        date::weekday_long(usize::from(*weekday), lang).into(),
+                    ),
+                    ("mean", (&say.money(*mean_minor)).into()),
+                    ("rest", (&say.money(*rest_minor)).into()),
+                    ("change", (&percent(change)).into()),
+                ],
+            );
+            (text, none(), Tone::Neutral)
+        }
+        FindingKind::BusyHours {
+            from_hour,
+            to_hour,
+            share,
+        } => {
+            let text = BUSY_HOURS.fill(
+                lang,
+                &[
+                    ("from", (&date::hour(usize::from(*from_hour), lang)).into()),
+                    (
+                        "to",
+                        (&date::hour(usize::from(*to_hour) + 1, lang)).into(),
+                    ),
+                    ("share", (&percent(*share)).into()),
+                ],
+            );
+            (text, none(), Tone::Neutral)
+        }
+        FindingKind::DiscountShareChange { from, to } => {
+            let text = moved_share(say.plain(DISCOUNT_RATE), *from, *to, evidence, say);
+            (text, none(), Tone::Neutral)
+        }
+        FindingKind::DiscountDependency {
+            share,
+            discount_share,
+        } => {
+            let text = DISCOUNT_DEPENDENCY.fill(
+                lang,
+                &[
+                    ("share", (&percent(*share)).into()),
+                    ("depth", (&percent(*discount_share)).into()),
+                ],
+            );
+            (text, none(), Tone::Neutral)
+        }
+        FindingKind::DiscountedOrderValue {
+            discounted_minor,
+            full_price_minor,
+        } => {
+            let text = compared(
+                (DISCOUNTED_LARGER, DISCOUNTED_SMALLER),
+                ("discounted", *discounted_minor),
+                ("full", *full_price_minor),
+                say,
+            );
+            (text, say.plain(WHY_CORRELATION).to_owned(), Tone::Neutral)
+        }
+        FindingKind::ReturningShift { from, to } => {
+            let text = moved_share(say.plain(RETURNING_RATE), *from, *to, evidence, say);
+            (text, none(), Tone::Neutral)
+        }
+        FindingKind::ReturningOrderValue {
+            returning_minor,
+            new_minor,
+        } => {
+            let text = compared(
+                (RETURNING_LARGER, RETURNING_SMALLER),
+                ("returning", *returning_minor),
+                ("new", *new_minor),
+                say,
+            );
+            (text, none(), Tone::Neutral)
+        }
+        FindingKind::RepeatRate {
+            rate,
+            returning_share,
+        } => {
+            let text = REPEAT_RATE.fill(
+                lang,
+                &[
+                    ("rate", (&percent(*rate)).into()),
+                    ("share", (&percent(*returning_share)).into()),
+                ],
+            );
+            (text, none(), Tone::Neutral)
+        }
+        FindingKind::PairTogether {
+            a,
+            b,
+            together,
+            lift,
+            confidence,
+        } => {
+            let (a, b) = (quoted(a, lang), quoted(b, lang));
+            let text = PAIR.fill(
+                lang,
+                &[
+                    ("a", (&a).into()),
+                    ("b", (&b).into()),
+                    ("n", (*together).into()),
+                    ("lift", (&factor(*lift)).into()),
+                ],
+            );
+            let why = WHY_PAIR.fill(
+                lang,
+                &[
+                    ("a", (&a).into()),
+                    ("b", (&b).into()),
+                    ("confidence", (&percent(*confidence)).into()),
+                ],
+            );
+            (text, why, Tone::Neutral)
+        }
+        FindingKind::AnomalyDay {
+            day,
+            gross_minor,
+            expected_minor,
+            driver,
+        } => {
+            let gross = *gross_minor as f64;
+            let high = gross >= *expected_minor;
+            let change = if *expected_minor != 0.0 {
+                (gross - expected_minor) / expected_minor
+            } else {
+                0.0
+            };
+            let text = if high { DAY_HIGH } else { DAY_LOW }.fill(
+                lang,
+                &[
+                    ("day", (&say.day(*day)).into()),
+                    ("amount", (&say.money(gross)).into()),
+                    ("expected", (&say.money(*expected_minor)).into()),
+                    ("change", (&percent(change)).into()),
+                ],
+            );
+            let why = match driver {
+                Some((dimension, name)) => {
+                    let name = say.segment(*dimension, &SegmentName::Named(name.clone()));
+                    WHY_DAY.fill(lang, &[("name", (&name).into())])
+                }
+                None => none(),
+            };
+            (text, why, toned(high))
+        }
+        FindingKind::LargeOrder {
+            amount_minor,
+            share,
+            day,
+        } => {
+            let amount = say.money(*amount_minor as f64);
+            let share = percent(*share);
+            let text = match day {
+                Some(day) => LARGE_ORDER_DAY.fill(
+                    lang,
+                    &[
+                        ("day", (&say.day(*day)).into()),
+                        ("amount", (&amount).into()),
+                        ("share", (&share).into()),
+                    ],
+                ),
+                None => LARGE_ORDER.fill(
+                    lang,
+                    &[("amount", (&amount).into()), ("share", (&share).into())],
+                ),
+            };
+            (text, none(), Tone::Neutral)
+        }
+        FindingKind::MissingDays { first, last } => {
+            let text =
+                MISSING_DAYS.fill(lang, &[("period", (&say.period((*first, *last))).into())]);
+            (text, none(), Tone::Bad)
+        }
+        FindingKind::Slope {
+            per_step_minor,
+            relative,
+            monthly,
+            steps,
+        } => {
+            let up = *per_step_minor >= 0.0;
+            let (step, many) = if *monthly {
+                (MONTH, MONTHS)
+            } else {
+                (WEEK, WEEKS)
+            };
+            let args = [
+                ("n", u64::from(*steps).into()),
+                ("step", say.plain(step).into()),
+                ("steps", say.plain(many).into()),
+                ("amount", (&say.money(per_step_minor.abs())).into()),
+                ("change", (&signed(*relative)).into()),
+            ];
+            let text = if up { SLOPE_UP } else { SLOPE_DOWN }.fill(lang, &args);
+            (text, none(), toned(up))
+        }
+        _ => (say.plain(OTHER).to_owned(), none(), Tone::Neutral),
+    }
+}
+
+/// Whether a kind's effect is a difference of shares rather than a relative change.
+fn in_points(kind: &FindingKind) -> bool {
+    matches!(
+        kind,
+        FindingKind::ShareShift { .. }
+            | FindingKind::RefundRateChange { .. }
+            | FindingKind::DiscountShareChange { .. }
+            | FindingKind::ReturningShift { .. }
+            | FindingKind::ProductRefunds { .. }
+    )
+}
+
+/// How sure: a p-value in words, then in numbers.
+fn certainty(finding: &Finding, say: &Say<'_>) -> String {
+    let evidence = &finding.evidence;
+    let lang = say.lang;
+    let n = counted(evidence.n, evidence.unit, lang);
+    let Some(p) = evidence.q_value.or(evidence.p_value) else {
+        return FACT.fill(lang, &[("n", (&n).into())]);
+    };
+    let how = if p < 0.001 {
+        ALMOST_CERTAIN
+    } else if p < 0.01 {
+        LIKELY
+    } else {
+        TENTATIVE
+    };
+    let p = if p < 0.001 {
+        "< 0.001".to_owned()
+    } else {
+        ["= ", &format!("{p:.3}")].concat()
+    };
+    let interval = match &evidence.interval {
+        Some(interval) => {
+            let end = |v: f64| {
+                if in_points(&finding.kind) {
+                    say.points(v)
+                } else {
+                    signed(v)
+                }
+            };
+            let level = [&digits(interval.level * 100.0), "%"].concat();
+            INTERVAL.fill(
+                lang,
+                &[
+                    ("level", (&level).into()),
+                    ("low", (&end(interval.low)).into()),
+                    ("high", (&end(interval.high)).into()),
+                ],
+            )
+        }
+        None => String::new(),
+    };
+    TESTED.fill(
+        lang,
+        &[
+            ("how", say.plain(how).into()),
+            ("p", (&p).into()),
+            ("interval", (&interval).into()),
+            ("n", (&n).into()),
+        ],
+    )
+}
+
+fn method(method: Method) -> Phrase {
+    match method {
+        Method::WelchOnTotals => M_WELCH_TOTALS,
+        Method::WelchOnOrders => M_WELCH_ORDERS,
+        Method::QuasiPoisson => M_QUASI,
+        Method::TwoProportions => M_PROPORTIONS,
+        Method::FisherExact => M_FISHER,
+        Method::ChiSquare => M_CHI,
+        Method::RankTest => M_RANK,
+        Method::RobustZ => M_ROBUST,
+        Method::MannKendall => M_KENDALL,
+        _ => M_COUNT,
+    }
+}
+
+fn action(action: Action) -> Phrase {
+    match action {
+        Action::SeeDrivers => A_DRIVERS,
+        Action::RepeatSuccess => A_REPEAT,
+        Action::FindCause => A_CAUSE,
+        Action::CheckData => A_CHECK,
+        Action::SecureTopProducts => A_SECURE,
+        Action::Diversify => A_DIVERSIFY,
+        Action::KeepBestCustomers => A_KEEP_BEST,
+        Action::WinSecondOrder => A_SECOND,
+        Action::WinNewCustomers => A_NEW,
+        Action::ReviewProduct => A_REVIEW_PRODUCT,
+        Action::RecoverPayments => A_RECOVER,
+        Action::ReduceCancellations => A_REDUCE,
+        Action::PlanTimes => A_PLAN,
+        Action::TestDiscounts => A_DISCOUNTS,
+        Action::OfferTogether => A_TOGETHER,
+        Action::ReviewPrices => A_PRICES,
+        Action::RaiseOrderValue => A_VALUE,
+        _ => A_WATCH,
+    }
+}
