@@ -2,17 +2,21 @@
 
 #![forbid(unsafe_code)]
 
+mod build;
 mod document;
 mod error;
 pub mod export;
+mod input;
 mod template;
 pub mod words;
 
+pub use build::document;
 pub use document::{
     Block, Change, Chart, Direction, Document, DocumentFinding, Figure, Insufficient, Period,
     Section, Source, Table, TableCell, TableColumn, Tone,
 };
 pub use error::Error;
+pub use input::Input;
 pub use template::{LOGO_BYTES, SectionId, Template};
 
 #[cfg(test)]

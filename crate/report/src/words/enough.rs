@@ -67,7 +67,10 @@ pub fn insufficient(missing: Insufficient, lang: Lang) -> String {
     NOT_ENOUGH.fill(
         lang,
         &[
-            ("needs", (&counted(missing.needs, missing.unit, lang)).into()),
+            (
+                "needs",
+                (&counted(missing.needs, missing.unit, lang)).into(),
+            ),
             ("has", (&counted(missing.has, missing.unit, lang)).into()),
             ("add", unit_phrase(missing.unit).1.plain(lang).into()),
         ],

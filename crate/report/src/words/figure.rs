@@ -63,3 +63,8 @@ pub fn figure(of: FigureId, lang: Lang) -> &'static str {
 pub fn definition(of: FigureId, lang: Lang) -> &'static str {
     phrases_of(of).2.plain(lang)
 }
+
+/// What stands where a figure cannot be said.
+pub(crate) fn not_known(lang: Lang) -> &'static str {
+    UNKNOWN.plain(lang)
+}

@@ -1,8 +1,7 @@
 //! Findings in words: who, what, how much, since when, compared with what, how sure.
 
 use analysis::{
-    Action, Against, DimensionKind, Evidence, Finding, FindingKind, Method, OrdersOrValue,
-    SegmentName,
+    Action, Against, Evidence, Finding, FindingKind, Method, OrdersOrValue, SegmentName,
 };
 use shop::ExclusionReason;
 
@@ -59,10 +58,10 @@ phrases! {
     LARGE_ORDER = "一个订单（{amount}）占成交额的 {share}。", "One order ({amount}) makes {share} of revenue.";
     LARGE_ORDER_DAY = "{day}的一个订单（{amount}）占成交额的 {share}。", "One order of {day} ({amount}) makes {share} of revenue.";
     MISSING_DAYS = "{period}没有任何订单。", "There is not one order in {period}.";
-    SLOPE_UP = "最近 {n} 个{step}，成交额平均每{step}增加 {amount}（{change}）。", "Over the last {n} {steps}, revenue rose by {amount} a {step} on average ({change}).";
-    SLOPE_DOWN = "最近 {n} 个{step}，成交额平均每{step}减少 {amount}（{change}）。", "Over the last {n} {steps}, revenue fell by {amount} a {step} on average ({change}).";
+    SLOPE_UP = "最近 {n} {steps}，成交额平均每{step}增加 {amount}（{change}）。", "Over the last {n} {steps}, revenue rose by {amount} a {step} on average ({change}).";
+    SLOPE_DOWN = "最近 {n} {steps}，成交额平均每{step}减少 {amount}（{change}）。", "Over the last {n} {steps}, revenue fell by {amount} a {step} on average ({change}).";
     MONTH = "月", "month";
-    MONTHS = "月", "months";
+    MONTHS = "个月", "months";
     WEEK = "周", "week";
     WEEKS = "周", "weeks";
     OTHER = "数据中有一处值得注意的变化。", "Something in the data is worth a look.";
@@ -147,7 +146,7 @@ pub(crate) fn finding(finding: &Finding, say: &Say<'_>) -> Words {
 }
 
 /// A sentence begins with a capital; names of the merchant stay as they are, since they stand in quotation marks.
-fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
         Some(first) if first.is_ascii_lowercase() => {
@@ -513,10 +512,7 @@ fn sentence(finding: &Finding, say: &Say<'_>) -> (String, String, Tone) {
                 lang,
                 &[
                     ("from", (&date::hour(usize::from(*from_hour), lang)).into()),
-                    (
-                        "to",
-                        (&date::hour(usize::from(*to_hour) + 1, lang)).into(),
-                    ),
+                    ("to", (&date::hour(usize::from(*to_hour) + 1, lang)).into()),
                     ("share", (&percent(*share)).into()),
                 ],
             );
@@ -678,12 +674,14 @@ fn sentence(finding: &Finding, say: &Say<'_>) -> (String, String, Tone) {
             } else {
                 (WEEK, WEEKS)
             };
+            let amount = say.money(per_step_minor.abs());
+            let change = signed(*relative);
             let args = [
                 ("n", u64::from(*steps).into()),
                 ("step", say.plain(step).into()),
                 ("steps", say.plain(many).into()),
-                ("amount", (&say.money(per_step_minor.abs())).into()),
-                ("change", (&signed(*relative)).into()),
+                ("amount", (&amount).into()),
+                ("change", (&change).into()),
             ];
             let text = if up { SLOPE_UP } else { SLOPE_DOWN }.fill(lang, &args);
             (text, none(), toned(up))

@@ -19,6 +19,7 @@ phrases! {
     MORE_ROWS = "另有 {n} 行未列出。", "{n:more row is|more rows are} not listed.";
     MADE_BY = "由 Shoplens 在本机生成，数据没有离开这台电脑。",
         "Made by Shoplens on this computer; no data left it.";
+    COUNT_N = "数量", "Number";
     CHART_DATA = "图表数据", "The chart’s data";
     BASE = "（底）", "(base)";
     RISE = "增加", "Rise";

@@ -4,15 +4,23 @@
 
 mod ask;
 pub(crate) mod date;
+mod enough;
+mod figure;
+pub(crate) mod finding;
 pub(crate) mod heading;
 pub(crate) mod phrase;
 mod reading;
 mod role;
+pub(crate) mod say;
+pub(crate) mod section;
 mod shop;
 mod warning;
 
 pub use ask::{ask_dataset, ask_date_order, column_type, date_order, summary};
 pub use date::{day, hour, iso, month, period, weekday, weekday_long};
+pub use enough::{counted, insufficient};
+pub use figure::{definition, figure};
+pub(crate) use figure::{id as figure_id, not_known};
 pub use reading::{Message, Mishap, error, mishap, place};
 pub use role::{dataset, grain, role};
 pub use shop::{confidence, exclusion, join, quality, reason, taken_for};
@@ -32,6 +40,11 @@ mod tests {
             super::shop::ALL,
             super::date::ALL,
             super::heading::ALL,
+            super::enough::ALL,
+            super::figure::ALL,
+            super::finding::ALL,
+            super::say::ALL,
+            super::section::ALL,
         ]
         .concat()
     }

@@ -1,0 +1,158 @@
+//! Revenue over time.
+
+use analysis::{Answer, Trend, TrendPoint, TrendSeries};
+use chart::spec::{LineSeries, Plot, Point, TimeStep, Tone, XAxis};
+
+use super::Build;
+use crate::words::{month, section};
+use crate::{Block, Chart};
+
+impl Build<'_> {
+    pub(super) fn trend(&self) -> Vec<Block> {
+        let trend = match &self.input.sales.trend {
+            Answer::Insufficient(missing) => return vec![self.missing(section::TREND, *missing)],
+            Answer::Known(trend) => trend,
+        };
+        let views = [
+            (&trend.day, TimeStep::Day, section::DAY),
+            (&trend.week, TimeStep::Week, section::WEEK),
+            (&trend.month, TimeStep::Month, section::MONTH),
+        ];
+        let full = |s: &TrendSeries| s.points.iter().filter(|p| !p.partial && !p.missing).count();
+        // The step that shows a shape: not a handful of points, not hundreds.
+        let first = if full(&trend.month) >= 18 {
+            2
+        } else if full(&trend.week) >= 13 {
+            1
+        } else {
+            0
+        };
+        let mut charts: Vec<(String, Chart)> = views
+            .iter()
+            .filter(|(series, ..)| series.points.len() >= 2)
+            .map(|(series, step, name)| {
+                (
+                    self.say.plain(*name).to_owned(),
+                    self.trend_chart(trend, series, *step),
+                )
+            })
+            .collect();
+        if charts.is_empty() {
+            return vec![Block::Text {
+                text: self.say.plain(section::TREND_FLAT).to_owned(),
+            }];
+        }
+        let (view, mut chart) = charts.remove(first.min(charts.len() - 1));
+        chart.view = view;
+        chart.alternatives = charts
+            .into_iter()
+            .map(|(name, mut other)| {
+                other.view.clone_from(&name);
+                (name, Box::new(other))
+            })
+            .collect();
+        vec![Block::Chart(chart)]
+    }
+
+    fn trend_chart(&self, trend: &Trend, series: &TrendSeries, step: TimeStep) -> Chart {
+        let say = &self.say;
+        let points = &series.points;
+        let line = |y: &dyn Fn(&TrendPoint) -> Option<f64>| -> Vec<Point> {
+            points
+                .iter()
+                .map(|p| Point {
+                    x: f64::from(p.first),
+                    y: y(p).map(|minor| say.major(minor)),
+                    lo: None,
+                    hi: None,
+                })
+                .collect()
+        };
+        let mut lines = vec![LineSeries {
+            name: say.plain(section::REVENUE).to_owned(),
+            tone: Tone::Accent,
+            points: line(&|p| (!p.missing).then_some(p.gross_minor as f64)),
+            dashed: false,
+        }];
+        let mut selections: Vec<_> = points
+            .iter()
+            .map(|p| (!p.missing).then(|| self.days(p.first, p.last)))
+            .collect();
+        if points.iter().any(|p| p.average_minor.is_some()) && series.average_over > 1 {
+            lines.push(LineSeries {
+                name: section::AVERAGE
+                    .fill(say.lang, &[("n", u64::from(series.average_over).into())]),
+                tone: Tone::Series(1),
+                points: line(&|p| p.average_minor),
+                dashed: false,
+            });
+            selections.extend(points.iter().map(|_| None));
+        }
+        if step != TimeStep::Day && points.iter().any(|p| p.year_ago_minor.is_some()) {
+            lines.push(LineSeries {
+                name: say.plain(section::YEAR_AGO).to_owned(),
+                tone: Tone::Muted,
+                points: line(&|p| p.year_ago_minor.map(|m| m as f64)),
+                dashed: true,
+            });
+            selections.extend(points.iter().map(|_| None));
+        }
+        let id = match step {
+            TimeStep::Day => "trend-day",
+            TimeStep::Week => "trend-week",
+            TimeStep::Month => "trend-month",
+        };
+        let gaps = match trend.gaps.len() {
+            0 => String::new(),
+            n => section::GAPS.fill(say.lang, &[("n", n.into())]),
+        };
+        let undated = match trend.undated_orders {
+            0 => String::new(),
+            n => section::UNDATED.fill(say.lang, &[("n", n.into())]),
+        };
+        let note = self.notes(&[&gaps, &undated, &self.note]);
+        self.chart(
+            id,
+            (
+                self.peak(points, step),
+                self.subtitle(section::REVENUE),
+                note,
+            ),
+            Plot::Line {
+                x: XAxis::Time {
+                    label: say.plain(section::TIME).to_owned(),
+                    step,
+                },
+                y: self.amount(section::REVENUE),
+                series: lines,
+                area: false,
+                zero: true,
+                annotations: Vec::new(),
+            },
+            selections,
+        )
+    }
+
+    fn peak(&self, points: &[TrendPoint], step: TimeStep) -> String {
+        let say = &self.say;
+        let best = points
+            .iter()
+            .filter(|p| !p.missing && p.gross_minor > 0)
+            .max_by_key(|p| (p.gross_minor, std::cmp::Reverse(p.first)));
+        let Some(best) = best else {
+            return say.plain(section::TREND_FLAT).to_owned();
+        };
+        let (phrase, when) = match step {
+            TimeStep::Day => (section::TREND_PEAK_DAY, say.day(best.first)),
+            TimeStep::Week => (section::TREND_PEAK_WEEK, say.day(best.first)),
+            TimeStep::Month => (section::TREND_PEAK, month(best.first, say.lang)),
+        };
+        phrase.fill(
+            say.lang,
+            &[
+                ("when", (&when).into()),
+                ("amount", (&say.money(best.gross_minor as f64)).into()),
+            ],
+        )
+    }
+}

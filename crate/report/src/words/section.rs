@@ -1,0 +1,173 @@
+//! Sections, charts and tables: titles that state the message, subtitles, columns, notes.
+
+use super::phrase::phrases;
+
+phrases! {
+    REPORT = "销售报告", "Sales report";
+    SUBTITLE = "{period}，{currency}，{n} 个订单", "{period}, {currency}, {n:order|orders}";
+    SUBTITLE_ALL = "{currency}，{n} 个订单", "{currency}, {n:order|orders}";
+    MEASURE = "{measure}，{period}，{currency}，{n} 个订单", "{measure}, {period}, {currency}, n = {n:order|orders}";
+    COMPARED = "{current}与{previous}相比，{currency}", "{current} against {previous}, {currency}";
+    SOURCE = "来源：{files}。", "Source: {files}.";
+    SOURCE_MORE = "来源：{files} 等 {n} 个文件。", "Source: {files} and others, {n} files in all.";
+    NOT_COUNTED = "未计入：{what}。", "Not counted: {what}.";
+    OF_REASON = "{reason} {n} 个", "{reason}: {n}";
+    TESTS = "共作 {tests} 次检验，{passed} 次通过；错误发现率控制在 {q}。", "{passed} of {tests} tests passed, with the false-discovery rate held at {q}.";
+
+    TREND = "走势", "Trend";
+    CHANGES = "变化原因", "What changed";
+    TIMES = "时段", "Times";
+    PRODUCTS = "商品", "Products";
+    CATEGORIES = "类目", "Categories";
+    PLACES = "地区", "Places";
+    CHANNELS = "渠道", "Channels";
+    CUSTOMERS = "客户", "Customers";
+    DISCOUNTS = "优惠", "Discounts";
+    REFUNDS = "退款与取消", "Refunds and cancellations";
+    BASKETS = "购物篮", "Baskets";
+    DATA = "数据说明", "The data";
+
+    DAY = "按日", "Day";
+    WEEK = "按周", "Week";
+    MONTH = "按月", "Month";
+    TIME = "日期", "Date";
+    TREND_PEAK = "{when}成交额最高：{amount}", "Revenue peaked in {when} at {amount}";
+    TREND_PEAK_DAY = "{when}成交额最高：{amount}", "Revenue peaked on {when} at {amount}";
+    TREND_PEAK_WEEK = "{when}这一周成交额最高：{amount}", "Revenue peaked in the week of {when} at {amount}";
+    TREND_FLAT = "成交额走势", "Revenue over time";
+    AVERAGE = "{n} 期移动平均", "average of {n}";
+    YEAR_AGO = "去年同期", "a year earlier";
+    GAPS = "有 {n} 段时间没有订单，图中留空。", "{n:stretch|stretches} without orders {n?is|are} left open.";
+    UNDATED = "{n} 个订单没有日期，不在走势中。", "{n:order has|orders have} no date and {n?is|are} not in the trend.";
+
+    PVM_TITLE = "{largest}对成交额变化影响最大：{amount}", "{largest} moved revenue most: {amount}";
+    PRICE = "价格", "Prices";
+    VOLUME = "销量", "Quantities";
+    MIX = "商品结构", "Product mix";
+    JOINT = "价格与销量共同", "Price and quantity jointly";
+    NEW = "新品", "New products";
+    GONE = "下架商品", "Discontinued products";
+    UNATTRIBUTED = "无法归属", "Not attributable";
+    AOV_TITLE_ORDERS = "订单数的影响更大：{amount}", "The number of orders moved revenue more: {amount}";
+    AOV_TITLE_VALUE = "客单价的影响更大：{amount}", "The value of orders moved revenue more: {amount}";
+    BY_ORDERS = "订单数", "Number of orders";
+    BY_AOV = "客单价", "Order value";
+    DRIVERS_TITLE = "{name}的变化最大：{amount}", "{name} changed most: {amount}";
+    BEFORE = "之前", "Before";
+    NOW = "现在", "Now";
+    CHANGE = "变化", "Change";
+    CHANGE_OF = "成交额的变化", "Change of revenue";
+    PRICE_BEFORE = "之前均价", "Price before";
+    PRICE_NOW = "现在均价", "Price now";
+    PVM_TABLE = "商品的价格与销量影响", "Price and quantity, product by product";
+    PVM_NOTE = "价格为实际成交均价（优惠后）。各部分相加等于总变化。", "Prices are those actually paid, after discounts. The parts add up to the change.";
+
+    HEAT_TITLE = "{day}{hour}订单最多", "{day}s at {hour} are busiest";
+    WEEKDAY_TITLE = "{day}平均成交额最高：{amount}", "{day} brings most: {amount} on average";
+    ORDERS_PER_HOUR = "每小时平均订单数", "Orders per hour on average";
+    GROSS_PER_DAY = "每日平均成交额", "Revenue per day on average";
+    CALENDAR_TITLE = "{day}成交额最高：{amount}", "The strongest day was {day}: {amount}";
+    DAILY_GROSS = "每日成交额", "Revenue per day";
+
+    PARETO_TITLE = "{n} 种商品（共 {of} 种）带来 80% 的成交额", "{n} of {of:product makes|products make} 80% of revenue";
+    ABC_NOTE = "A 类 {a} 种，B 类 {b} 种，C 类 {c} 种（累计至 80%、95%、100%）。", "Class A {a}, B {b}, C {c} products (up to 80%, 95% and all of revenue).";
+    MOVERS_TITLE_BOTH = "{up}涨得最多，{down}跌得最多", "{up} rose most, {down} fell most";
+    MOVERS_TITLE_UP = "{up}涨得最多", "{up} rose most";
+    MOVERS_TITLE_DOWN = "{down}跌得最多", "{down} fell most";
+    MOVERS_NOTE = "检验了 {n} 个名称；标“是”的变化在校正后仍显著。", "{n:name was|names were} tested; “yes” marks changes that stay significant after correction.";
+    SIGNIFICANT = "显著", "Significant";
+    YES = "是", "yes";
+    NO = "否", "no";
+    LEADS = "{name}占成交额的 {share}", "{name} makes {share} of revenue";
+    BY = "成交额按{by}", "Revenue by {by}";
+    KNOWN_SHARE = "只有 {share} 的成交额有这项信息，请谨慎解读。", "Only {share} of revenue names it; read with care.";
+    REVENUE = "成交额", "Revenue";
+    NET = "净成交额", "Net";
+    ORDERS = "订单数", "Orders";
+    UNITS = "销量", "Units";
+    SHARE = "占比", "Share";
+    CLASS = "类别", "Class";
+
+    CUSTOMERS_TITLE = "再次下单占已知客户成交额的 {share}", "Repeat orders make {share} of known customers’ revenue";
+    CUSTOMERS_PLAIN = "首次与再次下单的成交额", "Revenue of first and repeat orders";
+    FIRST_ORDERS = "首次下单", "First orders";
+    REPEAT_ORDERS = "再次下单", "Repeat orders";
+    NO_CUSTOMER = "客户未知", "Customer not known";
+    ONCE_TITLE = "{share} 的客户只下过一单", "{share} of customers ordered once";
+    AND_MORE = "{n} 或更多", "{n} or more";
+    CUSTOMERS_MEASURE = "客户数", "Customers";
+    CUSTOMER_TABLE = "客户概况", "Customers at a glance";
+    FIGURE = "指标", "Figure";
+    VALUE = "数值", "Value";
+    C_CUSTOMERS = "客户", "Customers";
+    C_NEW = "其中新客户", "Of them new";
+    C_REPEAT = "下过两单或更多的客户占比", "Share with two or more orders";
+    C_INTERVAL = "95% 区间 {low} 至 {high}", "95% interval {low} to {high}";
+    C_PER = "每位客户的订单数", "Orders per customer";
+    C_GAP = "两次下单间隔的中位天数", "Median days between orders";
+    C_TOP = "前十分之一客户的成交额占比", "Revenue share of the top tenth";
+    C_NEW_AOV = "首单平均金额", "Average first order";
+    C_RETURNING_AOV = "再次下单平均金额", "Average repeat order";
+    CUSTOMER_NOTE = "“新”指在这些文件里第一次下单，所以最早几个月的新客户偏多。", "A customer is new at the first order in these files, so the first months show too many new ones.";
+
+    DISCOUNT_TITLE = "{share} 的订单有优惠", "{share} of orders carry a discount";
+    DISCOUNTED_SHARE = "有优惠的订单占比", "Share of discounted orders";
+    DISCOUNT_GIVEN = "优惠金额", "Discounts given";
+    D_DEPTH = "有优惠订单的平均折扣", "Average depth of discounted orders";
+    D_SHARE = "优惠金额占原价", "Discounts as a share of the full price";
+    D_AOV = "有优惠订单的平均金额", "Average discounted order";
+    D_FULL = "无优惠订单的平均金额", "Average order at full price";
+    D_TABLE = "优惠概况", "Discounts at a glance";
+    D_NOTE = "只说明相关，不说明优惠带来了多少销售。", "Correlation only: this does not say how many sales the discounts brought.";
+
+    REFUND_TITLE = "{share} 的订单有退款", "{share} of orders were refunded";
+    REFUND_MONTHS = "有退款的订单占比", "Share of refunded orders";
+    REFUNDED = "退款金额", "Refunds";
+    REFUND_PRODUCTS = "退款最多的商品", "Products with the most refunds";
+    REFUND_RATE = "退款率", "Refund rate";
+    REST_RATE = "其他商品", "All others";
+    EXCLUDED_TABLE = "没有计入的订单", "Orders that were left out";
+    REASON = "原因", "Reason";
+    AMOUNT = "金额", "Amount";
+
+    BASKET_TITLE = "一半的订单低于 {amount}", "Half of the orders are below {amount}";
+    ORDER_AMOUNT = "订单金额", "Order amount";
+    MEDIAN = "中位数", "median";
+    LAST_BIN = "最后一组包含所有更大的订单。", "The last bar holds all larger orders.";
+    SIZES_TITLE = "{share} 的订单只有一种商品", "{share} of orders hold a single product";
+    SIZES = "每单商品种数", "Different products per order";
+    PAIRS_TITLE = "{a}和{b}最常一起购买", "{a} and {b} go together most clearly";
+    PAIR_A = "商品", "Product";
+    PAIR_B = "一起购买", "Bought with";
+    TOGETHER = "同时购买的订单", "Orders with both";
+    SUPPORT = "支持度", "Support";
+    CONFIDENCE = "置信度", "Confidence";
+    LIFT = "提升度", "Lift";
+    PAIR_NOTE = "提升度：同时购买的次数相对于互不相关时的倍数。共检验 {n} 对。", "Lift: orders with both against what independence would give. {n:pair was|pairs were} tested.";
+    PAIRS = "常一起购买的商品", "Products bought together";
+
+    FILES = "读取了哪些文件", "What was read";
+    FILE = "文件", "File";
+    TAKEN = "识别为", "Taken for";
+    ROWS = "行数", "Rows";
+    SURE = "把握", "How sure";
+    NOTES = "修正、遗漏与疑问", "Repaired, left out, doubted";
+    NOTE = "说明", "Note";
+    FAILED = "没有读取的文件", "Files that could not be read";
+    JOINS = "文件关联", "How files were joined";
+    TOTALS = "合计行核对", "Total rows, checked";
+    TOTALS_ROW = "第 {n} 行", "row {n}";
+    STATED = "文件所写", "Stated";
+    COMPUTED = "计算所得", "Computed";
+    AGREES = "一致", "Agrees";
+    CURRENCIES = "各币种分别合计，不相加", "Currencies apart, never added";
+    CURRENCY = "币种", "Currency";
+    COLUMN = "列", "Column";
+    CLEAN = "没有发现需要说明的问题。", "Nothing had to be repaired, left out or doubted.";
+    PERSONAL = "个人信息（姓名、电话、地址、邮箱）不出现在报告和导出文件中。", "Personal data (names, telephones, addresses, e-mails) appears neither here nor in exports.";
+
+    F_DISCOUNTED = "有优惠的订单", "discounted orders";
+    F_FULL = "无优惠的订单", "orders at full price";
+    F_FIRST = "首次下单", "first orders";
+    F_REPEAT = "再次下单", "repeat orders";
+}
