@@ -56,9 +56,21 @@ pub(crate) fn parse_decimal(text: &str) -> Option<(i64, u8)> {
     ))
 }
 
-/// 10 to the power of `n`.
+/// Powers of ten.
+const POWERS: [i128; 39] = {
+    let mut powers = [1i128; 39];
+    let mut i = 1;
+    while i < powers.len() {
+        powers[i] = powers[i - 1] * 10;
+        i += 1;
+    }
+    powers
+};
+
+/// 10 to the power of `n` (at most 38).
+#[inline]
 pub(crate) fn pow10(n: u32) -> i128 {
-    10i128.pow(n.min(36))
+    POWERS[(n as usize).min(POWERS.len() - 1)]
 }
 
 /// Division rounded to the nearest, ties to even.
@@ -73,8 +85,11 @@ pub(crate) fn div_half_even(numerator: i128, denominator: i128) -> i128 {
 }
 
 /// A mantissa with a scale in minor units of a currency with `digits`.
+#[inline]
 pub(crate) fn to_minor(mantissa: i128, scale: u32, digits: u32) -> i64 {
-    let minor = if scale <= digits {
+    let minor = if scale == digits {
+        mantissa
+    } else if scale <= digits {
         mantissa.saturating_mul(pow10(digits - scale))
     } else {
         div_half_even(mantissa, pow10(scale - digits))

@@ -52,6 +52,9 @@ pub(crate) struct Assembly<'a> {
     codes: Vec<String>,
     /// What rounding left over, per currency.
     carry: Vec<i128>,
+    rows: Vec<usize>,
+    lines: Vec<Place>,
+    amounts: Vec<Option<Wide>>,
     drafts: Vec<Draft>,
     weights: Vec<i64>,
     shares: Vec<i64>,
@@ -81,6 +84,9 @@ impl<'a> Assembly<'a> {
             joined: Vec::new(),
             codes: Vec::new(),
             carry: Vec::new(),
+            rows: Vec::new(),
+            lines: Vec::new(),
+            amounts: Vec::new(),
             drafts: Vec::new(),
             weights: Vec::new(),
             shares: Vec::new(),
@@ -132,7 +138,14 @@ impl<'a> Assembly<'a> {
             platforms.len() > 1
         };
         for order in 0..groups.len() {
-            self.order(groups.of(order), many);
+            // The buffers are lent out, so that the rest of `self` stays free.
+            let mut rows = std::mem::take(&mut self.rows);
+            let mut lines = std::mem::take(&mut self.lines);
+            rows.clear();
+            lines.clear();
+            self.order(groups.of(order), many, &mut rows, &mut lines);
+            self.rows = rows;
+            self.lines = lines;
         }
         for s in &self.sources {
             if s.paid_is_net {
@@ -147,13 +160,20 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    fn order(&mut self, places: &[Place], many_platforms: bool) {
+    fn order(
+        &mut self,
+        places: &[Place],
+        many_platforms: bool,
+        rows: &mut Vec<usize>,
+        lines: &mut Vec<Place>,
+    ) {
         let head = self.head_of(places);
-        let rows: Vec<usize> = places
-            .iter()
-            .filter(|p| usize::from(p.source) == head)
-            .map(|p| p.row as usize)
-            .collect();
+        rows.extend(
+            places
+                .iter()
+                .filter(|p| usize::from(p.source) == head)
+                .map(|p| p.row as usize),
+        );
         let s = &self.sources[head];
         let table = s.index;
         let at = |row: usize| RowRef {
@@ -206,27 +226,26 @@ impl<'a> Assembly<'a> {
         }
 
         let flags = self.flags(head, rows);
-        // Which rows tell the lines.
-        let lines: Vec<Place> = self.line_places(places, head);
-
-        let rough: i64 = match total_raw {
-            Some((v, scale)) => to_minor(v, scale, digits),
-            None => lines
-                .iter()
-                .filter_map(|p| line::amount(&self.sources[usize::from(p.source)], p.row as usize))
-                .map(|(v, scale)| to_minor(v, scale, digits))
-                .sum::<i64>(),
-        };
-        let has_amount = total_raw.is_some()
-            || lines.iter().any(|p| {
-                line::amount(&self.sources[usize::from(p.source)], p.row as usize).is_some()
-            });
+        // Which rows tell the lines, and what they cost.
+        self.line_places(places, head, lines);
+        let lines = &*lines;
+        self.amounts.clear();
+        for p in lines {
+            let amount = line::amount(&self.sources[usize::from(p.source)], p.row as usize);
+            self.amounts.push(amount);
+        }
+        let has_amount = total_raw.is_some() || self.amounts.iter().any(Option::is_some);
 
         // The same order again.
-        for p in places.iter().filter(|p| {
+        let again = |a: &Self, p: &Place| {
             let other = usize::from(p.source);
-            self.sources[other].is_list() && (other != head || p.row as usize != first)
-        }) {
+            a.sources[other].is_list() && (other != head || p.row as usize != first)
+        };
+        for p in places {
+            if places.len() == 1 || !again(self, p) {
+                continue;
+            }
+            let rough = self.rough(total_raw, digits);
             let other = &self.sources[usize::from(p.source)];
             let row = RowRef {
                 table: other.index,
@@ -245,7 +264,7 @@ impl<'a> Assembly<'a> {
             Some(ExclusionReason::Cancelled)
         } else if flags.unpaid {
             Some(ExclusionReason::Unpaid)
-        } else if self.is_return(head, first, &lines, total_raw.map(|t| t.0)) {
+        } else if self.is_return(lines, total_raw.map(|t| t.0)) {
             Some(ExclusionReason::Return)
         } else if !has_amount {
             Some(ExclusionReason::NoAmount)
@@ -253,10 +272,11 @@ impl<'a> Assembly<'a> {
             None
         };
         if let Some(why) = why {
+            let rough = self.rough(total_raw, digits);
             self.notes.exclude(why, currency, rough, source);
             if why == ExclusionReason::Return {
                 self.returns.push(Return {
-                    lines: lines.clone(),
+                    lines: lines.to_vec(),
                     head: Place {
                         source: head as u16,
                         row: first as u32,
@@ -274,9 +294,10 @@ impl<'a> Assembly<'a> {
         let mut carry = self.carry[usize::from(currency)];
         self.drafts.clear();
         let detailed = total_raw.is_some();
-        for p in &lines {
+        for (i, p) in lines.iter().enumerate() {
             let by_line = flags.counted && usize::from(p.source) == head;
-            self.draft(*p, digits, &mut carry, detailed, by_line);
+            let raw = self.amounts[i];
+            self.draft(*p, raw, digits, &mut carry, detailed, by_line);
         }
         self.fit_units(units);
         let goods: i64 = self.drafts.iter().map(|d| d.amount).sum();
@@ -328,10 +349,19 @@ impl<'a> Assembly<'a> {
         );
     }
 
+    /// What an order is about, where it does not have to be exact.
+    fn rough(&self, total: Option<Wide>, digits: u32) -> i64 {
+        let minor = |(v, scale): Wide| to_minor(v, scale, digits);
+        match total {
+            Some(total) => minor(total),
+            None => self.amounts.iter().flatten().map(|a| minor(*a)).sum(),
+        }
+    }
+
     /// The source that speaks for an order: a list with totals before anything else.
     fn head_of(&self, places: &[Place]) -> usize {
         let first = usize::from(places[0].source);
-        if places.iter().all(|p| usize::from(p.source) == first) {
+        if self.sources.len() == 1 || places.iter().all(|p| usize::from(p.source) == first) {
             return first;
         }
         places
@@ -351,14 +381,16 @@ impl<'a> Assembly<'a> {
 
     /// The rows that tell an order's lines: of detail tables where there are some, else of its own.
     /// Rows of a second file that the first has as well are the same lines again.
-    fn line_places(&mut self, places: &[Place], head: usize) -> Vec<Place> {
-        let one = places.iter().all(|p| p.source == places[0].source);
+    fn line_places(&mut self, places: &[Place], head: usize, kept: &mut Vec<Place>) {
+        let one = self.sources.len() == 1 || places.iter().all(|p| p.source == places[0].source);
         if one {
-            return if self.sources[head].is_list() {
-                places[..1].to_vec()
+            let rows = if self.sources[head].is_list() {
+                &places[..1]
             } else {
-                places.to_vec()
+                places
             };
+            kept.extend_from_slice(rows);
+            return;
         }
         let mut tables: Vec<u16> = places
             .iter()
@@ -370,17 +402,13 @@ impl<'a> Assembly<'a> {
             .collect();
         tables.dedup();
         let Some(&main) = tables.first() else {
-            let row = places.iter().find(|p| usize::from(p.source) == head);
-            return row.copied().into_iter().collect();
+            kept.extend(places.iter().find(|p| usize::from(p.source) == head));
+            return;
         };
         if usize::from(main) != head && self.sources[head].is_list() {
             *self.details.entry((main, head as u16)).or_default() += 1;
         }
-        let mut kept: Vec<Place> = places
-            .iter()
-            .filter(|p| p.source == main)
-            .copied()
-            .collect();
+        kept.extend(places.iter().filter(|p| p.source == main));
         for &other in &tables[1..] {
             let mut known: Vec<_> = kept.iter().map(|p| self.signature(*p)).collect();
             let mut doubled = 0usize;
@@ -409,7 +437,6 @@ impl<'a> Assembly<'a> {
                 }
             }
         }
-        kept
     }
 
     /// What makes two lines the same: product, quantity and amount.
@@ -509,38 +536,46 @@ impl<'a> Assembly<'a> {
                     .unwrap_or(fallback),
             ),
         };
-        let code = found
-            .or_else(|| self.options.currency.as_deref().and_then(currency::code))
-            .map(str::to_owned)
-            .or_else(|| self.codes.first().cloned())
-            .unwrap_or_else(|| "USD".to_owned());
-        self.currency(&code)
+        let found = found.or_else(|| self.options.currency.as_deref().and_then(currency::code));
+        match found {
+            Some(code) => self.currency(code),
+            None if self.codes.is_empty() => self.currency("USD"),
+            None => 0,
+        }
     }
 
     /// Every amount is negative (or quantities are, where amounts are zero), or the total is.
-    fn is_return(&self, head: usize, first: usize, lines: &[Place], total: Option<i128>) -> bool {
+    fn is_return(&self, lines: &[Place], total: Option<i128>) -> bool {
         if let Some(total) = total {
             return total < 0;
         }
-        let (mut negative, mut positive) = (false, false);
-        for p in lines {
+        let mut negative = false;
+        for (p, amount) in lines.iter().zip(&self.amounts) {
             let s = &self.sources[usize::from(p.source)];
-            let row = p.row as usize;
             let quantity = s
                 .quantity
                 .as_ref()
-                .and_then(|q| q.get(row))
+                .and_then(|q| q.get(p.row as usize))
                 .map_or(0, |q| q.0);
-            let amount = line::amount(s, row).map_or(0, |a| a.0);
+            let amount = amount.map_or(0, |a| a.0);
+            if quantity > 0 && amount >= 0 || amount > 0 {
+                return false;
+            }
             negative |= quantity < 0 || amount < 0;
-            positive |= quantity > 0 && amount >= 0 || amount > 0;
         }
-        let _ = (head, first);
-        negative && !positive
+        negative
     }
 
     /// Turns a row into lines.
-    fn draft(&mut self, p: Place, digits: u32, carry: &mut i128, total_known: bool, by_line: bool) {
+    fn draft(
+        &mut self,
+        p: Place,
+        raw: Option<Wide>,
+        digits: u32,
+        carry: &mut i128,
+        total_known: bool,
+        by_line: bool,
+    ) {
         let i = usize::from(p.source);
         let row = p.row as usize;
         let s = &self.sources[i];
@@ -557,7 +592,6 @@ impl<'a> Assembly<'a> {
         if by_line && state == Some(State::Cancelled) || is_fee {
             return;
         }
-        let raw = line::amount(s, row);
         let quantity = s
             .quantity
             .as_ref()

@@ -100,9 +100,17 @@ fn median(values: &mut [f64]) -> f64 {
 pub(crate) fn doubled_rows(shop: &Shop, tables: &[&Table], notes: &mut Notes) {
     let (o, l) = (&shop.orders, &shop.lines);
     let mut order: Vec<(u32, i64, i64, u32)> = Vec::new();
+    let mut last_order_of = vec![u32::MAX; shop.product_names.len()];
     for i in 0..o.day.len() {
         let lines = o.first_line[i] as usize..o.first_line[i + 1] as usize;
-        if lines.len() < 2 {
+        let mut twice = false;
+        for &p in &l.product[lines.clone()] {
+            if let Some(last) = last_order_of.get_mut(p as usize) {
+                twice |= *last == i as u32;
+                *last = i as u32;
+            }
+        }
+        if !twice {
             continue;
         }
         order.clear();

@@ -20,6 +20,10 @@ fn wide(d: (i64, u8)) -> Wide {
 
 /// What a row's line costs: its total, else quantity × price; less its discount; with tax on top.
 pub(crate) fn amount(s: &Source<'_>, row: usize) -> Option<Wide> {
+    if s.plain_total {
+        // Most tables: the amount stands there.
+        return s.line_total.as_ref().and_then(|t| t.get(row)).map(wide);
+    }
     let quantity = s.quantity.as_ref().and_then(|q| q.get(row)).map(wide);
     let price = s.unit_price.as_ref().and_then(|p| p.get(row)).map(wide);
     let total = s.line_total.as_ref().and_then(|t| t.get(row)).map(wide);

@@ -115,6 +115,8 @@ pub(crate) struct Source<'a> {
     pub(crate) discount_comes_off: bool,
     /// Line taxes come on top of the line total.
     pub(crate) tax_on_top: bool,
+    /// Line totals are complete, and nothing comes off or on top.
+    pub(crate) plain_total: bool,
 }
 
 impl<'a> Source<'a> {
@@ -232,6 +234,7 @@ impl<'a> Source<'a> {
             discount_is_rate: false,
             discount_comes_off: false,
             tax_on_top: false,
+            plain_total: false,
         };
         source.settle();
         source
@@ -277,6 +280,16 @@ impl<'a> Source<'a> {
         }
         self.tax_on_top = self.platform == Some("Amazon")
             && matches!(&self.money, Money::Column(n) if n.column().cell(0).is_some_and(|c| matches!(c.as_ref(), "USD" | "CAD")));
+        self.plain_total = self.has_plain_total();
+    }
+
+    fn has_plain_total(&self) -> bool {
+        let complete = |n: &Numbers<'_>| {
+            n.column().nulls == 0 && n.column().exceptions.is_empty() || self.unit_price.is_none()
+        };
+        self.line_total.as_ref().is_some_and(complete)
+            && !self.discount_comes_off
+            && !self.tax_on_top
     }
 
     /// Quantity × price = amount on rows that have a discount: the amount is before it.
