@@ -58,7 +58,7 @@ pub(crate) struct Assembly<'a> {
     drafts: Vec<Draft>,
     weights: Vec<i64>,
     shares: Vec<i64>,
-    target: Option<(u8, Vec<Option<(i128, u32)>>)>,
+    target: Option<(u8, Vec<Option<Wide>>)>,
     /// (details source, list source) → orders with lines from there.
     details: std::collections::BTreeMap<(u16, u16), usize>,
 }

@@ -8,6 +8,8 @@ use super::cells::Names;
 use super::names::place;
 use crate::{Dataset, Join, NONE, QualityCode, Recognition, Role};
 
+/// (product code, row of the product file) pairs, products looked for, names of the two keys.
+type Match = (Vec<(u32, u32)>, usize, String, String);
 type Rows = HashMap<String, u32, foldhash::fast::FixedState>;
 
 impl Assembly<'_> {
@@ -54,7 +56,7 @@ impl Assembly<'_> {
                 .map(|c| (c as u32, self.book.product_name(c).to_owned()))
                 .filter(|(_, n)| !n.is_empty())
                 .collect();
-            let mut best: Option<(Vec<(u32, u32)>, usize, String, String)> = None;
+            let mut best: Option<Match> = None;
             for role in [Role::ProductId, Role::Sku, Role::Barcode, Role::ProductName] {
                 let Some(right) = column(role) else {
                     continue;

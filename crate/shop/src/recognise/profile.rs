@@ -84,7 +84,7 @@ impl Profile {
             self.min = self.min.min(x);
             self.max = self.max.max(x);
             self.whole &= x.fract() == 0.0;
-            digits += x.abs().max(1.0).log10() as usize + 1;
+            digits += libm::log10(x.abs().max(1.0)) as usize + 1;
             phones += usize::from(scale == 0 && (13_000_000_000..20_000_000_000).contains(&v));
         }
         self.distinct = seen.len();

@@ -1,7 +1,6 @@
 //! The fingerprint under which a mapping is remembered.
 
 use std::collections::BTreeSet;
-use std::hash::{BuildHasher, Hasher};
 
 use table::Table;
 
@@ -16,33 +15,11 @@ pub fn shape_of(table: &Table) -> String {
         .map(|c| Name::new(&c.name).full)
         .collect();
     // FNV-1a: stable across versions of any hashing crate, since mappings are saved under it.
-    let mut hasher = Fnv::default().build_hasher();
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
     for name in &names {
-        hasher.write(name.as_bytes());
-        hasher.write_u8(0x1f);
-    }
-    format!("{:016x}", hasher.finish())
-}
-
-#[derive(Default)]
-struct Fnv;
-
-impl BuildHasher for Fnv {
-    type Hasher = FnvHasher;
-    fn build_hasher(&self) -> FnvHasher {
-        FnvHasher(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-struct FnvHasher(u64);
-
-impl Hasher for FnvHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for b in bytes {
-            self.0 = (self.0 ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3);
+        for byte in name.bytes().chain([0x1f]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
-    fn finish(&self) -> u64 {
-        self.0
-    }
+    format!("{hash:016x}")
 }

@@ -122,8 +122,7 @@ fn complete_orders(headerless: bool, table: &Table, p: &[Profile], reading: &mut
         reading.set(total, Role::LineTotal, 0.8, why());
     }
     // Ids: long numbers or codes that stand more than once. Those of one day each are orders.
-    for i in 0..p.len() {
-        let q = &p[i];
+    for (i, q) in p.iter().enumerate() {
         let coded = matches!(q.kind, Type::Integer | Type::Text)
             && q.wordy < 0.2
             && q.mean_chars >= 4.0
