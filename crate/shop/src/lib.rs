@@ -25,8 +25,8 @@ pub use facts::{
     CurrencyTotals, Excluded, ExclusionReason, Join, Lines, Orders, Products, QualityCode,
     QualityNote, RowRef, Shop, Status, Totals, UnmatchedRefund,
 };
-pub use mapping::{ColumnMapping, Mapping};
+pub use mapping::{ColumnMapping, Mapping, MappingError};
 pub use personal::{PersonalKind, is_email, is_id_number, is_phone, mask, mask_text};
 pub use recognise::{ColumnRecognition, Grain, Reason, Recognition, recognise, shape_of};
 pub use role::{Dataset, Role};
-pub use selection::{Selection, StatusName};
+pub use selection::{Bits, Mask, Selection, StatusName};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ExclusionReason, QualityCode, Status};
+use crate::{Dimension, ExclusionReason, NONE, QualityCode, RowRef, Shop, Status};
 
 /// A part of a shop's order lines. Empty = everything; set fields all have to hold.
 ///
@@ -83,4 +83,254 @@ impl From<Status> for StatusName {
             Status::Refunded => StatusName::Refunded,
         }
     }
+}
+
+/// A set of indices, one bit each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bits {
+    words: Vec<u64>,
+    len: usize,
+}
+
+impl Bits {
+    fn new(len: usize, value: bool) -> Self {
+        let mut words = vec![if value { u64::MAX } else { 0 }; len.div_ceil(64)];
+        if value
+            && let Some(last) = words.last_mut()
+            && !len.is_multiple_of(64)
+        {
+            *last = (1u64 << (len % 64)) - 1;
+        }
+        Self { words, len }
+    }
+
+    /// Whether an index is in the set.
+    #[inline]
+    pub fn contains(&self, index: usize) -> bool {
+        self.words
+            .get(index / 64)
+            .is_some_and(|w| w >> (index % 64) & 1 == 1)
+    }
+
+    #[inline]
+    fn insert(&mut self, index: usize) {
+        self.words[index / 64] |= 1 << (index % 64);
+    }
+
+    #[inline]
+    fn remove(&mut self, index: usize) {
+        self.words[index / 64] &= !(1 << (index % 64));
+    }
+
+    /// Number of indices in the set.
+    pub fn count(&self) -> usize {
+        self.words.iter().map(|w| w.count_ones() as usize).sum()
+    }
+
+    /// Whether every index is in the set.
+    pub fn is_full(&self) -> bool {
+        self.count() == self.len
+    }
+
+    /// The indices in the set, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.words.iter().enumerate().flat_map(|(at, &word)| {
+            let mut left = word;
+            std::iter::from_fn(move || {
+                (left != 0).then(|| {
+                    let bit = left.trailing_zeros() as usize;
+                    left &= left - 1;
+                    at * 64 + bit
+                })
+            })
+        })
+    }
+}
+
+/// The part of a shop that a selection names.
+///
+/// Fields about orders keep or drop whole orders; products and categories keep lines, and with them
+/// the orders that have such a line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mask {
+    /// Orders with at least one line in the part.
+    pub orders: Bits,
+    /// Lines in the part.
+    pub lines: Bits,
+}
+
+/// Codes of names in a dimension, as a table to look up in; `None` = any.
+struct Allowed(Option<Vec<bool>>);
+
+impl Allowed {
+    fn new(names: &[String], dimension: &Dimension) -> Self {
+        Self((!names.is_empty()).then(|| {
+            let mut allowed = vec![false; dimension.len()];
+            for code in names.iter().filter_map(|n| dimension.find(n)) {
+                allowed[code as usize] = true;
+            }
+            allowed
+        }))
+    }
+
+    #[inline]
+    fn has(&self, code: u32) -> bool {
+        match &self.0 {
+            None => true,
+            Some(allowed) => allowed.get(code as usize).copied().unwrap_or(false),
+        }
+    }
+}
+
+impl Selection {
+    /// Whether it names everything.
+    pub fn is_everything(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The orders and lines that it names. Empty for selections of excluded orders or of the rows
+    /// behind a note: those have rows only ([`Selection::rows`]).
+    pub fn resolve(&self, shop: &Shop) -> Mask {
+        let (o, l) = (&shop.orders, &shop.lines);
+        let orders = o.day.len();
+        if self.excluded.is_some() || self.quality.is_some() {
+            return Mask {
+                orders: Bits::new(orders, false),
+                lines: Bits::new(l.order.len(), false),
+            };
+        }
+        let mut mask = Mask {
+            orders: Bits::new(orders, true),
+            lines: Bits::new(l.order.len(), true),
+        };
+        if self.is_everything() {
+            return mask;
+        }
+        let countries = Allowed::new(&self.countries, &shop.countries);
+        let regions = Allowed::new(&self.regions, &shop.regions);
+        let channels = Allowed::new(&self.channels, &shop.channels);
+        let codes = Allowed::new(&self.discount_codes, &shop.discount_codes);
+        let currency = self.currency.as_ref().map(|wanted| {
+            shop.currencies
+                .iter()
+                .position(|c| c.currency == *wanted)
+                .unwrap_or(usize::MAX)
+        });
+        let first = self.first_order.map(|wanted| (wanted, first_orders(shop)));
+        let products = Allowed::new(&self.products, &shop.product_names);
+        let categories = Allowed::new(&self.categories, &shop.categories);
+        let by_line = products.0.is_some() || categories.0.is_some();
+        let basket: Vec<Option<u32>> = self
+            .basket
+            .iter()
+            .map(|n| shop.product_names.find(n))
+            .collect();
+        for i in 0..orders {
+            let lines = o.first_line[i] as usize..o.first_line[i + 1] as usize;
+            let day = o.day[i];
+            let whole = self
+                .days
+                .is_none_or(|(from, to)| (from..=to).contains(&day) && day != i32::MIN)
+                && self
+                    .weekday
+                    .is_none_or(|w| day != i32::MIN && (day + 3).rem_euclid(7) == i32::from(w))
+                && self.hour.is_none_or(|h| o.hour[i] == h)
+                && countries.has(o.country[i])
+                && regions.has(o.region[i])
+                && channels.has(o.channel[i])
+                && codes.has(o.discount_code[i])
+                && currency.is_none_or(|c| usize::from(o.currency[i]) == c)
+                && (self.status.is_empty() || self.status.contains(&o.status[i].into()))
+                && self
+                    .discounted
+                    .is_none_or(|d| (o.discount_minor[i] > 0 || o.discount_code[i] != NONE) == d)
+                && first.as_ref().is_none_or(|(wanted, first)| {
+                    o.customer[i] != NONE && first.contains(i) == *wanted
+                })
+                && self
+                    .order_amount
+                    .is_none_or(|(from, below)| (from..below).contains(&o.gross_minor[i]))
+                && basket
+                    .iter()
+                    .all(|p| p.is_some_and(|p| l.product[lines.clone()].contains(&p)));
+            let mut any = whole && !by_line;
+            if !whole || by_line {
+                for j in lines {
+                    let keep = whole
+                        && products.has(l.product[j])
+                        && (categories.0.is_none() || categories.has(category(shop, l.product[j])));
+                    any |= keep;
+                    if !keep {
+                        mask.lines.remove(j);
+                    }
+                }
+            }
+            if !any {
+                mask.orders.remove(i);
+            }
+        }
+        mask
+    }
+
+    /// The rows behind what it names: how many there are, and `limit` of them from `offset` on, in
+    /// the order of the files. Notes keep at most 1,000 of their rows; the count is of all.
+    pub fn rows(&self, shop: &Shop, limit: usize, offset: usize) -> (usize, Vec<RowRef>) {
+        let page = |mut rows: Vec<RowRef>, total: Option<usize>| {
+            rows.sort_unstable();
+            rows.dedup();
+            let total = total.unwrap_or(rows.len());
+            (total, rows.into_iter().skip(offset).take(limit).collect())
+        };
+        if let Some((code, table)) = self.quality {
+            let notes = || {
+                shop.quality
+                    .iter()
+                    .filter(move |q| q.code == code && q.table == table)
+            };
+            let rows = notes().flat_map(|q| q.rows.iter().copied()).collect();
+            return page(rows, Some(notes().map(|q| q.count).sum()));
+        }
+        if let Some(reason) = self.excluded {
+            let rows = shop
+                .excluded
+                .iter()
+                .filter(|e| e.reason == reason)
+                .flat_map(|e| e.rows.iter().copied())
+                .collect();
+            return page(rows, None);
+        }
+        let mask = self.resolve(shop);
+        page(
+            mask.lines.iter().map(|j| shop.lines.source[j]).collect(),
+            None,
+        )
+    }
+}
+
+fn category(shop: &Shop, product: u32) -> u32 {
+    shop.products
+        .category
+        .get(product as usize)
+        .copied()
+        .unwrap_or(NONE)
+}
+
+/// The first order of each customer: the earliest by day and hour, then by place in the files.
+fn first_orders(shop: &Shop) -> Bits {
+    let o = &shop.orders;
+    let mut first: Vec<Option<u32>> = vec![None; shop.customers.len()];
+    for i in 0..o.day.len() {
+        let Some(slot) = first.get_mut(o.customer[i] as usize) else {
+            continue;
+        };
+        let key = |i: usize| (o.day[i] == i32::MIN, o.day[i], o.hour[i], i);
+        if slot.is_none_or(|known| key(i) < key(known as usize)) {
+            *slot = Some(i as u32);
+        }
+    }
+    let mut bits = Bits::new(o.day.len(), false);
+    for i in first.into_iter().flatten() {
+        bits.insert(i as usize);
+    }
+    bits
 }
