@@ -74,12 +74,16 @@ pub struct Evidence {
 pub enum Method {
     /// Counted, not tested: a fact of the data, no claim beyond it.
     Count,
-    /// Welch's t-test on weekly or daily totals, the sample size reduced for autocorrelation.
+    /// Welch's t-test on weekly or daily totals, the sample size reduced for autocorrelation (of a
+    /// quotient: on its linearised residuals).
     WelchOnTotals,
     /// Welch's t-test on order amounts.
     WelchOnOrders,
-    /// A ratio of sums in two windows, its variance linearised over weeks or days.
-    RatioOfTotals,
+    /// Order counts of two windows, by the totals of weeks or days: Poisson, the variance widened
+    /// by the shop's own dispersion and autocorrelation.
+    QuasiPoisson,
+    /// Two shares, their variance linearised over weeks or days.
+    TwoProportions,
     /// Fisher's exact test.
     FisherExact,
     /// χ² with Yates' correction.

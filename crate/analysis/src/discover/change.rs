@@ -5,7 +5,7 @@ use crate::breakdown::change_interval;
 use crate::drivers::aov_orders;
 use crate::figures::{Formula, figure_difference, formula};
 use crate::frame::{Frame, Sums};
-use crate::statistics::relative;
+use crate::statistics::{quasi_poisson, relative};
 use crate::{
     Action, Against, FigureId, FindingKind, Grain, Method, OrdersOrValue, Sales, Section, Unit,
     Window,
@@ -116,7 +116,9 @@ fn compare(
         };
         discovery.claim(test, base, finding.finding(frame));
     }
-    if let Some(difference) = figure_difference(frame, formula(FigureId::Orders), windows) {
+    let (orders_now, orders_before) =
+        frame.blocks(windows, |day| f64::from(frame.days[day].orders));
+    if let Some(difference) = quasi_poisson(&orders_now, &orders_before) {
         let test = discovery.test(Family::Changes, difference.p_value);
         let kind = FindingKind::OrdersChange {
             against,
@@ -127,6 +129,7 @@ fn compare(
             effect: relative(i64::from(now.orders), i64::from(before.orders)),
             interval: change_interval(&difference, windows),
             p_value: Some(difference.p_value),
+            method: Method::QuasiPoisson,
             ..draft(
                 kind,
                 FigureId::Orders,
@@ -149,7 +152,6 @@ fn compare(
                 .then(|| difference.current / difference.previous - 1.0),
             interval: relative_interval(&difference),
             p_value: Some(difference.p_value),
-            method: Method::RatioOfTotals,
             ..draft(
                 kind,
                 FigureId::Aov,
@@ -249,7 +251,7 @@ fn rates(discovery: &mut Discovery, frame: &Frame<'_>, windows: (Window, Window)
             effect: Some(shift),
             interval: plain_interval(&difference),
             p_value: Some(difference.p_value),
-            method: Method::RatioOfTotals,
+            method: Method::TwoProportions,
             impact: Some(shift * now.gross as f64),
             selection: frame.selection_of((current.first, current.last)),
             action: (rate.action)(shift > 0.0),

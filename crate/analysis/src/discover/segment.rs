@@ -172,7 +172,7 @@ fn shares(
             effect: Some(shift),
             interval: plain_interval(&difference),
             p_value: Some(difference.p_value),
-            method: Method::RatioOfTotals,
+            method: Method::TwoProportions,
             impact: Some(shift * now as f64),
             action: Action::SeeDrivers,
             section: section(tallies.kind),

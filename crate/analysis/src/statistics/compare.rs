@@ -88,6 +88,35 @@ pub(crate) fn welch_series(current: &[f64], previous: &[f64]) -> Option<Differen
     Difference::new(side(current), side(previous))
 }
 
+/// Counts of equal blocks of time as Poisson, the variance widened by their pooled dispersion
+/// (Pearson's χ² over its degrees of freedom, at least 1) and by their autocorrelation.
+///
+/// # Source
+/// McCullagh & Nelder 1989, §6.2.3.
+pub(crate) fn quasi_poisson(current: &[f64], previous: &[f64]) -> Option<Difference> {
+    if current.len() < 4 || previous.len() < 4 {
+        return None;
+    }
+    let rho = autocorrelation(current, previous);
+    let df = (current.len() + previous.len() - 2) as f64;
+    let mean = |series: &[f64]| series.iter().sum::<f64>() / series.len() as f64;
+    let chi: f64 = [current, previous]
+        .iter()
+        .map(|series| {
+            let mean = mean(series);
+            let spread: f64 = series.iter().map(|v| (v - mean) * (v - mean)).sum();
+            if mean > 0.0 { spread / mean } else { 0.0 }
+        })
+        .sum();
+    let dispersion = (chi / df).max(1.0) * (1.0 + rho) / (1.0 - rho);
+    let side = |series: &[f64]| {
+        let mean = mean(series);
+        let n = series.len() as f64;
+        (mean, dispersion * mean / n, n - 1.0)
+    };
+    Difference::new(side(current), side(previous))
+}
+
 /// Welch's t-test from sums: (n, Σx, Σx²) a side.
 pub(crate) fn welch_moments(
     current: (u64, f64, f64),

@@ -7,7 +7,9 @@ mod multiple;
 mod rank;
 mod robust;
 
-pub(crate) use compare::{Difference, RatioSums, ratio_difference, welch_moments, welch_series};
+pub(crate) use compare::{
+    Difference, RatioSums, quasi_poisson, ratio_difference, welch_moments, welch_series,
+};
 pub(crate) use distribution::{chi_square_1_upper, fisher_upper, normal_two_sided, wilson};
 pub(crate) use multiple::benjamini_hochberg;
 pub(crate) use rank::{mann_kendall, mann_whitney};
