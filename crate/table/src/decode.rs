@@ -222,6 +222,15 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let (chunks, _) = head.as_chunks::<2>();
     let low = chunks.iter().filter(|p| p[0] != 0 && p[1] == 0).count();
     let high = chunks.iter().filter(|p| p[0] == 0 && p[1] != 0).count();
+    // Two printable ASCII characters side by side are one in five Chinese ones, but most of a single-byte text.
+    let printable = |b: u8| (b' '..0x7f).contains(&b);
+    let narrow = chunks
+        .iter()
+        .filter(|p| printable(p[0]) && printable(p[1]))
+        .count();
+    if narrow * 2 >= pairs {
+        return None;
+    }
     // Delimiters, digits and line ends are ASCII even in Chinese files, so a tenth is plenty;
     // single-byte text holds none at all but for a stray NUL.
     if low * 10 >= pairs && high * 20 <= low {

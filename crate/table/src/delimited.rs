@@ -28,6 +28,8 @@ pub(crate) struct Delimited {
     /// Text length at which an unfinished record is tried again: doubling keeps the work linear.
     retry_at: usize,
     ready: Option<Ready>,
+    /// Text that is looked at first: more where the first record is longer.
+    sample: usize,
 }
 
 #[derive(Debug)]
@@ -59,6 +61,7 @@ impl Delimited {
             text: String::new(),
             retry_at: 0,
             ready: None,
+            sample: SAMPLE,
         })
     }
 
@@ -72,27 +75,36 @@ impl Delimited {
     pub(crate) fn push(&mut self, bytes: &[u8], last: bool) -> Result<(), Error> {
         self.taken += bytes.len() as u64;
         self.decode.push(bytes, last, &mut self.text);
-        if self.ready.is_none() {
-            if self.text.len() < SAMPLE && !last {
+        while self.ready.is_none() {
+            if self.text.len() < self.sample && !last {
                 return Ok(());
             }
-            self.ready = Some(self.prepare()?);
+            self.ready = self.prepare()?;
+            if self.ready.is_none() {
+                self.sample *= 2;
+                if self.sample > MAX_RECORD {
+                    return Err(self.too_large("line", self.text.len(), MAX_RECORD));
+                }
+            }
         }
-        if self.text.len() < self.retry_at && !last {
+        if self.text.len() < self.retry_at && self.text.len() <= MAX_RECORD && !last {
             return Ok(());
         }
         self.split(last)
     }
 
-    /// Decides on the dialect from the first text.
-    fn prepare(&mut self) -> Result<Ready, Error> {
+    /// Decides on the dialect from the first text; not while that holds no whole record.
+    fn prepare(&mut self) -> Result<Option<Ready>, Error> {
         // The sample ends at the same character however the bytes arrived.
-        let complete = self.text.len() < SAMPLE;
-        let mut end = self.text.len().min(SAMPLE);
+        let complete = self.text.len() < self.sample;
+        let mut end = self.text.len().min(self.sample);
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
         let sample = &self.text[..end];
+        if !complete && memchr::memchr2(b'\n', b'\r', sample.as_bytes()).is_none() {
+            return Ok(None);
+        }
         let extension = self
             .origin
             .file
@@ -104,6 +116,9 @@ impl Delimited {
         }
         let splitter = Splitter::new(guess.delimiter, guess.lone_cr);
         let mut records = dialect::sample_records(sample, guess.delimiter, guess.lone_cr, complete);
+        if records.is_empty() && !complete {
+            return Ok(None);
+        }
         if guess.sep_line > 0
             && let Some(first) = records.first_mut()
         {
@@ -179,7 +194,7 @@ impl Delimited {
             }
         }
         self.text.drain(..at);
-        Ok(ready)
+        Ok(Some(ready))
     }
 
     fn split(&mut self, last: bool) -> Result<(), Error> {
@@ -193,6 +208,9 @@ impl Delimited {
             match ready.splitter.record(text, at, last) {
                 Step::Record(next) => {
                     ready.source_rows += 1;
+                    if next - at > MAX_RECORD {
+                        return Err(self.too_large("line", next - at, MAX_RECORD));
+                    }
                     if ready.splitter.len() > MAX_COLUMNS {
                         return Err(self.too_large(
                             "number of columns",

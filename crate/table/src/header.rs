@@ -177,6 +177,15 @@ pub(crate) fn find(records: &[Vec<String>]) -> Option<usize> {
         if full == 0 || fill < 0.5 || (width > 2 && full < 2) {
             continue;
         }
+        // A single column's name is short; a sentence is data.
+        let sentence = |c: &String| {
+            c.chars().count() > 40
+                || c.contains(['，', '。', '！', '!', '？', '?'])
+                || c.matches(' ').count() > 4
+        };
+        if width == 1 && records[i].iter().any(sentence) {
+            continue;
+        }
         let below: Vec<&Vec<Look>> = looked[i + 1..]
             .iter()
             .filter(|r| filled(r) > 0)
@@ -296,6 +305,16 @@ pub(crate) fn typical_width(records: &[Vec<String>]) -> usize {
         .into_iter()
         .max_by_key(|&(width, n)| (n, width))
         .map_or(0, |(width, _)| width)
+}
+
+/// A column's name from its raw one; numbered where nothing is left of it.
+pub(crate) fn header_name_of(raw: &str, index: usize) -> String {
+    let name = header_name(raw);
+    if name.is_empty() {
+        format!("Column {}", index + 1)
+    } else {
+        name
+    }
 }
 
 /// Names for columns, and what was done to get them.

@@ -23,6 +23,7 @@ mod header;
 mod json;
 mod model;
 mod number;
+mod ole;
 mod read;
 mod sheet;
 mod sniff;

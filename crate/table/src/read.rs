@@ -235,7 +235,7 @@ impl Reader {
                 let origin = Origin {
                     file: self.file.clone(),
                     sheet: None,
-                    format: Format::Csv,
+                    format: self.options.unpacked_from.unwrap_or(Format::Csv),
                 };
                 Ok(State::Text(
                     Box::new(Delimited::new(origin, self.size, &self.options)?),

@@ -171,7 +171,14 @@ impl Sheet {
     /// Adds a named column; its cells so far are empty.
     pub(crate) fn add_column(&mut self, name: &str) -> Result<usize, Error> {
         check_width(&self.origin, self.columns.len() + 1)?;
-        self.names.push((name.to_owned(), name.to_owned()));
+        let mut plain = header::header_name_of(name, self.columns.len());
+        let base = plain.clone();
+        let mut number = 1;
+        while self.names.iter().any(|(n, _)| *n == plain) {
+            number += 1;
+            plain = format!("{base} ({number})");
+        }
+        self.names.push((plain, name.to_owned()));
         self.columns.push(ColumnBuilder::with_nulls(self.rows));
         Ok(self.columns.len() - 1)
     }

@@ -273,7 +273,7 @@ fn sums_the_others(
                     .filter(|&&c| c != crate::NULL_CODE)
                     .count();
                 if column.is_null(row) {
-                    blank_words += usize::from(filled * 10 >= rows * 9);
+                    blank_words += usize::from(filled * 10 >= (rows - 1) * 9);
                 } else if column
                     .text(row)
                     .is_some_and(|t| date::parse(&t).is_none() && number::shape(&t).is_none())

@@ -11,6 +11,7 @@ use crate::{
     Dialect, Error, Format, Location, Options, Outcome, Warning, WarningCode,
     date::days_from_civil,
     feed::Feed,
+    ole,
     sheet::{Count, Origin},
 };
 
@@ -128,6 +129,11 @@ pub(crate) fn other(
     binary: bool,
     options: &Options,
 ) -> Outcome {
+    if format == Format::Xls
+        && let Err(fault) = ole::check(&bytes)
+    {
+        return failed(corrupt(file, fault));
+    }
     let cursor = Cursor::new(bytes);
     let encrypted = || {
         failed(Error::Encrypted {
