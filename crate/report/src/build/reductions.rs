@@ -118,7 +118,7 @@ impl Build<'_> {
         let of = match &self.input.sales.refunds {
             Answer::Insufficient(missing) => {
                 let mut blocks = vec![self.missing(section::REFUNDS, *missing)];
-                blocks.extend(self.left_out());
+                blocks.extend(self.left_out("refunds-excluded"));
                 return blocks;
             }
             Answer::Known(of) => of,
@@ -177,12 +177,12 @@ impl Build<'_> {
                 ),
             );
         }
-        blocks.extend(self.left_out());
+        blocks.extend(self.left_out("refunds-excluded"));
         blocks
     }
 
     /// Orders that are not counted, by reason, with their rows.
-    pub(super) fn left_out(&self) -> Option<Block> {
+    pub(super) fn left_out(&self, id: &str) -> Option<Block> {
         let say = &self.say;
         let shop = self.input.shop;
         let rows: Vec<_> = shop
@@ -215,7 +215,7 @@ impl Build<'_> {
             .collect();
         (!rows.is_empty()).then(|| {
             self.table(
-                "excluded",
+                id,
                 (
                     say.plain(section::EXCLUDED_TABLE).to_owned(),
                     String::new(),

@@ -83,14 +83,12 @@ phrases! {
     WHY_PAIR = "买了{a}的订单里，{confidence} 也有{b}。", "{confidence} of the orders with {a} also have {b}.";
     WHY_CORRELATION = "这是相关，不说明因果。", "This is a correlation; it does not show a cause.";
 
-    M_COUNT = "", "";
     M_WELCH_TOTALS = "方法：对每日或每周合计作 Welch t 检验，并按自相关折减样本量。", "Method: Welch’s t-test on daily or weekly totals, with the sample size reduced for autocorrelation.";
     M_WELCH_ORDERS = "方法：对订单金额作 Welch t 检验。", "Method: Welch’s t-test on order amounts.";
-    M_QUASI = "方法：比较两段时间的订单数（准泊松，按店铺自身的波动放宽）。", "Method: order counts of both periods compared (quasi-Poisson, widened by the shop’s own variation).";
-    M_PROPORTIONS = "方法：两比例检验。", "Method: test of two proportions.";
+    M_RATIO = "方法：两段时间合计之比的差异，方差按每周或每日的合计估计。", "Method: difference of a ratio of sums between both periods, its variance taken from weekly or daily totals.";
     M_FISHER = "方法：Fisher 精确检验。", "Method: Fisher’s exact test.";
     M_CHI = "方法：卡方检验（Yates 校正）。", "Method: χ² test with Yates’ correction.";
-    M_RANK = "方法：各星期几的秩检验（Kruskal–Wallis，再作 Mann–Whitney）。", "Method: rank tests over weekdays (Kruskal–Wallis, then Mann–Whitney).";
+    M_RANK = "方法：这一天与其他日子的 Mann–Whitney 检验，每天都与前后一周相比。", "Method: Mann–Whitney of this weekday against the others, each day relative to the week around it.";
     M_ROBUST = "方法：与同一星期几的中位数相比，稳健 z 值大于 3.5。", "Method: robust z above 3.5 against the median of the same weekday.";
     M_KENDALL = "方法：Mann–Kendall 趋势检验，Theil–Sen 斜率。", "Method: Mann–Kendall trend test, Theil–Sen slope.";
 
@@ -126,7 +124,7 @@ pub(crate) struct Words {
 /// Says a finding.
 pub(crate) fn finding(finding: &Finding, say: &Say<'_>) -> Words {
     let (sentence, why, tone) = sentence(finding, say);
-    let method = say.plain(method(finding.evidence.method));
+    let method = method(finding.evidence.method).map_or("", |m| say.plain(m));
     let gap = match say.lang {
         chart::spec::Lang::Zh => "",
         chart::spec::Lang::En => " ",
@@ -754,19 +752,18 @@ fn certainty(finding: &Finding, say: &Say<'_>) -> String {
     )
 }
 
-fn method(method: Method) -> Phrase {
-    match method {
+fn method(method: Method) -> Option<Phrase> {
+    Some(match method {
         Method::WelchOnTotals => M_WELCH_TOTALS,
         Method::WelchOnOrders => M_WELCH_ORDERS,
-        Method::QuasiPoisson => M_QUASI,
-        Method::TwoProportions => M_PROPORTIONS,
+        Method::RatioOfTotals => M_RATIO,
         Method::FisherExact => M_FISHER,
         Method::ChiSquare => M_CHI,
         Method::RankTest => M_RANK,
         Method::RobustZ => M_ROBUST,
         Method::MannKendall => M_KENDALL,
-        _ => M_COUNT,
-    }
+        _ => return None,
+    })
 }
 
 fn action(action: Action) -> Phrase {
