@@ -688,7 +688,7 @@ impl<'a> Assembly<'a> {
         tax: i64,
         source: RowRef,
     ) {
-        if goods == gross {
+        if goods == gross && discount == 0 {
             return;
         }
         if !priced {
@@ -708,9 +708,9 @@ impl<'a> Assembly<'a> {
             self.extra(extra, source);
             return;
         }
-        let explained = [shipping + tax, shipping, tax, 0]
+        let explained = [discount, 0]
             .into_iter()
-            .flat_map(|extra| [(discount, extra), (0, extra)])
+            .flat_map(|off| [shipping + tax, shipping, tax, 0].map(|extra| (off, extra)))
             .find(|(off, extra)| goods - off + extra == gross);
         let (target, extra) = match explained {
             Some((off, extra)) => (goods - off, extra),

@@ -334,7 +334,24 @@ pub(crate) fn is_complete(dataset: Dataset, has: impl Fn(Role) -> bool) -> bool 
                     R::LineTotal,
                 ])
         }
-        Dataset::Customers => any(&[R::CustomerId, R::Email, R::CustomerName, R::LastName]),
+        Dataset::Customers => {
+            let who = [
+                R::CustomerId,
+                R::Email,
+                R::CustomerName,
+                R::FirstName,
+                R::LastName,
+                R::Phone,
+            ];
+            let what = [
+                R::CustomerSpent,
+                R::CustomerOrders,
+                R::Segment,
+                R::Address,
+                R::City,
+            ];
+            any(&who) && count(&who) + count(&what) >= 2
+        }
         Dataset::Reviews => has(R::ReviewText) || has(R::Rating) && has(R::ReviewTitle),
         Dataset::Events => {
             any(&[R::EventType, R::Sessions, R::Visitors, R::PageViews])

@@ -338,6 +338,9 @@ fn match_name(name: &Name) -> Vec<Match> {
             });
         }
     }
+    if is_ratio(name) {
+        return found;
+    }
     let padded = format!(" {} ", name.words);
     let chars = name.bare.chars().count();
     for (at, word) in table.words.iter().enumerate() {
@@ -346,12 +349,14 @@ fn match_name(name: &Name) -> Vec<Match> {
             continue;
         }
         let quality = if word.words.is_ascii() {
-            if length < 3 && word.words != "id" {
+            if length < 3 || is_general(&word.words) {
                 continue;
             }
             if padded.ends_with(&format!(" {} ", word.words)) {
                 0.55 + 0.3 * length as f64 / chars as f64
-            } else if length >= 4 && padded.contains(&format!(" {} ", word.words)) {
+            } else if (word.words.contains(' ') || is_telling(&word.words))
+                && padded.contains(&format!(" {} ", word.words))
+            {
                 0.4 + 0.3 * length as f64 / chars as f64
             } else if length >= 6
                 && length.abs_diff(chars) <= 2
@@ -380,6 +385,96 @@ fn match_name(name: &Name) -> Vec<Match> {
         });
     }
     found
+}
+
+/// Rates, averages and ranks are no amounts, whatever words they are made of.
+fn is_ratio(name: &Name) -> bool {
+    name.words.split(' ').any(|w| {
+        matches!(
+            w,
+            "per"
+                | "rate"
+                | "ratio"
+                | "avg"
+                | "average"
+                | "mean"
+                | "share"
+                | "rank"
+                | "ctr"
+                | "roas"
+        )
+    }) || ["率", "均", "占比", "排名", "同比", "环比", "客单价"]
+        .iter()
+        .any(|w| name.bare.contains(w))
+}
+
+/// Words that mean something only when they are the whole name.
+fn is_general(word: &str) -> bool {
+    matches!(
+        word,
+        "name"
+            | "type"
+            | "title"
+            | "code"
+            | "number"
+            | "service"
+            | "total"
+            | "variant"
+            | "user"
+            | "test"
+            | "note"
+            | "body"
+            | "text"
+            | "count"
+            | "index"
+            | "option"
+            | "land"
+            | "article"
+            | "visitor"
+            | "model"
+            | "status"
+            | "score"
+            | "site"
+            | "role"
+            | "from"
+            | "label"
+            | "order"
+            | "action"
+            | "event"
+            | "source"
+            | "medium"
+            | "content"
+            | "user id"
+            | "comment"
+            | "views"
+            | "week"
+            | "day"
+            | "month"
+            | "city"
+            | "paid"
+            | "ad"
+            | "age"
+            | "size"
+            | "line number"
+            | "value"
+    )
+}
+
+/// Single words that say enough even in the middle of a name.
+fn is_telling(word: &str) -> bool {
+    matches!(
+        word,
+        "email"
+            | "phone"
+            | "mobile"
+            | "sku"
+            | "barcode"
+            | "asin"
+            | "campaign"
+            | "revenue"
+            | "refund"
+            | "quantity"
+    )
 }
 
 /// Gives each column the role that its name claims under a dataset, best claims first.

@@ -1,0 +1,423 @@
+//! What exports do to orders, one quirk a test, on rows made up for it.
+
+use shop::{
+    BuildOptions, Dataset, ExclusionReason, Grain, Mapping, QualityCode, Rates, Recognition, Role,
+    Selection, Shop, Status, build, recognise,
+};
+use table::{Options, Reader, Table};
+
+fn read(name: &str, text: &str) -> Table {
+    let mut reader = Reader::new(name, Some(text.len() as u64), Options::default());
+    reader.push(text.as_bytes()).expect("text");
+    let mut tables = reader.finish().tables;
+    assert_eq!(tables.len(), 1, "{name}");
+    tables.remove(0)
+}
+
+fn make(texts: &[&str], options: &BuildOptions) -> (Shop, Vec<Recognition>) {
+    let tables: Vec<Table> = texts
+        .iter()
+        .enumerate()
+        .map(|(i, t)| read(&format!("{i}.csv"), t))
+        .collect();
+    let found: Vec<Recognition> = tables.iter().map(|t| recognise(t, None)).collect();
+    let refs: Vec<&Table> = tables.iter().collect();
+    let shop = build(&refs, &found, options);
+    assert_eq!(
+        shop.lines.revenue_minor.iter().sum::<i64>(),
+        shop.orders.gross_minor.iter().sum::<i64>(),
+        "lines sum to orders"
+    );
+    assert_eq!(
+        shop.lines.refund_minor.iter().sum::<i64>(),
+        shop.orders.refund_minor.iter().sum::<i64>(),
+        "lines' refunds sum to orders'"
+    );
+    (shop, found)
+}
+
+fn shop(texts: &[&str]) -> Shop {
+    make(texts, &BuildOptions::default()).0
+}
+
+fn excluded(shop: &Shop, reason: ExclusionReason) -> usize {
+    shop.excluded
+        .iter()
+        .filter(|e| e.reason == reason)
+        .map(|e| e.orders)
+        .sum()
+}
+
+fn noted(shop: &Shop, code: QualityCode) -> usize {
+    shop.quality
+        .iter()
+        .filter(|q| q.code == code)
+        .map(|q| q.count)
+        .sum()
+}
+
+fn role(found: &Recognition, name: &str) -> Option<Role> {
+    found
+        .columns
+        .iter()
+        .find(|c| c.name == name)
+        .and_then(|c| c.role)
+}
+
+const PAID_NET: &str =
+    "订单编号,总金额,买家实际支付金额,收货地址 ,订单创建时间,订单付款时间 ,退款金额
+11,178.8,0.0,上海,2024-02-21 00:00:00,,0.0
+12,21.0,21.0,内蒙古自治区,2024-02-20 23:59:54,2024-02-21 00:00:02,0.0
+13,64.8,0.0,江苏省,2024-02-20 23:57:04,2024-02-20 23:57:11,64.8
+14,327.7,148.9,浙江省,2024-02-20 23:56:39,2024-02-20 23:56:53,178.8
+15,43.0,0.0,湖南省,2024-02-20 23:54:53,2024-02-20 23:55:04,43.0
+16,37.0,37.0,安徽省,2024-02-20 23:54:24,2024-02-20 23:54:31,0.0
+";
+
+#[test]
+fn a_paid_amount_that_is_net_of_refunds_is_restored() {
+    let (shop, found) = make(&[PAID_NET], &BuildOptions::default());
+    let t = shop.totals();
+    assert_eq!(found[0].platform.as_deref(), Some("淘宝"));
+    assert_eq!(
+        (t.orders, t.gross_minor, t.refunds_minor),
+        (5, 49_350, 28_660)
+    );
+    assert_eq!(t.currency.as_deref(), Some("CNY"));
+    assert_eq!(excluded(&shop, ExclusionReason::Unpaid), 1);
+    assert_eq!(noted(&shop, QualityCode::PaidIsNetOfRefund), 6);
+    assert_eq!(role(&found[0], "收货地址"), Some(Role::Region));
+    assert!(shop.regions.find("浙江省").is_some());
+    assert_eq!(shop.orders.status[1], Status::Refunded);
+}
+
+#[test]
+fn totals_on_the_first_row_and_totals_on_each_count_once() {
+    let first = "Order ID,Order date,Order total,Shipping,Product name,Qty,Unit price
+A1,2024-05-01,35.00,5.00,Mug,2,10.00
+A1,,,,Tea,1,10.00
+A2,2024-05-02,12.00,2.00,Tea,1,10.00
+A2,,,,Spoon,1,0.00
+";
+    let each = "订单号,商品名称,订购数量,下单时间,京东价,订单金额,应付金额,订单状态,下单帐号
+9001,杯子,2,2024-05-01 10:00:00,10.00,35.00,35.00,完成,a1
+9001,茶,1,2024-05-01 10:00:00,10.00,35.00,35.00,完成,a1
+9002,茶,1,2024-05-02 10:00:00,12.00,12.00,12.00,完成,a2
+9003,茶,1,2024-05-02 11:00:00,12.00,12.00,12.00,已取消,a2
+";
+    let (s, found) = make(&[first], &BuildOptions::default());
+    assert_eq!(found[0].grain, Grain::LineOrderFirst);
+    assert_eq!(s.totals().gross_minor, 4_700);
+    assert_eq!(noted(&s, QualityCode::ZeroPrice), 1);
+    // Shipping belongs to no product.
+    let loose: i64 = s
+        .lines
+        .product
+        .iter()
+        .zip(&s.lines.revenue_minor)
+        .filter(|(p, _)| **p == shop::NONE)
+        .map(|(_, r)| r)
+        .sum();
+    assert_eq!(loose, 700);
+    let (s, found) = make(&[each], &BuildOptions::default());
+    assert_eq!(found[0].grain, Grain::LineOrderRepeated);
+    assert_eq!(s.totals().gross_minor, 4_700);
+    assert_eq!(excluded(&s, ExclusionReason::Cancelled), 1);
+    assert!(s.has_hours);
+}
+
+#[test]
+fn returns_go_back_to_their_orders() {
+    let text = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
+536365,85123A,LAMP,6,2010-12-01 08:26:00,2.55,17850,United Kingdom
+536365,71053,LANTERN,2,2010-12-01 08:26:00,3.00,17850,United Kingdom
+536366,71053,LANTERN,1,2010-12-02 08:26:00,3.00,13047,UK
+C536379,85123A,LAMP,-2,2010-12-03 09:41:00,2.55,17850,United Kingdom
+C536380,99999,GHOST,-1,2010-12-03 09:45:00,1.00,99999,France
+";
+    let s = shop(&[text]);
+    let t = s.totals();
+    assert_eq!((t.orders, t.gross_minor, t.refunds_minor), (2, 2_430, 610));
+    assert_eq!(s.orders.refund_minor, [510, 0]);
+    assert_eq!(s.orders.status[0], Status::PartlyRefunded);
+    assert_eq!(excluded(&s, ExclusionReason::Return), 2);
+    assert_eq!(s.unmatched_refunds.len(), 1);
+    assert_eq!(s.countries.len(), 1, "GB in two spellings is one country");
+}
+
+#[test]
+fn several_products_in_one_cell_share_the_amount() {
+    let text = "订单编号,买家会员名,总金额,买家实际支付金额,订单状态,订单创建时间,订单付款时间,宝贝标题,宝贝总数量
+41,小茶,90,90.01,交易成功,2024-03-01 10:00:00,2024-03-01 10:00:10,\"蓝杯，红杯\",2
+42,小茶,30,30,等待买家付款,2024-03-01 11:00:00,,蓝杯,1
+43,阿明,20,20,交易成功,2024-03-02 11:00:00,2024-03-02 11:00:10,蓝杯,3
+";
+    let s = shop(&[text]);
+    assert_eq!(s.totals().order_lines, Some(3));
+    assert_eq!(s.totals().units_milli, Some(5_000));
+    assert_eq!(noted(&s, QualityCode::ProductListSplit), 1);
+    assert_eq!(s.lines.revenue_minor, [4_501, 4_500, 2_000]);
+    assert!(
+        s.customers.names().all(|n| n.starts_with("C-")),
+        "nicknames are not shown"
+    );
+}
+
+#[test]
+fn order_list_and_details_are_joined() {
+    let list = "订单编号,买家会员名,买家实际支付金额,订单状态,订单创建时间,订单付款时间
+5001,甲,25,交易成功,2024-03-01 10:00:00,2024-03-01 10:01:00
+5002,乙,10,交易成功,2024-03-02 10:00:00,2024-03-02 10:01:00
+";
+    let details = "订单编号,标题,价格,购买数量,商品属性,订单状态
+5001,蓝杯,10.00,2,,交易成功
+5001,红杯,10.00,1,,交易成功
+5002,红杯,10.00,1,,交易成功
+";
+    let s = shop(&[list, details]);
+    let t = s.totals();
+    assert_eq!(
+        (t.orders, t.order_lines, t.gross_minor, t.units_milli),
+        (2, Some(3), 3_500, Some(4_000))
+    );
+    assert_eq!((s.joins[0].matched, s.joins[0].total), (2, 2));
+    // The five that the customer did not pay are shared in proportion.
+    assert_eq!(s.lines.revenue_minor, [1_667, 833, 1_000]);
+}
+
+#[test]
+fn spreadsheets_without_order_numbers_work() {
+    for (text, currency) in [
+        (
+            "日期,商品,数量,单价,金额,客户\n2024-01-01,茶,2,10,20,王小明\n2024-01-02,杯,3,5.5,16.5,李雷\n2024-01-02,茶,4,10,40,王小明\n",
+            "CNY",
+        ),
+        (
+            "Date,Item,Qty,Price\n2024-01-01,Tea,2,10\n2024-01-02,Mug,3,5.5\n2024-01-02,Tea,4,10\n",
+            "USD",
+        ),
+        (
+            "Datum;Artikel;Menge;Preis\n2024-01-01;Tee;2;10\n2024-01-02;Tasse;3;5,5\n2024-01-02;Tee;4;10\n",
+            "USD",
+        ),
+    ] {
+        let (s, found) = make(&[text], &BuildOptions::default());
+        let t = s.totals();
+        assert_eq!(found[0].dataset, Dataset::OrderLines, "{text}");
+        assert_eq!(
+            (t.orders, t.gross_minor, t.units_milli),
+            (3, 7_650, Some(9_000)),
+            "{text}"
+        );
+        assert_eq!(t.currency.as_deref(), Some(currency));
+        assert_eq!(noted(&s, QualityCode::MissingOrderId), 3);
+        assert_eq!(noted(&s, QualityCode::CurrencyAssumed), 3);
+    }
+}
+
+#[test]
+fn blank_dates_come_from_the_order_number() {
+    let text = "订单成交时间,商品,订单号,订单状态,商品总价(元),用户实付金额(元),商家实收金额(元),商品数量(件),售后状态
+2024-09-01 10:00:00,茶,240901-111111111111111,已收货,50,50,49,1,无售后
+,杯,240902-222222222222222,已发货，待签收,68,68,66,2,退款成功
+,杯,240903-333333333333333,已取消,68,0,0,1,无售后
+";
+    let text = text.replace("已发货，待签收", "\"已发货，待签收\"");
+    let s = shop(&[&text]);
+    let t = s.totals();
+    assert_eq!(
+        (t.orders, t.gross_minor, t.refunds_minor),
+        (2, 11_800, 6_800)
+    );
+    assert_eq!(noted(&s, QualityCode::DateFromOrderId), 1);
+    assert_eq!(t.last_day.map(|d| d - t.first_day.unwrap_or(0)), Some(1));
+    assert_eq!(excluded(&s, ExclusionReason::Cancelled), 1);
+}
+
+#[test]
+fn currencies_are_never_added() {
+    let text = "Order ID,Order date,Currency,Order total
+1,2024-01-01,EUR,10.00
+2,2024-01-02,eur,20.00
+3,2024-01-03,JPY,3000
+4,2024-01-04,KWD,1.500
+";
+    let s = shop(&[text]);
+    let found: Vec<(&str, u8, i64)> = s
+        .currencies
+        .iter()
+        .map(|c| (c.currency.as_str(), c.digits, c.gross_minor))
+        .collect();
+    assert_eq!(
+        found,
+        [("EUR", 2, 3_000), ("JPY", 0, 3_000), ("KWD", 3, 1_500)]
+    );
+    assert_eq!(noted(&s, QualityCode::OtherCurrency), 2);
+    let rates = Rates {
+        target: "EUR".to_owned(),
+        per_unit: [("JPY", "0.0061"), ("KWD", "3.0")]
+            .map(|(k, v)| (k.to_owned(), v.to_owned()))
+            .into(),
+    };
+    let options = BuildOptions {
+        rates: Some(rates),
+        ..BuildOptions::default()
+    };
+    let s = make(&[text], &options).0;
+    assert_eq!(s.currencies[0].gross_minor, 3_000 + 1_830 + 450);
+    assert_eq!(noted(&s, QualityCode::Converted), 2);
+}
+
+#[test]
+fn the_same_file_twice_changes_nothing() {
+    let lines = "Order ID,Order date,Product,Qty,Unit price,Customer ID
+1,2024-01-01,Tea,1,5.00,7
+1,2024-01-01,Mug,2,3.00,7
+2,2024-01-02,Tea,1,5.00,8
+";
+    let list = "Order ID,Order date,Order total\n1,2024-01-01,5\n2,2024-01-02,6\n";
+    for text in [lines, list] {
+        let (one, two) = (shop(&[text]), shop(&[text, text]));
+        assert_eq!(one.totals().gross_minor, two.totals().gross_minor);
+        assert_eq!(one.totals().orders, two.totals().orders);
+        assert_eq!(excluded(&two, ExclusionReason::Duplicate), 2);
+        assert!(noted(&two, QualityCode::OverlappingFiles) > 0);
+    }
+}
+
+#[test]
+fn a_split_within_an_order_changes_nothing() {
+    let head = "Order ID,Order date,Product,Qty,Unit price\n";
+    let rows = [
+        "1,2024-01-01,Tea,1,5.00\n",
+        "1,2024-01-01,Mug,2,3.00\n",
+        "2,2024-01-02,Tea,1,5.00\n",
+        "2,2024-01-02,Jar,1,7.00\n",
+    ];
+    let whole = shop(&[&format!("{head}{}", rows.concat())]);
+    for at in 1..rows.len() {
+        let (a, b) = rows.split_at(at);
+        let split = shop(&[
+            &format!("{head}{}", a.concat()),
+            &format!("{head}{}", b.concat()),
+        ]);
+        assert_eq!(
+            split.totals().gross_minor,
+            whole.totals().gross_minor,
+            "{at}"
+        );
+        assert_eq!(split.totals().orders, whole.totals().orders, "{at}");
+        assert_eq!(
+            split.totals().units_milli,
+            whole.totals().units_milli,
+            "{at}"
+        );
+    }
+}
+
+#[test]
+fn products_take_their_category_from_a_product_file() {
+    let lines = "Order ID,Order date,SKU,Product,Qty,Unit price\n1,2024-01-01,T1,Tea,1,5.00\n1,2024-01-01,M1,Mug,2,3.00\n2,2024-01-02,X9,Jar,1,5.00\n";
+    let products = "SKU,Title,Category,Price\nT1,Green tea,Drinks,5\nM1,Big mug,Kitchen,3\n";
+    let s = shop(&[lines, products]);
+    assert_eq!((s.joins[0].matched, s.joins[0].total), (2, 3));
+    assert_eq!(noted(&s, QualityCode::NotJoined), 1);
+    let tea = s.product_names.find("Tea").expect("the line's own name") as usize;
+    assert_eq!(s.categories.name(s.products.category[tea]), "Drinks");
+    let drinks = Selection {
+        categories: vec!["Drinks".to_owned()],
+        ..Selection::default()
+    };
+    let mask = drinks.resolve(&s);
+    assert_eq!((mask.orders.count(), mask.lines.count()), (1, 1));
+    let (total, rows) = drinks.rows(&s, 10, 0);
+    assert_eq!((total, rows[0].row), (1, 0));
+}
+
+#[test]
+fn an_order_is_left_out_for_a_reason_that_can_be_looked_at() {
+    let text = "Name,Email,Financial Status,Paid at,Fulfillment Status,Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Discount Amount,Created at,Lineitem quantity,Lineitem name,Lineitem price,Refunded Amount,Cancelled at,Tags
+#1,a@example.com,paid,2024-01-01 10:00:00 +0100,fulfilled,EUR,18,2,0,20,WELCOME,2,2024-01-01 10:00:00 +0100,2,Mug,10,0,,
+#2,a@example.com,pending,,unfulfilled,EUR,10,0,0,10,,0,2024-01-02 10:00:00 +0100,1,Mug,10,0,,
+#3,b@example.com,voided,,unfulfilled,EUR,10,0,0,10,,0,2024-01-03 10:00:00 +0100,1,Mug,10,0,,
+#4,c@example.com,refunded,2024-01-03 10:00:00 +0100,fulfilled,EUR,10,0,0,10,,0,2024-01-03 23:30:00 +0100,1,Mug,10,10,,
+#5,c@example.com,paid,2024-01-03 10:00:00 +0100,fulfilled,EUR,10,0,0,10,,0,2024-01-04 10:00:00 +0100,1,Mug,10,0,,test
+";
+    let (s, found) = make(&[text], &BuildOptions::default());
+    assert_eq!(role(&found[0], "Name"), Some(Role::OrderId));
+    assert!(
+        found[0]
+            .columns
+            .iter()
+            .any(|c| c.name == "Email" && c.personal)
+    );
+    let t = s.totals();
+    assert_eq!(
+        (t.orders, t.gross_minor, t.refunds_minor),
+        (2, 3_000, 1_000)
+    );
+    assert_eq!(excluded(&s, ExclusionReason::Unpaid), 1);
+    assert_eq!(excluded(&s, ExclusionReason::Cancelled), 1);
+    assert_eq!(excluded(&s, ExclusionReason::Test), 1);
+    // 2 × 10 less the discount of 2, and shipping apart.
+    assert_eq!(&s.lines.revenue_minor[..2], [1_800, 200]);
+    let unpaid = Selection {
+        excluded: Some(ExclusionReason::Unpaid),
+        ..Selection::default()
+    };
+    assert_eq!(
+        unpaid
+            .rows(&s, 10, 0)
+            .1
+            .iter()
+            .map(|r| r.row)
+            .collect::<Vec<_>>(),
+        [1]
+    );
+    let first = Selection {
+        first_order: Some(true),
+        ..Selection::default()
+    };
+    assert_eq!(first.resolve(&s).orders.count(), 2);
+    let zone = BuildOptions {
+        offset_minutes: Some(480),
+        ..BuildOptions::default()
+    };
+    let s = make(&[text], &zone).0;
+    assert_eq!(s.orders.hour[0], 17);
+    assert!(noted(&s, QualityCode::ZoneConverted) > 0);
+}
+
+#[test]
+fn a_mapping_overrides_what_was_found() {
+    let table = read(
+        "odd.csv",
+        "When,Thing,How many,Cash\n2024-01-01,Tea,2,10\n2024-01-02,Mug,1,7\n",
+    );
+    let json = r#"{"file":"odd.csv","dataset":"order_lines","columns":{"When":{"role":"order_date"},"Thing":{"role":"product_name"},"How many":{"role":"quantity"},"Cash":{"role":"line_total"},"Gone":{"role":"city"}}}"#;
+    let mappings = Mapping::list_from_json(json).expect("a mapping");
+    let found = recognise(&table, Mapping::find(&mappings, "", "odd.csv"));
+    assert!(found.mapped);
+    assert_eq!(found.dataset, Dataset::OrderLines);
+    assert_eq!(role(&found, "Cash"), Some(Role::LineTotal));
+    assert!(
+        found
+            .reasons
+            .iter()
+            .any(|r| r.code == "mapping_unknown_column" && r.detail == "Gone")
+    );
+    let s = build(&[&table], &[found], &BuildOptions::default());
+    assert_eq!(s.totals().gross_minor, 1_700);
+    assert_eq!(s.totals().units_milli, Some(3_000));
+}
+
+#[test]
+fn shapes_do_not_depend_on_the_order_of_columns() {
+    let (a, b) = (
+        read("a", "Order ID,Total\n1,2\n"),
+        read("b", "total,order_id\n2,1\n"),
+    );
+    assert_eq!(shop::shape_of(&a), shop::shape_of(&b));
+    let c = read("c", "Order ID,Subtotal\n1,2\n");
+    assert_ne!(shop::shape_of(&a), shop::shape_of(&c));
+}
