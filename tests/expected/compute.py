@@ -82,8 +82,11 @@ def online_retail():
     lines = pd.DataFrame({
         "order": raw["InvoiceNo"], "at": pd.to_datetime(raw["InvoiceDate"]), "units": raw["Quantity"],
         "gross": product_minor(raw["Quantity"], raw["UnitPrice"]), "refunds": 0, "customer": raw["CustomerID"], "country": raw["Country"],
-        "product": raw["Description"].str.strip(),
     })
+    # A product is its stock code; it goes by the name that it has most often.
+    names = raw["Description"].str.strip().groupby(raw["StockCode"]).agg(lambda seen: seen.mode().iloc[0])
+    largest = lines.groupby(raw["StockCode"])["gross"].sum().sort_values(ascending=False).head(20).index
+    lines["product"] = raw["StockCode"].where(raw["StockCode"].isin(largest)).map(names)
     return figures("orders/online_retail_uci.parquet", len(raw), from_lines(lines), lines, ["--currency", "GBP"])
 
 
