@@ -1,9 +1,12 @@
 // Files in the shapes of eleven exports: dropped together, read, recognised, and nothing asked of the network.
 
 import assert from 'node:assert/strict';
+import { appendFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { withPage } from './harness.mjs';
-import { dropped, list, platform, settled } from './merchant.mjs';
+import { PATIENCE, dropped, list, platform, settled } from './merchant.mjs';
 
 const SHAPES = [
   'shopify_orders.csv', 'woocommerce_orders.csv', 'amazon_orders.txt', 'ebay_orders.csv', 'magento_orders.csv',
@@ -70,16 +73,26 @@ test('a table is pasted, a folder without files is told', withPage(async ({ page
   assert.match(await page.locator('.file-name').innerText(), /Pasted table 1/);
 }));
 
-test('reading is cancelled, tried again, and a file removed', withPage(async (kit) => {
-  const { page, drop } = kit;
-  const line = 'A-10001,2026-03-04,Blue mug,2,19.90\n';
-  await drop('main', [{ name: 'long.csv', bytes: `Order,Date,Product,Quantity,Total\n${line.repeat(900_000)}` }]);
-  const row = page.locator('file-row');
-  await row.locator('[data-key="stop"]').click();
-  await page.locator('file-row[data-status="cancelled"]').waitFor();
-  await row.locator('[data-key="retry"]').click();
-  await page.locator('file-row[data-status="read"]').waitFor({ timeout: 60_000 });
-  await row.locator('[data-key="remove"]').click();
-  await page.locator('.drop-area').waitFor();
-  assert.equal(await page.locator('file-row').count(), 0);
+test('reading is cancelled, tried again, and a file removed', withPage(async ({ page, choose }) => {
+  const path = join(tmpdir(), `shoplens-long-${process.pid}.csv`);
+  const lines = 'A-10001,2026-03-04,Blue mug,2,19.90\n'.repeat(100_000);
+  await writeFile(path, 'Order,Date,Product,Quantity,Total\n');
+  for (let i = 0; i < 60; i += 1) await appendFile(path, lines);
+  try {
+    await choose('drop-zone input[type="file"]:not([webkitdirectory])', [{ path }]);
+    const row = page.locator('file-row');
+    await page.waitForFunction(() => Number(document.querySelector('progress')?.value) > 0, null, PATIENCE);
+    await row.locator('[data-key="stop"]').dispatchEvent('click');
+    await page.locator('file-row[data-status="cancelled"]').waitFor(PATIENCE);
+    await writeFile(path, 'Order,Date,Product,Quantity,Total\nA-1,2026-03-04,Blue mug,2,19.90\n');
+    await row.locator('[data-key="retry"]').click();
+    await page.locator('file-row[data-status="failed"]').waitFor(PATIENCE);
+    await row.locator('[data-key="remove"]').click();
+    await page.locator('.drop-area').waitFor();
+    assert.equal(await page.locator('file-row').count(), 0);
+    await choose('drop-zone input[type="file"]:not([webkitdirectory])', [{ path }]);
+    await page.locator('file-row[data-status="read"]').waitFor(PATIENCE);
+  } finally {
+    await rm(path, { force: true });
+  }
 }));
