@@ -98,7 +98,8 @@ export class FileRow extends Piece {
   #bar = h('progress', { class: 'file-progress', set: { max: 1 } });
   #buttons = h('div', 'file-buttons');
   #tables = h('div', 'file-tables');
-  #shown = '';
+  /** @type {unknown[]} */
+  #shown = [];
 
   set entry(/** @type {Entry} */ entry) {
     this.#entry = entry;
@@ -107,7 +108,6 @@ export class FileRow extends Piece {
 
   set choices(/** @type {import('../types').Choices | null} */ choices) {
     this.#choices = choices;
-    this.#shown = '';
     this.invalidate();
   }
 
@@ -131,8 +131,8 @@ export class FileRow extends Piece {
     this.#state.textContent = this.#stateText(entry, share);
     this.#state.hidden = this.#state.textContent === '';
     // What does not move with every piece of a file is only made anew when it has changed.
-    const shown = JSON.stringify([document.documentElement.lang, status, entry.view, entry.error, this.#open, this.#openTable, this.#remarks]);
-    if (shown === this.#shown) return;
+    const shown = [document.documentElement.lang, status, entry.view, entry.error, this.#choices, this.#open, this.#openTable, this.#remarks];
+    if (shown.every((value, i) => value === this.#shown[i])) return;
     this.#shown = shown;
     fill(this.#buttons, this.#actions(entry));
     fill(this.#tables, this.#details(entry));
