@@ -292,7 +292,7 @@ rowsDialog.source = (
 // Files to keep
 
 document.addEventListener('export-rows', (event) => void saving(() => worker.call('export_rows', /** @type {CustomEvent} */ (event).detail)));
-document.addEventListener('export-block', (event) => void saving(() => worker.call('export', 'csv', /** @type {CustomEvent<string>} */ (event).detail)));
+document.addEventListener('export-block', (event) => void saving(() => worker.call('export_block', /** @type {CustomEvent<string>} */ (event).detail)));
 document.addEventListener('export', (event) => void saving(() => worker.call('export', /** @type {CustomEvent<import('./types').ExportKind>} */ (event).detail)));
 document.addEventListener('print', () => print());
 document.addEventListener('copy-link', async () => {

@@ -325,7 +325,7 @@ function same(a, b) {
  */
 export function worded(failure, name) {
   switch (failure.code) {
-    case 'file_gone': return { ...failure, message: t('err_file_gone', { name }), hint: t('err_file_gone_hint') };
+    case 'vanished': return { ...failure, message: t('err_file_gone', { name }), hint: t('err_file_gone_hint') };
     case 'memory': return { ...failure, message: t('err_memory', { name }), hint: t('err_memory_hint') };
     case 'crash': return { ...failure, message: t('err_crash', { name }), hint: t('err_crash_hint') };
     case 'program': return { ...failure, message: t('err_program'), hint: t('err_program_hint') };

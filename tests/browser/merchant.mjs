@@ -48,7 +48,7 @@ export async function list(name) {
 export async function settled({ page, watch }) {
   await page.locator('proof-line[data-ready]').waitFor(PATIENCE);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  watch.loaded();
+  await watch.loaded();
 }
 
 /**

@@ -41,7 +41,7 @@ test('filters recompute at once, show that they are on, and are undone by key, b
   const { page, watch } = kit;
   await settled(kit);
   await sampleShop(page, 'en');
-  watch.loaded();
+  await watch.loaded();
   await preset(page, 'Everything');
   const all = await figure(page, 0);
   const menu = page.locator('summary[data-key="countries"]');
