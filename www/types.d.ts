@@ -284,25 +284,27 @@ export type FromWorker =
 /** The page's choices: what undo, Back and a link bring back. It never holds the merchant's data. */
 export interface View { filter: Selection; template: Template | null; rates: Rates | null; }
 
-/** What a tooltip says about a mark, and where the mark is (CSS pixels of the drawing). */
-export interface Tip { title: string; lines: { name: string; value: string }[]; x: number; y: number; }
+/** What a tooltip says about a mark (its name first), and where the mark is (CSS pixels of the drawing). */
+export interface Tip { lines: string[]; x: number; y: number; }
 
-export interface Twin {
-  columns: { name: string; numeric: boolean }[];
-  rows: { mark?: number; cells: TableCell[] }[];
-}
+export interface Twin { columns: (TableColumn & { format?: unknown })[]; rows: TableCell[][]; }
+
+export type Rgb = [number, number, number];
+
+/** The page's own colours; what is missing is the chart's own. */
+export interface Colours { dark: boolean; background?: Rgb; ink?: Rgb; soft?: Rgb; accent?: Rgb; good?: Rgb; bad?: Rgb; }
 
 /** A chart on a canvas, as `www/pkg/canvas/canvas.js` exports it. */
 export interface DrawnChart {
   height(width: number): number;
-  draw(width: number, ratio: number, dark: boolean): void;
-  highlight(mark: number | undefined): void;
+  draw(width: number, ratio: number, colours: Colours): void;
+  highlight(mark?: number): void;
   hit(x: number, y: number): number | undefined;
   step(mark: number | undefined, key: string): number | undefined;
   tip(mark: number): Tip | undefined;
   table(): Twin;
-  svg(width: number, dark: boolean): string;
-  picture(width: number, ratio: number, dark: boolean): HTMLCanvasElement;
+  svg(width: number, colours: Colours): string;
+  picture(canvas: HTMLCanvasElement, width: number, ratio: number, colours: Colours): void;
   free(): void;
 }
 

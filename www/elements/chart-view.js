@@ -1,6 +1,6 @@
 // A chart with what belongs to it: message, tooltip, keyboard, table twin, pictures, and the rows behind its marks.
 
-import { chartsNow, charts, isDark } from '../charts.js';
+import { PAPER_COLOURS, charts, chartsNow, colours } from '../charts.js';
 import { fill, h, icon } from '../dom.js';
 import { announce, copyPicture, save } from '../hand-over.js';
 import { t } from '../strings.js';
@@ -149,7 +149,7 @@ export class ChartView extends Piece {
       if (this.#stage.hidden || text === this.#drawnSpec) return;
       this.#width = Math.round(this.#stage.clientWidth);
       if (this.#width === 0) return;
-      drawn.draw(this.#width, Math.min(3, devicePixelRatio || 1), isDark());
+      drawn.draw(this.#width, Math.min(3, devicePixelRatio || 1), colours(this));
       this.#sized(drawn.height(this.#width));
       this.#drawnSpec = text;
       this.#wait.hidden = true;
@@ -197,9 +197,10 @@ export class ChartView extends Piece {
     const { columns, rows } = drawn.table();
     this.#twin.block = {
       id: shown.spec.id, title: shown.spec.title, subtitle: '', note: '', more: 0,
-      columns: columns.map((column) => ({ name: column.name, format: column.numeric ? true : null })),
-      rows: rows.map((row) => row.cells),
-      selections: rows.map((row) => (row.mark === undefined ? null : shown.selections[row.mark] ?? null)),
+      columns,
+      rows,
+      // Only where a row is a mark do its rows in the files stand behind it.
+      selections: shown.selections.length === rows.length ? shown.selections : [],
     };
   }
 
@@ -243,7 +244,7 @@ export class ChartView extends Piece {
     const selection = mark === null ? null : this.#shown?.selections[mark];
     if (mark === null || !selection) return;
     const tip = this.#drawn?.tip(mark);
-    this.send('rows', { selection, what: tip?.title ?? this.#shown?.spec.title ?? '' });
+    this.send('rows', { selection, what: tip?.lines[0] ?? this.#shown?.spec.title ?? '' });
   }
 
   /**
@@ -258,14 +259,14 @@ export class ChartView extends Piece {
     const tip = mark === null ? undefined : drawn.tip(mark);
     this.#tip.hidden = !tip;
     if (!tip) return;
-    fill(this.#tip, h('strong', {}, tip.title), tip.lines.map((line) => h('span', 'tip-line', h('span', {}, line.name), h('b', {}, line.value))));
+    fill(this.#tip, tip.lines.map((line, i) => h(i === 0 ? 'strong' : 'span', {}, line)));
     const room = this.#stage.clientWidth;
     const width = this.#tip.offsetWidth;
     const left = Math.max(0, Math.min(room - width, tip.x - width / 2));
     const above = tip.y - this.#tip.offsetHeight - 12;
     this.#tip.style.setProperty('left', `${left}px`);
     this.#tip.style.setProperty('top', `${above < -8 ? tip.y + 16 : above}px`);
-    if (say) announce(`${tip.title}. ${tip.lines.map((line) => `${line.name} ${line.value}`.trim()).join(', ')}`);
+    if (say) announce(tip.lines.join(', '));
   }
 
   /** A picture with title, source and a margin, as it would be put into a document. @returns {Promise<Blob | null>} */
@@ -273,7 +274,8 @@ export class ChartView extends Piece {
     const shown = this.#shown;
     const drawn = shown && (await charts(), this.#chart(shown.spec));
     if (!drawn) return null;
-    const canvas = drawn.picture(960, 2, false);
+    const canvas = h('canvas');
+    drawn.picture(canvas, 960, 2, PAPER_COLOURS);
     return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
   }
 
@@ -294,7 +296,7 @@ export class ChartView extends Piece {
   #saveSvg() {
     const shown = this.#shown;
     const drawn = shown && this.#chart(shown.spec);
-    if (drawn) save({ name: `${this.#fileName()}.svg`, mime: 'image/svg+xml', bytes: drawn.svg(960, false) });
+    if (drawn) save({ name: `${this.#fileName()}.svg`, mime: 'image/svg+xml', bytes: drawn.svg(960, PAPER_COLOURS) });
   }
 
   #fileName() {
@@ -321,7 +323,7 @@ export class ChartView extends Piece {
     const drawn = this.#chart(shown.spec);
     if (!drawn) return;
     try {
-      drawn.draw(PAPER.width, PAPER.ratio, false);
+      drawn.draw(PAPER.width, PAPER.ratio, PAPER_COLOURS);
       this.#sized(drawn.height(PAPER.width));
       this.#wait.hidden = true;
     } catch {

@@ -115,6 +115,11 @@ pub fn marks(spec: &ChartSpec) -> usize {
     }
 }
 
+/// The height that suits a chart at a width with title, subtitle and note around it.
+pub fn framed_height(spec: &ChartSpec, width: f64) -> f64 {
+    preferred_height(spec, width - 32.0) + frame::height(spec, width)
+}
+
 /// The height that suits a chart at a width, in CSS pixels, without a frame.
 pub fn preferred_height(spec: &ChartSpec, width: f64) -> f64 {
     let wide = (width * 0.5).clamp(200.0, 340.0);

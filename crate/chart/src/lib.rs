@@ -19,7 +19,7 @@ mod text;
 mod theme;
 mod twin;
 
-pub use draw::{Frame, View, draw, marks, preferred_height};
+pub use draw::{Frame, View, draw, framed_height, marks, preferred_height};
 pub use error::Error;
 pub use scene::{Region, Scene, Shape, Step};
 pub use spec::ChartSpec;

@@ -3,7 +3,7 @@
 use plotters_svg::SVGBackend;
 
 use crate::painter::FONTS;
-use crate::{ChartSpec, Frame, Theme, View, draw, frame, preferred_height};
+use crate::{ChartSpec, Frame, Theme, View, draw, framed_height, preferred_height};
 
 /// Plotters' SVG backend has whole coordinates only; drawing finer and scaling down keeps curves smooth.
 const FINE: f64 = 8.0;
@@ -17,7 +17,7 @@ const FONT_FACTOR: f64 = 1.24;
 pub fn svg(spec: &ChartSpec, theme: &Theme, width: f64, around: Frame) -> String {
     let height = match around {
         Frame::Bare => preferred_height(spec, width),
-        Frame::Full => preferred_height(spec, width - 32.0) + frame::height(spec, width),
+        Frame::Full => framed_height(spec, width),
     };
     let view = View {
         theme,
