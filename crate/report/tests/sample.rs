@@ -1,5 +1,10 @@
 //! The sample shops, from their files to documents and exports, in both languages.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its samples fails"
+)]
+
 use std::fs;
 use std::path::PathBuf;
 

@@ -72,6 +72,14 @@ impl Build<'_> {
         .filter_map(|(against, change, before)| {
             let change = change.filter(|c| c.is_finite())?;
             before?;
+            // Over a whole year, the window before and the one a year ago are the same.
+            if against == Against::YearAgo
+                && figure.previous.is_some()
+                && comparison.year_ago.first == comparison.previous.first
+                && comparison.year_ago.last == comparison.previous.last
+            {
+                return None;
+            }
             let share = figure.measure == Measure::Share;
             // A change that its interval does not tell from none is not called good or bad.
             let certain = match (against, &figure.change_interval) {
@@ -86,7 +94,11 @@ impl Build<'_> {
                 Better::Up | Better::Down => Tone::Bad,
             };
             Some(Change {
-                against: self.say.against(against, Some(comparison.grain)),
+                against: if self.input.sales.period_chosen {
+                    self.say.against(against, Some(comparison.grain))
+                } else {
+                    self.say.latest_against(against, comparison.grain)
+                },
                 relative: (!share).then_some(change),
                 text: if share {
                     self.say.points(change)

@@ -17,8 +17,8 @@ phrases! {
     LEVEL = "{when}，{what}为 {to}，与{against}持平。", "{what} stayed level at {to} in {when}, as {against}.";
     APPEARED = "{when}，{what}为 {to}；{against}没有。", "{what} came to {to} in {when}, after none {against}.";
     VANISHED = "{when}，{what}为零；{against}为 {from}。", "{what} fell to nothing in {when}, from {from} {against}.";
-    SHARE_ROSE = "{when}，{what}从 {from} 升至 {to}（{against}对比，{change}）。", "{what} rose from {from} to {to} in {when} ({change} against {against}).";
-    SHARE_FELL = "{when}，{what}从 {from} 降至 {to}（{against}对比，{change}）。", "{what} fell from {from} to {to} in {when} ({change} against {against}).";
+    SHARE_ROSE = "{when}，{what}从 {from} 升至 {to}（与{against}相比 {change}）。", "{what} rose from {from} to {to} in {when} ({change} against {against}).";
+    SHARE_FELL = "{when}，{what}从 {from} 降至 {to}（与{against}相比 {change}）。", "{what} fell from {from} to {to} in {when} ({change} against {against}).";
 
     REVENUE = "成交额", "Revenue";
     ORDER_COUNT = "订单数", "The number of orders";
@@ -39,7 +39,7 @@ phrases! {
     BY_VOLUME = "销量", "quantities";
     BY_MIX = "商品结构", "the product mix";
     BY_RANGE = "上新与下架", "new and discontinued products";
-    PRODUCT_REFUNDS = "{name}的退款明细占 {rate}，其他商品为 {rest}；共退款 {amount}。", "{rate} of the lines of {name} were refunded, against {rest} of all others; {amount} in all.";
+    PRODUCT_REFUNDS = "含{name}的订单有 {rate} 发生退款，其他商品为 {rest}；共退款 {amount}。", "{rate} of orders with {name} were refunded, against {rest} with other products; {amount} in all.";
     LOST_CANCELLED = "{n} 个订单被取消或关闭（占全部订单 {share}），金额 {amount}。", "{n:order was|orders were} cancelled or closed ({share} of all), worth {amount}.";
     LOST_UNPAID = "{n} 个订单没有付款（占全部订单 {share}），金额 {amount}。", "{n:order was|orders were} never paid ({share} of all), worth {amount}.";
     LOST_OTHER = "{n} 个订单没有计入（{reason}，占全部订单 {share}），金额 {amount}。", "{n:order was|orders were} left out ({reason}; {share} of all), worth {amount}.";
@@ -66,8 +66,8 @@ phrases! {
     WEEKS = "周", "weeks";
     OTHER = "数据中有一处值得注意的变化。", "Something in the data is worth a look.";
 
-    FACT = "这是对{n}的统计，不是推断。", "A count over {n}, not an inference.";
-    ALMOST_CERTAIN = "几乎不可能是偶然", "Hardly chance";
+    FACT = "这是对 {n}的统计，不是推断。", "A count over {n}, not an inference.";
+    ALMOST_CERTAIN = "几乎不可能是偶然", "Very unlikely to be chance";
     LIKELY = "不太可能是偶然", "Unlikely to be chance";
     TENTATIVE = "可能不是偶然", "Probably not chance";
     TESTED = "{how}（校正后 p {p}{interval}；{n}）。", "{how} (adjusted p {p}{interval}; {n}).";
@@ -85,7 +85,8 @@ phrases! {
 
     M_WELCH_TOTALS = "方法：对每日或每周合计作 Welch t 检验，并按自相关折减样本量。", "Method: Welch’s t-test on daily or weekly totals, with the sample size reduced for autocorrelation.";
     M_WELCH_ORDERS = "方法：对订单金额作 Welch t 检验。", "Method: Welch’s t-test on order amounts.";
-    M_RATIO = "方法：两段时间合计之比的差异，方差按每周或每日的合计估计。", "Method: difference of a ratio of sums between both periods, its variance taken from weekly or daily totals.";
+    M_QUASI = "方法：比较两段时间的订单数（准泊松，按店铺自身的波动放宽）。", "Method: order counts of both periods compared (quasi-Poisson, widened by the shop’s own variation).";
+    M_PROPORTIONS = "方法：两比例检验。", "Method: test of two proportions.";
     M_FISHER = "方法：Fisher 精确检验。", "Method: Fisher’s exact test.";
     M_CHI = "方法：卡方检验（Yates 校正）。", "Method: χ² test with Yates’ correction.";
     M_RANK = "方法：这一天与其他日子的 Mann–Whitney 检验，每天都与前后一周相比。", "Method: Mann–Whitney of this weekday against the others, each day relative to the week around it.";
@@ -756,7 +757,8 @@ fn method(method: Method) -> Option<Phrase> {
     Some(match method {
         Method::WelchOnTotals => M_WELCH_TOTALS,
         Method::WelchOnOrders => M_WELCH_ORDERS,
-        Method::RatioOfTotals => M_RATIO,
+        Method::QuasiPoisson => M_QUASI,
+        Method::TwoProportions => M_PROPORTIONS,
         Method::FisherExact => M_FISHER,
         Method::ChiSquare => M_CHI,
         Method::RankTest => M_RANK,

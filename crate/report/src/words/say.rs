@@ -16,6 +16,12 @@ phrases! {
     DAYS_BEFORE = "之前 {n} 天", "the {n} days before";
     YEAR_AGO = "去年同期", "a year earlier";
     BEFORE = "上一期", "the period before";
+    LAST_MONTH = "最近一个月与{before}相比", "last month against {before}";
+    LAST_MONTHS = "最近 {n} 个月与{before}相比", "last {n} months against {before}";
+    LAST_WEEK = "最近一周与{before}相比", "last week against {before}";
+    LAST_WEEKS = "最近 {n} 周与{before}相比", "last {n} weeks against {before}";
+    LAST_DAY = "最近一天与{before}相比", "last day against {before}";
+    LAST_DAYS = "最近 {n} 天与{before}相比", "last {n} days against {before}";
     POINTS = "{n} 个百分点", "{n} points";
 
     PRODUCT = "{name}", "{name}";
@@ -118,6 +124,21 @@ impl Say<'_> {
         } else {
             many.fill(self.lang, &[("n", u64::from(n).into())])
         }
+    }
+
+    /// Both windows in words, where they are not the report's own period.
+    pub(crate) fn latest_against(&self, against: Against, grain: Grain) -> String {
+        let (one, many, n) = match grain {
+            Grain::Months(n) => (LAST_MONTH, LAST_MONTHS, n),
+            Grain::Weeks(n) => (LAST_WEEK, LAST_WEEKS, n),
+            Grain::Days(n) => (LAST_DAY, LAST_DAYS, n),
+        };
+        let before = self.against(against, Some(grain));
+        let phrase = if n == 1 { one } else { many };
+        phrase.fill(
+            self.lang,
+            &[("n", u64::from(n).into()), ("before", (&before).into())],
+        )
     }
 
     /// The window before, in words.
