@@ -5,6 +5,7 @@ use shop::Selection;
 
 use crate::calendar::{Step, Steps};
 use crate::frame::{Frame, PERIOD};
+use crate::mask::is_discounted;
 use crate::statistics::{median, rounded, wilson};
 use crate::{Answer, Interval, Unit};
 
@@ -13,7 +14,7 @@ use crate::{Answer, Interval, Unit};
 pub struct Discounts {
     /// Orders in the period.
     pub orders: u64,
-    /// Orders with a discount.
+    /// Orders with a discount or a discount code.
     pub discounted_orders: u64,
     /// Their share.
     pub order_share: f64,
@@ -79,7 +80,7 @@ pub(crate) fn discounts(frame: &Frame<'_>) -> Answer<Discounts> {
         }
     };
     let mut depths: Vec<f64> = (0..frame.bits.len())
-        .filter(|&order| frame.bits[order] & PERIOD != 0 && frame.discount[order] > 0)
+        .filter(|&order| frame.bits[order] & PERIOD != 0 && is_discounted(frame.shop, order))
         .map(|order| depth(frame.discount[order], frame.gross[order]))
         .collect();
     let average = |gross: i64, n: u64| (n > 0).then(|| rounded(gross as f64 / n as f64));

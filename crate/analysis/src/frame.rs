@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use shop::{Selection, Shop};
 
 use crate::calendar::{Step, Steps, weekday};
-use crate::mask::{ProductMask, order_mask, product_mask};
+use crate::mask::{ProductMask, is_discounted, order_mask, product_mask};
 use crate::period::Ends;
 use crate::prepared::{EARLIEST, LATEST, NO_DAY, OrderKind, Prepared};
 use crate::{Comparison, Gap, Request, Window};
@@ -243,7 +243,7 @@ impl<'a> Frame<'a> {
             sums.units = sums.units.saturating_add(self.units[order]);
             sums.orders += 1;
             sums.refunded_orders += u32::from(self.refund[order] > 0);
-            if discount > 0 {
+            if is_discounted(self.shop, order) {
                 sums.discounted_orders += 1;
                 sums.discounted_gross = sums.discounted_gross.saturating_add(gross);
             }

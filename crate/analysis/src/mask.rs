@@ -34,6 +34,11 @@ fn codes(names: &[String], dimension: &Dimension) -> (Vec<bool>, bool) {
     (by_code, unknown)
 }
 
+/// An order with a discount, or with a code (for free shipping, say).
+pub(crate) fn is_discounted(shop: &Shop, order: usize) -> bool {
+    shop.orders.discount_minor[order] > 0 || shop.orders.discount_code[order] != NONE
+}
+
 /// The lines that pass; `None` = all.
 pub(crate) fn product_mask(shop: &Shop, filter: &Selection) -> Option<ProductMask> {
     if filter.products.is_empty() && filter.categories.is_empty() {
@@ -118,7 +123,7 @@ pub(crate) fn order_mask(
         });
     }
     if let Some(wanted) = filter.discounted {
-        keep(&|order| (orders.discount_minor[order] > 0) == wanted);
+        keep(&|order| is_discounted(shop, order) == wanted);
     }
     if let Some(first) = filter.first_order {
         let wanted = if first {

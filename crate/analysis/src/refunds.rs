@@ -78,7 +78,7 @@ pub struct ProductRefunds {
     pub p_value: Option<f64>,
     /// Adjusted over all products tested.
     pub q_value: Option<f64>,
-    /// Its refunded rows.
+    /// Its rows in orders with a refund.
     pub selection: Selection,
 }
 

@@ -323,7 +323,12 @@ fn first_orders(shop: &Shop) -> Bits {
         let Some(slot) = first.get_mut(o.customer[i] as usize) else {
             continue;
         };
-        let key = |i: usize| (o.day[i] == i32::MIN, o.day[i], o.hour[i], i);
+        // Orders of one day without hours: by number and amount, so that the sequence of the rows does
+        // not decide.
+        let key = |i: usize| {
+            let undated = o.day[i] == i32::MIN;
+            (undated, o.day[i], o.hour[i], &*o.id[i], o.gross_minor[i], i)
+        };
         if slot.is_none_or(|known| key(i) < key(known as usize)) {
             *slot = Some(i as u32);
         }

@@ -2,6 +2,7 @@
 
 use super::{Discovery, Draft, Family, relative_interval};
 use crate::frame::{Frame, PERIOD};
+use crate::mask::is_discounted;
 use crate::prepared::OrderKind;
 use crate::statistics::{rounded, welch_moments};
 use crate::{Action, FindingKind, Method, Sales, Section};
@@ -49,7 +50,7 @@ fn order_values(discovery: &mut Discovery, frame: &Frame<'_>) {
             continue;
         }
         let amount = frame.gross[order];
-        by_discount[usize::from(frame.discount[order] > 0)].add(amount);
+        by_discount[usize::from(is_discounted(frame.shop, order))].add(amount);
         match frame.prepared.kind[order] {
             OrderKind::First => by_kind[0].add(amount),
             OrderKind::Later => by_kind[1].add(amount),

@@ -3,6 +3,8 @@
 
 mod compare;
 mod distribution;
+#[cfg(test)]
+mod golden;
 mod multiple;
 mod rank;
 mod robust;
