@@ -1,5 +1,7 @@
 //! The platforms' shapes of `tests/shops`, read, recognised and built, against what is expected of each.
 
+#![allow(clippy::print_stderr, reason = "a skipped test says so")]
+
 use std::path::PathBuf;
 
 use serde_json::Value;
