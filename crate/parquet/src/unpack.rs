@@ -114,7 +114,7 @@ fn check_ends(bytes: &[u8]) -> Result<(), Error> {
     };
     if magic != b"PAR1"
         || !bytes.starts_with(b"PAR1")
-        || u32::from_le_bytes(*length) as usize + 4 > rest.len()
+        || (u32::from_le_bytes(*length) as usize).saturating_add(4) > rest.len()
     {
         return Err(Error::NotParquet);
     }
