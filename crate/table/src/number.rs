@@ -387,6 +387,11 @@ impl Shape<'_> {
             mantissa = divide_rounding(mantissa, 10);
             scale -= 1;
         }
+        // `2.220446e-16` is what a sum of doubles leaves of zero, and no reason to keep twelve digits of every cell.
+        while self.exponent < 0 && scale > 0 && mantissa % 10 == 0 {
+            mantissa /= 10;
+            scale -= 1;
+        }
         if mantissa.unsigned_abs() > 999_999_999_999_999_999 {
             return None;
         }
@@ -514,6 +519,7 @@ mod tests {
         assert_eq!(dot("3.9699999999999998"), Some((397, 2)));
         assert_eq!(dot("0.30000000000000004"), Some((3, 1)));
         assert_eq!(dot("9.9999999999999999"), Some((10, 0)));
+        assert_eq!(dot("2.220446e-16"), Some((0, 0)));
         assert_eq!(shape("1 234,56").unwrap().value(b','), Some((123_456, 2)));
         assert_eq!(shape("1.234,56 €").unwrap().value(b','), Some((123_456, 2)));
         assert_eq!(shape("1.234").unwrap().value(b','), Some((1234, 0)));
