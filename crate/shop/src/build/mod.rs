@@ -2,7 +2,10 @@
 
 mod assemble;
 mod cells;
+mod choose;
+mod exchange;
 mod finish;
+mod fit;
 mod group;
 mod join;
 mod line;
@@ -10,6 +13,7 @@ mod names;
 mod note;
 mod refund;
 mod source;
+mod state;
 
 use std::collections::BTreeMap;
 
