@@ -8,7 +8,7 @@ use chart::{ChartSpec, Frame, Rgb, Scene, Step, Theme, View};
 use plotters_canvas::CanvasBackend;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::HtmlCanvasElement;
 
 /// The page's own colours, so that a portal that themes the page themes its charts.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -195,7 +195,12 @@ impl Chart {
     /// If `colours` are none.
     pub fn svg(&self, width: f64, colours: JsValue) -> Result<String, JsValue> {
         let colours: Colours = serde_wasm_bindgen::from_value(colours)?;
-        Ok(chart::svg(&self.spec, &colours.theme(), width, Frame::Full))
+        Ok(chart::svg(
+            &self.spec,
+            &colours.theme(),
+            width,
+            Frame::Full,
+        ))
     }
 
     /// Draws the chart with title and note on another canvas, for a picture that stands alone.
@@ -244,12 +249,6 @@ fn paint(
 ) -> Result<Scene, JsValue> {
     canvas.set_width((size.width * size.ratio) as u32);
     canvas.set_height((size.height * size.ratio) as u32);
-    // The backend leaves joins mitred, which turns the peaks of a line into spikes.
-    if let Some(context) = canvas.get_context("2d").ok().flatten()
-        && let Ok(context) = context.dyn_into::<CanvasRenderingContext2d>()
-    {
-        context.set_line_join("round");
-    }
     let mut backend = CanvasBackend::with_canvas_object(canvas.clone())
         .ok_or_else(|| JsValue::from_str("the canvas has no 2d context"))?;
     let view = View {

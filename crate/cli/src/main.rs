@@ -1,2 +1,56 @@
-//! placeholder
-fn main() {}
+//! `shoplens`: the engine from a shell.
+//!
+//! Exit codes: 0 all is well; 1 at least one file could not be read, the rest was used;
+//! 2 the call is wrong; 3 nothing could be read, or the output could not be written.
+
+mod inspect;
+mod read;
+mod report;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Reads a shop's files and answers like an analyst. Nothing leaves this machine.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    about,
+    after_help = "Exit codes: 0 all is well; 1 some file could not be read; 2 the call is wrong; 3 nothing could be read or written."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Prints as JSON what each file is and what the shop adds up to.
+    Inspect(inspect::Arguments),
+    /// Writes a sales report.
+    Report(report::Arguments),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            complain(&format!("shoplens: {error:#}"));
+            ExitCode::from(3)
+        }
+    }
+}
+
+/// Writes a line for the person at the terminal.
+#[allow(
+    clippy::print_stderr,
+    reason = "a command-line tool talks to its terminal"
+)]
+fn complain(line: &str) {
+    eprintln!("{line}");
+}

@@ -315,12 +315,6 @@ pub struct Totals {
 }
 
 impl Shop {
-    /// What a customer is called wherever one is shown: the shop's own number where it names nobody,
-    /// else `C-` and a running number. Never a name, an e-mail or a telephone number.
-    pub fn customer_label(&self, code: u32) -> &str {
-        self.customers.name(code)
-    }
-
     /// The shop in a few figures, for the first of its currencies.
     pub fn totals(&self) -> Totals {
         let own = |i: &usize| self.orders.currency[*i] == 0;

@@ -3,6 +3,7 @@
 
 #![forbid(unsafe_code)]
 
+mod both;
 mod build;
 mod country;
 mod currency;

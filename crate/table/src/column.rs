@@ -206,8 +206,8 @@ impl Column {
     }
 }
 
-/// `-1234`, scale 2 → `-12.34`.
-fn decimal_text(mantissa: i64, scale: u8) -> String {
+/// An exact decimal as text: `-1234` at scale 2 is `-12.34`.
+pub fn decimal_text(mantissa: i64, scale: u8) -> String {
     if scale == 0 {
         return mantissa.to_string();
     }

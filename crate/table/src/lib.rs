@@ -33,7 +33,7 @@ mod typing;
 mod warning;
 mod workbook;
 
-pub use column::{Column, DateOrder, Dates, Dict, NULL_CODE, NULL_INT, Type, Values};
+pub use column::{Column, DateOrder, Dates, Dict, NULL_CODE, NULL_INT, Type, Values, decimal_text};
 pub use error::Error;
 pub use model::{Dialect, Format, RowMap, Table, TotalsRow};
 pub use read::{ColumnChoice, Options, Outcome, Progress, Reader};

@@ -109,12 +109,6 @@ impl Build<'_> {
         let largest = of
             .contributions
             .iter()
-            .filter(|d| {
-                !matches!(
-                    d.name,
-                    analysis::SegmentName::Other(_) | analysis::SegmentName::Unknown
-                )
-            })
             .max_by_key(|d| d.change_minor.unsigned_abs());
         let title = largest.map_or(String::new(), |d| {
             let name = say.segment(of.dimension, &d.name);

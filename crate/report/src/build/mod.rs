@@ -162,10 +162,6 @@ impl<'a> Build<'a> {
 
     fn source_note(&self) -> String {
         let lang = self.say.lang;
-        let comma = match lang {
-            chart::spec::Lang::Zh => "、",
-            chart::spec::Lang::En => ", ",
-        };
         let mut files: Vec<String> = Vec::new();
         for (table, recognition) in self.input.tables.iter().zip(self.input.recognitions) {
             let used = !matches!(recognition.dataset, shop::Dataset::Unknown);
@@ -178,7 +174,10 @@ impl<'a> Build<'a> {
             1..=3 => section::SOURCE.fill(lang, &[("files", (&list(&files, lang)).into())]),
             n => section::SOURCE_MORE.fill(
                 lang,
-                &[("files", (&files[..2].join(comma)).into()), ("n", n.into())],
+                &[
+                    ("files", (&list(&files[..2], lang)).into()),
+                    ("n", n.into()),
+                ],
             ),
         };
         let left_out: Vec<String> = self
@@ -202,7 +201,7 @@ impl<'a> Build<'a> {
                 note.push(' ');
             }
             note.push_str(
-                &section::NOT_COUNTED.fill(lang, &[("what", (&left_out.join(comma)).into())]),
+                &section::NOT_COUNTED.fill(lang, &[("what", (&list(&left_out, lang)).into())]),
             );
         }
         note

@@ -167,9 +167,7 @@ fn escape(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             // A bare address would become a link.
             ':' if rest.starts_with("://") => out.push_str("\\:"),
-            '.' if ends_with_www(&out) || (is_number(&out) && rest.starts_with(". ")) => {
-                out.push_str("\\.")
-            }
+            '.' if ends_with_www(&out) || is_number(&out) => out.push_str("\\."),
             '#' | '+' | '-' | '=' if first => {
                 out.push('\\');
                 out.push(c);

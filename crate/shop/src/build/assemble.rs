@@ -1,15 +1,16 @@
 //! Orders and lines from rows that were brought together.
 
 use super::BuildOptions;
-use super::cells::Numbers;
+use super::cells::{Numbers, is_null};
 use super::finish;
 use super::group::{Groups, Place};
 use super::line::{self, Wide, round_carry};
-use super::names::Book;
+use super::names::{Book, split_products};
 use super::note::Notes;
 use super::refund::Return;
 use super::source::{Money, Source};
-use crate::money::{pow10, share, to_minor};
+use crate::money::{parse_decimal, pow10, share, to_minor};
+use crate::status::State;
 use crate::time::{NO_DAY, NO_HOUR, day_of_order_id};
 use crate::{
     CurrencyTotals, ExclusionReason, Grain, Join, NONE, QualityCode, RowRef, Shop, Status, currency,
@@ -17,13 +18,25 @@ use crate::{
 
 /// A line on its way.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Draft {
-    pub(super) product: u32,
-    pub(super) quantity_milli: i64,
+struct Draft {
+    product: u32,
+    quantity_milli: i64,
     /// What the line weighs in its order's gross, in minor units.
-    pub(super) amount: i64,
-    pub(super) refund: i64,
-    pub(super) row: RowRef,
+    amount: i64,
+    refund: i64,
+    row: RowRef,
+}
+
+/// What the states of an order's rows say together.
+#[derive(Debug, Clone, Copy, Default)]
+struct Flags {
+    cancelled: bool,
+    unpaid: bool,
+    refunded: bool,
+    partly: bool,
+    counted: bool,
+    test: bool,
+    after_payment: bool,
 }
 
 /// The shop while it is put together.
@@ -36,18 +49,18 @@ pub(crate) struct Assembly<'a> {
     pub(crate) returns: Vec<Return>,
     pub(crate) joined: Vec<u16>,
     /// Codes of currencies, in order of appearance.
-    pub(super) codes: Vec<String>,
+    codes: Vec<String>,
     /// What rounding left over, per currency.
-    pub(super) carry: Vec<i128>,
-    pub(super) rows: Vec<usize>,
-    pub(super) lines: Vec<Place>,
-    pub(super) amounts: Vec<Option<Wide>>,
-    pub(super) drafts: Vec<Draft>,
-    pub(super) weights: Vec<i64>,
-    pub(super) shares: Vec<i64>,
-    pub(super) target: Option<(u8, Vec<Option<Wide>>)>,
+    carry: Vec<i128>,
+    rows: Vec<usize>,
+    lines: Vec<Place>,
+    amounts: Vec<Option<Wide>>,
+    drafts: Vec<Draft>,
+    weights: Vec<i64>,
+    shares: Vec<i64>,
+    target: Option<(u8, Vec<Option<Wide>>)>,
     /// (details source, list source) → orders with lines from there.
-    pub(super) details: std::collections::BTreeMap<(u16, u16), usize>,
+    details: std::collections::BTreeMap<(u16, u16), usize>,
 }
 
 impl<'a> Assembly<'a> {
@@ -94,7 +107,7 @@ impl<'a> Assembly<'a> {
         self.sources.iter().any(|s| s.index == table) || self.joined.contains(&table)
     }
 
-    pub(super) fn currency(&mut self, code: &str) -> u8 {
+    fn currency(&mut self, code: &str) -> u8 {
         if let Some(at) = self.codes.iter().position(|c| c == code) {
             return at as u8;
         }
@@ -106,7 +119,7 @@ impl<'a> Assembly<'a> {
         self.codes.len() as u8 - 1
     }
 
-    pub(super) fn digits(&self, currency: u8) -> u32 {
+    fn digits(&self, currency: u8) -> u32 {
         u32::from(currency::digits(&self.codes[usize::from(currency)]))
     }
 
@@ -345,6 +358,401 @@ impl<'a> Assembly<'a> {
         }
     }
 
+    /// The source that speaks for an order: a list with totals before anything else.
+    fn head_of(&self, places: &[Place]) -> usize {
+        let first = usize::from(places[0].source);
+        if self.sources.len() == 1 || places.iter().all(|p| usize::from(p.source) == first) {
+            return first;
+        }
+        places
+            .iter()
+            .map(|p| usize::from(p.source))
+            .min_by_key(|&i| {
+                let s = &self.sources[i];
+                (
+                    usize::from(s.total.is_none() && s.list_total.is_none()),
+                    usize::from(!s.is_list()),
+                    usize::from(s.dates.is_empty()),
+                    i,
+                )
+            })
+            .unwrap_or(first)
+    }
+
+    /// The rows that tell an order's lines: of detail tables where there are some, else of its own.
+    /// Rows of a second file that the first has as well are the same lines again.
+    fn line_places(&mut self, places: &[Place], head: usize, kept: &mut Vec<Place>) {
+        let one = self.sources.len() == 1 || places.iter().all(|p| p.source == places[0].source);
+        if one {
+            let rows = if self.sources[head].is_list() {
+                &places[..1]
+            } else {
+                places
+            };
+            kept.extend_from_slice(rows);
+            return;
+        }
+        let mut tables: Vec<u16> = places
+            .iter()
+            .filter(|p| {
+                let s = &self.sources[usize::from(p.source)];
+                !s.is_list() && s.has_products()
+            })
+            .map(|p| p.source)
+            .collect();
+        tables.dedup();
+        let Some(&main) = tables.first() else {
+            kept.extend(places.iter().find(|p| usize::from(p.source) == head));
+            return;
+        };
+        if usize::from(main) != head && self.sources[head].is_list() {
+            *self.details.entry((main, head as u16)).or_default() += 1;
+        }
+        kept.extend(places.iter().filter(|p| p.source == main));
+        for &other in &tables[1..] {
+            let mut known: Vec<_> = kept.iter().map(|p| self.signature(*p)).collect();
+            let mut doubled = 0usize;
+            let mut first = None;
+            for p in places.iter().filter(|p| p.source == other) {
+                let signature = self.signature(*p);
+                match known.iter().position(|k| *k == signature) {
+                    Some(at) => {
+                        known.swap_remove(at);
+                        doubled += 1;
+                        first = first.or(Some(*p));
+                    }
+                    None => kept.push(*p),
+                }
+            }
+            if doubled > 0
+                && let Some(p) = first
+            {
+                let row = RowRef {
+                    table: self.sources[usize::from(other)].index,
+                    row: p.row,
+                };
+                self.notes.add(QualityCode::OverlappingFiles, row);
+                if known.is_empty() {
+                    self.notes.exclude(ExclusionReason::Duplicate, 0, 0, row);
+                }
+            }
+        }
+    }
+
+    /// What makes two lines the same: product, quantity and amount.
+    fn signature(&self, p: Place) -> (String, Option<(i64, u8)>, Option<Wide>) {
+        let s = &self.sources[usize::from(p.source)];
+        let row = p.row as usize;
+        let mut text = String::new();
+        for names in [&s.product_id, &s.sku, &s.product_name]
+            .into_iter()
+            .flatten()
+        {
+            text.push_str(&names.text(row));
+            text.push('\u{1f}');
+        }
+        (
+            text,
+            s.quantity.as_ref().and_then(|q| q.get(row)),
+            line::amount(s, row),
+        )
+    }
+
+    fn flags(&mut self, head: usize, rows: &[usize]) -> Flags {
+        let s = &mut self.sources[head];
+        let mut f = Flags::default();
+        let mut paid_state = None;
+        let mut cancelled_rows = 0usize;
+        if s.order_status.is_some() || s.payment_status.is_some() || s.refund_status.is_some() {
+            for &row in rows {
+                if let Some(state) = s.payment_status.as_ref().and_then(|c| c.get(row)) {
+                    paid_state.get_or_insert(state);
+                }
+                match s.order_status.as_ref().and_then(|c| c.get(row)) {
+                    Some(State::Cancelled) => cancelled_rows += 1,
+                    Some(State::Unpaid) => f.unpaid = true,
+                    Some(State::Refunded) => f.refunded = true,
+                    Some(State::PartlyRefunded) => f.partly = true,
+                    Some(State::Counted) => f.counted = true,
+                    None => {}
+                }
+                match s.refund_status.as_ref().and_then(|c| c.get(row)) {
+                    Some(State::Refunded) => f.refunded = true,
+                    Some(State::PartlyRefunded) => f.partly = true,
+                    _ => {}
+                }
+            }
+        }
+        f.cancelled = cancelled_rows > 0 && !f.counted;
+        match paid_state {
+            Some(State::Unpaid) => f.unpaid = true,
+            Some(State::Cancelled) => f.cancelled = true,
+            Some(state) => {
+                f.unpaid = false;
+                f.counted |= state == State::Counted;
+                f.refunded |= state == State::Refunded;
+                f.partly |= state == State::PartlyRefunded;
+            }
+            None => f.unpaid &= !f.counted,
+        }
+        f.refunded &= !f.partly;
+        if let Some(c) = s.cancelled
+            && rows.iter().any(|&r| !is_null(c, r))
+        {
+            f.cancelled = true;
+        }
+        let blank = rows.iter().all(|&r| s.is_paid_blank(r) == Some(true));
+        f.after_payment = s.paid.is_some() && !blank;
+        if blank && !f.counted && !f.refunded && !f.partly && !f.cancelled {
+            f.unpaid = true;
+        }
+        // Closed after it was paid, for a refund: the money came and went.
+        if f.cancelled
+            && f.after_payment
+            && let Some(reason) = &s.cancel_reason
+        {
+            let text = reason.text(rows[0]);
+            if text.contains("退款") || text.to_lowercase().contains("refund") {
+                f.cancelled = false;
+                f.refunded = true;
+            }
+        }
+        f.test =
+            (s.test.is_some() || !s.test_words.is_empty()) && rows.iter().any(|&r| s.is_test(r));
+        f
+    }
+
+    fn currency_of(&mut self, head: usize, rows: &[usize]) -> u8 {
+        let found: Option<&'static str> = match &mut self.sources[head].money {
+            Money::One(code) => Some(*code),
+            Money::Column(names) => rows
+                .iter()
+                .find(|&&r| !names.is_null(r))
+                .and_then(|&r| currency::code(&names.text(r))),
+            Money::Cells(cells, codes, fallback) => Some(
+                rows.iter()
+                    .filter_map(|&r| cells.get(r))
+                    .find_map(|&c| codes.get(usize::from(c)).copied().flatten())
+                    .unwrap_or(fallback),
+            ),
+        };
+        let found = found.or_else(|| self.options.currency.as_deref().and_then(currency::code));
+        match found {
+            Some(code) => self.currency(code),
+            None if self.codes.is_empty() => self.currency("USD"),
+            None => 0,
+        }
+    }
+
+    /// Every amount is negative (or quantities are, where amounts are zero), or the total is.
+    fn is_return(&self, lines: &[Place], total: Option<i128>) -> bool {
+        if let Some(total) = total {
+            return total < 0;
+        }
+        let mut negative = false;
+        for (p, amount) in lines.iter().zip(&self.amounts) {
+            let s = &self.sources[usize::from(p.source)];
+            let quantity = s
+                .quantity
+                .as_ref()
+                .and_then(|q| q.get(p.row as usize))
+                .map_or(0, |q| q.0);
+            let amount = amount.map_or(0, |a| a.0);
+            if quantity > 0 && amount >= 0 || amount > 0 {
+                return false;
+            }
+            negative |= quantity < 0 || amount < 0;
+        }
+        negative
+    }
+
+    /// Turns a row into lines.
+    fn draft(
+        &mut self,
+        p: Place,
+        raw: Option<Wide>,
+        digits: u32,
+        carry: &mut i128,
+        total_known: bool,
+        by_line: bool,
+    ) {
+        let i = usize::from(p.source);
+        let row = p.row as usize;
+        let s = &self.sources[i];
+        let place = RowRef {
+            table: s.index,
+            row: p.row,
+        };
+        // A line that was cancelled by itself adds nothing; a settlement's fees are not sales.
+        let state = s.order_status.as_ref().and_then(|c| c.get(row));
+        let is_fee = s
+            .amount_type
+            .as_ref()
+            .is_some_and(|n| !is_sale(&n.text(row)));
+        if by_line && state == Some(State::Cancelled) || is_fee {
+            return;
+        }
+        let quantity = s
+            .quantity
+            .as_ref()
+            .and_then(|q| q.get(row))
+            .map(|d| to_minor(i128::from(d.0), u32::from(d.1), 3));
+        let amount = match raw {
+            Some(raw) if total_known => to_minor(raw.0, raw.1, digits),
+            Some(raw) => round_carry(raw, digits, carry),
+            None => 0,
+        };
+        if let Some(list) = &s.product_list
+            && !s.has_products()
+            && !list.is_null(row)
+        {
+            let parts = split_products(&list.text(row));
+            if parts.len() > 1 {
+                self.notes.add(QualityCode::ProductListSplit, place);
+            }
+            for (name, count) in parts {
+                let product = self.book.product_of_name(&name);
+                self.drafts.push(Draft {
+                    product,
+                    quantity_milli: count * 1000,
+                    amount: 0,
+                    refund: 0,
+                    row: place,
+                });
+            }
+            return;
+        }
+        let s = &mut self.sources[i];
+        if !s.has_products() && raw.is_none() && quantity.is_none() {
+            return;
+        }
+        let names_products = s.has_products();
+        let product = self.book.product(s, row);
+        if names_products && product == NONE {
+            self.notes.add(QualityCode::MissingProduct, place);
+        }
+        let negative = quantity.is_some_and(|q| q < 0);
+        if negative {
+            self.notes.add(QualityCode::NegativeQuantity, place);
+        } else if raw.is_some_and(|r| r.0 == 0) && quantity != Some(0) {
+            self.notes.add(QualityCode::ZeroPrice, place);
+        }
+        let draft = if negative {
+            Draft {
+                product,
+                quantity_milli: 0,
+                amount: 0,
+                refund: amount.abs(),
+                row: place,
+            }
+        } else {
+            Draft {
+                product,
+                quantity_milli: quantity.unwrap_or(if product == NONE { 0 } else { 1000 }),
+                amount,
+                refund: 0,
+                row: place,
+            }
+        };
+        self.drafts.push(draft);
+    }
+
+    /// Where the order tells its units and its lines do not, they share them.
+    fn fit_units(&mut self, units: Option<i64>) {
+        let Some(units) = units.filter(|u| *u > 0) else {
+            return;
+        };
+        let told = self.drafts.iter().any(|d| d.amount != 0 || d.refund != 0);
+        if told || self.drafts.is_empty() {
+            return;
+        }
+        self.weights.clear();
+        self.weights
+            .extend(self.drafts.iter().map(|d| d.quantity_milli));
+        share(units, &self.weights, &mut self.shares);
+        for (d, q) in self.drafts.iter_mut().zip(&self.shares) {
+            d.quantity_milli = *q;
+        }
+    }
+
+    /// Makes the lines sum to gross: discounts are shared among them, and what belongs to no
+    /// product (shipping, tax, rounding) stands on a line of its own.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one order's amount")]
+    fn fit_lines(
+        &mut self,
+        gross: i64,
+        goods: i64,
+        priced: bool,
+        discount: i64,
+        shipping: i64,
+        tax: i64,
+        source: RowRef,
+    ) {
+        if goods == gross && discount == 0 {
+            return;
+        }
+        if !priced {
+            // No prices on the lines: the whole amount is shared by quantity.
+            self.weights.clear();
+            self.weights
+                .extend(self.drafts.iter().map(|d| d.quantity_milli));
+            let extra = if (0..=gross).contains(&shipping) {
+                shipping
+            } else {
+                0
+            };
+            share(gross - extra, &self.weights, &mut self.shares);
+            for (d, r) in self.drafts.iter_mut().zip(&self.shares) {
+                d.amount = *r;
+            }
+            self.extra(extra, source);
+            return;
+        }
+        let explained = [discount, 0]
+            .into_iter()
+            .flat_map(|off| [shipping + tax, shipping, tax, 0].map(|extra| (off, extra)))
+            .find(|(off, extra)| goods - off + extra == gross);
+        let (target, extra) = match explained {
+            Some((off, extra)) => (goods - off, extra),
+            None => {
+                let plain = gross - goods;
+                let differs = (plain.abs() - discount - shipping - tax).max(0);
+                if differs * 100 > gross.abs().max(goods.abs()) {
+                    self.notes.add(QualityCode::TotalsDiffer, source);
+                }
+                if plain > 0 {
+                    (goods, plain)
+                } else if (1..=gross).contains(&(shipping + tax)) && discount > 0 {
+                    (gross - shipping - tax, shipping + tax)
+                } else {
+                    (gross, 0)
+                }
+            }
+        };
+        if target != goods {
+            self.weights.clear();
+            self.weights
+                .extend(self.drafts.iter().map(|d| d.amount.max(0)));
+            share(target - goods, &self.weights, &mut self.shares);
+            for (d, r) in self.drafts.iter_mut().zip(&self.shares) {
+                d.amount += r;
+            }
+        }
+        self.extra(extra, source);
+    }
+
+    fn extra(&mut self, amount: i64, row: RowRef) {
+        if amount != 0 {
+            self.drafts.push(Draft {
+                product: NONE,
+                quantity_milli: 0,
+                amount,
+                refund: 0,
+                row,
+            });
+        }
+    }
+
     #[expect(clippy::too_many_arguments, reason = "one row of the orders' columns")]
     fn push(
         &mut self,
@@ -460,6 +868,90 @@ impl<'a> Assembly<'a> {
         self.shop.has_hours |= hour != NO_HOUR;
     }
 
+    /// Brings an order's amounts into the merchant's currency where a rate is given.
+    fn convert(
+        &mut self,
+        from: u8,
+        gross: i64,
+        refund: i64,
+        money: [i64; 3],
+        source: RowRef,
+    ) -> (u8, i64, i64, [i64; 3]) {
+        let Some((target, _)) = self.target else {
+            return (from, gross, refund, money);
+        };
+        if target == from {
+            return (from, gross, refund, money);
+        }
+        let Some(rate) = self.rate(from) else {
+            return (from, gross, refund, money);
+        };
+        let (from_digits, to_digits) = (self.digits(from), self.digits(target));
+        let convert =
+            |minor: i64| to_minor(i128::from(minor) * rate.0, rate.1 + from_digits, to_digits);
+        let gross = convert(gross);
+        let refund = convert(refund);
+        self.weights.clear();
+        let negative = self.drafts.iter().any(|d| d.amount < 0);
+        if negative {
+            for d in &mut self.drafts {
+                d.amount = convert(d.amount);
+            }
+            let sum: i64 = self.drafts.iter().map(|d| d.amount).sum();
+            if let Some(first) = self.drafts.first_mut() {
+                first.amount += gross - sum;
+            }
+        } else {
+            self.weights.extend(self.drafts.iter().map(|d| d.amount));
+            share(gross, &self.weights, &mut self.shares);
+            for (d, r) in self.drafts.iter_mut().zip(&self.shares) {
+                d.amount = *r;
+            }
+        }
+        self.weights.clear();
+        self.weights.extend(self.drafts.iter().map(|d| d.refund));
+        share(refund, &self.weights, &mut self.shares);
+        for (d, r) in self.drafts.iter_mut().zip(&self.shares) {
+            d.refund = *r;
+        }
+        let code = self.codes[usize::from(from)].clone();
+        self.notes.add_with(QualityCode::Converted, source, code);
+        (target, gross, refund, money.map(convert))
+    }
+
+    /// An amount in the currency that it is reported in.
+    pub(crate) fn in_target(&mut self, from: u8, minor: i64) -> (u8, i64) {
+        let Some((target, _)) = self.target else {
+            return (from, minor);
+        };
+        match self.rate(from) {
+            Some(rate) if target != from => {
+                let (from_digits, to_digits) = (self.digits(from), self.digits(target));
+                let minor = to_minor(i128::from(minor) * rate.0, rate.1 + from_digits, to_digits);
+                (target, minor)
+            }
+            _ => (from, minor),
+        }
+    }
+
+    /// The rate of a currency: mantissa and scale.
+    fn rate(&mut self, from: u8) -> Option<(i128, u32)> {
+        let (_, known) = self.target.as_mut()?;
+        while known.len() <= usize::from(from) {
+            let code = self.codes.get(known.len())?;
+            let rate = self
+                .options
+                .rates
+                .as_ref()
+                .and_then(|r| r.per_unit.get(code))
+                .and_then(|text| parse_decimal(text))
+                .filter(|(m, _)| *m > 0)
+                .map(|(m, scale)| (i128::from(m), u32::from(scale)));
+            known.push(rate);
+        }
+        known[usize::from(from)]
+    }
+
     pub(crate) fn finish(mut self, tables: &[&table::Table]) -> Shop {
         let mut shop = self.shop;
         shop.product_names = self.book.finish_products();
@@ -527,4 +1019,21 @@ fn level(numbers: Option<&Numbers<'_>>, rows: &[usize], grain: Grain) -> Option<
         sum += v;
     }
     Some((if same { first.0 } else { sum }, first.1))
+}
+
+/// Whether a settlement's amount is part of what a customer paid.
+fn is_sale(kind: &str) -> bool {
+    matches!(
+        kind,
+        "ItemPrice"
+            | "Promotion"
+            | "Order"
+            | "Refund"
+            | "Principal"
+            | "Shipping"
+            | "Tax"
+            | "订单"
+            | "退款"
+            | ""
+    )
 }

@@ -2,10 +2,7 @@
 
 mod assemble;
 mod cells;
-mod choose;
-mod exchange;
 mod finish;
-mod fit;
 mod group;
 mod join;
 mod line;
@@ -13,7 +10,6 @@ mod names;
 mod note;
 mod refund;
 mod source;
-mod state;
 
 use std::collections::BTreeMap;
 

@@ -106,31 +106,7 @@ fn complete_orders(headerless: bool, table: &Table, p: &[Profile], reading: &mut
             reading.set(i, Role::OrderDate, 0.7, Reason::new("values_dates", ""));
         }
     }
-    let amounts = [
-        Role::OrderTotal,
-        Role::LineTotal,
-        Role::UnitPrice,
-        Role::OrderSubtotal,
-        Role::OrderListTotal,
-    ];
-    let priced = |r: &Reading| amounts.iter().any(|a| r.has(*a));
     if !headerless {
-        let sold = reading.has(Role::OrderId)
-            || reading.has(Role::ProductName)
-            || reading.has(Role::Quantity);
-        if !priced(reading) && sold && reading.has(Role::OrderDate) {
-            // Cells with currency signs, or the only column of decimals, are the amount.
-            let signed = (0..p.len()).find(|&i| {
-                reading.is_free(i) && p[i].is_number() && !table.columns[i].currencies.is_empty()
-            });
-            let mut decimals = (0..p.len())
-                .filter(|&i| reading.is_free(i) && p[i].kind == Type::Decimal && p[i].max > 1.0);
-            let only = decimals.next().filter(|_| decimals.next().is_none());
-            if let Some(i) = signed.or(only) {
-                let why = if signed.is_some() { "currency" } else { "" };
-                reading.set(i, Role::LineTotal, 0.5, Reason::new("values_range", why));
-            }
-        }
         return;
     }
     let Some(date) = reading.find(Role::OrderDate) else {
