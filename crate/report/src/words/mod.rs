@@ -15,6 +15,7 @@ mod role;
 pub(crate) mod say;
 pub(crate) mod section;
 mod shop;
+mod template;
 mod warning;
 
 pub use ask::{ask_dataset, ask_date_order, column_type, date_order, summary};
@@ -26,6 +27,7 @@ pub use exporting::export_error;
 pub use reading::{Message, Mishap, error, mishap, place};
 pub use role::{dataset, grain, role};
 pub use shop::{confidence, exclusion, join, quality, reason, taken_for};
+pub use template::failure;
 pub use warning::warning;
 
 #[cfg(test)]
@@ -43,6 +45,7 @@ mod tests {
             super::shop::ALL,
             super::date::ALL,
             super::heading::ALL,
+            super::template::ALL,
             super::enough::ALL,
             super::figure::ALL,
             super::finding::ALL,
