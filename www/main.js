@@ -493,7 +493,7 @@ else setTimeout(() => void begin(), 200);
 if ('serviceWorker' in navigator && isSecureContext) {
   // In a page that may not keep anything, the page works without it.
   navigator.serviceWorker.register(new URL('../service-worker.js', import.meta.url), { scope: new URL('../', import.meta.url).pathname }).then((registration) => {
-    const { installing } = registration;
+    const installing = registration?.installing;
     installing?.addEventListener('statechange', () => {
       if (installing.state === 'redundant' && !registration.active) say(t('offline_off'));
     });
