@@ -21,7 +21,8 @@ for (const lang of /** @type {const} */ (['en', 'zh'])) {
     await page.locator(`[data-key="lang-${other}"]`).click();
     await page.waitForFunction((wanted) => document.querySelector('.report-body')?.getAttribute('lang')?.startsWith(wanted), other);
     assert.equal(await chinese(), other === 'zh');
-    assert.equal(/\p{Script=Han}/u.test(await page.locator('.file-summary').first().innerText()), other === 'zh');
+    // The Chinese shop's platform keeps its name in every language.
+    if (lang === 'en') assert.match(await page.locator('.file-summary').first().innerText(), /\p{Script=Han}/u);
     await page.locator('[data-key="theme-dark"]').click();
     await scrolled(page);
     await screenshot(`report-${lang}-shop-in-${other}-dark`);
