@@ -44,7 +44,7 @@ test('corrections are saved and loaded as a file', withPage(async (kit) => {
   await page.locator('.columns-toggle').click();
   await page.locator('select[data-key="role-other"]').selectOption('tax');
   await page.locator('.map-remembered').waitFor();
-  const saved = await download(() => page.locator('[data-key="save"]').click());
+  const saved = await download(() => page.locator('mapping-view [data-key="save"]').click());
   const [mapping] = JSON.parse(saved.bytes.toString('utf8'));
   assert.equal(mapping.columns.other.role, 'tax');
 
@@ -52,10 +52,10 @@ test('corrections are saved and loaded as a file', withPage(async (kit) => {
   await dropped(kit, [FILE]);
   await page.locator('.columns-toggle').click();
   assert.notEqual(await page.locator('select[data-key="role-other"]').inputValue(), 'tax');
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.locator('[data-key="load"]').click()]);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.locator('mapping-view [data-key="load"]').click()]);
   await chooser.setFiles({ name: saved.name, mimeType: 'application/json', buffer: saved.bytes });
   await page.waitForFunction(() => /** @type {HTMLSelectElement} */ (document.querySelector('[data-key="role-other"]')).value === 'tax');
-  const [again] = await Promise.all([page.waitForEvent('filechooser'), page.locator('[data-key="load"]').click()]);
+  const [again] = await Promise.all([page.waitForEvent('filechooser'), page.locator('mapping-view [data-key="load"]').click()]);
   await again.setFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{"a":1}') });
   await page.getByText('This file holds no corrections').waitFor();
 }));
