@@ -122,7 +122,7 @@ shelf.addEventListener('read', () => {
 });
 shelf.addEventListener('say', (event) => say(t(/** @type {CustomEvent<Key>} */ (event).detail), 'alert'));
 worker.addEventListener('crash', () => { told = false; });
-worker.addEventListener('fetched', (event) => proof.add(/** @type {CustomEvent<string[]>} */ (event).detail));
+worker.addEventListener('fetched', (event) => proof.add(/** @type {CustomEvent<{ name: string, at: number }[]>} */ (event).detail));
 storage.addEventListener('trouble', (event) => say(t(/** @type {CustomEvent<Key>} */ (event).detail)));
 document.addEventListener('say', (event) => say(/** @type {CustomEvent<string>} */ (event).detail));
 

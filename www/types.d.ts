@@ -279,7 +279,7 @@ export type FromWorker =
   | { id: number; ok: unknown }
   | { id: number; error: Failure; crashed: boolean }
   | { progress: { key: number; bytes: number; rows: number } }
-  | { fetched: string[] };
+  | { fetched: { name: string; at: number }[] };
 
 /** The page's choices: what undo, Back and a link bring back. It never holds the merchant's data. */
 export interface View { filter: Selection; template: Template | null; rates: Rates | null; }

@@ -258,5 +258,7 @@ addEventListener('message', async ({ data }) => {
 });
 
 // What the worker fetches, the page cannot see; the proof line counts it too.
-new PerformanceObserver((list) => post({ fetched: list.getEntries().map((entry) => entry.name) }))
+new PerformanceObserver((list) => post({
+  fetched: list.getEntries().map(({ name, startTime }) => ({ name, at: performance.timeOrigin + startTime })),
+}))
   .observe({ type: 'resource', buffered: true });

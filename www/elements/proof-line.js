@@ -11,7 +11,9 @@ export class ProofLine extends Piece {
   #observer = null;
 
   entered() {
-    this.#observer = new PerformanceObserver((list) => this.add(list.getEntries().map((entry) => entry.name)));
+    this.#observer = new PerformanceObserver((list) => this.add(
+      list.getEntries().map(({ name, startTime }) => ({ name, at: performance.timeOrigin + startTime })),
+    ));
     this.#observer.observe({ type: 'resource' });
   }
 
@@ -19,16 +21,20 @@ export class ProofLine extends Piece {
     this.#observer?.disconnect();
   }
 
-  /** @param {string[]} addresses requested by the page or its worker */
-  add(addresses) {
-    for (const address of addresses) {
-      if (!address.startsWith('blob:') && !address.startsWith('data:')) this.#fetched.add(address);
+  /** When the program's own parts were all there, in milliseconds since 1970. */
+  #began = 0;
+
+  /** @param {{ name: string, at: number }[]} requests of the page or its worker; they are told with a delay */
+  add(requests) {
+    for (const { name: address, at } of requests) {
+      if (at >= this.#began && !address.startsWith('blob:') && !address.startsWith('data:')) this.#fetched.add(address);
     }
     this.invalidate();
   }
 
   /** From here on counts: the program's own parts are all there. */
   begin() {
+    this.#began = performance.timeOrigin + performance.now();
     this.#fetched.clear();
     this.toggleAttribute('data-ready', true);
     this.invalidate();
