@@ -89,7 +89,7 @@ pub fn message(error: &Error, lang: Lang) -> Message {
                 "Give it in that form; all other settings stay as they were.",
             ),
         ),
-        Error::Export(error) => return report::words::export_error(error, lang),
+        Error::Export(error) => return report::words::failure(error, lang),
     };
     let (message, hint) = match lang {
         Lang::Zh => zh,

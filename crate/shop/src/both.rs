@@ -71,8 +71,17 @@ mod tests {
 
     #[test]
     fn both_is_what_lies_in_each() {
-        let a = Selection { days: Some((10, 30)), countries: vec!["DE".into(), "FR".into()], ..Default::default() };
-        let b = Selection { days: Some((20, 40)), countries: vec!["FR".into()], hour: Some(9), ..Default::default() };
+        let a = Selection {
+            days: Some((10, 30)),
+            countries: vec!["DE".into(), "FR".into()],
+            ..Default::default()
+        };
+        let b = Selection {
+            days: Some((20, 40)),
+            countries: vec!["FR".into()],
+            hour: Some(9),
+            ..Default::default()
+        };
         let both = a.and(&b);
         assert_eq!((both.days, both.hour), (Some((20, 30)), Some(9)));
         assert_eq!(both.countries, ["FR"]);
@@ -82,8 +91,14 @@ mod tests {
 
     #[test]
     fn nothing_lies_in_two_that_do_not_meet() {
-        let a = Selection { channels: vec!["web".into()], ..Default::default() };
-        let b = Selection { channels: vec!["pos".into()], ..Default::default() };
+        let a = Selection {
+            channels: vec!["web".into()],
+            ..Default::default()
+        };
+        let b = Selection {
+            channels: vec!["pos".into()],
+            ..Default::default()
+        };
         let days = a.and(&b).days.expect("a range");
         assert!(days.0 > days.1);
     }

@@ -7,7 +7,6 @@ pub(crate) mod date;
 mod enough;
 mod figure;
 pub(crate) mod finding;
-mod exporting;
 pub(crate) mod heading;
 pub(crate) mod phrase;
 mod reading;
@@ -23,7 +22,6 @@ pub use date::{day, hour, iso, month, period, weekday, weekday_long};
 pub use enough::{counted, insufficient};
 pub use figure::{definition, figure};
 pub(crate) use figure::{id as figure_id, not_known};
-pub use exporting::export_error;
 pub use reading::{Message, Mishap, error, mishap, place};
 pub use role::{dataset, grain, role};
 pub use shop::{confidence, exclusion, join, quality, reason, taken_for};
@@ -39,7 +37,6 @@ mod tests {
     fn all() -> Vec<(&'static str, Phrase)> {
         [
             super::ask::ALL,
-            super::exporting::ALL,
             super::reading::ALL,
             super::warning::ALL,
             super::shop::ALL,

@@ -12,7 +12,6 @@ const ROWS: usize = 50_000;
 pub(crate) struct Found {
     pub(crate) grain: Grain,
     pub(crate) dataset: Dataset,
-    pub(crate) detail: String,
 }
 
 /// How an order-level column stands on the later rows of an order.
@@ -95,31 +94,30 @@ pub(crate) fn find(table: &Table, reading: &mut Reading) -> Found {
         reading.has(Role::ProductName) || reading.has(Role::ProductId) || reading.has(Role::Sku);
     let Some(ids) = reading.find(Role::OrderId) else {
         return if what || reading.has(Role::Quantity) && reading.has(Role::UnitPrice) {
-            found(Grain::Line, Dataset::OrderLines, "no_order_id")
+            found(Grain::Line, Dataset::OrderLines)
         } else {
             take_as_total(reading);
-            found(Grain::Order, Dataset::Orders, "no_order_id")
+            found(Grain::Order, Dataset::Orders)
         };
     };
     let rows = table.rows.min(ROWS);
     let (start, filled, distinct) = first_rows(&table.columns[ids], rows);
     let has_lines = line_roles.iter().any(|r| reading.has(*r));
     let repeats = rows - distinct.min(rows);
-    let detail = format!("{distinct}/{filled}");
     if filled * 2 < rows && filled == distinct && has_lines && filled > 0 {
-        return found(Grain::LineOrderFirst, Dataset::OrderLines, detail);
+        return found(Grain::LineOrderFirst, Dataset::Orders);
     }
     if repeats * 200 <= rows {
         let per_line = what
             && !reading.has(Role::OrderTotal)
             && (reading.has(Role::LineTotal) || reading.has(Role::UnitPrice));
         if per_line || !reading.has(Role::OrderTotal) && what && reading.has(Role::Quantity) {
-            return found(Grain::Line, Dataset::OrderLines, detail);
+            return found(Grain::Line, Dataset::OrderLines);
         }
         if !what {
             take_as_total(reading);
         }
-        return found(Grain::Order, Dataset::Orders, detail);
+        return found(Grain::Order, Dataset::Orders);
     }
     let totals = [Role::OrderTotal, Role::OrderListTotal, Role::OrderSubtotal];
     let mut order_level = None;
@@ -147,7 +145,7 @@ pub(crate) fn find(table: &Table, reading: &mut Reading) -> Found {
     }
     if !has_lines && order_level.is_some() {
         // The same order again: duplicates, not lines.
-        return found(Grain::Order, Dataset::Orders, detail);
+        return found(Grain::Order, Dataset::Orders);
     }
     let grain = match order_level {
         Some(s) if s.is_blank() => Grain::LineOrderFirst,
@@ -169,7 +167,12 @@ pub(crate) fn find(table: &Table, reading: &mut Reading) -> Found {
             }
         }
     };
-    found(grain, Dataset::OrderLines, detail)
+    // What tells of whole orders is an export of orders, though it has a row per line.
+    let dataset = match grain {
+        Grain::Line => Dataset::OrderLines,
+        _ => Dataset::Orders,
+    };
+    found(grain, dataset)
 }
 
 /// In a list of orders without products, the amount of a row is the order's.
@@ -188,10 +191,6 @@ fn take_as_total(reading: &mut Reading) {
     }
 }
 
-fn found(grain: Grain, dataset: Dataset, detail: impl Into<String>) -> Found {
-    Found {
-        grain,
-        dataset,
-        detail: detail.into(),
-    }
+fn found(grain: Grain, dataset: Dataset) -> Found {
+    Found { grain, dataset }
 }

@@ -40,6 +40,19 @@ pub enum Grain {
     Other,
 }
 
+impl Grain {
+    /// The stable name, as it stands in reasons.
+    pub fn key(self) -> &'static str {
+        match self {
+            Grain::Order => "order",
+            Grain::LineOrderFirst => "line_order_first",
+            Grain::LineOrderRepeated => "line_order_repeated",
+            Grain::Line => "line",
+            Grain::Other => "other",
+        }
+    }
+}
+
 /// Why a table or column was recognised. The words are in `report`; `detail` is data (a synonym, a share).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reason {
@@ -232,7 +245,7 @@ pub fn recognise(table: &Table, mapping: Option<&Mapping>) -> Recognition {
         let found = grain::find(table, &mut reading);
         grain = found.grain;
         dataset = found.dataset;
-        reasons.push(Reason::new("grain", found.detail));
+        reasons.push(Reason::new("grain", grain.key()));
         if platform.is_some_and(|p| p.key == "amazon settlement") {
             dataset = Dataset::OrderLines;
             grain = Grain::Line;
