@@ -251,6 +251,9 @@ export interface ParquetUnpacker { nextChunk(): Uint8Array | undefined; free(): 
 
 export interface ParquetModule { default(at?: unknown): Promise<unknown>; ParquetUnpacker: new (bytes: Uint8Array) => ParquetUnpacker; }
 
+/** Makes a workbook of a document, as `www/pkg/workbook/workbook.js` exports it. */
+export interface WorkbookModule { default(at?: unknown): Promise<unknown>; workbook(document: string): Uint8Array; }
+
 /** Requests to the worker: the session's own methods that the page uses, and the reading of files. */
 export interface Methods {
   start(): void;

@@ -24,12 +24,16 @@ const sets = [
 
 /** @type {typeof import('../../www/pkg/web/web.js')} */
 let web;
+/** @type {typeof import('../../www/pkg/workbook/workbook.js')} */
+let books;
 let out = '';
 
 before(async () => {
     web = await import('../../www/pkg/web/web.js');
     const bytes = readFileSync(new URL('../../www/pkg/web/web_bg.wasm', import.meta.url));
     web.initSync({ module: bytes });
+    books = await import('../../www/pkg/workbook/workbook.js');
+    books.initSync({ module: readFileSync(new URL('../../www/pkg/workbook/workbook_bg.wasm', import.meta.url)) });
     out = mkdtempSync(join(tmpdir(), 'parity-'));
 });
 
@@ -62,9 +66,12 @@ function browser(files, lang, form, piece) {
         for (let at = 0; at < bytes.length; at += piece) session.push(id, bytes.subarray(at, at + piece));
         session.finish(id);
     }
-    const { bytes } = session.export(form === 'zip' ? 'csv' : form);
+    // Workbooks have a module of their own, which is given the document.
+    const kind = form === 'zip' ? 'csv' : form === 'xlsx' ? 'json' : form;
+    const { bytes } = session.export(kind);
     session.free();
-    return Buffer.from(bytes);
+    const text = Buffer.from(bytes);
+    return form === 'xlsx' ? Buffer.from(books.workbook(text.toString())) : text;
 }
 
 for (const files of sets) {

@@ -115,7 +115,7 @@ fn unpack_parquet(
 ) -> Result<u32> {
     options.unpacked_from = Some(Format::Parquet);
     let id = session.open(name, None, options);
-    let mut step = || -> Result<(), String> {
+    let step = || -> Result<(), String> {
         let mut unpacker = Unpacker::new(bytes).map_err(|e| e.to_string())?;
         while let Some(text) = unpacker.next_chunk().map_err(|e| e.to_string())? {
             session.push(id, &text).map_err(|e| e.to_string())?;

@@ -13,6 +13,7 @@ pub enum ExportKind {
     /// One self-contained page.
     Html,
     /// A workbook with native charts.
+    #[cfg(feature = "xlsx")]
     Xlsx,
     /// All tables and the data of all charts as CSV files in a ZIP archive.
     Csv,
@@ -45,6 +46,7 @@ impl Session {
         let document = self.report()?;
         let (extension, mime, bytes) = match kind {
             ExportKind::Html => ("html", "text/html", export::html(document).into_bytes()),
+            #[cfg(feature = "xlsx")]
             ExportKind::Xlsx => (
                 "xlsx",
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -5,6 +5,7 @@
 #[non_exhaustive]
 pub enum Error {
     /// The workbook could not be written.
+    #[cfg(feature = "xlsx")]
     #[error("the workbook could not be written: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
     /// The archive of CSV files could not be written.

@@ -159,17 +159,21 @@ pub struct Mask {
     pub lines: Bits,
 }
 
-/// Codes of names in a dimension, as a table to look up in; `None` = any.
-struct Allowed(Option<Vec<bool>>);
+/// Which codes of a dimension pass, and whether "not known" does (the empty name asks for that); `None` = any.
+struct Allowed(Option<(Vec<bool>, bool)>);
 
 impl Allowed {
     fn new(names: &[String], dimension: &Dimension) -> Self {
         Self((!names.is_empty()).then(|| {
             let mut allowed = vec![false; dimension.len()];
-            for code in names.iter().filter_map(|n| dimension.find(n)) {
-                allowed[code as usize] = true;
+            let mut unknown = false;
+            for name in names {
+                match dimension.find(name) {
+                    Some(code) => allowed[code as usize] = true,
+                    None => unknown |= name.is_empty(),
+                }
             }
-            allowed
+            (allowed, unknown)
         }))
     }
 
@@ -177,7 +181,7 @@ impl Allowed {
     fn has(&self, code: u32) -> bool {
         match &self.0 {
             None => true,
-            Some(allowed) => allowed.get(code as usize).copied().unwrap_or(false),
+            Some((allowed, unknown)) => allowed.get(code as usize).copied().unwrap_or(*unknown),
         }
     }
 }

@@ -24,7 +24,7 @@ pub(crate) struct Module {
 }
 
 /// Everything that `www/pkg` holds.
-pub(crate) const MODULES: [Module; 3] = [
+pub(crate) const MODULES: [Module; 4] = [
     Module {
         name: "web",
         package: "web",
@@ -36,6 +36,12 @@ pub(crate) const MODULES: [Module; 3] = [
         package: "canvas",
         features: &[],
         brotli_limit: Some(300_000),
+    },
+    Module {
+        name: "workbook",
+        package: "workbook",
+        features: &[],
+        brotli_limit: None,
     },
     Module {
         name: "parquet",

@@ -315,11 +315,9 @@ fn end_room(area: Area, series: &[LineSeries]) -> Option<f64> {
     if series.len() < 2 || series.len() > 6 {
         return None;
     }
-    let widest = series
-        .iter()
-        .map(|s| width(&s.name, LABEL))
-        .fold(0.0, f64::max)
-        + 10.0;
+    // Names stand bold, which is wider than the table's widths.
+    let bold = |s: &LineSeries| width(&s.name, LABEL) * 1.1;
+    let widest = series.iter().map(bold).fold(0.0, f64::max) + 14.0;
     (widest < area.width * 0.24).then_some(widest)
 }
 

@@ -5,13 +5,16 @@ mod html;
 mod markdown;
 mod plain;
 mod twin;
+#[cfg(feature = "xlsx")]
 mod xlsx;
+#[cfg(feature = "xlsx")]
 mod xlsx_chart;
 
 pub use csv::{csv, csv_all};
 pub use html::html;
 pub use markdown::markdown;
 pub use twin::twin;
+#[cfg(feature = "xlsx")]
 pub use xlsx::xlsx;
 
 use crate::words::date::iso;

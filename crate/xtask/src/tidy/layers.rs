@@ -16,6 +16,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("report", &["analysis", "chart", "shop", "table"]),
     ("engine", &["analysis", "chart", "report", "shop", "table"]),
     ("parquet-text", &[]),
+    ("workbook", &["report"]),
     ("canvas", &["chart"]),
     (
         "web",
@@ -37,7 +38,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
 ];
 
 /// The crates that may speak to JavaScript.
-const BORDER: [&str; 3] = ["web", "canvas", "parquet-text"];
+const BORDER: [&str; 4] = ["web", "canvas", "workbook", "parquet-text"];
 
 /// What speaking to JavaScript takes.
 const JAVASCRIPT: [&str; 3] = ["wasm-bindgen", "js-sys", "web-sys"];
