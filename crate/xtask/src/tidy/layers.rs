@@ -8,7 +8,7 @@ use cargo_metadata::MetadataCommand;
 use crate::project;
 
 /// Each crate with the crates of the house that it may know, in tests too.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("table", &[]),
     ("shop", &["table"]),
     ("analysis", &["shop", "table"]),
