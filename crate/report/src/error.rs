@@ -47,6 +47,7 @@ impl Error {
     /// A stable name that the page switches on.
     pub fn code(&self) -> &'static str {
         match self {
+            #[cfg(feature = "xlsx")]
             Error::Workbook(_) => "export_workbook",
             Error::Archive(_) | Error::Io(_) => "export_archive",
             Error::Json(_) => "export_json",
