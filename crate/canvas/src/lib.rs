@@ -195,12 +195,7 @@ impl Chart {
     /// If `colours` are none.
     pub fn svg(&self, width: f64, colours: JsValue) -> Result<String, JsValue> {
         let colours: Colours = serde_wasm_bindgen::from_value(colours)?;
-        Ok(chart::svg(
-            &self.spec,
-            &colours.theme(),
-            width,
-            Frame::Full,
-        ))
+        Ok(chart::svg(&self.spec, &colours.theme(), width, Frame::Full))
     }
 
     /// Draws the chart with title and note on another canvas, for a picture that stands alone.

@@ -51,8 +51,9 @@ impl Shared {
         if let Some(path) = &self.mapping {
             let text = std::fs::read_to_string(path)
                 .with_context(|| format!("reading {}", path.display()))?;
-            session
-                .load_mappings(Mapping::list_from_json(&text).with_context(|| format!("in {}", path.display()))?);
+            session.load_mappings(
+                Mapping::list_from_json(&text).with_context(|| format!("in {}", path.display()))?,
+            );
         }
         crate::read::read_all(&mut session, &self.files)?;
         Ok(session)
@@ -85,6 +86,8 @@ impl Shared {
 
 /// The machine's day: the one place that looks at a clock.
 fn today() -> String {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let since = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
     report::words::iso(i32::try_from(since.as_secs() / 86_400).unwrap_or(0))
 }

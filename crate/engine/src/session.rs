@@ -351,7 +351,9 @@ impl Session {
     /// The shop, and the ISO code of the currency that is reported in.
     pub(crate) fn reported_shop(&mut self) -> Result<(&Shop, Option<String>), Error> {
         self.shop()?;
-        let Some(built) = &self.shop else { return Err(Error::NoSuchTable { index: 0 }) };
+        let Some(built) = &self.shop else {
+            return Err(Error::NoSuchTable { index: 0 });
+        };
         let code = usize::from(self.currency_of(&built.shop));
         let currency = built.shop.currencies.get(code).map(|c| c.currency.clone());
         Ok((&built.shop, currency))
