@@ -91,18 +91,20 @@ fn agrees(name: &str, slack_minor: f64) {
     assert_none(&wrong);
 }
 
-/// The months of the trend, as `2026-03`, and their revenue.
+/// The months of the trend, as `2026-03`, and their revenue; summed from its days where a shop has a single month.
 fn months(document: &Value) -> Map<String, Value> {
-    let Some(chart) = find(document, &|v| v["id"] == "trend-month") else {
-        return Map::new();
-    };
-    let points = find(chart, &|v| v["points"].is_array()).map(|series| &series["points"]);
-    let mut out = Map::new();
-    for point in points.and_then(Value::as_array).into_iter().flatten() {
+    let chart = ["trend-month", "trend-day"]
+        .into_iter()
+        .find_map(|id| find(document, &|v| v["id"] == id));
+    let points = chart
+        .and_then(|chart| find(chart, &|v| v["points"].is_array()))
+        .and_then(|series| series["points"].as_array());
+    let mut sums = std::collections::BTreeMap::<String, f64>::new();
+    for point in points.into_iter().flatten() {
         let days = point["x"].as_f64().map_or(0, |x| x as i64);
-        out.insert(month_of(days), point["y"].clone());
+        *sums.entry(month_of(days)).or_default() += point["y"].as_f64().unwrap_or(0.0);
     }
-    out
+    sums.into_iter().map(|(m, sum)| (m, sum.into())).collect()
 }
 
 /// The month of a day since 1970-01-01, counted rather than computed.

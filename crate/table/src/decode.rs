@@ -213,17 +213,18 @@ fn sample(bytes: &[u8], last: bool) -> Option<&[u8]> {
 }
 
 /// UTF-16 without a mark: ASCII characters have a zero in every other byte.
-fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(crate) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(4096) & !1];
     let pairs = head.len() / 2;
     if pairs < 2 {
         return None;
     }
     let (chunks, _) = head.as_chunks::<2>();
-    let low = chunks.iter().filter(|p| p[0] != 0 && p[1] == 0).count();
-    let high = chunks.iter().filter(|p| p[0] == 0 && p[1] != 0).count();
-    // Two printable ASCII characters side by side are one in five Chinese ones, but most of a single-byte text.
     let printable = |b: u8| (b' '..0x7f).contains(&b);
+    let plain = |b: u8| printable(b) || matches!(b, b'\t' | b'\n' | b'\r');
+    let low = chunks.iter().filter(|p| plain(p[0]) && p[1] == 0).count();
+    let high = chunks.iter().filter(|p| p[0] == 0 && plain(p[1])).count();
+    // Two printable ASCII characters side by side are one in five Chinese ones, but most of a single-byte text.
     let narrow = chunks
         .iter()
         .filter(|p| printable(p[0]) && printable(p[1]))

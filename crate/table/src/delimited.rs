@@ -288,7 +288,7 @@ impl Delimited {
             source_rows,
         } = ready;
         self.text = String::new();
-        if source_rows == 0 || sheet.columns.is_empty() {
+        if source_rows == 0 || sheet.is_blank() {
             return Err(Error::Empty {
                 file: self.origin.file,
             });

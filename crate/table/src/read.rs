@@ -166,7 +166,8 @@ impl Reader {
         match &mut self.state {
             State::Head(head) => {
                 head.extend_from_slice(bytes);
-                if head.len() < sniff::ENOUGH {
+                // A Parquet file may be shorter, and another reader waits for it.
+                if head.len() < sniff::ENOUGH && !head.starts_with(sniff::PARQUET) {
                     return Ok(());
                 }
                 let head = std::mem::take(head);

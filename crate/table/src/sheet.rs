@@ -230,6 +230,13 @@ impl Sheet {
         self.count_row(source_row)
     }
 
+    /// Whether there is neither a name nor a value.
+    pub(crate) fn is_blank(&self) -> bool {
+        let unnamed = self.names.iter().all(|(_, raw)| raw.trim().is_empty());
+        let valueless = |c: &ColumnBuilder| matches!(c.cells, crate::builder::Cells::Blank(_));
+        unnamed && self.columns.iter().all(valueless)
+    }
+
     /// Notes that a row was added, and where it came from.
     pub(crate) fn count_row(&mut self, source_row: usize) -> Result<(), Error> {
         if source_row != self.next_source || self.rows == 0 {

@@ -1,7 +1,12 @@
 //! What kind of file the first bytes belong to.
 
+use crate::decode;
+
 /// Bytes that are enough to tell.
 pub(crate) const ENOUGH: usize = 4096;
+
+/// How a Parquet file begins.
+pub(crate) const PARQUET: &[u8] = b"PAR1";
 
 /// What the first bytes say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +31,7 @@ pub(crate) fn kind(head: &[u8]) -> Kind {
         (b"PK\x03\x04", Kind::Zip),
         (b"PK\x05\x06", Kind::Zip),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind::Ole),
-        (b"PAR1", Kind::Parquet),
+        (PARQUET, Kind::Parquet),
         (b"PARE", Kind::Other("an encrypted Parquet file")),
         (b"%PDF", Kind::Other("a PDF")),
         (b"\x89PNG", Kind::Other("an image (PNG)")),
@@ -121,6 +126,10 @@ fn is_json(text: &[u8]) -> bool {
 
 /// Many control characters that no text encoding has.
 fn is_binary(head: &[u8]) -> bool {
+    // In UTF-16, every other byte may be a control character.
+    if encoding_rs::Encoding::for_bom(head).is_some() || decode::utf16(head).is_some() {
+        return false;
+    }
     let control = head
         .iter()
         .filter(|&&b| {
@@ -152,10 +161,17 @@ mod tests {
             kind(&[0, 1, 2, 3, 4, 5, 6, 7, 8, 200, 201]),
             Kind::Other("binary data")
         );
+        let numbers: Vec<u8> = (0..400u16).flat_map(u16::to_le_bytes).collect();
+        assert_eq!(kind(&numbers), Kind::Other("binary data"));
         let utf16: Vec<u8> = "订单,金额\n1,2\n"
             .encode_utf16()
             .flat_map(u16::to_le_bytes)
             .collect();
         assert_eq!(kind(&utf16), Kind::Text);
+        let marked: Vec<u8> = "\u{feff}甲乙丙丁"
+            .encode_utf16()
+            .flat_map(u16::to_be_bytes)
+            .collect();
+        assert_eq!(kind(&marked), Kind::Text);
     }
 }

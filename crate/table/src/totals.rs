@@ -196,6 +196,15 @@ fn footers(columns: &[ColumnBuilder], after_blank: &[u32], rows: usize) -> Vec<u
     for row in (rows.saturating_sub(10)..rows).rev() {
         let cells = filled(row);
         let (&[column], true) = (cells.as_slice(), typical >= 2) else {
+            // A closing line may be broken at its own commas.
+            if let Some(&first) = cells.first()
+                && cells.len() * 2 <= typical
+                && after_blank.contains(&(row as u32))
+                && columns[first].text(row).is_some_and(|t| closes(&t))
+            {
+                out.push(row);
+                continue;
+            }
             // A total row may stand above or below the footer.
             if cells.len() > 1
                 && columns

@@ -34,7 +34,7 @@ impl Session {
 
     /// Takes the merchant's choices for the whole session.
     pub fn set_settings(&mut self, settings: JsValue) -> Result<(), JsValue> {
-        let settings: Settings = self.from_js("settings", settings)?;
+        let settings: Settings = self.parsed("settings", settings)?;
         let lang = settings.lang;
         self.inner
             .set_settings(settings)
@@ -53,7 +53,7 @@ impl Session {
         let options = if options.is_falsy() {
             table::Options::default()
         } else {
-            self.from_js("options", options)?
+            self.parsed("options", options)?
         };
         Ok(self.inner.open(name, size.map(|s| s as u64), options))
     }
@@ -73,7 +73,7 @@ impl Session {
 
     /// Keeps a file among those that could not be read; `mishap` is `cancelled`, `vanished`, `directory` or `out_of_memory`.
     pub fn lose(&mut self, id: u32, mishap: JsValue) -> Result<JsValue, JsValue> {
-        let mishap = self.from_js("mishap", mishap)?;
+        let mishap = self.parsed("mishap", mishap)?;
         self.inner.lose(id, mishap).map_err(|e| self.thrown(&e))?;
         let view = self.inner.file_by_id(id).map_err(|e| self.thrown(&e))?;
         to_js(&view)
@@ -101,7 +101,7 @@ impl Session {
 
     /// Applies a correction to a table; gives `{ reread }`, the id of a file to read again or null.
     pub fn set_mapping(&mut self, table: usize, mapping: JsValue) -> Result<JsValue, JsValue> {
-        let mapping = self.from_js("mapping", mapping)?;
+        let mapping = self.parsed("mapping", mapping)?;
         let applied = self
             .inner
             .set_mapping(table, mapping)
@@ -116,7 +116,7 @@ impl Session {
 
     /// Takes saved corrections.
     pub fn load_mappings(&mut self, mappings: JsValue) -> Result<(), JsValue> {
-        let mappings = self.from_js("mappings", mappings)?;
+        let mappings = self.parsed("mappings", mappings)?;
         self.inner.load_mappings(mappings);
         Ok(())
     }
@@ -148,7 +148,7 @@ impl Session {
         offset: usize,
         limit: usize,
     ) -> Result<JsValue, JsValue> {
-        let selection = self.from_js("selection", selection)?;
+        let selection = self.parsed("selection", selection)?;
         let page = self
             .inner
             .rows(&selection, offset, limit)
@@ -158,14 +158,14 @@ impl Session {
 
     /// Groups order lines; for benchmarks and portals that want sums rather than a report.
     pub fn group(&mut self, request: JsValue) -> Result<JsValue, JsValue> {
-        let request = self.from_js("group", request)?;
+        let request = self.parsed("group", request)?;
         let grouped = self.inner.group(&request).map_err(|e| self.thrown(&e))?;
         to_js(&grouped)
     }
 
     /// The report as a file: `{ name, mime, bytes }`; `kind` is `html`, `xlsx`, `csv`, `md` or `json`.
     pub fn export(&mut self, kind: JsValue) -> Result<JsValue, JsValue> {
-        let kind: ExportKind = self.from_js("kind", kind)?;
+        let kind: ExportKind = self.parsed("kind", kind)?;
         let export = self.inner.export(kind).map_err(|e| self.thrown(&e))?;
         file(&export)
     }
@@ -178,7 +178,7 @@ impl Session {
 
     /// The rows behind a number as a file.
     pub fn export_rows(&mut self, selection: JsValue) -> Result<JsValue, JsValue> {
-        let selection = self.from_js("selection", selection)?;
+        let selection = self.parsed("selection", selection)?;
         let export = self
             .inner
             .export_rows(&selection)
@@ -186,7 +186,7 @@ impl Session {
         file(&export)
     }
 
-    fn from_js<T: DeserializeOwned>(&self, what: &str, value: JsValue) -> Result<T, JsValue> {
+    fn parsed<T: DeserializeOwned>(&self, what: &str, value: JsValue) -> Result<T, JsValue> {
         serde_wasm_bindgen::from_value(value).map_err(|e| {
             self.thrown(&Error::BadSetting {
                 setting: what.to_owned(),

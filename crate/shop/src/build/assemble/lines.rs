@@ -1,0 +1,198 @@
+//! The lines of an order: which rows tell them, and what each says.
+
+use super::{Assembly, Draft};
+use crate::build::group::Place;
+use crate::build::line::{self, Wide, round_carry};
+use crate::build::names::split_products;
+use crate::money::to_minor;
+use crate::status::State;
+use crate::{ExclusionReason, NONE, QualityCode, RowRef};
+
+impl Assembly<'_> {
+    /// The rows that tell an order's lines: of detail tables where there are some, else of its own.
+    /// Rows of a second file that the first has as well are the same lines again.
+    pub(super) fn line_places(&mut self, places: &[Place], head: usize, kept: &mut Vec<Place>) {
+        let one = self.sources.len() == 1 || places.iter().all(|p| p.source == places[0].source);
+        if one {
+            let rows = if self.sources[head].is_list() {
+                &places[..1]
+            } else {
+                places
+            };
+            kept.extend_from_slice(rows);
+            return;
+        }
+        let mut tables: Vec<u16> = places
+            .iter()
+            .filter(|p| {
+                let s = &self.sources[usize::from(p.source)];
+                !s.is_list() && s.has_products()
+            })
+            .map(|p| p.source)
+            .collect();
+        tables.dedup();
+        let Some(&main) = tables.first() else {
+            kept.extend(places.iter().find(|p| usize::from(p.source) == head));
+            return;
+        };
+        if usize::from(main) != head && self.sources[head].is_list() {
+            *self.details.entry((main, head as u16)).or_default() += 1;
+        }
+        kept.extend(places.iter().filter(|p| p.source == main));
+        for &other in &tables[1..] {
+            let mut known: Vec<_> = kept.iter().map(|p| self.signature(*p)).collect();
+            let mut doubled = 0usize;
+            let mut first = None;
+            for p in places.iter().filter(|p| p.source == other) {
+                let signature = self.signature(*p);
+                match known.iter().position(|k| *k == signature) {
+                    Some(at) => {
+                        known.swap_remove(at);
+                        doubled += 1;
+                        first = first.or(Some(*p));
+                    }
+                    None => kept.push(*p),
+                }
+            }
+            if doubled > 0
+                && let Some(p) = first
+            {
+                let row = RowRef {
+                    table: self.sources[usize::from(other)].index,
+                    row: p.row,
+                };
+                self.notes.add(QualityCode::OverlappingFiles, row);
+                if known.is_empty() {
+                    self.notes.exclude(ExclusionReason::Duplicate, 0, 0, row);
+                }
+            }
+        }
+    }
+
+    /// What makes two lines the same: product, quantity and amount.
+    fn signature(&self, p: Place) -> (String, Option<(i64, u8)>, Option<Wide>) {
+        let s = &self.sources[usize::from(p.source)];
+        let row = p.row as usize;
+        let mut text = String::new();
+        for names in [&s.product_id, &s.sku, &s.product_name]
+            .into_iter()
+            .flatten()
+        {
+            text.push_str(&names.text(row));
+            text.push('\u{1f}');
+        }
+        (
+            text,
+            s.quantity.as_ref().and_then(|q| q.get(row)),
+            line::amount(s, row),
+        )
+    }
+
+    /// Turns a row into lines.
+    pub(super) fn draft(
+        &mut self,
+        p: Place,
+        raw: Option<Wide>,
+        digits: u32,
+        carry: &mut i128,
+        total_known: bool,
+        by_line: bool,
+    ) {
+        let i = usize::from(p.source);
+        let row = p.row as usize;
+        let s = &self.sources[i];
+        let place = RowRef {
+            table: s.index,
+            row: p.row,
+        };
+        // A line that was cancelled by itself adds nothing; a settlement's fees are not sales.
+        let state = s.order_status.as_ref().and_then(|c| c.get(row));
+        let is_fee = s
+            .amount_type
+            .as_ref()
+            .is_some_and(|n| !is_sale(&n.text(row)));
+        if by_line && state == Some(State::Cancelled) || is_fee {
+            return;
+        }
+        let quantity = s
+            .quantity
+            .as_ref()
+            .and_then(|q| q.get(row))
+            .map(|d| to_minor(i128::from(d.0), u32::from(d.1), 3));
+        let amount = match raw {
+            Some(raw) if total_known => to_minor(raw.0, raw.1, digits),
+            Some(raw) => round_carry(raw, digits, carry),
+            None => 0,
+        };
+        if let Some(list) = &s.product_list
+            && !s.has_products()
+            && !list.is_null(row)
+        {
+            let parts = split_products(&list.text(row));
+            if parts.len() > 1 {
+                self.notes.add(QualityCode::ProductListSplit, place);
+            }
+            for (name, count) in parts {
+                let product = self.book.product_of_name(&name);
+                self.drafts.push(Draft {
+                    product,
+                    quantity_milli: count * 1000,
+                    amount: 0,
+                    refund: 0,
+                    row: place,
+                });
+            }
+            return;
+        }
+        let s = &mut self.sources[i];
+        if !s.has_products() && raw.is_none() && quantity.is_none() {
+            return;
+        }
+        let names_products = s.has_products();
+        let product = self.book.product(s, row);
+        if names_products && product == NONE {
+            self.notes.add(QualityCode::MissingProduct, place);
+        }
+        let negative = quantity.is_some_and(|q| q < 0);
+        if negative {
+            self.notes.add(QualityCode::NegativeQuantity, place);
+        } else if raw.is_some_and(|r| r.0 == 0) && quantity != Some(0) {
+            self.notes.add(QualityCode::ZeroPrice, place);
+        }
+        let draft = if negative {
+            Draft {
+                product,
+                quantity_milli: 0,
+                amount: 0,
+                refund: amount.abs(),
+                row: place,
+            }
+        } else {
+            Draft {
+                product,
+                quantity_milli: quantity.unwrap_or(if product == NONE { 0 } else { 1000 }),
+                amount,
+                refund: 0,
+                row: place,
+            }
+        };
+        self.drafts.push(draft);
+    }
+}
+
+/// Whether a settlement's amount is part of what a customer paid.
+fn is_sale(kind: &str) -> bool {
+    matches!(
+        kind,
+        "ItemPrice"
+            | "Promotion"
+            | "Order"
+            | "Refund"
+            | "Principal"
+            | "Shipping"
+            | "Tax"
+            | "订单"
+            | "退款"
+            | ""
+    )
+}

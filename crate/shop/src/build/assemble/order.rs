@@ -1,0 +1,268 @@
+//! An order from its rows: what counts, what it amounts to, what came back.
+
+use super::{Assembly, Draft};
+use crate::build::cells::Numbers;
+use crate::build::group::Place;
+use crate::build::line::{self, Wide, round_carry};
+use crate::build::refund::Return;
+use crate::money::{pow10, share, to_minor};
+use crate::{ExclusionReason, Grain, NONE, QualityCode, RowRef};
+
+impl Assembly<'_> {
+    pub(super) fn order(
+        &mut self,
+        places: &[Place],
+        many_platforms: bool,
+        rows: &mut Vec<usize>,
+        lines: &mut Vec<Place>,
+    ) {
+        let head = self.head_of(places);
+        rows.extend(
+            places
+                .iter()
+                .filter(|p| usize::from(p.source) == head)
+                .map(|p| p.row as usize),
+        );
+        let s = &self.sources[head];
+        let table = s.index;
+        let at = |row: usize| RowRef {
+            table,
+            row: row as u32,
+        };
+        let is_list = s.is_list();
+        let rows = if is_list { &rows[..1] } else { &rows[..] };
+        let first = rows[0];
+        let source = at(first);
+
+        let currency = self.currency_of(head, rows);
+        let digits = self.digits(currency);
+        let s = &self.sources[head];
+        let minor =
+            |d: Option<(i64, u8)>| d.map(|d| to_minor(i128::from(d.0), u32::from(d.1), digits));
+
+        // Order-level amounts.
+        let list_total = minor(level(s.list_total.as_ref(), rows, s.grain));
+        let subtotal = minor(level(s.subtotal.as_ref(), rows, s.grain));
+        let discount = minor(level(s.discount.as_ref(), rows, s.grain)).map_or(0, i64::abs);
+        let shipping = minor(level(s.shipping.as_ref(), rows, s.grain)).unwrap_or(0);
+        let tax = minor(level(s.tax.as_ref(), rows, s.grain)).unwrap_or(0);
+        let refund_column = minor(level(s.refund.as_ref(), rows, s.grain)).map_or(0, i64::abs);
+        let units = level(s.units.as_ref(), rows, s.grain)
+            .map(|d| to_minor(i128::from(d.0), u32::from(d.1), 3));
+        let mut total_raw: Option<Wide> =
+            level(s.total.as_ref(), rows, s.grain).map(|d| (i128::from(d.0), u32::from(d.1)));
+        let mut shipping_apart = shipping;
+        if total_raw.is_none() && s.total.is_none() {
+            total_raw = match (list_total, subtotal) {
+                (Some(list), _) => Some((i128::from(list - discount), digits)),
+                (None, Some(sub)) => Some((i128::from(sub + shipping + tax), digits)),
+                _ => None,
+            };
+            shipping_apart = if total_raw.is_some() {
+                shipping
+            } else {
+                shipping_apart
+            };
+        }
+        if s.paid_is_net
+            && let Some(total) = &mut total_raw
+        {
+            *total = (
+                total.0 * pow10(digits.saturating_sub(total.1))
+                    + i128::from(refund_column) * pow10(total.1.saturating_sub(digits)),
+                total.1.max(digits),
+            );
+        }
+
+        let flags = self.flags(head, rows);
+        // Which rows tell the lines, and what they cost.
+        self.line_places(places, head, lines);
+        let lines = &*lines;
+        self.amounts.clear();
+        for p in lines {
+            let amount = line::amount(&self.sources[usize::from(p.source)], p.row as usize);
+            self.amounts.push(amount);
+        }
+        let has_amount = total_raw.is_some() || self.amounts.iter().any(Option::is_some);
+
+        // The same order again.
+        let again = |a: &Self, p: &Place| {
+            let other = usize::from(p.source);
+            a.sources[other].is_list() && (other != head || p.row as usize != first)
+        };
+        for p in places {
+            if places.len() == 1 || !again(self, p) {
+                continue;
+            }
+            let rough = self.rough(total_raw, digits);
+            let other = &self.sources[usize::from(p.source)];
+            let row = RowRef {
+                table: other.index,
+                row: p.row,
+            };
+            self.notes
+                .exclude(ExclusionReason::Duplicate, currency, rough, row);
+            if usize::from(p.source) != head {
+                self.notes.add(QualityCode::OverlappingFiles, row);
+            }
+        }
+
+        let why = if flags.test {
+            Some(ExclusionReason::Test)
+        } else if flags.cancelled {
+            Some(ExclusionReason::Cancelled)
+        } else if flags.unpaid {
+            Some(ExclusionReason::Unpaid)
+        } else if self.is_return(lines, total_raw.map(|t| t.0)) {
+            Some(ExclusionReason::Return)
+        } else if !has_amount {
+            Some(ExclusionReason::NoAmount)
+        } else {
+            None
+        };
+        if let Some(why) = why {
+            let rough = self.rough(total_raw, digits);
+            self.notes.exclude(why, currency, rough, source);
+            if why == ExclusionReason::Return {
+                self.returns.push(Return {
+                    lines: lines.to_vec(),
+                    head: Place {
+                        source: head as u16,
+                        row: first as u32,
+                    },
+                    currency,
+                    digits,
+                    refund_minor: rough.abs(),
+                    day: self.sources[head].time(first).0,
+                });
+            }
+            return;
+        }
+
+        // Lines, with weights.
+        let mut carry = self.carry[usize::from(currency)];
+        self.drafts.clear();
+        let detailed = total_raw.is_some();
+        for (i, p) in lines.iter().enumerate() {
+            let by_line = flags.counted && usize::from(p.source) == head;
+            let raw = self.amounts[i];
+            self.draft(*p, raw, digits, &mut carry, detailed, by_line);
+        }
+        self.fit_units(units);
+        let goods: i64 = self.drafts.iter().map(|d| d.amount).sum();
+        let returned: i64 = self.drafts.iter().map(|d| d.refund).sum();
+        let (gross, priced) = match total_raw {
+            Some(total) => (round_carry(total, digits, &mut carry), goods != 0),
+            None => (goods - discount + shipping_apart + tax, true),
+        };
+        self.carry[usize::from(currency)] = carry;
+        if self.drafts.is_empty() {
+            self.drafts.push(Draft {
+                product: NONE,
+                quantity_milli: units.unwrap_or(0),
+                amount: gross,
+                refund: 0,
+                row: source,
+            });
+        }
+        self.fit_lines(gross, goods, priced, discount, shipping, tax, source);
+
+        // Refunds.
+        let refund = if refund_column > 0 {
+            refund_column
+        } else if flags.refunded && returned == 0 {
+            gross.max(0)
+        } else {
+            returned
+        };
+        let rest = refund - returned;
+        if rest != 0 {
+            self.weights.clear();
+            self.weights
+                .extend(self.drafts.iter().map(|d| (d.amount - d.refund).max(0)));
+            share(rest, &self.weights, &mut self.shares);
+            for (d, r) in self.drafts.iter_mut().zip(&self.shares) {
+                d.refund += r;
+            }
+        }
+        self.push(
+            head,
+            rows,
+            currency,
+            gross,
+            refund,
+            flags.partly,
+            many_platforms,
+            (discount, shipping, tax),
+            source,
+        );
+    }
+
+    /// What an order is about, where it does not have to be exact.
+    fn rough(&self, total: Option<Wide>, digits: u32) -> i64 {
+        let minor = |(v, scale): Wide| to_minor(v, scale, digits);
+        match total {
+            Some(total) => minor(total),
+            None => self.amounts.iter().flatten().map(|a| minor(*a)).sum(),
+        }
+    }
+
+    /// The source that speaks for an order: a list with totals before anything else.
+    fn head_of(&self, places: &[Place]) -> usize {
+        let first = usize::from(places[0].source);
+        if self.sources.len() == 1 || places.iter().all(|p| usize::from(p.source) == first) {
+            return first;
+        }
+        places
+            .iter()
+            .map(|p| usize::from(p.source))
+            .min_by_key(|&i| {
+                let s = &self.sources[i];
+                (
+                    usize::from(s.total.is_none() && s.list_total.is_none()),
+                    usize::from(!s.is_list()),
+                    usize::from(s.dates.is_empty()),
+                    i,
+                )
+            })
+            .unwrap_or(first)
+    }
+
+    /// Every amount is negative (or quantities are, where amounts are zero), or the total is.
+    fn is_return(&self, lines: &[Place], total: Option<i128>) -> bool {
+        if let Some(total) = total {
+            return total < 0;
+        }
+        let mut negative = false;
+        for (p, amount) in lines.iter().zip(&self.amounts) {
+            let s = &self.sources[usize::from(p.source)];
+            let quantity = s
+                .quantity
+                .as_ref()
+                .and_then(|q| q.get(p.row as usize))
+                .map_or(0, |q| q.0);
+            let amount = amount.map_or(0, |a| a.0);
+            if quantity > 0 && amount >= 0 || amount > 0 {
+                return false;
+            }
+            negative |= quantity < 0 || amount < 0;
+        }
+        negative
+    }
+}
+
+/// The value of an order-level column over an order's rows: on the first row, repeated, or of each line.
+fn level(numbers: Option<&Numbers<'_>>, rows: &[usize], grain: Grain) -> Option<(i64, u8)> {
+    let numbers = numbers?;
+    let mut values = rows.iter().filter_map(|&r| numbers.get(r));
+    let first = values.next()?;
+    if matches!(grain, Grain::Order) || rows.len() == 1 {
+        return Some(first);
+    }
+    let (mut sum, mut same) = (first.0, true);
+    for (v, _) in values {
+        same &= v == first.0;
+        sum += v;
+    }
+    Some((if same { first.0 } else { sum }, first.1))
+}
