@@ -238,7 +238,7 @@ export interface Session {
   facets(): Facets;
   report(): ReportDocument;
   rows(selection: Selection, offset: number, limit: number): RowPage;
-  export(kind: ExportKind): Export;
+  document_json(): string;
   export_block(id: string): Export;
   export_rows(selection: Selection): Export;
   free?(): void;
@@ -251,8 +251,8 @@ export interface ParquetUnpacker { nextChunk(): Uint8Array | undefined; free(): 
 
 export interface ParquetModule { default(at?: unknown): Promise<unknown>; ParquetUnpacker: new (bytes: Uint8Array) => ParquetUnpacker; }
 
-/** Makes a workbook of a document, as `www/pkg/workbook/workbook.js` exports it. */
-export interface WorkbookModule { default(at?: unknown): Promise<unknown>; workbook(document: string): Uint8Array; }
+/** Makes a file of a document, as `www/pkg/export/export.js` exports it. */
+export interface ExportModule { default(at?: unknown): Promise<unknown>; export(document: string, kind: ExportKind): Export; }
 
 /** Requests to the worker: the session's own methods that the page uses, and the reading of files. */
 export interface Methods {

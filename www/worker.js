@@ -9,7 +9,7 @@
 
 const PIECE = 4 * 1024 * 1024;
 const ENGINE = new URL('./pkg/web/web.js', import.meta.url).href;
-const WORKBOOK = new URL('./pkg/workbook/workbook.js', import.meta.url).href;
+const EXPORT = new URL('./pkg/export/export.js', import.meta.url).href;
 const PARQUET = new URL('./pkg/parquet/parquet.js', import.meta.url).href;
 
 /** @type {Promise<Session> | null} */
@@ -198,22 +198,24 @@ async function answer(request) {
     case 'facets': return engine.facets();
     case 'report': return engine.report();
     case 'rows': return engine.rows(...request.args);
-    case 'export': return request.args[0] === 'xlsx' ? workbook() : engine.export(...request.args);
+    case 'export': return exported(...request.args);
     case 'export_block': return engine.export_block(...request.args);
     case 'export_rows': return engine.export_rows(...request.args);
   }
 }
 
-/** Workbooks are made by a module of their own, from the document. */
-async function workbook() {
+/**
+ * Files are made by a module of their own, from the document.
+ *
+ * @param {import('./types').ExportKind} kind
+ */
+async function exported(kind) {
   const engine = await session();
-  const { name, bytes } = engine.export('json');
-  /** @type {import('./types').WorkbookModule} */
-  const module = await import(WORKBOOK);
+  const document = engine.document_json();
+  /** @type {import('./types').ExportModule} */
+  const module = await import(EXPORT);
   await module.default();
-  const book = module.workbook(new TextDecoder().decode(bytes));
-  const mime = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-  return { name: name.replace(/json$/, 'xlsx'), mime, bytes: book };
+  return module.export(document, kind);
 }
 
 /**

@@ -24,16 +24,16 @@ const sets = [
 
 /** @type {typeof import('../../www/pkg/web/web.js')} */
 let web;
-/** @type {typeof import('../../www/pkg/workbook/workbook.js')} */
-let books;
+/** @type {typeof import('../../www/pkg/export/export.js')} */
+let exports;
 let out = '';
 
 before(async () => {
     web = await import('../../www/pkg/web/web.js');
     const bytes = readFileSync(new URL('../../www/pkg/web/web_bg.wasm', import.meta.url));
     web.initSync({ module: bytes });
-    books = await import('../../www/pkg/workbook/workbook.js');
-    books.initSync({ module: readFileSync(new URL('../../www/pkg/workbook/workbook_bg.wasm', import.meta.url)) });
+    exports = await import('../../www/pkg/export/export.js');
+    exports.initSync({ module: readFileSync(new URL('../../www/pkg/export/export_bg.wasm', import.meta.url)) });
     out = mkdtempSync(join(tmpdir(), 'parity-'));
 });
 
@@ -66,12 +66,10 @@ function browser(files, lang, form, piece) {
         for (let at = 0; at < bytes.length; at += piece) session.push(id, bytes.subarray(at, at + piece));
         session.finish(id);
     }
-    // Workbooks have a module of their own, which is given the document.
-    const kind = form === 'zip' ? 'csv' : form === 'xlsx' ? 'json' : form;
-    const { bytes } = session.export(kind);
+    // Files have a module of their own, which is given the document.
+    const document = session.document_json();
     session.free();
-    const text = Buffer.from(bytes);
-    return form === 'xlsx' ? Buffer.from(books.workbook(text.toString())) : text;
+    return Buffer.from(exports.export(document, form === 'zip' ? 'csv' : form).bytes);
 }
 
 for (const files of sets) {

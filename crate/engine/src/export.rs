@@ -1,38 +1,10 @@
 //! Files to keep: the report, a table of it, the rows behind a number.
 
+use report::export::File as Export;
 use report::{Block, Document, Table, TableCell, TableColumn, export};
-use serde::{Deserialize, Serialize};
 use shop::Selection;
 
 use crate::{Error, RowPage, Session};
-
-/// The kinds of files that a report can be kept as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ExportKind {
-    /// One self-contained page.
-    Html,
-    /// A workbook with native charts.
-    #[cfg(feature = "xlsx")]
-    Xlsx,
-    /// All tables and the data of all charts as CSV files in a ZIP archive.
-    Csv,
-    /// Markdown.
-    Md,
-    /// The document itself.
-    Json,
-}
-
-/// A file to keep.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Export {
-    /// Its name: what and when.
-    pub name: String,
-    /// Its media type.
-    pub mime: &'static str,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
 
 /// Rows written at most when the rows behind a number are exported: what a spreadsheet can open.
 const ROWS: usize = 1_048_575;
@@ -42,33 +14,17 @@ impl Session {
     ///
     /// # Errors
     /// [`Error::Export`], [`Error::BadSetting`].
-    pub fn export(&mut self, kind: ExportKind) -> Result<Export, Error> {
-        let document = self.report()?;
-        let (extension, mime, bytes) = match kind {
-            ExportKind::Html => ("html", "text/html", export::html(document).into_bytes()),
-            #[cfg(feature = "xlsx")]
-            ExportKind::Xlsx => (
-                "xlsx",
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                export::xlsx(document)?,
-            ),
-            ExportKind::Csv => ("zip", "application/zip", export::csv_all(document)?),
-            ExportKind::Md => (
-                "md",
-                "text/markdown",
-                export::markdown(document).into_bytes(),
-            ),
-            ExportKind::Json => (
-                "json",
-                "application/json",
-                export::json(document)?.into_bytes(),
-            ),
-        };
-        Ok(Export {
-            name: export::file_name(document, extension),
-            mime,
-            bytes,
-        })
+    #[cfg(feature = "files")]
+    pub fn export(&mut self, kind: export::Kind) -> Result<Export, Error> {
+        Ok(export::file(self.report()?, kind)?)
+    }
+
+    /// The document as JSON, for the module that makes files of it.
+    ///
+    /// # Errors
+    /// [`Error::Export`], [`Error::BadSetting`].
+    pub fn document_json(&mut self) -> Result<String, Error> {
+        Ok(export::json(self.report()?)?)
     }
 
     /// A table of the report, or the data of a chart, as CSV.

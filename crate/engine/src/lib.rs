@@ -21,13 +21,13 @@ mod view;
 
 pub use choices::{Choice, Choices};
 pub use error::{Error, message};
-pub use export::{Export, ExportKind};
 pub use facets::{Facet, Facets};
 pub use group::{Group, GroupRequest, Grouped};
 pub use inspect::{
     InspectedColumn, InspectedFile, InspectedShop, InspectedTable, InspectedWarning, Inspection,
 };
 pub use questions::{Question, QuestionChoice};
+pub use report::export::{File as Export, Kind as ExportKind};
 pub use rows::{Cell, Row, RowPage};
 pub use session::{Applied, Session};
 pub use settings::Settings;

@@ -5,13 +5,15 @@
 #[non_exhaustive]
 pub enum Error {
     /// The workbook could not be written.
-    #[cfg(feature = "xlsx")]
+    #[cfg(feature = "files")]
     #[error("the workbook could not be written: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
     /// The archive of CSV files could not be written.
+    #[cfg(feature = "files")]
     #[error("the archive could not be written: {0}")]
     Archive(#[from] zip::result::ZipError),
     /// Bytes could not be put into the archive.
+    #[cfg(feature = "files")]
     #[error("the archive could not be written: {0}")]
     Io(#[from] std::io::Error),
     /// The document could not be written as JSON.
@@ -47,8 +49,9 @@ impl Error {
     /// A stable name that the page switches on.
     pub fn code(&self) -> &'static str {
         match self {
-            #[cfg(feature = "xlsx")]
+            #[cfg(feature = "files")]
             Error::Workbook(_) => "export_workbook",
+            #[cfg(feature = "files")]
             Error::Archive(_) | Error::Io(_) => "export_archive",
             Error::Json(_) => "export_json",
             Error::TemplateJson { .. } => "template_json",

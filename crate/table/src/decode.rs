@@ -224,6 +224,13 @@ pub(crate) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let plain = |b: u8| printable(b) || matches!(b, b'\t' | b'\n' | b'\r');
     let low = chunks.iter().filter(|p| plain(p[0]) && p[1] == 0).count();
     let high = chunks.iter().filter(|p| p[0] == 0 && plain(p[1])).count();
+    // Numbers in sixteen bits look alike, but for the small ones, which are control characters.
+    let control = |b: u8| b < b' ' && !plain(b);
+    let small = |p: &&[u8; 2]| (p[0] == 0 && control(p[1])) || (p[1] == 0 && control(p[0]));
+    let controls = chunks.iter().filter(small).count();
+    if controls * 20 > low.max(high) {
+        return None;
+    }
     // Two printable ASCII characters side by side are one in five Chinese ones, but most of a single-byte text.
     let narrow = chunks
         .iter()

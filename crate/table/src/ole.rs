@@ -228,6 +228,9 @@ fn check_sheets(stream: &[u8]) -> Result<(), Fault> {
                         return Err(fault);
                     };
                     let (row, column) = (u64::from(row), u64::from(column));
+                    if kind == 0x00bd && !is_whole_run(data) {
+                        return Err("a run of numbers is cut off");
+                    }
                     // Some records hold a run of cells.
                     let last = column
                         + if kind == 0x00bd || kind == 0x00be {
@@ -243,11 +246,28 @@ fn check_sheets(stream: &[u8]) -> Result<(), Fault> {
                         return Err(fault);
                     }
                 }
+                0x00e5 => {
+                    let count = u16_at(data, 0).map_or(usize::MAX, usize::from);
+                    if data.len() < count.saturating_mul(8).saturating_add(2) {
+                        return Err("a list of merged cells is cut off");
+                    }
+                }
                 _ => {}
             }
         }
     }
     Ok(())
+}
+
+/// Whether a record of several numbers in a row holds as many as its columns say.
+fn is_whole_run(data: &[u8]) -> bool {
+    let first = u16_at(data, 2);
+    let last = data.len().checked_sub(2).and_then(|at| u16_at(data, at));
+    let (Some(first), Some(last)) = (first, last) else {
+        return false;
+    };
+    let cells = usize::from(last.saturating_sub(first)) + 1;
+    last >= first && data.len() == 6 + 6 * cells
 }
 
 #[cfg(test)]

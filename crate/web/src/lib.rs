@@ -5,7 +5,7 @@
 
 #![forbid(unsafe_code)]
 
-use engine::{Choices, Error, ExportKind, Settings};
+use engine::{Choices, Error, Settings};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -163,11 +163,9 @@ impl Session {
         to_js(&grouped)
     }
 
-    /// The report as a file: `{ name, mime, bytes }`; `kind` is `html`, `xlsx`, `csv`, `md` or `json`.
-    pub fn export(&mut self, kind: JsValue) -> Result<JsValue, JsValue> {
-        let kind: ExportKind = self.parsed("kind", kind)?;
-        let export = self.inner.export(kind).map_err(|e| self.thrown(&e))?;
-        file(&export)
+    /// The report as JSON, of which the module `export` makes files.
+    pub fn document_json(&mut self) -> Result<String, JsValue> {
+        self.inner.document_json().map_err(|e| self.thrown(&e))
     }
 
     /// A table of the report, or the data of a chart, as CSV.

@@ -38,8 +38,8 @@ pub(crate) const MODULES: [Module; 4] = [
         brotli_limit: Some(300_000),
     },
     Module {
-        name: "workbook",
-        package: "workbook",
+        name: "export",
+        package: "export",
         features: &[],
         brotli_limit: None,
     },

@@ -1,6 +1,6 @@
 //! A document as Markdown.
 
-use super::csv::figures;
+use super::archive::figures;
 use super::plain::clean;
 use super::twin;
 use crate::words::heading;

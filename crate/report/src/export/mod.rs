@@ -1,24 +1,85 @@
 //! A document as a file: HTML, workbook, CSV, Markdown, JSON.
 
+#[cfg(feature = "files")]
+mod archive;
 mod csv;
+#[cfg(feature = "files")]
 mod html;
+#[cfg(feature = "files")]
 mod markdown;
 mod plain;
 mod twin;
-#[cfg(feature = "xlsx")]
+#[cfg(feature = "files")]
 mod xlsx;
-#[cfg(feature = "xlsx")]
+#[cfg(feature = "files")]
 mod xlsx_chart;
 
-pub use csv::{csv, csv_all};
+#[cfg(feature = "files")]
+pub use archive::csv_all;
+pub use csv::csv;
+#[cfg(feature = "files")]
 pub use html::html;
+#[cfg(feature = "files")]
 pub use markdown::markdown;
 pub use twin::twin;
-#[cfg(feature = "xlsx")]
+#[cfg(feature = "files")]
 pub use xlsx::xlsx;
+
+use serde::{Deserialize, Serialize};
 
 use crate::words::date::iso;
 use crate::{Document, Error};
+
+/// The kinds of files that a document can be kept as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// One self-contained page.
+    Html,
+    /// A workbook with native charts.
+    Xlsx,
+    /// All tables and the data of all charts as CSV files in a ZIP archive.
+    Csv,
+    /// Markdown.
+    Md,
+    /// The document itself.
+    Json,
+}
+
+/// A file to keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name: what and when.
+    pub name: String,
+    /// Its media type.
+    pub mime: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The document as a file.
+///
+/// # Errors
+/// [`Error::Workbook`], [`Error::Archive`], [`Error::Io`], [`Error::Json`] when it cannot be written.
+#[cfg(feature = "files")]
+pub fn file(document: &Document, kind: Kind) -> Result<File, Error> {
+    let (extension, mime, bytes) = match kind {
+        Kind::Html => ("html", "text/html", html(document).into_bytes()),
+        Kind::Xlsx => (
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            xlsx(document)?,
+        ),
+        Kind::Csv => ("zip", "application/zip", csv_all(document)?),
+        Kind::Md => ("md", "text/markdown", markdown(document).into_bytes()),
+        Kind::Json => ("json", "application/json", json(document)?.into_bytes()),
+    };
+    Ok(File {
+        name: file_name(document, extension),
+        mime,
+        bytes,
+    })
+}
 
 /// The document as JSON.
 ///

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
 };
 
-use super::csv::figures;
+use super::archive::figures;
 use super::plain::{clean, decimals};
 use super::twin;
 use super::xlsx_chart::{self, Place};

@@ -16,7 +16,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("report", &["analysis", "chart", "shop", "table"]),
     ("engine", &["analysis", "chart", "report", "shop", "table"]),
     ("parquet-text", &[]),
-    ("workbook", &["report"]),
+    ("export", &["report"]),
     ("canvas", &["chart"]),
     (
         "web",
@@ -38,7 +38,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
 ];
 
 /// The crates that may speak to JavaScript.
-const BORDER: [&str; 4] = ["web", "canvas", "workbook", "parquet-text"];
+const BORDER: [&str; 4] = ["web", "canvas", "export", "parquet-text"];
 
 /// What speaking to JavaScript takes.
 const JAVASCRIPT: [&str; 3] = ["wasm-bindgen", "js-sys", "web-sys"];

@@ -1,0 +1,39 @@
+//! A report as a file, in a module of its own: it is loaded when a merchant asks for one.
+
+#![forbid(unsafe_code)]
+
+use report::Error;
+use report::export::Kind;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+/// A document, given as the JSON that the worker writes, as a file: `{ name, mime, bytes }`.
+/// `kind` is `html`, `xlsx`, `csv`, `md` or `json`.
+///
+/// # Errors
+/// `{ code, message, hint }` in the document's language.
+#[wasm_bindgen]
+pub fn export(document: &str, kind: &str) -> Result<JsValue, JsValue> {
+    let document: report::Document = serde_json::from_str(document).map_err(foreign)?;
+    let kind: Kind = serde_wasm_bindgen::from_value(kind.into())?;
+    let file = report::export::file(&document, kind).map_err(|error| {
+        let message = report::words::failure(&error, document.lang);
+        message
+            .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+            .unwrap_or_else(|e| e.into())
+    })?;
+    let object = js_sys::Object::new();
+    js_sys::Reflect::set(&object, &"name".into(), &file.name.as_str().into())?;
+    js_sys::Reflect::set(&object, &"mime".into(), &file.mime.into())?;
+    js_sys::Reflect::set(
+        &object,
+        &"bytes".into(),
+        &js_sys::Uint8Array::from(file.bytes.as_slice()),
+    )?;
+    Ok(object.into())
+}
+
+/// What is no document is the caller's mistake; it has no language.
+fn foreign(error: serde_json::Error) -> JsValue {
+    JsError::new(&Error::Json(error).to_string()).into()
+}
