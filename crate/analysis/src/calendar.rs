@@ -1,7 +1,6 @@
 //! Days, ISO weeks and months.
 
-use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use table::calendar::Date;
 
 /// 0 = Monday. 1970-01-01 was a Thursday.
 pub(crate) fn weekday(day: i32) -> u8 {
@@ -13,28 +12,19 @@ pub(crate) fn monday(day: i32) -> i32 {
     day - i32::from(weekday(day))
 }
 
-fn civil(day: i32) -> Option<Date> {
-    date(1970, 1, 1).checked_add(day.days()).ok()
-}
-
-fn day_of(civil: Date) -> i32 {
-    (civil - date(1970, 1, 1)).get_days()
-}
-
-/// The first day of the month that lies `months` after a day's month. Days outside the calendar's
-/// years (−9999 to 9999) stay where they are.
+/// The first day of the month that lies `months` after a day's month.
 pub(crate) fn month_start(day: i32, months: i32) -> i32 {
-    civil(day)
-        .map(Date::first_of_month)
-        .and_then(|first| first.checked_add(months.months()).ok())
-        .map_or(day, day_of)
+    let first = Date {
+        day: 1,
+        ..Date::of(day)
+    };
+    first.plus_months(months).days().unwrap_or(day)
 }
 
 /// The same day `years` later; 29 February becomes 28 February.
 pub(crate) fn shift_years(day: i32, years: i32) -> i32 {
-    civil(day)
-        .and_then(|d| d.checked_add(years.years()).ok())
-        .map_or(day, day_of)
+    let later = Date::of(day).plus_months(years.saturating_mul(12));
+    later.days().unwrap_or(day)
 }
 
 /// A range of days cut into steps.
@@ -88,20 +78,24 @@ impl Steps {
 mod tests {
     use super::*;
 
+    fn on(year: i32, month: u32, day: u32) -> i32 {
+        Date { year, month, day }.days().unwrap()
+    }
+
     #[test]
     fn months_and_weeks_start_where_they_should() {
-        let day = day_of(date(2024, 2, 29));
+        let day = on(2024, 2, 29);
         assert_eq!(weekday(day), 3);
-        assert_eq!(month_start(day, 0), day_of(date(2024, 2, 1)));
-        assert_eq!(month_start(day, -12), day_of(date(2023, 2, 1)));
-        assert_eq!(shift_years(day, -1), day_of(date(2023, 2, 28)));
-        assert_eq!(monday(day), day_of(date(2024, 2, 26)));
+        assert_eq!(month_start(day, 0), on(2024, 2, 1));
+        assert_eq!(month_start(day, -12), on(2023, 2, 1));
+        assert_eq!(shift_years(day, -1), on(2023, 2, 28));
+        assert_eq!(monday(day), on(2024, 2, 26));
         assert_eq!(weekday(-1), 2);
     }
 
     #[test]
     fn steps_cover_the_range_without_holes() {
-        let (first, last) = (day_of(date(2023, 11, 5)), day_of(date(2024, 3, 10)));
+        let (first, last) = (on(2023, 11, 5), on(2024, 3, 10));
         for step in [Step::Day, Step::Week, Step::Month] {
             let steps = Steps::new(first, last, step);
             let ranges: Vec<_> = steps.ranges().collect();

@@ -4,6 +4,7 @@ use chart::spec::Lang;
 use report::Template;
 use serde::{Deserialize, Serialize};
 use shop::{BuildOptions, Rates, Selection};
+use table::calendar::Date;
 
 use crate::Error;
 
@@ -33,14 +34,12 @@ impl Settings {
     /// # Errors
     /// [`Error::BadSetting`] if `today` is not an ISO date.
     pub fn today_days(&self) -> Result<i32, Error> {
-        let date: jiff::civil::Date = self.today.parse().map_err(|_| Error::BadSetting {
+        let day = Date::from_iso(&self.today).and_then(Date::days);
+        day.ok_or_else(|| Error::BadSetting {
             setting: "today".into(),
             value: self.today.clone(),
             expected: "YYYY-MM-DD".into(),
-        })?;
-        let epoch = jiff::civil::date(1970, 1, 1);
-        let days = epoch.until(date).map(|span| span.get_days()).unwrap_or(0);
-        Ok(days)
+        })
     }
 
     /// What [`shop::build`] has to know of this.

@@ -1,5 +1,6 @@
 //! Points in time from cells: dates as written, epoch numbers, `19970131`, days of a spreadsheet.
 
+use table::calendar::Date;
 use table::{Column, NULL_CODE, NULL_INT, Values};
 
 const DAY: i64 = 86_400;
@@ -138,14 +139,12 @@ impl<'a> Times<'a> {
 
 /// The day of a calendar date.
 pub(crate) fn day_of(year: i64, month: i64, day: i64) -> Option<i32> {
-    let date = jiff::civil::Date::new(
-        i16::try_from(year).ok()?,
-        i8::try_from(month).ok()?,
-        i8::try_from(day).ok()?,
-    )
-    .ok()?;
-    let epoch = jiff::civil::Date::constant(1970, 1, 1);
-    Some((date - epoch).get_days())
+    let date = Date {
+        year: i32::try_from(year).ok()?,
+        month: u32::try_from(month).ok()?,
+        day: u32::try_from(day).ok()?,
+    };
+    date.days()
 }
 
 /// The day that an order number such as `241101-123456789` begins with.

@@ -41,8 +41,7 @@ fn fits(expected: &Value, found: &str) -> bool {
 }
 
 fn day(text: &Value) -> Option<i32> {
-    let date: jiff::civil::Date = text.as_str()?.parse().ok()?;
-    Some((date - jiff::civil::date(1970, 1, 1)).get_days())
+    table::calendar::Date::from_iso(text.as_str()?)?.days()
 }
 
 fn check(case: &Value, wrong: &mut Vec<String>) -> Option<()> {

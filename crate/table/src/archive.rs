@@ -25,13 +25,13 @@ const BOMB_RATIO: u64 = 250;
 const MAX_ENTRIES: usize = 1000;
 
 /// Reads what is in a ZIP. `depth` is how many archives it is in.
-pub(crate) fn read(file: &str, bytes: Vec<u8>, options: &Options, depth: u8) -> Outcome {
+pub(crate) fn read(file: &str, bytes: &[u8], options: &Options, depth: u8) -> Outcome {
     let location = Location {
         file: file.to_owned(),
         ..Location::default()
     };
     let packed = bytes.len() as u64;
-    let mut archive = match ZipArchive::new(Cursor::new(bytes.as_slice())) {
+    let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
         Ok(archive) => archive,
         Err(error) => {
             return failed(Error::Corrupt {

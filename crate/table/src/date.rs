@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{DateOrder, clean::half_width};
+use crate::{DateOrder, calendar::Date, clean::half_width};
 
 /// A date's day before it is known which of two numbers is the month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,27 +90,11 @@ fn full_year(two: u32) -> i32 {
     }
 }
 
-/// Days since 1970-01-01 in the Gregorian calendar; `None` where there is no such day, or its year is no year of commerce.
+/// Days since 1970-01-01; `None` where there is no such day, or its year is no year of commerce.
 pub(crate) fn days_from_civil(year: i32, month: u32, day: u32) -> Option<i64> {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let length = match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        1..=12 => 31,
-        _ => return None,
-    };
-    if day == 0 || day > length || !(1900..=2199).contains(&year) {
-        return None;
-    }
-    // Years from March, so that the leap day is the last.
-    let from_march = i64::from(if month > 2 { year } else { year - 1 });
-    let month_from_march = i64::from((month + 9) % 12);
-    let day_of_year = (153 * month_from_march + 2) / 5 + i64::from(day) - 1;
-    Some(
-        365 * from_march + from_march / 4 - from_march / 100 + from_march / 400 + day_of_year
-            - 719_468,
-    )
+    let commerce = (1900..=2199).contains(&year);
+    let date = Date { year, month, day };
+    date.days().filter(|_| commerce).map(i64::from)
 }
 
 /// Takes a written date apart. `None` where it is not one.
@@ -575,15 +559,6 @@ mod tests {
     /// Seconds of a civil time, for the expectations below.
     fn at(y: i32, m: u32, d: u32, h: i64, min: i64, s: i64) -> Option<i64> {
         days_from_civil(y, m, d).map(|days| days * 86_400 + h * 3600 + min * 60 + s)
-    }
-
-    #[test]
-    fn days_agree_with_known_ones() {
-        assert_eq!(days_from_civil(1970, 1, 1), Some(0));
-        assert_eq!(days_from_civil(2000, 2, 29), Some(11_016));
-        assert_eq!(days_from_civil(2026, 11, 24), Some(20_781));
-        assert_eq!(days_from_civil(1900, 2, 29), None);
-        assert_eq!(days_from_civil(2023, 2, 29), None);
     }
 
     #[test]

@@ -10,6 +10,7 @@
 
 mod archive;
 mod builder;
+pub mod calendar;
 mod clean;
 mod column;
 mod date;

@@ -304,7 +304,7 @@ impl Reader {
                 }
             }
             State::Container(Kind::Zip, bytes) => {
-                outcome = archive::read(&self.file, bytes, &self.options, self.depth);
+                outcome = archive::read(&self.file, &bytes, &self.options, self.depth);
             }
             State::Container(_, bytes) => {
                 // A locked new workbook is an old container around the cipher text.
@@ -317,7 +317,8 @@ impl Reader {
                         file: self.file.clone(),
                     });
                 } else {
-                    outcome = workbook::other(&self.file, bytes, Format::Xls, false, &self.options);
+                    outcome =
+                        workbook::other(&self.file, &bytes, Format::Xls, false, &self.options);
                 }
             }
             State::Json(mut decode, mut text) => {

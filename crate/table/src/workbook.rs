@@ -15,7 +15,8 @@ use crate::{
     sheet::{Count, Origin},
 };
 
-type Bytes = Cursor<Vec<u8>>;
+/// Borrowed, as the archive before it was, so that the same code reads both.
+type Bytes<'a> = Cursor<&'a [u8]>;
 
 /// What stands in a sheet beside its cells.
 #[derive(Debug, Default)]
@@ -49,8 +50,8 @@ fn corrupt(file: &str, detail: impl std::fmt::Display) -> Error {
 }
 
 /// An Office Open XML workbook.
-pub(crate) fn xlsx(file: &str, bytes: Vec<u8>, options: &Options) -> Outcome {
-    let mut book: Xlsx<Bytes> = match Xlsx::new(Cursor::new(bytes)) {
+pub(crate) fn xlsx(file: &str, bytes: &[u8], options: &Options) -> Outcome {
+    let mut book: Xlsx<Bytes<'_>> = match Xlsx::new(Cursor::new(bytes)) {
         Ok(book) => book,
         Err(XlsxError::Password) => {
             return failed(Error::Encrypted {
@@ -77,7 +78,7 @@ pub(crate) fn xlsx(file: &str, bytes: Vec<u8>, options: &Options) -> Outcome {
 }
 
 fn xlsx_sheet(
-    book: &mut Xlsx<Bytes>,
+    book: &mut Xlsx<Bytes<'_>>,
     name: &str,
     origin: Origin,
     options: &Options,
@@ -124,13 +125,13 @@ fn xlsx_sheet(
 /// A binary workbook, an old one, or an OpenDocument spreadsheet.
 pub(crate) fn other(
     file: &str,
-    bytes: Vec<u8>,
+    bytes: &[u8],
     format: Format,
     binary: bool,
     options: &Options,
 ) -> Outcome {
     if format == Format::Xls
-        && let Err(fault) = ole::check(&bytes)
+        && let Err(fault) = ole::check(bytes)
     {
         return failed(corrupt(file, fault));
     }
@@ -182,7 +183,7 @@ pub(crate) fn other(
 
 type Sheets = Vec<(String, Result<calamine::Range<Data>, String>)>;
 
-fn ranges<R: calamine::Reader<Bytes>>(book: &mut R) -> Sheets
+fn ranges<'a, R: calamine::Reader<Bytes<'a>>>(book: &mut R) -> Sheets
 where
     R::Error: std::fmt::Display,
 {

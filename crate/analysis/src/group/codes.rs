@@ -1,6 +1,7 @@
 //! Any column's values as dense codes.
 
 use std::borrow::Cow;
+use table::calendar::Date;
 
 use table::{Column, Dates, NULL_CODE, NULL_INT, Values};
 
@@ -98,17 +99,9 @@ pub(super) fn month_text(dates: &Dates, row: usize) -> Option<String> {
 }
 
 /// Months since the year 0 of a day since 1970-01-01.
-///
-/// # Source
-/// Hinnant, "chrono-compatible low-level date algorithms", civil_from_days.
 fn month(day: i64) -> i64 {
-    let day = day + 719_468;
-    let era = day.div_euclid(146_097);
-    let of_era = day.rem_euclid(146_097);
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let from_march = (5 * of_year + 2) / 153;
-    (era * 400 + year) * 12 + from_march + 2
+    let date = Date::of(day.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32);
+    i64::from(date.year) * 12 + i64::from(date.month) - 1
 }
 
 /// Codes of numbers in order of first appearance.

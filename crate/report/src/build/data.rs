@@ -168,7 +168,7 @@ impl Build<'_> {
             vec![
                 self.column(section::NOTE, None),
                 self.column_named(
-                    crate::words::heading::COUNT_N.plain(lang),
+                    section::COUNT_N.plain(lang),
                     Some(Format::Count),
                 ),
             ],

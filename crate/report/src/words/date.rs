@@ -1,7 +1,7 @@
 //! Periods as people write them.
 
 use chart::spec::Lang;
-use jiff::civil::Date;
+use table::calendar::Date;
 
 use super::phrase::phrases;
 
@@ -31,21 +31,20 @@ const WEEKDAYS: [(&str, &str, &str); 7] = [
 pub(crate) fn civil(day: i32) -> Date {
     // Days beyond year 9999 come only from damaged files; they saturate.
     let day = day.clamp(-719_162, 2_932_896);
-    Date::constant(1970, 1, 1)
-        .checked_add(jiff::Span::new().days(day))
-        .unwrap_or(Date::MAX)
+    Date::of(day)
 }
 
 /// `2026-03-31`.
 pub fn iso(day: i32) -> String {
-    civil(day).to_string()
+    let Date { year, month, day } = civil(day);
+    format!("{year:04}-{month:02}-{day:02}")
 }
 
-fn month_word(month: i8, lang: Lang) -> String {
+fn month_word(month: u32, lang: Lang) -> String {
     match lang {
         Lang::Zh => month.to_string(),
         Lang::En => MONTHS
-            .get(usize::try_from(month - 1).unwrap_or(0))
+            .get(month.saturating_sub(1) as usize)
             .map_or(String::new(), |m| (*m).to_owned()),
     }
 }
@@ -56,9 +55,9 @@ pub fn period(first: i32, last: i32, lang: Lang) -> String {
     if a == b {
         return day(first, lang);
     }
-    let (y1, y2) = (a.year().to_string(), b.year().to_string());
-    let (m1, m2) = (month_word(a.month(), lang), month_word(b.month(), lang));
-    let (d1, d2) = (a.day().to_string(), b.day().to_string());
+    let (y1, y2) = (a.year.to_string(), b.year.to_string());
+    let (m1, m2) = (month_word(a.month, lang), month_word(b.month, lang));
+    let (d1, d2) = (a.day.to_string(), b.day.to_string());
     let args = [
         ("y", (&y1).into()),
         ("y1", (&y1).into()),
@@ -71,7 +70,7 @@ pub fn period(first: i32, last: i32, lang: Lang) -> String {
     ];
     if y1 != y2 {
         PERIOD_YEARS.fill(lang, &args)
-    } else if a.month() != b.month() {
+    } else if a.month != b.month {
         PERIOD_SAME_YEAR.fill(lang, &args)
     } else {
         PERIOD_SAME_MONTH.fill(lang, &args)
@@ -84,9 +83,9 @@ pub fn day(day: i32, lang: Lang) -> String {
     DAY.fill(
         lang,
         &[
-            ("y", (&date.year().to_string()).into()),
-            ("m", (&month_word(date.month(), lang)).into()),
-            ("d", (&date.day().to_string()).into()),
+            ("y", (&date.year.to_string()).into()),
+            ("m", (&month_word(date.month, lang)).into()),
+            ("d", (&date.day.to_string()).into()),
         ],
     )
 }
@@ -97,8 +96,8 @@ pub fn month(day: i32, lang: Lang) -> String {
     MONTH.fill(
         lang,
         &[
-            ("y", (&date.year().to_string()).into()),
-            ("m", (&month_word(date.month(), lang)).into()),
+            ("y", (&date.year.to_string()).into()),
+            ("m", (&month_word(date.month, lang)).into()),
         ],
     )
 }
@@ -131,8 +130,7 @@ mod tests {
     use super::*;
 
     fn days(text: &str) -> i32 {
-        let date: Date = text.parse().unwrap();
-        date.since(Date::constant(1970, 1, 1)).unwrap().get_days()
+        Date::from_iso(text).and_then(Date::days).unwrap()
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Headings and labels of the report and its exports.
+//! Headings and labels of the report as a file.
 
 use super::phrase::phrases;
 
@@ -19,7 +19,6 @@ phrases! {
     MORE_ROWS = "另有 {n} 行未列出。", "{n:more row is|more rows are} not listed.";
     MADE_BY = "由 Shoplens 在本机生成，数据没有离开这台电脑。",
         "Made by Shoplens on this computer; no data left it.";
-    COUNT_N = "数量", "Number";
     CHART_DATA = "图表数据", "The chart’s data";
     BASE = "（底）", "(base)";
     RISE = "增加", "Rise";

@@ -7,6 +7,7 @@ pub(crate) mod date;
 mod enough;
 mod figure;
 pub(crate) mod finding;
+#[cfg(feature = "files")]
 pub(crate) mod heading;
 pub(crate) mod phrase;
 mod reading;
@@ -41,6 +42,7 @@ mod tests {
             super::warning::ALL,
             super::shop::ALL,
             super::date::ALL,
+            #[cfg(feature = "files")]
             super::heading::ALL,
             super::template::ALL,
             super::enough::ALL,

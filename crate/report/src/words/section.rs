@@ -3,6 +3,7 @@
 use super::phrase::phrases;
 
 phrases! {
+    COUNT_N = "数量", "Number";
     REPORT = "销售报告", "Sales report";
     SUBTITLE = "{period}，{currency}，{n} 个订单", "{period}, {currency}, {n:order|orders}";
     SUBTITLE_ALL = "{currency}，{n} 个订单", "{currency}, {n:order|orders}";

@@ -6,6 +6,7 @@
 
 mod fit;
 mod grain;
+mod letter;
 pub(crate) mod name;
 pub(crate) mod platform;
 mod profile;

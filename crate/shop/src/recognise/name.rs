@@ -1,7 +1,6 @@
 //! Header names, brought to one spelling.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use super::letter::{half_width, plain};
 
 /// A header's name in the spellings that it is looked up by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,7 +24,8 @@ impl Name {
         let mut depth = 0usize;
         let mut previous = ' ';
         let text: Vec<char> = raw
-            .nfkc()
+            .chars()
+            .flat_map(half_width)
             .map(simplified)
             .filter(|c| *c != '\u{feff}')
             .collect();
@@ -86,14 +86,13 @@ fn push_folded(out: &mut String, c: char) {
     match c {
         '#' => out.push_str(" number "),
         'ß' => out.push_str("ss"),
-        'ø' | 'Ø' => out.push('o'),
         '\'' | '’' => {}
         '$' | '€' | '£' | '¥' | '%' => out.push(' '),
         _ if c.is_alphanumeric() => {
-            for folded in c.to_lowercase().nfd().filter(|c| !is_combining_mark(*c)) {
-                out.push(folded);
-            }
+            out.extend(c.to_lowercase().filter_map(plain));
         }
+        // The accent of a letter that stands before it.
+        '\u{300}'..='\u{36f}' => {}
         _ => out.push(' '),
     }
 }
