@@ -127,7 +127,7 @@ pub(crate) fn baskets(frame: &Frame<'_>) -> (Answer<Baskets>, Vec<f64>) {
         .filter(|&order| frame.bits[order] & PERIOD != 0)
         .map(|order| frame.gross[order] as f64)
         .collect();
-    amounts.sort_unstable_by(f64::total_cmp);
+    table::order::floats(&mut amounts);
     let quantile = |p: f64| rounded(quantile_sorted(&amounts, p).unwrap_or(0.0));
     let units = frame.total.units;
     let (sizes, mean_products) = sizes(frame);
@@ -284,7 +284,7 @@ fn frequent_sets(frame: &Frame<'_>) -> FrequentSets {
     let mut codes: Vec<u32> = (0..names as u32)
         .filter(|&code| orders_with[code as usize] >= FEWEST_OF_PRODUCT)
         .collect();
-    codes.sort_unstable_by(|&a, &b| {
+    table::order::sort_by(&mut codes, |&a, &b| {
         orders_with[b as usize]
             .cmp(&orders_with[a as usize])
             .then_with(|| name(a).cmp(name(b)))
@@ -433,7 +433,7 @@ fn pairs(frame: &Frame<'_>) -> (Answer<Vec<Pair>>, Vec<f64>) {
         })
         .collect();
     // What is beyond doubt anyway is ranked by what it is worth knowing: how often beyond chance.
-    pairs.sort_by(|a, b| {
+    table::order::sort_by(&mut pairs, |a, b| {
         let beyond = |p: &Pair| p.together as f64 * (1.0 - 1.0 / p.lift);
         beyond(b)
             .total_cmp(&beyond(a))

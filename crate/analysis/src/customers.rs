@@ -155,7 +155,7 @@ pub(crate) fn customers(frame: &Frame<'_>) -> Answer<Customers> {
         known_orders += u64::from(times);
         amounts.push(gross[customer]);
     }
-    amounts.sort_unstable_by(|a, b| b.cmp(a));
+    table::order::sort_by(&mut amounts, |a, b| b.cmp(a));
     let all: i64 = amounts.iter().fold(0, |sum, &a| sum.saturating_add(a));
     let top = amounts.len().div_ceil(10);
     let top_gross: i64 = amounts[..top]
@@ -223,7 +223,7 @@ fn months(frame: &Frame<'_>) -> Vec<CustomersMonth> {
             pairs.push((month, customer, first));
         }
     }
-    pairs.sort_unstable();
+    table::order::sort(&mut pairs);
     let mut counts = vec![(0_u64, 0_u64); steps.starts.len()];
     for run in pairs.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let Some(count) = counts.get_mut(run[0].0 as usize) else {

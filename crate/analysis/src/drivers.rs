@@ -113,7 +113,7 @@ pub(crate) fn drivers(frame: &Frame<'_>, tallies: &[Tallies]) -> Answer<Drivers>
         })
         .map(|tallies| explain(frame, tallies, &now, &before))
         .collect();
-    dimensions.sort_by(|a, b| {
+    table::order::sort_by(&mut dimensions, |a, b| {
         let strength = |d: &DimensionDrivers| -> f64 {
             d.explanation.iter().map(|segment| segment.surprise).sum()
         };
@@ -201,7 +201,7 @@ fn explain(frame: &Frame<'_>, tallies: &Tallies, now: &Sums, before: &Sums) -> D
         let row = &tallies.rows[code];
         row.current.saturating_sub(row.previous)
     };
-    codes.sort_by(|&a, &b| {
+    table::order::sort_by(&mut codes, |&a, &b| {
         change_of(b)
             .unsigned_abs()
             .cmp(&change_of(a).unsigned_abs())

@@ -116,14 +116,18 @@ pub(crate) fn movers(frame: &Frame<'_>, tallies: Option<&Tallies>) -> Answer<Mov
             selection,
         }
     };
-    codes.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| by_name(a.1, b.1)));
+    table::order::sort_by(&mut codes, |a, b| {
+        b.0.cmp(&a.0).then_with(|| by_name(a.1, b.1))
+    });
     let up = codes
         .iter()
         .take_while(|c| c.0 > 0)
         .take(MOST)
         .map(mover)
         .collect();
-    codes.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| by_name(a.1, b.1)));
+    table::order::sort_by(&mut codes, |a, b| {
+        a.0.cmp(&b.0).then_with(|| by_name(a.1, b.1))
+    });
     let down = codes
         .iter()
         .take_while(|c| c.0 < 0)

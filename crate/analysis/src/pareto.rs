@@ -74,7 +74,7 @@ pub(crate) fn pareto(frame: &Frame<'_>, products: Option<&Tallies>) -> Answer<Pa
         return Answer::missing(FEWEST_PRODUCTS, sold.len() as u64, Unit::Products);
     }
     let names = &frame.shop.product_names;
-    sold.sort_unstable_by(|a, b| {
+    table::order::sort_by(&mut sold, |a, b| {
         b.0.cmp(&a.0)
             .then_with(|| names.name(a.1 as u32).cmp(names.name(b.1 as u32)))
     });

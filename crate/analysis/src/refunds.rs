@@ -202,7 +202,7 @@ fn by_product(frame: &Frame<'_>, tallies: &Tallies, within: &Selection) -> Vec<P
         row.p_value = row.p_value.and_then(round9);
         row.q_value = round9(q);
     }
-    rows.sort_by(|a, b| {
+    table::order::sort_by(&mut rows, |a, b| {
         b.refund_minor
             .cmp(&a.refund_minor)
             .then_with(|| a.name.cmp(&b.name))
@@ -255,6 +255,6 @@ fn excluded(frame: &Frame<'_>) -> Vec<ExcludedOrders> {
     for row in &mut rows {
         row.share = rounded(row.orders as f64 / (counted + left_out).max(1) as f64);
     }
-    rows.sort_by_key(|row| row.reason);
+    table::order::sort_by_key(&mut rows, |row| row.reason);
     rows
 }

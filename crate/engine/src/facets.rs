@@ -85,7 +85,9 @@ fn count(dimension: &Dimension, codes: impl Iterator<Item = u32>) -> Vec<Facet> 
             orders,
         })
         .collect();
-    facets.sort_by(|a, b| b.orders.cmp(&a.orders).then_with(|| a.name.cmp(&b.name)));
+    table::order::sort_by(&mut facets, |a, b| {
+        b.orders.cmp(&a.orders).then_with(|| a.name.cmp(&b.name))
+    });
     facets.truncate(OFFERED);
     facets
 }

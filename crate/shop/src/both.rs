@@ -33,7 +33,7 @@ impl Selection {
             excluded: one.value(self.excluded, other.excluded),
             quality: one.value(self.quality, other.quality),
         };
-        both.basket.sort();
+        table::order::sort(&mut both.basket);
         both.basket.dedup();
         if empty {
             both.days = Some((i32::MAX, i32::MIN));

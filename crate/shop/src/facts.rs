@@ -332,7 +332,7 @@ impl Shop {
             .sum();
         let units: i64 = orders.iter().map(|&i| self.orders.units_milli[i]).sum();
         let mut customers: Vec<u32> = orders.iter().map(|&i| self.orders.customer[i]).collect();
-        customers.sort_unstable();
+        table::order::sort(&mut customers);
         customers.dedup();
         customers.retain(|c| *c != crate::NONE);
         let days = || {

@@ -280,7 +280,7 @@ impl Selection {
     /// the order of the files. Notes keep at most 1,000 of their rows; the count is of all.
     pub fn rows(&self, shop: &Shop, limit: usize, offset: usize) -> (usize, Vec<RowRef>) {
         let page = |mut rows: Vec<RowRef>, total: Option<usize>| {
-            rows.sort_unstable();
+            table::order::sort(&mut rows);
             rows.dedup();
             let total = total.unwrap_or(rows.len());
             (total, rows.into_iter().skip(offset).take(limit).collect())

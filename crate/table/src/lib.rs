@@ -25,6 +25,7 @@ mod json;
 mod model;
 mod number;
 mod ole;
+pub mod order;
 mod read;
 mod sheet;
 mod sniff;

@@ -428,7 +428,7 @@ impl Sheet {
             .map(|b| b.0)
             .chain(gone.iter().map(|g| g + 1))
             .collect();
-        starts.sort_unstable();
+        crate::order::sort(&mut starts);
         starts.dedup();
         let mut breaks: Vec<(u32, u32)> = Vec::new();
         for start in starts {

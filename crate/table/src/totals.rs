@@ -151,7 +151,7 @@ pub(crate) fn find(
             }
         }
     }
-    found.sort_by_key(|f| f.row);
+    crate::order::sort_by_key(&mut found, |f| f.row);
     Found { rows: found }
 }
 
@@ -189,7 +189,7 @@ fn footers(columns: &[ColumnBuilder], after_blank: &[u32], rows: usize) -> Vec<u
     let head: Vec<usize> = (0..rows.min(20)).map(|r| filled(r).len()).collect();
     let typical = {
         let mut sorted = head.clone();
-        sorted.sort_unstable();
+        crate::order::sort(&mut sorted);
         sorted.get(sorted.len() / 2).copied().unwrap_or(0)
     };
     let mut out = Vec::new();

@@ -238,7 +238,7 @@ pub(crate) fn findings(
             finding
         })
         .collect();
-    findings.sort_by(|a, b| {
+    table::order::sort_by(&mut findings, |a, b| {
         b.score
             .total_cmp(&a.score)
             .then_with(|| a.section.cmp(&b.section))

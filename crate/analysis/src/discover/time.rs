@@ -388,7 +388,7 @@ fn busy_hours(discovery: &mut Discovery, frame: &Frame<'_>) {
 
 fn missing_days(discovery: &mut Discovery, frame: &Frame<'_>) {
     let mut gaps = frame.gaps();
-    gaps.sort_by_key(|gap| (gap.first - gap.last, gap.first));
+    table::order::sort_by_key(&mut gaps, |gap| (gap.first - gap.last, gap.first));
     let open = (i64::from(frame.prepared.active_days)).max(1) as f64;
     for gap in gaps.into_iter().take(2) {
         let days = gap.last - gap.first + 1;

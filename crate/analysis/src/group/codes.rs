@@ -79,7 +79,7 @@ fn months(dates: &Dates) -> (Vec<u32>, u32) {
         })
         .collect();
     let mut known: Vec<i64> = month_of.clone();
-    known.sort_unstable();
+    table::order::sort(&mut known);
     known.dedup();
     known.retain(|&month| month != NULL_INT);
     let codes = month_of

@@ -6,7 +6,9 @@
 /// Benjamini & Hochberg 1995; qᵢ = min over j ≥ rank(i) of p₍ⱼ₎·m/j.
 pub(crate) fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p_values.len()).collect();
-    order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]).then(a.cmp(&b)));
+    table::order::sort_by(&mut order, |&a, &b| {
+        p_values[a].total_cmp(&p_values[b]).then(a.cmp(&b))
+    });
     let m = p_values.len() as f64;
     let mut q_values = vec![1.0; p_values.len()];
     let mut least = 1.0_f64;

@@ -33,7 +33,7 @@ pub(crate) fn mann_kendall(values: &[f64]) -> Option<Slope> {
     let count = n as f64;
     let mut variance = count * (count - 1.0) * (2.0 * count + 5.0);
     let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    table::order::floats(&mut sorted);
     for run in sorted.chunk_by(|a, b| a == b) {
         let t = run.len() as f64;
         variance -= t * (t - 1.0) * (2.0 * t + 5.0);
@@ -44,7 +44,7 @@ pub(crate) fn mann_kendall(values: &[f64]) -> Option<Slope> {
     }
     let deviation = libm::sqrt(variance);
     let z = (s.abs() - 1).max(0) as f64 / deviation;
-    slopes.sort_by(f64::total_cmp);
+    table::order::floats(&mut slopes);
     let half = 1.959_963_984_540_054 * deviation;
     let m = slopes.len() as f64;
     let at =
@@ -84,7 +84,7 @@ fn autocorrelation_factor(values: &[f64], slope: f64) -> f64 {
 /// Ranks from 1, ties at their mean.
 fn ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+    table::order::sort_by(&mut order, |&a, &b| values[a].total_cmp(&values[b]));
     let mut ranks = vec![0.0; values.len()];
     let mut start = 0;
     for run in order.chunk_by(|&a, &b| values[a] == values[b]) {
@@ -111,7 +111,7 @@ pub(crate) fn mann_whitney(a: &[f64], b: &[f64], widen: f64) -> Option<f64> {
     let u = rank_sum - n_a * (n_a + 1.0) / 2.0;
     let n = n_a + n_b;
     let mut sorted = all;
-    sorted.sort_by(f64::total_cmp);
+    table::order::floats(&mut sorted);
     let ties: f64 = sorted
         .chunk_by(|x, y| x == y)
         .map(|run| {

@@ -167,10 +167,7 @@ impl Build<'_> {
             section::NOTES,
             vec![
                 self.column(section::NOTE, None),
-                self.column_named(
-                    section::COUNT_N.plain(lang),
-                    Some(Format::Count),
-                ),
+                self.column_named(section::COUNT_N.plain(lang), Some(Format::Count)),
             ],
             rows,
         )

@@ -31,7 +31,7 @@ pub(crate) fn currencies(
         t.refunds_minor = t.refunds_minor.saturating_add(u.refund_minor);
     }
     let mut order: Vec<usize> = (0..totals.len()).collect();
-    order.sort_by(|&a, &b| {
+    table::order::sort_by(&mut order, |&a, &b| {
         let own = |i: usize| target == Some(i as u8);
         own(b)
             .cmp(&own(a))
@@ -63,7 +63,7 @@ pub(crate) fn exclusions(mut excluded: Vec<Excluded>, new_code: &[u8]) -> Vec<Ex
     for e in &mut excluded {
         e.currency = new_code.get(usize::from(e.currency)).copied().unwrap_or(0);
     }
-    excluded.sort_by_key(|e| (e.reason, e.currency));
+    table::order::sort_by_key(&mut excluded, |e| (e.reason, e.currency));
     excluded
 }
 
@@ -122,7 +122,7 @@ pub(crate) fn doubled_rows(shop: &Shop, tables: &[&Table], notes: &mut Notes) {
                 j as u32,
             )
         }));
-        order.sort_unstable();
+        table::order::sort(&mut order);
         for pair in order.windows(2) {
             if (pair[0].0, pair[0].1) != (pair[1].0, pair[1].1) || pair[0].0 == crate::NONE {
                 continue;

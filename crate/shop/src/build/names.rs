@@ -138,7 +138,7 @@ impl Book {
             .iter()
             .map(|(k, c)| (k.as_str(), *c))
             .collect();
-        keys.sort_unstable();
+        table::order::sort(&mut keys);
         keys
     }
 

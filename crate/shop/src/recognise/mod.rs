@@ -530,7 +530,9 @@ fn read_as(
             }
         }
     }
-    claims.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    table::order::sort_by(&mut claims, |a, b| {
+        b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2))
+    });
     let mut reading = Reading {
         claims: vec![None; matches.len()],
         ..Reading::default()

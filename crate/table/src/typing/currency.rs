@@ -27,7 +27,7 @@ impl Currencies {
 
     pub(super) fn finish(self) -> (Vec<(String, usize)>, Option<Vec<u8>>) {
         let mut order: Vec<usize> = (0..self.counts.len()).collect();
-        order.sort_by(|&a, &b| {
+        crate::order::sort_by(&mut order, |&a, &b| {
             self.counts[b]
                 .1
                 .cmp(&self.counts[a].1)

@@ -119,7 +119,9 @@ impl Frame<'_> {
             mantissas.push(value);
         }
         let mut currencies: Vec<(String, usize)> = currencies.into_iter().collect();
-        currencies.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        crate::order::sort_by(&mut currencies, |a, b| {
+            b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0))
+        });
         let currency_of_row = (currencies.len() > 1).then(|| {
             let of_code: Vec<u8> = currency_of_code
                 .iter()

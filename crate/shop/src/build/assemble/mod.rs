@@ -106,7 +106,7 @@ impl<'a> Assembly<'a> {
         }
         let many = {
             let mut platforms: Vec<_> = self.sources.iter().filter_map(|s| s.platform).collect();
-            platforms.sort_unstable();
+            table::order::sort(&mut platforms);
             platforms.dedup();
             platforms.len() > 1
         };
