@@ -252,7 +252,7 @@ export interface ParquetUnpacker { nextChunk(): Uint8Array | undefined; free(): 
 export interface ParquetModule { default(at?: unknown): Promise<unknown>; ParquetUnpacker: new (bytes: Uint8Array) => ParquetUnpacker; }
 
 /** Makes a file of a document, as `www/pkg/export/export.js` exports it. */
-export interface ExportModule { default(at?: unknown): Promise<unknown>; export(document: string, kind: ExportKind): Export; }
+export interface ExportModule { default(at?: unknown): Promise<unknown>; to_file(document: string, kind: ExportKind): Export; }
 
 /** Requests to the worker: the session's own methods that the page uses, and the reading of files. */
 export interface Methods {

@@ -215,7 +215,7 @@ async function exported(kind) {
   /** @type {import('./types').ExportModule} */
   const module = await import(EXPORT);
   await module.default();
-  return module.export(document, kind);
+  return module.to_file(document, kind);
 }
 
 /**

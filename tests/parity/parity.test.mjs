@@ -69,7 +69,7 @@ function browser(files, lang, form, piece) {
     // Files have a module of their own, which is given the document.
     const document = session.document_json();
     session.free();
-    return Buffer.from(exports.export(document, form === 'zip' ? 'csv' : form).bytes);
+    return Buffer.from(exports.to_file(document, form === 'zip' ? 'csv' : form).bytes);
 }
 
 for (const files of sets) {

@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 /// # Errors
 /// `{ code, message, hint }` in the document's language.
 #[wasm_bindgen]
-pub fn export(document: &str, kind: &str) -> Result<JsValue, JsValue> {
+pub fn to_file(document: &str, kind: &str) -> Result<JsValue, JsValue> {
     let document: report::Document = serde_json::from_str(document).map_err(foreign)?;
     let kind: Kind = serde_wasm_bindgen::from_value(kind.into())?;
     let file = report::export::file(&document, kind).map_err(|error| {
