@@ -1,19 +1,22 @@
 //! The page on this machine only, with the headers that a careful host would send.
 
 use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::thread;
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 
 use anyhow::{Context, Result, anyhow, bail};
-use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
 
 use crate::{headers, site};
 
 /// How many ports after the wanted one are tried.
 const PORTS: u16 = 50;
-const THREADS: usize = 8;
+/// A browser opens connections that it may never use.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Bytes that a request's head may have.
+const LONGEST_HEAD: usize = 32 << 10;
 
 /// What is served.
 #[derive(Clone)]
@@ -52,40 +55,48 @@ pub(crate) fn serve(root: Root, port: u16) -> Result<()> {
     if !root.folder().join("index.html").is_file() {
         bail!("{} has no index.html", root.folder().display());
     }
-    let (server, port) = listen(port)?;
+    let (listener, port) = listen(port)?;
     println!("Shoplens is at http://127.0.0.1:{port}/ (stop with Ctrl-C)");
-    let server = Arc::new(server);
-    let threads: Vec<_> = (0..THREADS)
-        .map(|_| {
-            let (server, root) = (Arc::clone(&server), root.clone());
-            thread::spawn(move || {
-                for request in server.incoming_requests() {
-                    let line = format!("{} {}", request.method(), request.url());
-                    if let Err(error) = answer(&root, request) {
-                        eprintln!("{line}: {error:#}");
-                    }
-                }
-            })
-        })
-        .collect();
-    for thread in threads {
-        thread
-            .join()
-            .map_err(|_| anyhow!("a server thread stopped"))?;
+    // A thread for each connection and an answer for each, since a browser keeps idle ones open: with a
+    // fixed number of threads, those would keep others waiting.
+    for connection in listener.incoming() {
+        let Ok(connection) = connection else { continue };
+        let root = root.clone();
+        thread::spawn(move || {
+            if let Err(error) = answer(&root, connection)
+                && !is_gone(&error)
+            {
+                eprintln!("{error:#}");
+            }
+        });
     }
     Ok(())
 }
 
-fn listen(wanted: u16) -> Result<(Server, u16)> {
+/// Whether the browser went away, which is its right.
+fn is_gone(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| {
+        matches!(
+            error.kind(),
+            ErrorKind::BrokenPipe
+                | ErrorKind::ConnectionReset
+                | ErrorKind::ConnectionAborted
+                | ErrorKind::WouldBlock
+                | ErrorKind::TimedOut
+        )
+    })
+}
+
+fn listen(wanted: u16) -> Result<(TcpListener, u16)> {
     let mut last = None;
     for port in wanted..=wanted.saturating_add(if wanted == 0 { 0 } else { PORTS }) {
-        match Server::http(("127.0.0.1", port)) {
-            Ok(server) => {
-                let port = server.server_addr().to_ip().map_or(port, |at| at.port());
+        match TcpListener::bind(("127.0.0.1", port)) {
+            Ok(listener) => {
+                let port = listener.local_addr()?.port();
                 if port != wanted && wanted != 0 {
                     println!("port {wanted} is taken");
                 }
-                return Ok((server, port));
+                return Ok((listener, port));
             }
             Err(error) => last = Some(error),
         }
@@ -96,57 +107,123 @@ fn listen(wanted: u16) -> Result<(Server, u16)> {
     ))
 }
 
-fn answer(root: &Root, request: Request) -> Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        let response = plain(405, "only GET and HEAD").with_header(header("Allow", "GET, HEAD")?);
-        return Ok(request.respond(response)?);
+/// What is asked, as far as it matters here.
+#[derive(Debug, PartialEq, Eq)]
+struct Asked {
+    method: String,
+    path: String,
+    known_tag: Option<String>,
+}
+
+/// A request's head taken apart; `None` while it is not whole.
+fn parse(head: &[u8]) -> Result<Option<Asked>> {
+    let mut room = [httparse::EMPTY_HEADER; 100];
+    let mut request = httparse::Request::new(&mut room);
+    if request.parse(head)?.is_partial() {
+        return Ok(None);
     }
-    let path = request.url().split(['?', '#']).next().unwrap_or_default();
+    let tag = request
+        .headers
+        .iter()
+        .find(|header| header.name.eq_ignore_ascii_case("if-none-match"));
+    Ok(Some(Asked {
+        method: request.method.unwrap_or_default().to_owned(),
+        path: request.path.unwrap_or_default().to_owned(),
+        known_tag: tag.map(|header| String::from_utf8_lossy(header.value).into_owned()),
+    }))
+}
+
+fn read_request(connection: &mut TcpStream) -> Result<Option<Asked>> {
+    let mut head = Vec::new();
+    let mut piece = [0; 4096];
+    loop {
+        let read = connection.read(&mut piece)?;
+        if read == 0 {
+            return Ok(None);
+        }
+        head.extend_from_slice(&piece[..read]);
+        match parse(&head) {
+            Ok(Some(asked)) => return Ok(Some(asked)),
+            Ok(None) if head.len() < LONGEST_HEAD => {}
+            _ => {
+                respond(connection, "400 Bad Request", &[], b"not a request")?;
+                return Ok(None);
+            }
+        }
+    }
+}
+
+fn answer(root: &Root, mut connection: TcpStream) -> Result<()> {
+    connection.set_read_timeout(Some(PATIENCE))?;
+    connection.set_nodelay(true)?;
+    let Some(asked) = read_request(&mut connection)? else {
+        return Ok(());
+    };
+    if !matches!(asked.method.as_str(), "GET" | "HEAD") {
+        let allow = [("Allow", "GET, HEAD")];
+        return respond(
+            &mut connection,
+            "405 Method Not Allowed",
+            &allow,
+            b"only GET and HEAD",
+        );
+    }
+    let path = asked.path.split(['?', '#']).next().unwrap_or_default();
     let file = path
         .strip_prefix('/')
         .and_then(decode)
         .and_then(|path| root.file(&path));
     let Some(file) = file else {
-        return Ok(request.respond(with_security(plain(404, "not found"))?)?);
+        return respond(&mut connection, "404 Not Found", &[], b"not found");
     };
     let tag = entity_tag(&file)?;
-    let unchanged = request
-        .headers()
-        .iter()
-        .any(|header| header.field.equiv("If-None-Match") && header.value.as_str() == tag);
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let common = [
-        header("ETag", &tag)?,
-        header("Cache-Control", headers::caching(&name))?,
-        header("Content-Type", headers::media_type(&file))?,
+        ("ETag", tag.as_str()),
+        ("Cache-Control", headers::caching(&name)),
+        ("Content-Type", headers::media_type(&file)),
     ];
-    if unchanged {
-        let mut response = with_security(Response::empty(304))?;
-        for header in common {
-            response.add_header(header);
-        }
-        return Ok(request.respond(response)?);
+    if asked.known_tag.as_deref() == Some(tag.as_str()) {
+        return start(&mut connection, "304 Not Modified", &common, None);
     }
-    let mut response = with_security(Response::from_file(File::open(&file)?))?;
-    for header in common {
-        response.add_header(header);
+    let file = File::open(&file)?;
+    let length = file.metadata()?.len();
+    start(&mut connection, "200 OK", &common, Some(length))?;
+    if asked.method == "GET" {
+        io::copy(&mut file.take(length), &mut connection)?;
     }
-    Ok(request.respond(response)?)
+    Ok(connection.flush()?)
 }
 
-fn plain(code: u16, text: &str) -> Response<std::io::Cursor<Vec<u8>>> {
-    Response::from_string(text).with_status_code(StatusCode(code))
+/// A short answer in words.
+fn respond(
+    connection: &mut TcpStream,
+    status: &str,
+    headers: &[(&str, &str)],
+    text: &[u8],
+) -> Result<()> {
+    start(connection, status, headers, Some(text.len() as u64))?;
+    Ok(connection.write_all(text)?)
 }
 
-fn with_security<R: std::io::Read>(mut response: Response<R>) -> Result<Response<R>> {
+fn start(
+    connection: &mut TcpStream,
+    status: &str,
+    headers: &[(&str, &str)],
+    length: Option<u64>,
+) -> Result<()> {
+    let mut head = format!("HTTP/1.1 {status}\r\nConnection: close\r\n");
+    for (name, value) in headers {
+        head += &format!("{name}: {value}\r\n");
+    }
     for (name, value) in headers::security() {
-        response.add_header(header(name, &value)?);
+        head += &format!("{name}: {value}\r\n");
     }
-    Ok(response)
-}
-
-fn header(name: &str, value: &str) -> Result<Header> {
-    Header::from_bytes(name, value).map_err(|()| anyhow!("header {name}: {value}"))
+    if let Some(length) = length {
+        head += &format!("Content-Length: {length}\r\n");
+    }
+    head += "\r\n";
+    Ok(connection.write_all(head.as_bytes())?)
 }
 
 fn entity_tag(file: &Path) -> Result<String> {
@@ -175,6 +252,21 @@ fn decode(path: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::project;
+
+    #[test]
+    fn a_request_is_read_when_it_is_whole() {
+        let whole = b"GET /a%20b?x HTTP/1.1\r\nHost: x\r\nIf-None-Match: \"1-2\"\r\n\r\n";
+        for end in 0..whole.len() {
+            assert_eq!(parse(&whole[..end]).expect("so far it is one"), None);
+        }
+        let asked = parse(whole).expect("it is one").expect("it is whole");
+        assert_eq!(
+            (asked.method.as_str(), asked.path.as_str()),
+            ("GET", "/a%20b?x")
+        );
+        assert_eq!(asked.known_tag.as_deref(), Some("\"1-2\""));
+        assert!(parse(b"\x16\x03\x01 tls").is_err());
+    }
 
     #[test]
     fn percent_encoding_is_undone_once() {
