@@ -2,7 +2,8 @@
 //!
 //! plotters measures text through the page's DOM in a browser, which a worker does not have, and by
 //! bytes natively, which makes Chinese three times too wide. Sans-serif faces agree closely enough on
-//! the widths of classes of characters for layout.
+//! the widths of classes of characters for layout; those here are of the wider ones (Verdana, DejaVu Sans),
+//! so that nothing is cut off where such a face is the system's.
 
 /// The width of a text at a font size, in the same unit.
 pub fn width(text: &str, size: f64) -> f64 {
@@ -12,12 +13,15 @@ pub fn width(text: &str, size: f64) -> f64 {
 /// A character's width in em.
 fn em(c: char) -> f64 {
     match c {
-        'i' | 'j' | 'l' | '\'' | '|' | '.' | ',' | ':' | ';' | '!' => 0.27,
-        'I' | 'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '/' | '\\' | ' ' | '-' | '·' | '"' => 0.34,
-        'm' | 'M' | 'W' | 'w' | '%' | '@' => 0.86,
-        'A'..='Z' | '&' | '#' | '€' | '–' | '−' | '+' | '=' | '<' | '>' | '~' => 0.66,
-        '0'..='9' | '$' | '£' => 0.56,
-        'a'..='z' => 0.55,
+        'i' | 'j' | 'l' | '\'' | '|' => 0.28,
+        'I' | '.' | ',' | ' ' | '·' | ':' | ';' | '!' => 0.32,
+        'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '/' | '\\' | '-' | '"' => 0.39,
+        'm' | 'M' | 'W' | 'w' | '%' | '@' => 0.93,
+        '&' | '#' | '−' | '+' | '=' | '<' | '>' | '~' => 0.82,
+        'A'..='Z' => 0.69,
+        '0'..='9' | '$' | '£' | '€' => 0.64,
+        'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' | '–' => 0.56,
+        'a'..='z' => 0.62,
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' => 0.0,
         '\u{1100}'..='\u{115f}'
         | '\u{2e80}'..='\u{a4cf}'

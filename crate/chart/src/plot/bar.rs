@@ -137,7 +137,11 @@ pub(crate) fn standing<DB: DrawingBackend>(
 ) {
     let shown = bars.categories.len().min(MOST_COLUMNS);
     let (area, colours) = legend(c, area, bars);
-    let (plot, ys) = c.value_axis(area, bars.y, bars.domain(shown), 24.0);
+    let names = &bars.categories[..shown];
+    let foot = c.foot(names, area.width);
+    let (low, high) = bars.domain(shown);
+    // Room for the value above the highest bar.
+    let (plot, ys) = c.value_axis(area, bars.y, (low, high * 1.06), foot);
     let slot = plot.width / shown as f64;
     let across = if bars.mode == BarMode::Grouped {
         bars.series.len()
@@ -194,7 +198,7 @@ pub(crate) fn standing<DB: DrawingBackend>(
         (plot.right(), ys.at(0.0).round()),
         c.theme.axis,
     );
-    c.names_below(&bars.categories[..shown], &places, plot.bottom() + 13.0);
+    c.names_below(names, &places, plot.bottom() + 13.0);
 }
 
 /// Bars that lie, names on the left.

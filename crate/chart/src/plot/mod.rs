@@ -22,7 +22,7 @@ use crate::painter::{Align, Painter, Pen};
 use crate::scale::{Scale, nice};
 use crate::scene::{Region, Scene, Shape};
 use crate::spec::{Format, Lang, Measure, Plot};
-use crate::text::{fit, width};
+use crate::text::{fit, width, wrap};
 use crate::theme::Rgb;
 use crate::{ChartSpec, Theme, format};
 
@@ -360,18 +360,57 @@ impl<DB: DrawingBackend> Canvas<'_, '_, DB> {
         y - area.y + 16.0
     }
 
+    /// The height that names below a plot of about this width need: long ones take several lines.
+    pub(crate) fn foot(&self, names: &[String], wide: f64) -> f64 {
+        let slot = wide * 0.92 / names.len().max(1) as f64;
+        let every = skipped(slot);
+        let room = slot * every as f64 - NAME_GAP;
+        let lines = names
+            .iter()
+            .step_by(every)
+            .map(|name| name_lines(name, room).len())
+            .max()
+            .unwrap_or(1);
+        11.0 + NAME_ROW * lines as f64
+    }
+
     /// Names below a plot, as many as have room; gives nothing back, since all are in the table twin.
     pub(crate) fn names_below(&mut self, names: &[String], places: &[(f64, f64)], y: f64) {
-        let room = places.iter().map(|p| p.1).fold(0.0, f64::max);
-        // A name may take as many slots as leave it readable.
-        let every = (44.0 / room.max(1.0)).ceil().max(1.0) as usize;
+        let slot = places.iter().map(|p| p.1).fold(0.0, f64::max);
+        let every = skipped(slot);
         for (name, &(x, slot)) in names.iter().zip(places).step_by(every) {
-            let words = fit(name, LABEL, slot * every as f64 - 4.0);
-            let half = width(&words, LABEL) / 2.0;
-            let x = x.clamp(half, (self.scene.width - half).max(half));
-            self.label((x, y), &words, Align::Middle, self.theme.soft);
+            let lines = name_lines(name, slot * every as f64 - NAME_GAP);
+            for (row, words) in lines.iter().enumerate() {
+                let half = width(words, LABEL) / 2.0;
+                let x = x.clamp(half, (self.scene.width - half).max(half));
+                let y = y + NAME_ROW * row as f64;
+                self.label((x, y), words, Align::Middle, self.theme.soft);
+            }
         }
     }
+}
+
+/// From one line of a name to the next.
+const NAME_ROW: f64 = 13.0;
+/// Between names side by side.
+const NAME_GAP: f64 = 5.0;
+/// Lines that a name may take.
+const NAME_LINES: usize = 3;
+
+/// Every how many names one is written: it may take as many slots as leave it readable.
+fn skipped(slot: f64) -> usize {
+    (36.0 / slot.max(1.0)).ceil().max(1.0) as usize
+}
+
+/// A name in lines that fit a width; what does not is cut.
+fn name_lines(name: &str, room: f64) -> Vec<String> {
+    let mut lines = wrap(name, LABEL, room);
+    if lines.len() > NAME_LINES {
+        let rest = lines.split_off(NAME_LINES - 1);
+        let spaced = rest.iter().any(|line| line.is_ascii());
+        lines.push(rest.join(if spaced { " " } else { "" }));
+    }
+    lines.iter().map(|line| fit(line, LABEL, room)).collect()
 }
 
 /// The extent of values, with zero in it.

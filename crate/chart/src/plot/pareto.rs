@@ -19,7 +19,10 @@ pub(crate) fn draw<DB: DrawingBackend>(
 ) {
     let right = width("100%", LABEL) + 10.0;
     let domain = extent_with_zero(shares.iter().map(|s| s.value));
-    let (plot, ys) = c.value_axis(area.inset(0.0, 0.0, right, 0.0), y, domain, 24.0);
+    let names: Vec<String> = shares.iter().map(|s| s.name.clone()).collect();
+    let area = area.inset(0.0, 0.0, right, 0.0);
+    let foot = c.foot(&names, area.width);
+    let (plot, ys) = c.value_axis(area, y, domain, foot);
     let share_scale = Scale::linear((0.0, 1.0), (plot.bottom(), plot.y));
     for tick in [0.0, 0.5, 0.8, 1.0] {
         let at = share_scale.at(tick);
@@ -79,6 +82,5 @@ pub(crate) fn draw<DB: DrawingBackend>(
             c.painter.circle(at, 2.5, ink, 1.0);
         }
     }
-    let names: Vec<String> = shares.iter().map(|s| s.name.clone()).collect();
     c.names_below(&names, &places, plot.bottom() + 13.0);
 }

@@ -28,7 +28,11 @@ pub(crate) fn draw<DB: DrawingBackend>(
             (from, level)
         })
         .collect();
-    let (plot, ys) = c.value_axis(area, y, domain(steps, &spans), 24.0);
+    let names: Vec<String> = steps.iter().map(|s| s.name.clone()).collect();
+    let foot = c.foot(&names, area.width);
+    let (low, high) = domain(steps, &spans);
+    // Room for the value above the highest step.
+    let (plot, ys) = c.value_axis(area, y, (low, high + (high - low) * 0.06), foot);
     let slot = plot.width / steps.len() as f64;
     let wide = (slot * 0.7).min(72.0);
     let places: Vec<(f64, f64)> = (0..steps.len())
@@ -79,7 +83,6 @@ pub(crate) fn draw<DB: DrawingBackend>(
         };
         c.region(i, 0, i, shape, label);
     }
-    let names: Vec<String> = steps.iter().map(|s| s.name.clone()).collect();
     c.names_below(&names, &places, plot.bottom() + 13.0);
 }
 

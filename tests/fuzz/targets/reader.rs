@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 
-#[path = "../../tests/invariant/mod.rs"]
+#[path = "../../../crate/table/tests/invariant/mod.rs"]
 mod invariant;
 
 fuzz_target!(|data: &[u8]| {
