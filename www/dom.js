@@ -64,6 +64,39 @@ function append(element, children) {
 }
 
 /**
+ * The `data-key` around the focused element, where that is inside an element.
+ *
+ * @param {Element} element
+ */
+function focusedKey(element) {
+  const active = document.activeElement;
+  return active && element.contains(active) ? active.closest('[data-key]')?.getAttribute('data-key') ?? null : null;
+}
+
+/**
+ * Gives the focus to the child with a key, or to the first that can have it.
+ *
+ * @param {Element} element
+ * @param {string} key
+ */
+function refocus(element, key) {
+  const again = element.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? element.querySelector('button:not(:disabled), summary, select, input');
+  if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+}
+
+/**
+ * Changes an element in a way that may move the focused child, which loses the focus, and gives it back.
+ *
+ * @param {Element} element
+ * @param {() => void} change
+ */
+export function keepingFocus(element, change) {
+  const key = focusedKey(element);
+  change();
+  if (key && !element.contains(document.activeElement)) refocus(element, key);
+}
+
+/**
  * Replaces an element's children, and gives the focus back to the child that took the place of the
  * focused one (matched by `data-key`), or to the first that can have it.
  *
@@ -71,13 +104,10 @@ function append(element, children) {
  * @param {...(Child | Child[])} children
  */
 export function fill(element, ...children) {
-  const active = document.activeElement;
-  const key = active && element.contains(active) ? active.closest('[data-key]')?.getAttribute('data-key') : null;
+  const key = focusedKey(element);
   element.replaceChildren();
   append(element, children);
-  if (!key) return;
-  const again = element.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? element.querySelector('button:not(:disabled), summary, select, input');
-  if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+  if (key) refocus(element, key);
 }
 
 /** @type {Record<string, string>} */

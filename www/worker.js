@@ -1,5 +1,7 @@
 // The worker: wraps the engine's session in requests and answers, and reads files piece by piece.
 
+import { requestsIn } from './requests.js';
+
 /** @typedef {import('./types').Session} Session */
 /** @typedef {import('./types').SessionModule} SessionModule */
 /** @typedef {import('./types').ReadOptions} ReadOptions */
@@ -273,7 +275,5 @@ addEventListener('message', async ({ data }) => {
 });
 
 // What the worker fetches, the page cannot see; the proof line counts it too.
-new PerformanceObserver((list) => post({
-  fetched: list.getEntries().map(({ name, startTime }) => ({ name, at: performance.timeOrigin + startTime })),
-}))
+new PerformanceObserver((list) => post({ fetched: requestsIn(list) }))
   .observe({ type: 'resource', buffered: true });

@@ -36,5 +36,6 @@ for (const lang of /** @type {const} */ (['en', 'zh'])) {
     const pages = paper.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
     assert.ok(pages >= 3, `${pages} pages`);
     watch.assertNoRequestSinceLoaded();
+    assert.equal(await page.locator('.proof-count').getAttribute('data-requests'), '0', 'the page says so too');
   }, { locale: lang === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: 'dark' }));
 }

@@ -1,4 +1,4 @@
-// Files in the shapes of eleven exports: dropped together, read, recognised, and nothing asked of the network.
+// Files in the shapes of eleven exports and in three more formats: dropped together, read, recognised, and nothing asked of the network.
 
 import assert from 'node:assert/strict';
 import { appendFile, rm, writeFile } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { PATIENCE, dropped, list, platform, settled } from './merchant.mjs';
 const SHAPES = [
   'shopify_orders.csv', 'woocommerce_orders.csv', 'amazon_orders.txt', 'ebay_orders.csv', 'magento_orders.csv',
   'ExportOrderList.csv', 'jd_orders.csv', 'pdd_orders.csv', 'orders_utf16.txt', 'orders_big5.csv', 'market_stall.xlsx',
+  'orders.parquet', 'orders.ods', 'orders.jsonl',
 ];
 
 /** @param {string} name */
@@ -22,7 +23,7 @@ async function expected(name) {
   return found;
 }
 
-test('files of eleven shapes are read, and no request is made', withPage(async (kit) => {
+test('files of fourteen shapes are read, and no request is made', withPage(async (kit) => {
   const { page, watch, screenshot } = kit;
   await settled(kit);
   await dropped(kit, SHAPES.map(platform));

@@ -75,7 +75,7 @@ export function withPage(body, options = {}) {
     browser ??= launch();
     const host = server === 'dev' ? await startDevServer() : await startStaticHost(`${ROOT}dist`);
     const context = await (await browser).newContext({ locale, timezoneId: 'UTC', ...rest });
-    const watch = new Watch(context, host.origin);
+    const watch = new Watch(context, host);
     try {
       const page = await context.newPage();
       await page.goto(host.url + hash);

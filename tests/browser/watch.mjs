@@ -7,19 +7,23 @@ const QUIET_MS = 700;
 
 /** Listens to everything that the pages and workers of a context ask for and complain about. */
 export class Watch {
-  /** @type {string[]} addresses, in order */
+  /** What pages and workers ask for, also where the service worker answers. @type {string[]} addresses, in order */
   requests = [];
   /** @type {string[]} */
   complaints = [];
   #origin;
   #mark = 0;
+  /** What reached the host. @type {string[]} */
+  #reached;
+  #reachedMark = 0;
 
   /**
    * @param {import('playwright-core').BrowserContext} context
-   * @param {string} origin the only one that may be spoken to
+   * @param {{ origin: string, requests?: string[] }} host the only one that may be spoken to, and what it was asked
    */
-  constructor(context, origin) {
+  constructor(context, { origin, requests }) {
     this.#origin = origin;
+    this.#reached = requests ?? this.requests;
     context.on('request', (request) => this.requests.push(request.url()));
     context.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(`console: ${message.text()} (${message.location().url})`);
@@ -37,6 +41,7 @@ export class Watch {
       await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
     }
     this.#mark = this.requests.length;
+    this.#reachedMark = this.#reached.length;
   }
 
   /** Complaints that a test provokes and then looks for itself. */
@@ -44,10 +49,14 @@ export class Watch {
     return this.complaints.splice(0);
   }
 
-  /** Fails where anything was asked of the network since `loaded`, even of the page's own host. */
+  /**
+   * Fails where anything was asked of the network since `loaded`, even of the page's own host. Parts of the
+   * program that are needed only now come from what the service worker has kept.
+   */
   assertNoRequestSinceLoaded() {
-    const since = this.requests.slice(this.#mark).filter((url) => !isLocal(url));
-    assert.deepEqual(since, [], 'requests after loading');
+    const foreign = this.requests.slice(this.#mark).filter((url) => !isLocal(url) && new URL(url).origin !== this.#origin);
+    assert.deepEqual(foreign, [], 'requests to others after loading');
+    assert.deepEqual(this.#reached.slice(this.#reachedMark).filter((url) => !isLocal(url)), [], 'requests after loading');
   }
 
   /** Fails where a page complained, or anything but its own host was asked. */

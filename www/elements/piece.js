@@ -1,5 +1,6 @@
 // What every widget of the page has in common: one batched update, the language followed, everything released.
 
+import { keepingFocus } from '../dom.js';
 import { onLanguage } from '../strings.js';
 
 export class Piece extends HTMLElement {
@@ -30,7 +31,7 @@ export class Piece extends HTMLElement {
     this.#pending = true;
     queueMicrotask(() => {
       this.#pending = false;
-      if (this.isConnected) this.update();
+      if (this.isConnected) keepingFocus(this, () => this.update());
     });
   }
 

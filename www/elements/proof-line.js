@@ -1,6 +1,7 @@
 // The promise that files stay here, and how to check it: what was requested since the page was loaded.
 
 import { fill, h, icon } from '../dom.js';
+import { requestsIn } from '../requests.js';
 import { t } from '../strings.js';
 import { Piece } from './piece.js';
 
@@ -11,9 +12,7 @@ export class ProofLine extends Piece {
   #observer = null;
 
   entered() {
-    this.#observer = new PerformanceObserver((list) => this.add(
-      list.getEntries().map(({ name, startTime }) => ({ name, at: performance.timeOrigin + startTime })),
-    ));
+    this.#observer = new PerformanceObserver((list) => this.add(requestsIn(list)));
     this.#observer.observe({ type: 'resource' });
   }
 
