@@ -167,7 +167,8 @@ pub enum FindingKind {
         from_minor: i64,
         /// Now.
         to_minor: i64,
-        /// Its share of the whole change; `None` where nothing changed in all.
+        /// Its share of the whole change; `None` where nothing changed in all, and where changes both
+        /// ways cancel out so far that a share says nothing.
         contribution: Option<f64>,
     },
     /// A segment's share of the sales shifted.

@@ -26,9 +26,9 @@ pub struct PriceVolumeMix {
     pub mix_minor: i64,
     /// Σ ΔP·ΔQ.
     pub joint_minor: i64,
-    /// Products without sales in the window before.
+    /// Products without sales in the window before (not necessarily new to the shop).
     pub new_minor: i64,
-    /// Products without sales in the current window (not positive, as a rule).
+    /// Products without sales in the current window (not necessarily given up; not positive, as a rule).
     pub gone_minor: i64,
     /// Amounts without a product or a quantity.
     pub unattributed_minor: i64,

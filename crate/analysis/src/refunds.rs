@@ -91,7 +91,7 @@ pub struct ExcludedOrders {
     pub orders: u64,
     /// Their amount where known.
     pub amount_minor: i64,
-    /// Their share of all orders in the files.
+    /// Their share of all orders in the files, repetitions and return documents not among them.
     pub share: f64,
     /// Their rows.
     pub selection: Selection,
@@ -227,7 +227,16 @@ fn excluded(frame: &Frame<'_>) -> Vec<ExcludedOrders> {
             .iter()
             .filter(|e| e.currency == currency)
     };
-    let left_out: u64 = mine().map(|e| e.orders as u64).sum();
+    // A repetition is no second order, and a return document none at all.
+    let left_out: u64 = mine()
+        .filter(|e| {
+            !matches!(
+                e.reason,
+                ExclusionReason::Duplicate | ExclusionReason::Return
+            )
+        })
+        .map(|e| e.orders as u64)
+        .sum();
     let counted = frame
         .shop
         .currencies
@@ -253,7 +262,7 @@ fn excluded(frame: &Frame<'_>) -> Vec<ExcludedOrders> {
     }
     rows.retain(|row| row.orders > 0);
     for row in &mut rows {
-        row.share = rounded(row.orders as f64 / (counted + left_out).max(1) as f64);
+        row.share = rounded((row.orders as f64 / (counted + left_out).max(1) as f64).min(1.0));
     }
     table::order::sort_by_key(&mut rows, |row| row.reason);
     rows

@@ -48,7 +48,10 @@ fn dominance(discovery: &mut Discovery, frame: &Frame<'_>, sales: &Sales) {
     for breakdown in &sales.breakdowns {
         let (fewest, least) = match breakdown.dimension {
             DimensionKind::Product => (10, 0.25),
-            DimensionKind::DiscountCode => continue,
+            // Nobody can or should depend less on the country that they sell in.
+            DimensionKind::DiscountCode | DimensionKind::Country | DimensionKind::Region => {
+                continue;
+            }
             _ => (3, 0.6),
         };
         let Some(top) = breakdown.rows.first() else {

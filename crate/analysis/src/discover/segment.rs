@@ -56,6 +56,7 @@ fn changes(
     let now = frame.sum(current.first, current.last).gross;
     let before = frame.sum(previous.first, previous.last).gross;
     let whole = now.saturating_sub(before);
+    let cancels = cancels_out(tallies, whole);
     let family = if tallies.kind == DimensionKind::Product {
         Family::Products
     } else {
@@ -87,6 +88,7 @@ fn changes(
                 to_minor: tally.current,
                 contribution: (whole != 0)
                     .then(|| change as f64 / whole as f64)
+                    .filter(|share| *share < 0.0 || !cancels)
                     .and_then(round9),
             },
             n: u64::from(tally.compared_orders()),
@@ -98,10 +100,12 @@ fn changes(
             p_value: Some(difference.p_value),
             method: Method::WelchOnTotals,
             impact: Some(change as f64),
-            action: if change > 0 {
-                Action::RepeatSuccess
-            } else {
-                Action::FindCause
+            action: match tallies.kind {
+                _ if change <= 0 => Action::FindCause,
+                DimensionKind::Product | DimensionKind::Category | DimensionKind::Brand => {
+                    Action::RepeatSuccess
+                }
+                _ => Action::SeeDrivers,
             },
             section: section(tallies.kind),
             spark: daily.map_or_else(Vec::new, |daily| {
@@ -112,6 +116,19 @@ fn changes(
         };
         discovery.claim(test, now.max(before), finding.finding(frame));
     }
+}
+
+/// Whether parts that ran against the whole change make up so much that a part's share of it says
+/// nothing: of +100 and −90, the first is not ten times the change.
+fn cancels_out(tallies: &Tallies, whole: i64) -> bool {
+    let against: u64 = tallies
+        .rows
+        .iter()
+        .map(|tally| tally.current.saturating_sub(tally.previous))
+        .filter(|change| (*change < 0) != (whole < 0))
+        .map(i64::unsigned_abs)
+        .sum();
+    against as f64 > 0.25 * whole.unsigned_abs() as f64
 }
 
 fn shares(
@@ -213,7 +230,16 @@ fn price_and_mix(discovery: &mut Discovery, frame: &Frame<'_>, sales: &Sales) {
         effect: relative(parts.current_minor, parts.previous_minor),
         impact: Some(prices_and_mix),
         selection: frame.selection_of(days),
-        ..Draft::fact(frame, kind, Action::ReviewPrices, Section::Products)
+        ..Draft::fact(
+            frame,
+            kind,
+            if parts.volume_minor.unsigned_abs() as f64 > prices_and_mix {
+                Action::SeeDrivers
+            } else {
+                Action::ReviewPrices
+            },
+            Section::Products,
+        )
     };
     discovery.fact(
         parts.current_minor.max(parts.previous_minor),

@@ -54,11 +54,17 @@ fn weekdays(discovery: &mut Discovery, frame: &Frame<'_>, days: &[i32]) {
     let mut sums = [(0.0, 0_u32); 7];
     for i in 3..days.len() - 3 {
         let on = usize::from(weekday(days[i]));
-        sums[on].0 += values[i];
-        sums[on].1 += 1;
         let around: f64 = values[i - 3..=i + 3].iter().sum();
         if days[i + 3] - days[i - 3] == 6 && around > 0.0 {
             by_weekday[on].push(values[i] / around);
+        }
+    }
+    // The averages told are those of the chart of weekdays: over every day of the period.
+    for day in frame.period.iter().flat_map(|p| p.first..=p.last) {
+        if !frame.in_gap(day) {
+            let on = usize::from(weekday(day));
+            sums[on].0 += gross(frame, day);
+            sums[on].1 += 1;
         }
     }
     let all: f64 = sums.iter().map(|s| s.0).sum();

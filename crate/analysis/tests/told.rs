@@ -1,0 +1,148 @@
+//! What findings say holds for the shop they are said of.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test without its finding has to fail"
+)]
+
+mod made_shop;
+
+use analysis::{Action, Finding, FindingKind, Prepared, Request, SegmentName, sales};
+use made_shop::{Chance, Order, quiet_orders, shop};
+use shop::{Excluded, ExclusionReason, Shop};
+
+fn report(shop: &Shop, today: i32) -> analysis::Sales {
+    let request = Request {
+        today,
+        ..Request::default()
+    };
+    sales(shop, &Prepared::new(shop), &request)
+}
+
+fn findings(sales: &analysis::Sales) -> &[Finding] {
+    &sales.findings.known().unwrap().findings
+}
+
+#[test]
+fn repetitions_are_not_among_the_orders_that_a_share_is_of() {
+    let orders: Vec<Order> = (0..36)
+        .map(|i| Order::new(i, 19_700 + i).line("Tea", 1, 500))
+        .collect();
+    let mut shop = shop(&orders);
+    for reason in [
+        ExclusionReason::Cancelled,
+        ExclusionReason::Duplicate,
+        ExclusionReason::Return,
+    ] {
+        shop.excluded.push(Excluded {
+            reason,
+            orders: 4,
+            amount_minor: 2000,
+            currency: 0,
+            rows: Vec::new(),
+        });
+    }
+    let sales = report(&shop, 19_800);
+    let excluded = &sales.refunds.known().unwrap().excluded;
+    let cancelled = excluded
+        .iter()
+        .find(|e| e.reason == ExclusionReason::Cancelled);
+    assert_eq!(cancelled.unwrap().share, 0.1);
+}
+
+#[test]
+fn no_one_is_told_to_depend_less_on_a_country() {
+    let orders: Vec<Order> = (0..400)
+        .map(|i| {
+            let (country, channel) = match i % 10 {
+                0 => ("FR", "fair"),
+                1 => ("IT", "shop"),
+                _ => ("DE", "web"),
+            };
+            Order::new(i, 19_700 + i / 4)
+                .line("Tea", 1, 500)
+                .country(country)
+                .channel(channel)
+        })
+        .collect();
+    let sales = report(&shop(&orders), 19_900);
+    let dominating: Vec<String> = findings(&sales)
+        .iter()
+        .filter_map(|f| match &f.kind {
+            FindingKind::Dominates { name, .. } => Some(format!("{name:?}")),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(dominating, ["Named(\"web\")"]);
+}
+
+/// A quiet shop of 16 weeks; in its second half a channel gains what others lose or do not.
+fn shifted(loses: bool) -> Vec<Order> {
+    let mut chance = Chance::new(7);
+    let mut orders = Vec::new();
+    // 2024-01-01 to 2024-06-30: two windows of three months.
+    for day in 19_723..19_905 {
+        let late = day >= 19_814;
+        for (channel, mean) in [
+            ("web", if late { 14.0 } else { 6.0 }),
+            ("shop", if late && loses { 4.0 } else { 10.0 }),
+        ] {
+            for _ in 0..chance.poisson(mean) {
+                let order = Order::new(orders.len(), day)
+                    .line("Tea", 1, 1000)
+                    .channel(channel);
+                orders.push(order);
+            }
+        }
+    }
+    orders
+}
+
+#[test]
+fn a_share_of_the_change_is_told_only_where_changes_do_not_cancel_out() {
+    for (loses, told) in [(true, false), (false, true)] {
+        let sales = report(&shop(&shifted(loses)), 19_906);
+        let rise = findings(&sales)
+            .iter()
+            .find_map(|f| match &f.kind {
+                FindingKind::SegmentChange {
+                    name: SegmentName::Named(name),
+                    contribution,
+                    ..
+                } if name == "web" => Some((contribution.is_some(), f.action)),
+                _ => None,
+            })
+            .unwrap();
+        // What helped a channel is found among its products; there is nothing to keep in stock.
+        assert_eq!(rise, (told, Action::SeeDrivers), "loses: {loses}");
+    }
+}
+
+#[test]
+fn a_weekday_has_one_average_in_the_whole_report() {
+    let mut orders = quiet_orders(3, 120, 6.0);
+    // Saturdays are strong, the first and the last day of the data most of all.
+    for day in (19_723..19_843).filter(|day| (day - 19_723) % 7 == 5) {
+        for _ in 0..6 {
+            orders.push(Order::new(orders.len(), day).line("Tea/Green", 1, 3000));
+        }
+    }
+    for day in [19_723, 19_842] {
+        orders.push(Order::new(orders.len(), day).line("Pot/Iron", 1, 40_000));
+    }
+    let sales = report(&shop(&orders), 19_844);
+    let chart = &sales.heatmap.known().unwrap().weekdays;
+    let mut told = 0;
+    for finding in findings(&sales) {
+        if let FindingKind::Weekday {
+            weekday,
+            mean_minor,
+            ..
+        } = finding.kind
+        {
+            assert_eq!(mean_minor, chart[usize::from(weekday)].gross_mean_minor);
+            told += 1;
+        }
+    }
+    assert!(told > 0);
+}
