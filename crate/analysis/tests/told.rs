@@ -1,9 +1,6 @@
 //! What findings say holds for the shop they are said of.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test without its finding has to fail"
-)]
+#![allow(clippy::unwrap_used, reason = "a test without its finding has to fail")]
 
 mod made_shop;
 

@@ -157,6 +157,27 @@ fn reports_read_in_their_language() {
     }
 }
 
+/// The reports of the sample shops as text, so that every change of a word or number is seen in
+/// review. After a change that is meant, write them anew: `UPDATE_EXPECTED=1 cargo test -p report`.
+#[test]
+fn whole_reports_are_as_expected() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/expected");
+    for (sample, lang) in [("zh", Lang::Zh), ("en", Lang::En)] {
+        let text = markdown(&report(&read(sample), lang));
+        let path = folder.join(format!("{sample}.md"));
+        if std::env::var_os("UPDATE_EXPECTED").is_some() {
+            fs::write(&path, &text).unwrap();
+            continue;
+        }
+        let expected = fs::read_to_string(&path).unwrap();
+        let mut lines = expected.lines().zip(text.lines()).enumerate();
+        if let Some((i, (was, is))) = lines.find(|(_, (was, is))| was != is) {
+            panic!("{sample}.md, line {}:\n- {was}\n+ {is}", i + 1);
+        }
+        assert_eq!(expected.lines().count(), text.lines().count(), "{sample}");
+    }
+}
+
 #[test]
 fn personal_data_is_in_no_export() {
     for sample in ["zh", "en"] {

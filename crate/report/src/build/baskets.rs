@@ -5,10 +5,10 @@ use chart::spec::{BarMode, BarSeries, Format, Plot, Tone};
 
 use super::Build;
 use super::parts::words;
-use crate::Block;
 use crate::words::phrase::quoted;
 use crate::words::say::percent;
 use crate::words::section;
+use crate::{Block, Insufficient};
 
 impl Build<'_> {
     pub(super) fn baskets(&self) -> Vec<Block> {
@@ -20,7 +20,8 @@ impl Build<'_> {
         if of.amounts.len() > 1 {
             blocks.push(self.amounts(of));
         }
-        if of.sizes.len() > 1 {
+        // Where every order holds one product, mostly each row is an order: that says nothing.
+        if of.sizes.iter().filter(|s| s.orders > 0).count() > 1 {
             blocks.push(self.sizes(of));
         }
         blocks.push(self.pairs(of));
@@ -84,9 +85,10 @@ impl Build<'_> {
 
     fn sizes(&self, of: &Baskets) -> Block {
         let say = &self.say;
-        let all: u64 = of.sizes.iter().map(|s| s.orders).sum();
-        let single: u64 = of
-            .sizes
+        let last = of.sizes.iter().rposition(|s| s.orders > 0).unwrap_or(0);
+        let sizes = &of.sizes[..of.sizes.len().min(last + 1)];
+        let all: u64 = sizes.iter().map(|s| s.orders).sum();
+        let single: u64 = sizes
             .iter()
             .filter(|s| s.products == 1)
             .map(|s| s.orders)
@@ -101,8 +103,7 @@ impl Build<'_> {
                     self.note.clone(),
                 ),
                 Plot::Bar {
-                    categories: of
-                        .sizes
+                    categories: sizes
                         .iter()
                         .map(|s| {
                             let n = u64::from(s.products);
@@ -117,7 +118,7 @@ impl Build<'_> {
                     series: vec![BarSeries {
                         name: say.plain(section::ORDERS).to_owned(),
                         tone: Tone::Accent,
-                        values: of.sizes.iter().map(|s| Some(s.orders as f64)).collect(),
+                        values: sizes.iter().map(|s| Some(s.orders as f64)).collect(),
                         intervals: Vec::new(),
                     }],
                     mode: BarMode::Grouped,
@@ -134,6 +135,12 @@ impl Build<'_> {
             Answer::Insufficient(missing) => return self.missing(section::PAIRS, *missing),
             Answer::Known(pairs) => pairs,
         };
+        if pairs.is_empty() {
+            return Block::Insufficient(Insufficient {
+                title: say.plain(section::PAIRS).to_owned(),
+                text: section::NO_PAIRS.fill(say.lang, &[("n", of.pairs_tested.into())]),
+            });
+        }
         let title = match pairs.first() {
             Some(first) => section::PAIRS_TITLE.fill(
                 say.lang,

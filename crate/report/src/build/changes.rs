@@ -1,6 +1,6 @@
 //! What changed, and which segments explain it.
 
-use analysis::{Answer, DimensionDrivers, Drivers, PriceVolumeMix};
+use analysis::{Answer, DimensionDrivers, DimensionKind, Drivers, PriceVolumeMix, SegmentName};
 use chart::spec::{Plot, Step};
 
 use super::Build;
@@ -26,13 +26,14 @@ impl Build<'_> {
                 );
             }
         }
-        match &self.input.sales.price_volume_mix {
-            Answer::Insufficient(missing) => {
-                if self.input.sales.drivers.known().is_some() {
+        // Orders too few to explain a change by are too few to split it by price and quantity.
+        if self.input.sales.drivers.known().is_some() {
+            match &self.input.sales.price_volume_mix {
+                Answer::Insufficient(missing) => {
                     blocks.push(self.missing(section::PVM_TABLE, *missing));
                 }
+                Answer::Known(parts) => blocks.extend(self.price_volume_mix(parts)),
             }
-            Answer::Known(parts) => blocks.extend(self.price_volume_mix(parts)),
         }
         blocks.extend(self.tests());
         blocks
@@ -109,8 +110,10 @@ impl Build<'_> {
         let largest = of
             .contributions
             .iter()
+            // What has no name or stands for many explains nothing, large as it may be.
+            .filter(|d| !matches!(d.name, SegmentName::Unknown | SegmentName::Other(_)))
             .max_by_key(|d| d.change_minor.unsigned_abs());
-        let title = largest.map_or(String::new(), |d| {
+        let title = largest.map_or(say.dimension(of.dimension).to_owned(), |d| {
             let name = say.segment(of.dimension, &d.name);
             let title = self.amount_title(section::DRIVERS_TITLE, Some(&name), d.change_minor);
             crate::words::finding::capital(&title)
@@ -228,19 +231,27 @@ impl Build<'_> {
             (None, None) => String::new(),
         };
         let money = || Some(say.money_format());
-        let note = section::MOVERS_NOTE.fill(say.lang, &[("n", movers.tested.into())]);
+        let tested = movers.tested > 0;
+        let note = match movers.dimension {
+            _ if !tested => String::new(),
+            DimensionKind::Category => {
+                section::MOVERS_NOTE_CATEGORIES.fill(say.lang, &[("n", movers.tested.into())])
+            }
+            _ => section::MOVERS_NOTE.fill(say.lang, &[("n", movers.tested.into())]),
+        };
+        let mut columns = vec![
+            self.column_named(say.dimension(movers.dimension), None),
+            self.column(section::BEFORE, money()),
+            self.column(section::NOW, money()),
+            self.column(section::CHANGE_OF, money()),
+            self.column(section::CHANGE, Some(chart::spec::Format::Percent)),
+        ];
+        columns.extend(tested.then(|| self.column(section::SIGNIFICANT, None)));
         vec![
             self.table(
                 "products-movers",
                 (title, self.compared(), note),
-                vec![
-                    self.column_named(say.dimension(movers.dimension), None),
-                    self.column(section::BEFORE, money()),
-                    self.column(section::NOW, money()),
-                    self.column(section::CHANGE_OF, money()),
-                    self.column(section::CHANGE, Some(chart::spec::Format::Percent)),
-                    self.column(section::SIGNIFICANT, None),
-                ],
+                columns,
                 all.iter()
                     .map(|m| {
                         let yes = if m.significant {
@@ -248,17 +259,15 @@ impl Build<'_> {
                         } else {
                             section::NO
                         };
-                        (
-                            vec![
-                                words(&m.name),
-                                self.money_int(m.previous_minor),
-                                self.money_int(m.current_minor),
-                                self.money_int(m.change_minor),
-                                change(m.change, m.significant),
-                                words(say.plain(yes)),
-                            ],
-                            Some(m.selection.clone()),
-                        )
+                        let mut row = vec![
+                            words(&m.name),
+                            self.money_int(m.previous_minor),
+                            self.money_int(m.current_minor),
+                            self.money_int(m.change_minor),
+                            change(m.change, m.significant),
+                        ];
+                        row.extend(tested.then(|| words(say.plain(yes))));
+                        (row, Some(m.selection.clone()))
                     })
                     .collect(),
             ),
@@ -267,8 +276,8 @@ impl Build<'_> {
 }
 
 /// A dimension's part in ids.
-pub(super) fn dimension_key(dimension: analysis::DimensionKind) -> &'static str {
-    use analysis::DimensionKind as D;
+pub(super) fn dimension_key(dimension: DimensionKind) -> &'static str {
+    use DimensionKind as D;
     match dimension {
         D::Product => "product",
         D::Category => "category",

@@ -22,7 +22,7 @@ impl Build<'_> {
         if of.months.len() > 1 {
             blocks.push(self.customer_months(of));
         }
-        if of.customers > 0 {
+        if of.by_orders.iter().filter(|n| **n > 0).count() > 1 {
             blocks.push(self.by_orders(of));
         }
         blocks.push(self.customer_table(of));
@@ -90,7 +90,8 @@ impl Build<'_> {
         let say = &self.say;
         let all: u64 = of.by_orders.iter().sum();
         let once = of.by_orders[0] as f64 / all.max(1) as f64;
-        let categories = (1..=5u64)
+        let last = of.by_orders.iter().rposition(|n| *n > 0).unwrap_or(0);
+        let categories = (1..=last as u64 + 1)
             .map(|n| {
                 if n == 5 {
                     section::AND_MORE.fill(say.lang, &[("n", n.into())])
@@ -112,7 +113,10 @@ impl Build<'_> {
                 series: vec![BarSeries {
                     name: say.plain(section::CUSTOMERS_MEASURE).to_owned(),
                     tone: Tone::Accent,
-                    values: of.by_orders.iter().map(|n| Some(*n as f64)).collect(),
+                    values: of.by_orders[..=last]
+                        .iter()
+                        .map(|n| Some(*n as f64))
+                        .collect(),
                     intervals: Vec::new(),
                 }],
                 mode: BarMode::Grouped,
@@ -141,7 +145,7 @@ impl Build<'_> {
             id,
             (
                 self.say.plain(title).to_owned(),
-                self.subtitle(section::REVENUE),
+                self.joined(&self.scope(section::ORDER_COUNT_N)),
                 self.say.plain(note).to_owned(),
             ),
             vec![
@@ -173,7 +177,11 @@ impl Build<'_> {
             section::CUSTOMER_NOTE,
             vec![
                 (section::C_CUSTOMERS, Some(say.count(of.customers)), none()),
-                (section::C_NEW, Some(say.count(of.new_customers)), none()),
+                (
+                    section::C_NEW,
+                    (of.new_customers != of.customers).then(|| say.count(of.new_customers)),
+                    none(),
+                ),
                 (
                     section::C_REPEAT,
                     Some(percent(of.repeat_rate)),

@@ -18,7 +18,7 @@ impl Build<'_> {
         let mut blocks: Vec<Block> = Vec::new();
         blocks.extend(self.files());
         blocks.extend(self.failed());
-        blocks.extend(self.left_out("data-excluded"));
+        blocks.extend(self.left_out("data-excluded", section::EXCLUDED_TABLE, |_| true));
         blocks.extend(self.data_notes());
         blocks.extend(self.joins());
         blocks.extend(self.totals());

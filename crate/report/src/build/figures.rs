@@ -119,32 +119,28 @@ impl Build<'_> {
     }
 
     pub(super) fn findings(&self) -> Vec<DocumentFinding> {
-        let Some(findings) = self.input.sales.findings.known() else {
-            return Vec::new();
-        };
-        findings
-            .findings
-            .iter()
-            .enumerate()
-            .map(|(i, f)| {
-                let said = finding::finding(f, &self.say);
-                DocumentFinding {
-                    id: ["finding-", &(i + 1).to_string()].concat(),
-                    sentence: said.sentence,
-                    certainty: said.certainty,
-                    why: said.why,
-                    action: said.action.to_owned(),
-                    tone: said.tone,
-                    impact: f.impact_minor.map(|m| self.say.major_int(m)),
-                    spark: f
-                        .spark
-                        .iter()
-                        .map(|v| v.map(|v| self.say.major(v)))
-                        .collect(),
-                    section: room(f.section).key().to_owned(),
-                    selection: Some(f.selection.clone()),
-                }
-            })
-            .collect()
+        let found = self.input.sales.findings.known();
+        let mut all: Vec<DocumentFinding> = self.warning().into_iter().collect();
+        let found = found.iter().flat_map(|f| &f.findings);
+        all.extend(found.enumerate().map(|(i, f)| {
+            let said = finding::finding(f, &self.say);
+            DocumentFinding {
+                id: ["finding-", &(i + 1).to_string()].concat(),
+                sentence: said.sentence,
+                certainty: said.certainty,
+                why: said.why,
+                action: said.action.to_owned(),
+                tone: said.tone,
+                impact: f.impact_minor.map(|m| self.say.major_int(m)),
+                spark: f
+                    .spark
+                    .iter()
+                    .map(|v| v.map(|v| self.say.major(v)))
+                    .collect(),
+                section: room(f.section).key().to_owned(),
+                selection: Some(f.selection.clone()),
+            }
+        }));
+        all
     }
 }

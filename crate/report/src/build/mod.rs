@@ -13,13 +13,14 @@ mod times;
 mod trend;
 
 use analysis::Section as Room;
-use shop::Selection;
+use chart::spec::Lang;
+use shop::{ExclusionReason, Selection};
 
 use crate::words::date::iso;
 use crate::words::phrase::{Phrase, list};
 use crate::words::say::{Say, percent};
-use crate::words::{self, exclusion, section};
-use crate::{Block, Document, Input, Period, Section, SectionId, Source};
+use crate::words::{self, section};
+use crate::{Block, Document, DocumentFinding, Input, Period, Section, SectionId, Source};
 
 /// Writes the document.
 pub fn document(input: &Input<'_>) -> Document {
@@ -32,14 +33,13 @@ pub fn document(input: &Input<'_>) -> Document {
     let say = &build.say;
     let sales = input.sales;
     let period = sales.period.map(|p| (p.first, p.last));
-    let n = ("n", sales.orders.into());
-    let currency = ("currency", sales.currency.as_str().into());
-    let subtitle = match period {
-        Some(days) => section::SUBTITLE.fill(
-            say.lang,
-            &[("period", (&say.period(days)).into()), currency, n],
-        ),
-        None => section::SUBTITLE_ALL.fill(say.lang, &[currency, n]),
+    // Without a single sale there is nothing to report: no zeros, and no list of what is missing.
+    let nothing = sales.orders == 0;
+    let (figures, sections) = if nothing {
+        (Vec::new(), vec![build.section(SectionId::Data)])
+    } else {
+        let sections = chosen.iter().map(|id| build.section(*id)).collect();
+        (build.figures(), sections)
     };
     Document {
         version: 1,
@@ -49,7 +49,7 @@ pub fn document(input: &Input<'_>) -> Document {
         } else {
             input.template.title.trim().to_owned()
         },
-        subtitle,
+        subtitle: build.head(),
         today: iso(input.today),
         period: period.map(|(first, last)| Period {
             first,
@@ -59,9 +59,9 @@ pub fn document(input: &Input<'_>) -> Document {
         currency: sales.currency.clone(),
         logo: input.template.logo.clone(),
         filter: build.filter(),
-        figures: build.figures(),
+        figures,
         findings: build.findings(),
-        sections: chosen.iter().map(|id| build.section(*id)).collect(),
+        sections,
         sources: build.sources(),
     }
 }
@@ -113,24 +113,66 @@ impl<'a> Build<'a> {
 
     /// Measure, period, unit and n.
     pub(crate) fn subtitle(&self, measure: Phrase) -> String {
-        let say = &self.say;
-        let period = match self.input.sales.period {
-            Some(p) => say.period((p.first, p.last)),
-            None => String::from("–"),
-        };
-        section::MEASURE.fill(
-            say.lang,
-            &[
-                ("measure", say.plain(measure).into()),
-                ("period", (&period).into()),
-                ("currency", self.input.sales.currency.as_str().into()),
-                ("n", self.input.sales.orders.into()),
-            ],
-        )
+        let measure = self.say.plain(measure).to_owned();
+        self.joined(&[vec![measure], self.scope(section::ORDER_COUNT_N)].concat())
     }
 
-    /// The two windows that are compared.
+    /// Period, currency and number of orders, as far as they are known.
+    pub(crate) fn scope(&self, orders: Phrase) -> Vec<String> {
+        let (say, sales) = (&self.say, self.input.sales);
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(sales.period.map(|p| say.period((p.first, p.last))));
+        parts.extend((!sales.currency.is_empty()).then(|| sales.currency.clone()));
+        parts.push(orders.fill(say.lang, &[("n", sales.orders.into())]));
+        parts
+    }
+
+    pub(crate) fn joined(&self, parts: &[String]) -> String {
+        parts.join(match self.say.lang {
+            Lang::Zh => "，",
+            Lang::En => ", ",
+        })
+    }
+
+    /// Below the report's title: what it covers, what else there is, and which days are compared.
+    fn head(&self) -> String {
+        let (say, sales, shop) = (&self.say, self.input.sales, self.input.shop);
+        if sales.orders == 0 {
+            return sales
+                .period
+                .map_or(String::new(), |p| say.period((p.first, p.last)));
+        }
+        let mut parts = vec![self.joined(&self.scope(section::ORDER_COUNT))];
+        for other in &shop.currencies {
+            if other.orders > 0 && other.currency != sales.currency {
+                let currency = match say.lang {
+                    Lang::Zh => [" ", &other.currency, " "].concat(),
+                    Lang::En => other.currency.clone(),
+                };
+                let args = [("n", other.orders.into()), ("currency", (&currency).into())];
+                parts.push(section::ALSO.fill(say.lang, &args));
+            }
+        }
+        let compared = self.compared_windows();
+        if !compared.is_empty() {
+            parts.push(section::WINDOWS.fill(say.lang, &[("compared", (&compared).into())]));
+        }
+        parts.join(match say.lang {
+            Lang::Zh => "；",
+            Lang::En => "; ",
+        })
+    }
+
+    /// The two windows that are compared, and the currency.
     pub(crate) fn compared(&self) -> String {
+        let windows = self.compared_windows();
+        if windows.is_empty() {
+            return windows;
+        }
+        self.joined(&[windows, self.input.sales.currency.clone()])
+    }
+
+    fn compared_windows(&self) -> String {
         let say = &self.say;
         let Some(c) = self.input.sales.comparison else {
             return String::new();
@@ -146,7 +188,6 @@ impl<'a> Build<'a> {
                     "previous",
                     (&say.period((c.previous.first, c.previous.last))).into(),
                 ),
-                ("currency", self.input.sales.currency.as_str().into()),
             ],
         )
     }
@@ -180,31 +221,90 @@ impl<'a> Build<'a> {
                 ],
             ),
         };
-        let left_out: Vec<String> = self
-            .input
-            .shop
-            .excluded
-            .iter()
-            .filter(|e| e.orders > 0)
-            .map(|e| {
-                section::OF_REASON.fill(
-                    lang,
-                    &[
-                        ("reason", exclusion(e.reason, lang).into()),
-                        ("n", e.orders.into()),
-                    ],
-                )
-            })
-            .collect();
-        if !left_out.is_empty() {
-            if lang == chart::spec::Lang::En && !note.is_empty() {
+        let (left_out, what) = self.not_counted();
+        if left_out > 0 {
+            if lang == Lang::En && !note.is_empty() {
                 note.push(' ');
             }
-            note.push_str(
-                &section::NOT_COUNTED.fill(lang, &[("what", (&list(&left_out, lang)).into())]),
-            );
+            note.push_str(&section::NOT_COUNTED.fill(lang, &[("what", (&what).into())]));
         }
         note
+    }
+
+    /// Orders that were left out, in all currencies: how many, and why.
+    fn not_counted(&self) -> (u64, String) {
+        use ExclusionReason as Why;
+        let lang = self.say.lang;
+        let mut all = 0;
+        let mut parts: Vec<String> = Vec::new();
+        for (reason, phrase) in [
+            (Why::Cancelled, section::L_CANCELLED),
+            (Why::Unpaid, section::L_UNPAID),
+            (Why::Test, section::L_TEST),
+            (Why::Duplicate, section::L_DUPLICATE),
+            (Why::Return, section::L_RETURN),
+            (Why::NoAmount, section::L_NO_AMOUNT),
+        ] {
+            let n = self.left_out_for(reason);
+            if n > 0 {
+                all += n;
+                parts.push(phrase.fill(lang, &[("n", n.into())]));
+            }
+        }
+        let what = match lang {
+            Lang::Zh => parts.join("，"),
+            Lang::En => list(&parts, lang),
+        };
+        (all, what)
+    }
+
+    pub(crate) fn left_out_for(&self, reason: ExclusionReason) -> u64 {
+        let of = self.input.shop.excluded.iter();
+        of.filter(|e| e.reason == reason)
+            .map(|e| e.orders as u64)
+            .sum()
+    }
+
+    /// What has to be known before any number is read: that there are no sales, or that most
+    /// orders are missing for want of an amount.
+    fn warning(&self) -> Option<DocumentFinding> {
+        let (lang, orders) = (self.say.lang, self.input.sales.orders);
+        let (left_out, what) = self.not_counted();
+        let (sentence, why, action) = if orders == 0 {
+            if *self.input.filter != Selection::default() {
+                return None;
+            }
+            let why = if left_out > 0 {
+                let args = [("n", left_out.into()), ("what", (&what).into())];
+                section::NO_SALES_WHY.fill(lang, &args)
+            } else {
+                section::NO_SALES_FILES.plain(lang).to_owned()
+            };
+            let said = section::NO_SALES.plain(lang).to_owned();
+            (said, why, section::NO_SALES_DO)
+        } else {
+            let shop = self.input.shop;
+            let n = self.left_out_for(ExclusionReason::NoAmount);
+            let counted: usize = shop.currencies.iter().map(|c| c.orders).sum();
+            let of = counted as u64 + left_out;
+            if n * 2 <= of {
+                return None;
+            }
+            let said = section::NO_AMOUNTS.fill(lang, &[("n", n.into()), ("of", of.into())]);
+            (said, String::new(), section::NO_AMOUNTS_DO)
+        };
+        Some(DocumentFinding {
+            id: String::from("finding-0"),
+            sentence,
+            certainty: String::new(),
+            why,
+            action: action.plain(lang).to_owned(),
+            tone: crate::Tone::Bad,
+            impact: None,
+            spark: Vec::new(),
+            section: SectionId::Data.key().to_owned(),
+            selection: None,
+        })
     }
 
     fn sources(&self) -> Vec<Source> {

@@ -59,7 +59,13 @@ impl Build<'_> {
         }
         blocks.extend(self.movers());
         blocks.extend(self.segment_table(DimensionKind::Product));
-        blocks.extend(self.segments(DimensionKind::Brand));
+        let brands = self.input.sales.breakdowns.iter();
+        if brands
+            .filter(|b| b.dimension == DimensionKind::Brand)
+            .any(|b| b.names > 1)
+        {
+            blocks.extend(self.segments(DimensionKind::Brand));
+        }
         blocks
     }
 

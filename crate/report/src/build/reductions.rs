@@ -1,8 +1,8 @@
 //! Discounts, refunds and cancellations: what was taken off the revenue.
 
-use analysis::{Answer, DimensionKind};
+use analysis::{Answer, DimensionKind, Insufficient, Unit};
 use chart::spec::{Format, LineSeries, Plot, Point, TimeStep, Tone, XAxis};
-use shop::Selection;
+use shop::{ExclusionReason, Selection};
 
 use super::Build;
 use super::parts::words;
@@ -118,14 +118,29 @@ impl Build<'_> {
         let of = match &self.input.sales.refunds {
             Answer::Insufficient(missing) => {
                 let mut blocks = vec![self.missing(section::REFUNDS, *missing)];
-                blocks.extend(self.left_out("refunds-excluded"));
+                blocks.extend(self.lost());
                 return blocks;
             }
             Answer::Known(of) => of,
         };
         let mut blocks = Vec::new();
-        let title =
-            section::REFUND_TITLE.fill(say.lang, &[("share", (&percent(of.order_rate)).into())]);
+        // No refund anywhere more likely means that the files do not tell them.
+        if self.input.shop.orders.refund_minor.iter().all(|r| *r == 0) {
+            let missing = Insufficient {
+                needs: 1,
+                has: 0,
+                unit: Unit::RefundedOrders,
+            };
+            blocks.push(self.missing(section::REFUNDS, missing));
+            blocks.extend(self.lost());
+            return blocks;
+        }
+        let title = match of.refunded_orders {
+            0 => say.plain(section::REFUND_NONE).to_owned(),
+            _ => {
+                section::REFUND_TITLE.fill(say.lang, &[("share", (&percent(of.order_rate)).into())])
+            }
+        };
         if of.months.len() > 1 && of.refunded_orders > 0 {
             let months: Vec<_> = of
                 .months
@@ -137,9 +152,26 @@ impl Build<'_> {
                 (title, section::REFUND_MONTHS),
                 &months,
             ));
-        } else {
-            blocks.push(Block::Text { text: title });
         }
+        let none = String::new;
+        blocks.push(self.glance(
+            "refunds-glance",
+            section::REFUND_TABLE,
+            section::REFUND_NOTE,
+            vec![
+                (
+                    section::REFUND_MONTHS,
+                    Some(percent(of.order_rate)),
+                    self.interval(&of.order_rate_interval),
+                ),
+                (
+                    section::REFUNDED,
+                    Some(say.money_full(of.refund_minor as f64)),
+                    none(),
+                ),
+                (section::R_AMOUNT_SHARE, of.amount_rate.map(percent), none()),
+            ],
+        ));
         if !of.products.is_empty() {
             let money = say.money_format();
             blocks.push(
@@ -177,18 +209,30 @@ impl Build<'_> {
                 ),
             );
         }
-        blocks.extend(self.left_out("refunds-excluded"));
+        blocks.extend(self.lost());
         blocks
     }
 
+    /// Orders that were cancelled or never paid.
+    fn lost(&self) -> Option<Block> {
+        self.left_out("refunds-excluded", section::LOST_TABLE, |reason| {
+            matches!(reason, ExclusionReason::Cancelled | ExclusionReason::Unpaid)
+        })
+    }
+
     /// Orders that are not counted, by reason, with their rows.
-    pub(super) fn left_out(&self, id: &str) -> Option<Block> {
+    pub(super) fn left_out(
+        &self,
+        id: &str,
+        title: Phrase,
+        of: fn(ExclusionReason) -> bool,
+    ) -> Option<Block> {
         let say = &self.say;
         let shop = self.input.shop;
         let rows: Vec<_> = shop
             .excluded
             .iter()
-            .filter(|e| e.orders > 0)
+            .filter(|e| e.orders > 0 && of(e.reason))
             .map(|e| {
                 let currency = shop.currencies.get(usize::from(e.currency));
                 let name = currency.map_or(String::new(), |c| c.currency.clone());
@@ -216,11 +260,7 @@ impl Build<'_> {
         (!rows.is_empty()).then(|| {
             self.table(
                 id,
-                (
-                    say.plain(section::EXCLUDED_TABLE).to_owned(),
-                    String::new(),
-                    String::new(),
-                ),
+                (say.plain(title).to_owned(), String::new(), String::new()),
                 vec![
                     self.column(section::REASON, None),
                     self.column(section::ORDERS, Some(Format::Count)),

@@ -1,14 +1,15 @@
 //! Categories, places, channels: a chart that leads, and a table with everything.
 
-use analysis::{Breakdown, DimensionKind, Insufficient, SegmentName, SegmentRow, Unit};
+use analysis::{Breakdown, DimensionKind, SegmentName, SegmentRow};
 use chart::spec::{BarMode, BarSeries, Format, Plot, Share, Tone};
 
 use super::Build;
 use super::changes::dimension_key;
 use super::parts::{change, words};
+use crate::words::phrase::Phrase;
 use crate::words::say::percent;
-use crate::words::section;
-use crate::{Block, Table};
+use crate::words::{not_named, section};
+use crate::{Block, Insufficient, Table};
 
 /// Bars of a chart; the table has the rest.
 const BARS: usize = 12;
@@ -22,35 +23,41 @@ impl Build<'_> {
             .find(|b| b.dimension == dimension && b.names > 0 && !b.rows.is_empty())
     }
 
-    fn or_missing(&self, blocks: Vec<Block>, title: crate::words::phrase::Phrase) -> Vec<Block> {
+    fn or_missing(&self, blocks: Vec<Block>, title: Phrase, what: Phrase) -> Vec<Block> {
         if blocks.is_empty() {
-            let missing = Insufficient {
-                needs: 2,
-                has: 0,
-                unit: Unit::Segments,
-            };
-            vec![self.missing(title, missing)]
+            vec![Block::Insufficient(Insufficient {
+                title: self.say.plain(title).to_owned(),
+                text: not_named(self.say.plain(what), self.say.lang),
+            })]
         } else {
             blocks
         }
     }
 
     pub(super) fn categories(&self) -> Vec<Block> {
-        self.or_missing(self.segments(DimensionKind::Category), section::CATEGORIES)
+        let blocks = self.segments(DimensionKind::Category);
+        self.or_missing(blocks, section::CATEGORIES, section::NO_CATEGORY)
     }
 
     pub(super) fn places(&self) -> Vec<Block> {
         let mut blocks = self.segments(DimensionKind::Country);
         blocks.extend(self.segments(DimensionKind::Region));
-        self.or_missing(blocks, section::PLACES)
+        self.or_missing(blocks, section::PLACES, section::NO_PLACE)
     }
 
     pub(super) fn channels(&self) -> Vec<Block> {
-        self.or_missing(self.segments(DimensionKind::Channel), section::CHANNELS)
+        let blocks = self.segments(DimensionKind::Channel);
+        self.or_missing(blocks, section::CHANNELS, section::NO_CHANNEL)
     }
 
     /// A chart and a table.
     pub(super) fn segments(&self, dimension: DimensionKind) -> Vec<Block> {
+        // A table of one row at 100 % is a sentence.
+        if let Some([only]) = self.breakdown(dimension).map(|of| of.rows.as_slice()) {
+            let name = self.say.segment(dimension, &only.name);
+            let text = section::ALL_FROM.fill(self.say.lang, &[("name", (&name).into())]);
+            return vec![Block::Text { text }];
+        }
         let mut blocks: Vec<Block> = self.segment_chart(dimension).into_iter().collect();
         blocks.extend(self.segment_table(dimension));
         blocks
@@ -88,6 +95,8 @@ impl Build<'_> {
 
     fn care(&self, of: &Breakdown) -> String {
         match of.known_share {
+            // No code is an answer, not a gap.
+            _ if of.dimension == DimensionKind::DiscountCode => String::new(),
             Some(share) if share < 0.8 => {
                 section::KNOWN_SHARE.fill(self.say.lang, &[("share", (&percent(share)).into())])
             }

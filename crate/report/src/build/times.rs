@@ -1,9 +1,10 @@
 //! Weekdays, hours and the calendar.
 
 use analysis::Answer;
-use chart::spec::{BarMode, BarSeries, Format, Plot, Tone};
+use chart::spec::{BarMode, BarSeries, Format, Plot, TimeStep, Tone};
 
 use super::Build;
+use super::trend::leading_step;
 use crate::Block;
 use crate::words::{hour, section, weekday, weekday_long};
 
@@ -118,9 +119,14 @@ impl Build<'_> {
 
     fn calendar(&self) -> Option<Block> {
         let say = &self.say;
-        let days = &self.input.sales.trend.known()?.day.points;
-        let best = days.iter().max_by_key(|p| p.gross_minor)?;
-        (days.len() >= 28).then(|| {
+        let trend = self.input.sales.trend.known()?;
+        let days = &trend.day.points;
+        // Of equal days the first, as in the trend.
+        let best = days
+            .iter()
+            .max_by_key(|p| (p.gross_minor, std::cmp::Reverse(p.first)))?;
+        // Where the trend itself shows days, it has said all this.
+        (leading_step(trend) != TimeStep::Day).then(|| {
             let title = section::CALENDAR_TITLE.fill(
                 say.lang,
                 &[

@@ -7,6 +7,18 @@ use super::Build;
 use crate::words::{month, section};
 use crate::{Block, Chart};
 
+/// The step that shows a shape: not a handful of points, not hundreds.
+pub(super) fn leading_step(trend: &Trend) -> TimeStep {
+    let full = |s: &TrendSeries| s.points.iter().filter(|p| !p.partial && !p.missing).count();
+    if full(&trend.month) >= 18 {
+        TimeStep::Month
+    } else if full(&trend.week) >= 13 {
+        TimeStep::Week
+    } else {
+        TimeStep::Day
+    }
+}
+
 impl Build<'_> {
     pub(super) fn trend(&self) -> Vec<Block> {
         let trend = match &self.input.sales.trend {
@@ -18,14 +30,10 @@ impl Build<'_> {
             (&trend.week, TimeStep::Week, section::WEEK),
             (&trend.month, TimeStep::Month, section::MONTH),
         ];
-        let full = |s: &TrendSeries| s.points.iter().filter(|p| !p.partial && !p.missing).count();
-        // The step that shows a shape: not a handful of points, not hundreds.
-        let first = if full(&trend.month) >= 18 {
-            2
-        } else if full(&trend.week) >= 13 {
-            1
-        } else {
-            0
+        let first = match leading_step(trend) {
+            TimeStep::Month => 2,
+            TimeStep::Week => 1,
+            TimeStep::Day => 0,
         };
         let mut charts: Vec<(String, Chart)> = views
             .iter()
@@ -78,10 +86,14 @@ impl Build<'_> {
             .iter()
             .map(|p| (!p.missing).then(|| self.days(p.first, p.last)))
             .collect();
+        let average = match step {
+            TimeStep::Day => section::AVERAGE_DAYS,
+            TimeStep::Week => section::AVERAGE_WEEKS,
+            TimeStep::Month => section::AVERAGE_MONTHS,
+        };
         if points.iter().any(|p| p.average_minor.is_some()) && series.average_over > 1 {
             lines.push(LineSeries {
-                name: section::AVERAGE
-                    .fill(say.lang, &[("n", u64::from(series.average_over).into())]),
+                name: average.fill(say.lang, &[("n", u64::from(series.average_over).into())]),
                 tone: Tone::Series(1),
                 points: line(&|p| p.average_minor),
                 dashed: false,

@@ -75,7 +75,9 @@ pub fn html(document: &Document) -> String {
     page.raw("</main>\n<footer>");
     let day = heading::REPORT_OF.fill(lang, &[("day", (&document.today).into())]);
     page.text(&day);
-    page.raw(" · ");
+    if lang == Lang::En {
+        page.raw(" ");
+    }
     page.text(heading::MADE_BY.plain(lang));
     page.raw("</footer>\n</body>\n</html>\n");
     page.out

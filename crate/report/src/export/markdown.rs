@@ -1,5 +1,7 @@
 //! A document as Markdown.
 
+use chart::spec::Lang;
+
 use super::archive::figures;
 use super::plain::clean;
 use super::twin;
@@ -65,9 +67,13 @@ pub fn markdown(document: &Document) -> String {
         out.push('\n');
     }
     let day = heading::REPORT_OF.fill(lang, &[("day", (&document.today).into())]);
+    let gap = match lang {
+        Lang::Zh => "",
+        Lang::En => " ",
+    };
     paragraph(
         &mut out,
-        &[&day, " ", heading::MADE_BY.plain(lang)].concat(),
+        &[&day, gap, heading::MADE_BY.plain(lang)].concat(),
     );
     while out.ends_with("\n\n") {
         out.pop();

@@ -22,7 +22,7 @@ phrases! {
     WEEKS = "{n} 个完整的周", "{n:full week|full weeks}";
     MONTHS = "{n} 个完整的月", "{n:full month|full months}";
     PERIODS = "{n} 段可比较的时间", "{n:full period to compare|full periods to compare}";
-    SEGMENTS = "{n} 个分类", "{n:name|names}";
+    SEGMENTS = "{n} 个名称", "{n:name|names}";
     OTHER = "{n} 条", "{n:record|records}";
 
     ADD_ORDERS = "请添加更长时间的订单。", "Add orders of a longer time.";
@@ -33,7 +33,8 @@ phrases! {
     ADD_DISCOUNTS = "如果有优惠，请指出哪一列是优惠金额。", "If discounts were given, say which column holds them.";
     ADD_REFUNDS = "如果有退款，请指出哪一列是退款金额，或添加售后文件。", "If there were refunds, say which column holds them, or add a file that does.";
     ADD_PERIODS = "请添加上一期的订单，才能比较。", "Add orders of the time before, so that there is something to compare with.";
-    ADD_SEGMENTS = "请指出哪一列是这个分类，或添加含它的文件。", "Say which column holds it, or add a file that does.";
+    ADD_SEGMENTS = "请指出哪一列是这项信息，或添加含它的文件。", "Say which column holds it, or add a file that does.";
+    NOT_NAMED = "文件里没有{what}。请指出哪一列是{what}，或添加含{what}的文件。", "The files name no {what}. Say which column holds it, or add a file that does.";
 }
 
 fn unit_phrase(unit: Unit) -> (Phrase, Phrase) {
@@ -62,8 +63,20 @@ pub fn counted(n: u64, unit: Unit, lang: Lang) -> String {
     unit_phrase(unit).0.fill(lang, &[("n", n.into())])
 }
 
+/// What no file tells: channels, places.
+pub(crate) fn not_named(what: &str, lang: Lang) -> String {
+    NOT_NAMED.fill(lang, &[("what", what.into())])
+}
+
 /// What is missing, and what to add.
 pub fn insufficient(missing: Insufficient, lang: Lang) -> String {
+    let (_, add) = unit_phrase(missing.unit);
+    // Where some have it, the column is known: what is short is the time.
+    let add = match missing.unit {
+        Unit::Periods | Unit::Segments => add,
+        _ if missing.has > 0 => ADD_ORDERS,
+        _ => add,
+    };
     NOT_ENOUGH.fill(
         lang,
         &[
@@ -72,7 +85,7 @@ pub fn insufficient(missing: Insufficient, lang: Lang) -> String {
                 (&counted(missing.needs, missing.unit, lang)).into(),
             ),
             ("has", (&counted(missing.has, missing.unit, lang)).into()),
-            ("add", unit_phrase(missing.unit).1.plain(lang).into()),
+            ("add", add.plain(lang).into()),
         ],
     )
 }
@@ -96,5 +109,19 @@ mod tests {
             insufficient(missing, Lang::Zh),
             "数据不足：需要约 100 个订单，现有 1 个订单。请添加更长时间的订单。"
         );
+    }
+
+    #[test]
+    fn who_has_dates_is_not_asked_for_dates() {
+        let missing = |has| {
+            let missing = Insufficient {
+                needs: 50,
+                has,
+                unit: Unit::DatedOrders,
+            };
+            insufficient(missing, Lang::Zh)
+        };
+        assert!(missing(31).ends_with("请添加更长时间的订单。"));
+        assert!(missing(0).contains("哪一列是下单时间"));
     }
 }

@@ -21,7 +21,7 @@ phrases! {
     NEW_CUSTOMERS = "新客户", "New customers";
     NEW_CUSTOMERS_IS = "在这些文件里第一次下单的客户。", "Customers whose first order in these files falls into the period.";
     RETURNING = "老客户", "Returning customers";
-    RETURNING_IS = "之前下过单、这段时间又下单的客户。", "Customers who ordered in the period and had ordered before.";
+    RETURNING_IS = "这段时间里有复购订单的客户；首单也在这段时间的，同时算作新客户。", "Customers with a repeat order in the period; whose first order falls into it too counts among the new as well.";
     REPEAT_SHARE = "复购订单占比", "Repeat orders";
     REPEAT_SHARE_IS = "不是客户首单的订单 ÷ 有客户信息的订单。", "Orders that are not their customer’s first ÷ orders with a known customer.";
     REFUND_RATE = "退款率", "Refund rate";

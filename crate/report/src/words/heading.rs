@@ -15,7 +15,7 @@ phrases! {
     WHY = "依据", "Why";
     ACTION = "可以做什么", "What to do";
     FILTERED = "筛选：{filter}", "Filtered: {filter}";
-    REPORT_OF = "报告日：{day}", "Report of {day}";
+    REPORT_OF = "报告日：{day}。", "Report of {day}.";
     MORE_ROWS = "另有 {n} 行未列出。", "{n:more row is|more rows are} not listed.";
     MADE_BY = "由 Shoplens 在本机生成，数据没有离开这台电脑。",
         "Made by Shoplens on this computer; no data left it.";

@@ -3,6 +3,7 @@
 //! Both are written, not translated: a file per concern, a pair of sentences per meaning.
 
 mod ask;
+mod country;
 pub(crate) mod date;
 mod enough;
 mod figure;
@@ -20,6 +21,7 @@ mod warning;
 
 pub use ask::{ask_dataset, ask_date_order, column_type, date_order, summary};
 pub use date::{day, hour, iso, month, period, weekday, weekday_long};
+pub(crate) use enough::not_named;
 pub use enough::{counted, insufficient};
 pub use figure::{definition, figure};
 pub(crate) use figure::{id as figure_id, not_known};

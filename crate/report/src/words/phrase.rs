@@ -106,7 +106,12 @@ pub(crate) fn list(items: &[String], lang: Lang) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => [&first.join(comma), and, last].concat(),
+        [first @ .., last] => {
+            // Between Latin names, Chinese wants a gap.
+            let latin = lang == Lang::Zh && last.starts_with(|c: char| c.is_ascii_alphanumeric());
+            let gap = if latin { " " } else { "" };
+            [&first.join(comma), gap, and, gap, last].concat()
+        }
     }
 }
 
@@ -171,7 +176,8 @@ mod tests {
     fn lists_end_with_and() {
         let items = ["a", "b", "c"].map(String::from);
         assert_eq!(list(&items, Lang::En), "a, b and c");
-        assert_eq!(list(&items, Lang::Zh), "a、b和c");
+        assert_eq!(list(&items, Lang::Zh), "a、b 和 c");
+        assert_eq!(list(&["甲", "乙"].map(String::from), Lang::Zh), "甲和乙");
         assert_eq!(list(&items[..1], Lang::Zh), "a");
     }
 

@@ -4,6 +4,7 @@ use analysis::{Against, Comparison, DimensionKind, Grain, Sales, SegmentName};
 use chart::format;
 use chart::spec::{Format, Lang};
 
+use super::country::country;
 use super::date;
 use super::phrase::{Phrase, count, phrases, quoted, short};
 
@@ -33,10 +34,11 @@ phrases! {
     BRAND = "品牌{name}", "the brand {name}";
     UNKNOWN = "未知", "not known";
     WITHOUT_CODE = "没有优惠码", "without a code";
-    NO_PRODUCT = "不属于任何商品的金额", "amounts of no product";
+    NO_PRODUCT = "运费、税费等", "shipping, tax and other";
+    UNKNOWN_PART = "未知（含运费等）", "not known (with shipping and other)";
     OTHERS = "其余 {n} 个", "{n} others";
-    NEW_CUSTOMERS = "首次下单的客户", "first orders";
-    RETURNING_CUSTOMERS = "再次下单的客户", "repeat orders";
+    NEW_CUSTOMERS = "首单", "first orders";
+    RETURNING_CUSTOMERS = "老客户订单", "repeat orders";
 
     BY_PRODUCT = "商品", "Product";
     BY_CATEGORY = "类目", "Category";
@@ -81,7 +83,14 @@ impl Say<'_> {
 
     /// An amount in a sentence, rounded to what a reader keeps.
     pub(crate) fn money(&self, minor: f64) -> String {
-        format::value(self.major(minor), &self.money_format(), self.lang, true)
+        let major = self.major(minor);
+        // `$3K` for a day of $2,998 says less than it saves.
+        if self.lang == Lang::En && (999.95..9_999.5).contains(&major.abs()) {
+            let text = format::value(major.abs(), &Format::Count, self.lang, false);
+            let sign = if major < 0.0 { "−" } else { "" };
+            return [sign, &format::sign(&self.sales.currency, self.lang), &text].concat();
+        }
+        format::value(major, &self.money_format(), self.lang, true)
     }
 
     /// An amount with its sign: `+€1.2K`.
@@ -149,11 +158,15 @@ impl Say<'_> {
     /// A segment's name in a table.
     pub(crate) fn label(&self, dimension: DimensionKind, name: &SegmentName) -> String {
         match name {
+            SegmentName::Named(name) if dimension == DimensionKind::Country => {
+                country(name, self.lang).to_owned()
+            }
             SegmentName::Named(name) => name.clone(),
             SegmentName::Unknown => self
                 .plain(match dimension {
                     DimensionKind::DiscountCode => WITHOUT_CODE,
                     DimensionKind::Product => NO_PRODUCT,
+                    DimensionKind::Category | DimensionKind::Brand => UNKNOWN_PART,
                     _ => UNKNOWN,
                 })
                 .to_owned(),
@@ -179,7 +192,12 @@ impl Say<'_> {
         };
         let place = matches!(dimension, DimensionKind::Country | DimensionKind::Region);
         let said = if place {
-            short(named)
+            let mut said = short(&self.label(dimension, name));
+            // Chinese after a Latin name wants a gap.
+            if self.lang == Lang::Zh && said.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+                said.push(' ');
+            }
+            said
         } else {
             quoted(named, self.lang)
         };
@@ -203,9 +221,14 @@ impl Say<'_> {
 
     /// A difference of shares: `+1.2 points`.
     pub(crate) fn points(&self, difference: f64) -> String {
-        let n = [sign(difference), &digits(difference.abs() * 100.0)].concat();
+        let n = signed_points(difference);
         POINTS.fill(self.lang, &[("n", (&n).into())])
     }
+}
+
+/// A difference of shares in points, without the word: `+1.2`.
+pub(crate) fn signed_points(difference: f64) -> String {
+    [sign(difference), &digits(difference.abs() * 100.0)].concat()
 }
 
 /// A share without its sign: whole percents from 10 % on, one decimal below.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::words::enough::counted;
 use crate::words::phrase::Phrase;
-use crate::words::say::{Say, digits, signed};
+use crate::words::say::{Say, digits, signed, signed_points};
 
 /// Whether a kind's effect is a difference of shares rather than a relative change.
 fn in_points(kind: &FindingKind) -> bool {
@@ -44,20 +44,22 @@ pub(super) fn certainty(finding: &Finding, say: &Say<'_>) -> String {
     };
     let interval = match &evidence.interval {
         Some(interval) => {
-            let end = |v: f64| {
-                if in_points(&finding.kind) {
-                    say.points(v)
-                } else {
-                    signed(v)
-                }
+            let points = in_points(&finding.kind);
+            let low = match points {
+                true => signed_points(interval.low),
+                false => signed(interval.low),
+            };
+            let high = match points {
+                true => say.points(interval.high),
+                false => signed(interval.high),
             };
             let level = [&digits(interval.level * 100.0), "%"].concat();
             INTERVAL.fill(
                 lang,
                 &[
                     ("level", (&level).into()),
-                    ("low", (&end(interval.low)).into()),
-                    ("high", (&end(interval.high)).into()),
+                    ("low", (&low).into()),
+                    ("high", (&high).into()),
                 ],
             )
         }

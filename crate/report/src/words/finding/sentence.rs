@@ -8,10 +8,10 @@ use super::{
     AOV, BUSY_HOURS, BY_MIX, BY_PRICE, BY_RANGE, BY_VOLUME, CONCENTRATION, DAY_HIGH, DAY_LOW,
     DISCOUNT_DEPENDENCY, DISCOUNT_RATE, DISCOUNTED_LARGER, DISCOUNTED_SMALLER, DOMINATES,
     LARGE_ORDER, LARGE_ORDER_DAY, LARGEST_CUSTOMER, LOST_CANCELLED, LOST_OTHER, LOST_UNPAID,
-    MISSING_DAYS, MONTH, MONTHS, ORDER_COUNT, OTHER, PAIR, PRICE_MIX, PRODUCT_REFUNDS, REFUND_RATE,
-    REPEAT_RATE, RETURNING_LARGER, RETURNING_RATE, RETURNING_SMALLER, REVENUE, REVENUE_OF,
-    SHARE_OF, SLOPE_DOWN, SLOPE_UP, TOP_CUSTOMERS, WEEK, WEEKDAY_HIGH, WEEKDAY_LOW, WEEKS,
-    WHY_AGAINST, WHY_BOTH, WHY_CONTRIBUTION, WHY_CORRELATION, WHY_DAY, WHY_ORDERS, WHY_PAIR,
+    LOST_WORTH, MISSING_DAYS, MONTH, MONTHS, ORDER_COUNT, OTHER, PAIR, PRICE_MIX, PRODUCT_REFUNDS,
+    REFUND_RATE, REPEAT_RATE, RETURNING_LARGER, RETURNING_RATE, RETURNING_SMALLER, REVENUE,
+    REVENUE_OF, SHARE_OF, SLOPE_DOWN, SLOPE_UP, TOP_CUSTOMERS, WEEK, WEEKDAY_HIGH, WEEKDAY_LOW,
+    WEEKS, WHY_AGAINST, WHY_BOTH, WHY_CONTRIBUTION, WHY_CORRELATION, WHY_DAY, WHY_ORDERS, WHY_PAIR,
     WHY_PARTS, WHY_VALUE,
 };
 use crate::Tone;
@@ -240,13 +240,18 @@ pub(super) fn sentence(finding: &Finding, say: &Say<'_>) -> (String, String, Ton
                 ExclusionReason::Unpaid => LOST_UNPAID,
                 _ => LOST_OTHER,
             };
+            // Closed orders often carry no amount; that is not an amount of nothing.
+            let worth = match amount_minor {
+                0 => none(),
+                minor => LOST_WORTH.fill(lang, &[("amount", (&say.money(*minor as f64)).into())]),
+            };
             let text = phrase.fill(
                 lang,
                 &[
                     ("n", (*orders).into()),
                     ("reason", exclusion(*reason, lang).into()),
                     ("share", (&percent(*share)).into()),
-                    ("amount", (&say.money(*amount_minor as f64)).into()),
+                    ("amount", (&worth).into()),
                 ],
             );
             (text, none(), Tone::Bad)

@@ -1,0 +1,152 @@
+//! What reports on small made-up shops say, and what they rather do not say.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its own rows fails"
+)]
+
+use analysis::{Prepared, Request, sales};
+use chart::spec::Lang;
+use report::export::markdown;
+use report::{Document, Input, Template, document};
+use shop::{BuildOptions, Recognition, Selection, build, recognise};
+use table::{Options, Reader, Table};
+
+/// 1 November 2026.
+const TODAY: i32 = 20_758;
+
+fn report(rows: &str, lang: Lang) -> Document {
+    let mut reader = Reader::new("orders.csv", None, Options::default());
+    reader.push(rows.as_bytes()).unwrap();
+    let tables: Vec<Table> = reader.finish().tables;
+    let recognitions: Vec<Recognition> = tables.iter().map(|t| recognise(t, None)).collect();
+    let options = BuildOptions {
+        today: TODAY,
+        ..BuildOptions::default()
+    };
+    let tables: Vec<&Table> = tables.iter().collect();
+    let shop = build(&tables, &recognitions, &options);
+    let request = Request {
+        today: TODAY,
+        ..Request::default()
+    };
+    let sales = sales(&shop, &Prepared::new(&shop), &request);
+    document(&Input {
+        shop: &shop,
+        sales: &sales,
+        tables: &tables,
+        recognitions: &recognitions,
+        failures: &[],
+        template: &Template::default(),
+        filter: &Selection::default(),
+        lang,
+        today: TODAY,
+    })
+}
+
+/// `n` orders of September and October 2026, a row each.
+fn orders(n: usize, row: impl Fn(usize) -> String) -> String {
+    let mut out = String::from(
+        "Order ID,Order date,Status,Product,Quantity,Total,Currency,Country,Channel,Refunded amount\n",
+    );
+    for i in 0..n {
+        let (month, day) = (9 + i / 30, i % 30 + 1);
+        out.push_str(&format!("A{i:03},2026-{month:02}-{day:02},{}\n", row(i)));
+    }
+    out
+}
+
+fn usual(i: usize) -> String {
+    let product = ["Tea", "Cup", "Pot"][i % 3];
+    let country = ["FR", "DE"][i % 2];
+    format!("paid,{product},1,{}.50,EUR,{country},web,0", 20 + i % 7)
+}
+
+#[test]
+fn without_sales_it_says_so_and_nothing_else() {
+    let rows = orders(20, |_| "paid,Tea,1,,EUR,FR,web,0".to_owned());
+    for (lang, said) in [(Lang::Zh, "没有"), (Lang::En, "No sales")] {
+        let document = report(&rows, lang);
+        assert!(document.figures.is_empty(), "{:?}", document.figures);
+        assert_eq!(document.findings.len(), 1);
+        assert!(document.findings[0].sentence.starts_with(said));
+        assert!(document.findings[0].why.contains("20"));
+        let ids: Vec<&str> = document.sections.iter().map(|s| s.id.as_str()).collect();
+        assert_eq!(ids, ["data"]);
+    }
+}
+
+#[test]
+fn amounts_that_most_orders_lack_are_told_first() {
+    let rows = orders(40, |i| {
+        let amount = if i < 10 { "20.00" } else { "" };
+        format!("paid,Tea,1,{amount},EUR,FR,web,0")
+    });
+    let document = report(&rows, Lang::En);
+    let first = &document.findings[0].sentence;
+    assert!(first.contains("30 of 40"), "{first}");
+}
+
+#[test]
+fn other_currencies_and_the_windows_stand_at_the_top() {
+    let rows = orders(60, |i| match i % 6 {
+        0 => usual(i).replace("EUR", "USD"),
+        _ => usual(i),
+    });
+    let head = report(&rows, Lang::En).subtitle;
+    assert!(head.contains("10 orders in USD reported apart"), "{head}");
+    assert!(
+        head.contains("changes: ") && head.contains(" against "),
+        "{head}"
+    );
+    let head = report(&rows, Lang::Zh).subtitle;
+    assert!(head.contains("另有 10 个 USD 订单"), "{head}");
+}
+
+#[test]
+fn countries_have_names_and_one_channel_is_a_sentence() {
+    let text = markdown(&report(&orders(60, usual), Lang::En));
+    assert!(text.contains("| Germany |") && !text.contains("| DE |"));
+    assert!(text.contains("All revenue comes from the channel “web”."));
+    assert!(!text.contains("Revenue by channel"));
+    let text = markdown(&report(&orders(60, usual), Lang::Zh));
+    assert!(text.contains("### 法国占成交额的") || text.contains("### 德国占成交额的"));
+}
+
+#[test]
+fn what_says_nothing_is_left_out() {
+    let text = markdown(&report(&orders(60, usual), Lang::En));
+    // A row per order: that each holds one product is no news.
+    assert!(!text.contains("hold a single product"));
+    // Eight weeks are shown day by day in the trend; once is enough.
+    assert!(!text.contains("The strongest day"));
+    // No refund in the files is not the same as no refund.
+    assert!(text.contains("If there were refunds"));
+    assert!(!text.contains("0% of orders were refunded"));
+}
+
+#[test]
+fn closed_orders_without_an_amount_are_not_worth_nothing() {
+    let rows = orders(60, |i| match i % 5 {
+        0 => "cancelled,Tea,1,0,EUR,FR,web,0".to_owned(),
+        _ => usual(i),
+    });
+    let text = markdown(&report(&rows, Lang::Zh));
+    assert!(
+        text.contains("12 个订单被取消或关闭（占全部订单 20%）。"),
+        "{text}"
+    );
+}
+
+#[test]
+fn refunds_have_a_heading_and_both_rates_their_names() {
+    let rows = orders(60, |i| match i % 6 {
+        0 => usual(i).replace(",web,0", ",web,5.00"),
+        _ => usual(i),
+    });
+    let text = markdown(&report(&rows, Lang::Zh));
+    assert!(
+        text.contains("有退款的订单占比 |") && text.contains("退款金额占成交额 |"),
+        "{text}"
+    );
+}
