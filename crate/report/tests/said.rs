@@ -114,6 +114,33 @@ fn countries_have_names_and_one_channel_is_a_sentence() {
 }
 
 #[test]
+fn what_multiplies_is_told_in_times_and_shares_by_what_they_are_of() {
+    // A channel that sells ten times as much in the last week, beside one that stays.
+    let mut rows = String::from("Order ID,Order date,Product,Quantity,Total,Currency,Channel\n");
+    for day in 0..60 {
+        let date = format!("2026-{:02}-{:02}", 9 + day / 30, day % 30 + 1);
+        for i in 0..10 {
+            rows.push_str(&format!("B{day}-{i},{date},Tea,1,{}.50,EUR,shop\n", 20 + i));
+        }
+        for i in 0..(if day < 48 { 1 } else { 10 + day % 3 }) {
+            rows.push_str(&format!("C{day}-{i},{date},Cup,1,{}.50,EUR,web\n", 20 + i));
+        }
+    }
+    let document = report(&rows, Lang::En);
+    let said: Vec<&str> = document
+        .findings
+        .iter()
+        .map(|f| f.sentence.as_str())
+        .collect();
+    let all = said.join("\n");
+    assert!(
+        all.contains("“web” grew 1") && all.contains("-fold"),
+        "{all}"
+    );
+    assert!(!all.contains("share of orders with"), "{all}");
+}
+
+#[test]
 fn what_says_nothing_is_left_out() {
     let text = markdown(&report(&orders(60, usual), Lang::En));
     // A row per order: that each holds one product is no news.
@@ -122,6 +149,9 @@ fn what_says_nothing_is_left_out() {
     assert!(!text.contains("The strongest day"));
     // No refund in the files is not the same as no refund.
     assert!(text.contains("If there were refunds"));
+    // Two months do not tell who is new.
+    let new = text.lines().find(|l| l.starts_with("| New customers |"));
+    assert!(new.is_none_or(|l| l.contains("|  |")), "{new:?}");
     assert!(!text.contains("0% of orders were refunded"));
 }
 

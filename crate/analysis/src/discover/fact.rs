@@ -127,7 +127,12 @@ fn customers(discovery: &mut Discovery, frame: &Frame<'_>, sales: &Sales) {
                 rate: customers.repeat_rate,
                 returning_share,
             },
-            Action::WinSecondOrder,
+            // Where most come back already, there is more to keep than to win.
+            if customers.repeat_rate < 0.5 {
+                Action::WinSecondOrder
+            } else {
+                Action::KeepBestCustomers
+            },
             customers.repeat_rate,
             Some(customers.repeat_interval),
         );

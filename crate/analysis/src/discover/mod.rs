@@ -75,7 +75,7 @@ impl Discovery {
         });
     }
 
-    /// Weighted Benjamini–Hochberg.
+    /// Weighted Benjamini–Hochberg, never below the test's own p-value.
     ///
     /// # Source
     /// Genovese, Roeder & Wasserman 2006: BH on p/w with weights of mean 1, set beforehand.
@@ -100,7 +100,13 @@ impl Discovery {
                 (p * size * families / all).min(1.0)
             })
             .collect();
-        benjamini_hochberg(&weighted)
+        // A family of few tests has weight enough for q to fall below p; what would not hold on its
+        // own is not told.
+        let mut q_values = benjamini_hochberg(&weighted);
+        for (q, &(_, p)) in q_values.iter_mut().zip(&self.tests) {
+            *q = q.max(p);
+        }
+        q_values
     }
 }
 
@@ -314,4 +320,20 @@ fn thin_out(findings: &mut Vec<Finding>) {
         *count += 1;
         *count <= most
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_test_is_surer_among_others_than_alone() {
+        let mut discovery = Discovery::default();
+        let alone = discovery.test(Family::Values, 0.2);
+        for _ in 0..100 {
+            discovery.test(Family::Pairs, 0.9);
+        }
+        let q_values = discovery.q_values();
+        assert!(q_values[alone] >= 0.2, "{}", q_values[alone]);
+    }
 }

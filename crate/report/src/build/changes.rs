@@ -21,6 +21,9 @@ impl Build<'_> {
                         .dimensions
                         .iter()
                         .filter(|d| d.contributions.len() > 1)
+                        .filter(|d| {
+                            d.dimension != DimensionKind::CustomerType || self.knows_customers()
+                        })
                         .take(3)
                         .map(|d| self.dimension_waterfall(drivers, d)),
                 );

@@ -1,6 +1,6 @@
 //! Key figures and findings.
 
-use analysis::{Against, Better, KeyFigure, Measure};
+use analysis::{Against, Better, FigureId, KeyFigure, Measure};
 use chart::format;
 use chart::spec::Format;
 
@@ -64,6 +64,13 @@ impl Build<'_> {
         let Some(comparison) = self.input.sales.comparison else {
             return Vec::new();
         };
+        let history = matches!(
+            figure.id,
+            FigureId::NewCustomers | FigureId::ReturningCustomers | FigureId::RepeatShare
+        );
+        if history && !self.knows_customers() {
+            return Vec::new();
+        }
         [
             (Against::Previous, figure.change, figure.previous),
             (Against::YearAgo, figure.change_year_ago, figure.year_ago),

@@ -192,6 +192,18 @@ impl<'a> Build<'a> {
         )
     }
 
+    /// Whether the files reach a year back beyond the windows compared. If not, a customer from
+    /// before the files counts as new in the first of them and as returning in the second.
+    pub(crate) fn knows_customers(&self) -> bool {
+        let sales = self.input.sales;
+        match (sales.comparison, &sales.coverage) {
+            (Some(compared), Some(covered)) => {
+                compared.previous.first.saturating_sub(covered.first) >= 365
+            }
+            _ => false,
+        }
+    }
+
     /// The rows of some days, under the report's filter.
     pub(crate) fn days(&self, first: i32, last: i32) -> Selection {
         Selection {

@@ -191,8 +191,10 @@ impl Build<'_> {
             self.column(section::SHARE, Some(Format::Percent)),
             self.column(section::NET, Some(money)),
             self.column(section::ORDERS, Some(Format::Count)),
-            self.column(section::UNITS, Some(units.clone())),
         ];
+        // Files that do not tell quantities have sold more than nothing.
+        let sold = of.rows.iter().any(|r| r.units_milli != 0);
+        columns.extend(sold.then(|| self.column(section::UNITS, Some(units.clone()))));
         if products {
             columns.push(self.column(section::CLASS, None));
         }
@@ -223,8 +225,10 @@ impl Build<'_> {
                     self.share(r.share),
                     self.money_int(r.net_minor),
                     self.count(r.orders),
-                    self.number(Some(r.units_milli as f64 / 1000.0), &units),
                 ];
+                if sold {
+                    row.push(self.number(Some(r.units_milli as f64 / 1000.0), &units));
+                }
                 if products {
                     row.push(words(self.class(&label)));
                 }

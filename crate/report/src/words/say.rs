@@ -29,6 +29,7 @@ phrases! {
     CATEGORY = "类目{name}", "the category {name}";
     COUNTRY = "{name}", "{name}";
     REGION = "{name}", "{name}";
+    REGION_CODE = "地区{name}", "the region {name}";
     CHANNEL = "渠道{name}", "the channel {name}";
     CODE = "优惠码{name}", "the discount code {name}";
     BRAND = "品牌{name}", "the brand {name}";
@@ -190,6 +191,14 @@ impl Say<'_> {
             DimensionKind::Region => REGION,
             _ => PRODUCT,
         };
+        // `CO changed most` reads like a slip: short codes are said to be regions.
+        if dimension == DimensionKind::Region
+            && named.len() <= 3
+            && named.bytes().all(|b| b.is_ascii_alphanumeric())
+        {
+            let said = quoted(named, self.lang);
+            return REGION_CODE.fill(self.lang, &[("name", (&said).into())]);
+        }
         let place = matches!(dimension, DimensionKind::Country | DimensionKind::Region);
         let said = if place {
             let mut said = short(&self.label(dimension, name));
@@ -236,8 +245,12 @@ pub(crate) fn percent(share: f64) -> String {
     [&digits(share.abs() * 100.0), "%"].concat()
 }
 
-/// A relative change with its sign: `+12%`, `−3.4%`.
+/// A relative change with its sign: `+12%`, `−3.4%`, and `×12` from there on.
 pub(crate) fn signed(change: f64) -> String {
+    // Thousands of percents would have to be worked out again by whoever reads them.
+    if change >= 9.995 {
+        return ["×", &digits(change + 1.0)].concat();
+    }
     [sign(change), &percent(change)].concat()
 }
 
@@ -281,5 +294,6 @@ mod tests {
         assert_eq!(percent(0.03), "3%");
         assert_eq!(signed(-0.0349), "−3.5%");
         assert_eq!(signed(1.5), "+150%");
+        assert_eq!(signed(154.87), "×156");
     }
 }

@@ -60,8 +60,8 @@ phrases! {
     VOLUME = "销量", "Quantities";
     MIX = "商品结构", "Product mix";
     JOINT = "价格与销量共同", "Price and quantity jointly";
-    NEW = "仅本期有销量的商品", "Sold only now";
-    GONE = "仅上期有销量的商品", "Sold only before";
+    NEW = "仅本期有销量的商品", "Products sold only now";
+    GONE = "仅上期有销量的商品", "Products sold only before";
     UNATTRIBUTED = "无法归属", "Not attributable";
     AOV_TITLE_ORDERS = "订单数的影响更大：{amount}", "The number of orders moved revenue more: {amount}";
     AOV_TITLE_VALUE = "客单价的影响更大：{amount}", "The value of orders moved revenue more: {amount}";

@@ -47,7 +47,8 @@ pub(super) fn certainty(finding: &Finding, say: &Say<'_>) -> String {
             let points = in_points(&finding.kind);
             let low = match points {
                 true => signed_points(interval.low),
-                false => signed(interval.low),
+                // Nothing falls by more than all of it.
+                false => signed(interval.low.max(-1.0)),
             };
             let high = match points {
                 true => say.points(interval.high),

@@ -2,10 +2,10 @@
 
 use analysis::{Against, Evidence};
 
-use super::{APPEARED, FELL, LEVEL, PERIOD_ALL, ROSE, SHARE_FELL, SHARE_ROSE, VANISHED};
+use super::{APPEARED, FELL, GREW, LEVEL, PERIOD_ALL, ROSE, SHARE_FELL, SHARE_ROSE, VANISHED};
 use crate::Tone;
 use crate::words::phrase::Phrase;
-use crate::words::say::{Say, percent};
+use crate::words::say::{Say, factor, percent};
 
 /// What changed from one period to the next.
 pub(super) struct Move<'a> {
@@ -29,10 +29,13 @@ pub(super) fn moved(of: &Move<'_>, evidence: &Evidence, say: &Say<'_>) -> (Strin
     let (phrase, tone) = match change {
         None if of.to > 0.0 => (APPEARED, Tone::Good),
         Some(c) if of.to == 0.0 && c < 0.0 => (VANISHED, Tone::Bad),
+        // Percents beyond some hundreds have to be worked out again by whoever reads them.
+        Some(c) if c >= 3.0 => (GREW, Tone::Good),
         Some(c) if c >= 0.0005 => (ROSE, Tone::Good),
         Some(c) if c <= -0.0005 => (FELL, Tone::Bad),
         _ => (LEVEL, Tone::Neutral),
     };
+    let times = factor(change.unwrap_or(0.0) + 1.0);
     let change = percent(change.unwrap_or(0.0));
     let text = phrase.fill(
         say.lang,
@@ -40,6 +43,7 @@ pub(super) fn moved(of: &Move<'_>, evidence: &Evidence, say: &Say<'_>) -> (Strin
             ("when", (&when(evidence, say)).into()),
             ("what", of.what.into()),
             ("change", (&change).into()),
+            ("times", (&times).into()),
             ("from", (&of.from_text).into()),
             ("to", (&of.to_text).into()),
             ("against", (&say.against(of.against, evidence.grain)).into()),

@@ -17,6 +17,7 @@ use sentence::sentence;
 phrases! {
     ROSE = "{when}，{what}上升 {change}，达到 {to}；{against}为 {from}。", "{what} rose {change} to {to} in {when}, from {from} {against}.";
     FELL = "{when}，{what}下降 {change}，降至 {to}；{against}为 {from}。", "{what} fell {change} to {to} in {when}, from {from} {against}.";
+    GREW = "{when}，{what}增至 {times} 倍，达到 {to}；{against}为 {from}。", "{what} grew {times}-fold to {to} in {when}, from {from} {against}.";
     LEVEL = "{when}，{what}为 {to}，与{against}持平。", "{what} stayed level at {to} in {when}, as {against}.";
     APPEARED = "{when}，{what}为 {to}；{against}没有。", "{what} came to {to} in {when}, after none {against}.";
     VANISHED = "{when}，{what}为零；{against}为 {from}。", "{what} fell to nothing in {when}, from {from} {against}.";
@@ -27,7 +28,7 @@ phrases! {
     ORDER_COUNT = "订单数", "The number of orders";
     AOV = "客单价", "The average order value";
     REVENUE_OF = "{name}的成交额", "Revenue from {name}";
-    SHARE_OF = "{name}在订单中的占比", "The share of orders with {name}";
+    SHARE_OF = "{name}在成交额中的占比", "The share of revenue from {name}";
     REFUND_RATE = "有退款的订单占比", "The share of refunded orders";
     DISCOUNT_RATE = "有优惠的订单占比", "The share of discounted orders";
     RETURNING_RATE = "老客户的订单占比", "The share of returning customers’ orders";
@@ -55,7 +56,7 @@ phrases! {
     DISCOUNTED_SMALLER = "有优惠的订单平均 {discounted}，比其他订单（{full}）低 {change}。", "Discounted orders average {discounted}, {change} less than the others ({full}).";
     RETURNING_LARGER = "老客户的订单平均 {returning}，比首单（{new}）高 {change}。", "Repeat orders average {returning}, {change} more than first orders ({new}).";
     RETURNING_SMALLER = "老客户的订单平均 {returning}，比首单（{new}）低 {change}。", "Repeat orders average {returning}, {change} less than first orders ({new}).";
-    REPEAT_RATE = "{rate} 的客户下过两单或更多；再次下单占已知客户成交额的 {share}。", "{rate} of customers ordered twice or more; repeat orders make {share} of known customers’ revenue.";
+    REPEAT_RATE = "{rate} 的客户下过两单或更多；复购订单占已知客户成交额的 {share}。", "{rate} of customers ordered twice or more; repeat orders make {share} of known customers’ revenue.";
     PAIR = "{a}和{b}常被一起购买：{n} 个订单同时有两者，是随机情况的 {lift} 倍。", "{a} and {b} are bought together: {n:order|orders} with both, {lift} times what chance would give.";
     DAY_HIGH = "{day}的成交额为 {amount}，比该星期几的通常水平（{expected}）高 {change}。", "Revenue on {day} was {amount}, {change} above the usual level of that weekday ({expected}).";
     DAY_LOW = "{day}的成交额为 {amount}，比该星期几的通常水平（{expected}）低 {change}。", "Revenue on {day} was {amount}, {change} below the usual level of that weekday ({expected}).";
