@@ -2,7 +2,9 @@
 
 mod kinds;
 
-use chart::spec::{BarMode, BarSeries, ChartSpec, Lang, LineSeries, Plot, Point, Tone};
+use chart::spec::{
+    BarMode, BarSeries, ChartSpec, Format, Lang, LineSeries, Measure, Plot, Point, Step, Tone,
+};
 use chart::{Frame, Scene, Theme, View, draw, marks, preferred_height, svg, twin};
 use plotters_svg::SVGBackend;
 
@@ -241,4 +243,34 @@ fn an_empty_chart_says_so() {
     assert!(svg(&spec, &Theme::light(), 320.0, Frame::Bare).contains("No data"));
     spec.lang = Lang::Zh;
     assert!(svg(&spec, &Theme::light(), 320.0, Frame::Bare).contains("没有数据"));
+}
+
+/// Long names below bars stand in several rows rather than being cut to a syllable.
+#[test]
+fn long_names_below_bars_have_rows() {
+    let steps = (0..12)
+        .map(|i| Step {
+            name: format!("A quite long name {i}"),
+            value: 10.0,
+            total: i == 0,
+        })
+        .collect();
+    let spec = ChartSpec {
+        id: "w".into(),
+        title: "T".into(),
+        subtitle: String::new(),
+        note: String::new(),
+        lang: Lang::En,
+        plot: Plot::Waterfall {
+            y: Measure {
+                label: "Change".into(),
+                format: Format::Count,
+            },
+            steps,
+        },
+    };
+    let drawn = svg(&spec, &Theme::light(), 720.0, Frame::Bare);
+    for row in ["A quite", "long", "name 0", "name 11"] {
+        assert!(drawn.contains(&format!(">{row}<")) || drawn.contains(&format!("\n{row}\n")), "{row}: {drawn}");
+    }
 }

@@ -113,6 +113,7 @@ pub(crate) fn draw<DB: DrawingBackend>(c: &mut Canvas<'_, '_, DB>, area: Area, c
             free = centre + half + 6.0;
         }
     }
+    let mut taken: Vec<Area> = Vec::new();
     if let Some(q) = cloud.quadrants {
         let (x, y) = (xs.at(q.x).round(), ys.at(q.y).round());
         c.painter
@@ -135,7 +136,15 @@ pub(crate) fn draw<DB: DrawingBackend>(c: &mut Canvas<'_, '_, DB>, area: Area, c
                 },
             );
             let align = if right { Align::End } else { Align::Start };
-            c.strong(at, &fit(name, LABEL, room), align, c.theme.soft);
+            let name = fit(name, LABEL, room);
+            let wide = width(&name, LABEL) * 1.1;
+            taken.push(Area {
+                x: if right { at.0 - wide } else { at.0 },
+                y: at.1 - 7.0,
+                width: wide,
+                height: 14.0,
+            });
+            c.strong(at, &name, align, c.theme.soft);
         }
     }
     let largest = cloud.dots.iter().filter_map(|d| d.size).fold(0.0, f64::max);
@@ -152,7 +161,6 @@ pub(crate) fn draw<DB: DrawingBackend>(c: &mut Canvas<'_, '_, DB>, area: Area, c
             .total_cmp(&radius(&cloud.dots[a]))
             .then(a.cmp(&b))
     });
-    let mut taken: Vec<Area> = Vec::new();
     for i in order {
         let dot = &cloud.dots[i];
         let (x, y, r) = (xs.at(dot.x), ys.at(dot.y), radius(dot));
@@ -194,7 +202,7 @@ pub(crate) fn draw<DB: DrawingBackend>(c: &mut Canvas<'_, '_, DB>, area: Area, c
                 || place.y > o.bottom()
                 || o.y > place.bottom()
         };
-        if place.right() < plot.right() && taken.iter().all(apart) && taken.len() < 24 {
+        if place.right() < plot.right() && taken.iter().all(apart) && taken.len() < 28 {
             c.label((place.x, y), &words, Align::Start, c.theme.ink);
             taken.push(place);
         }

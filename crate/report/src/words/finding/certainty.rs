@@ -45,14 +45,19 @@ pub(super) fn certainty(finding: &Finding, say: &Say<'_>) -> String {
     let interval = match &evidence.interval {
         Some(interval) => {
             let points = in_points(&finding.kind);
+            let times = interval.high >= 9.995;
+            let end = |v: f64| match times {
+                true => ["×", &digits(v + 1.0)].concat(),
+                false => signed(v),
+            };
             let low = match points {
                 true => signed_points(interval.low),
                 // Nothing falls by more than all of it.
-                false => signed(interval.low.max(-1.0)),
+                false => end(interval.low.max(-1.0)),
             };
             let high = match points {
                 true => say.points(interval.high),
-                false => signed(interval.high),
+                false => end(interval.high),
             };
             let level = [&digits(interval.level * 100.0), "%"].concat();
             INTERVAL.fill(
