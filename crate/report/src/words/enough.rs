@@ -6,6 +6,7 @@ use chart::spec::Lang;
 use super::phrase::{Phrase, phrases};
 
 phrases! {
+    NONE = "数据不足：需要约 {needs}，文件里没有。{add}", "Not enough data: needs about {needs}, and the files have none. {add}";
     NOT_ENOUGH = "数据不足：需要约 {needs}，现有 {has}。{add}", "Not enough data: needs about {needs}, has {has}. {add}";
 
     ORDERS = "{n} 个订单", "{n:order|orders}";
@@ -77,7 +78,8 @@ pub fn insufficient(missing: Insufficient, lang: Lang) -> String {
         _ if missing.has > 0 => ADD_ORDERS,
         _ => add,
     };
-    NOT_ENOUGH.fill(
+    let phrase = if missing.has == 0 { NONE } else { NOT_ENOUGH };
+    phrase.fill(
         lang,
         &[
             (
