@@ -91,7 +91,9 @@ impl Say<'_> {
             let sign = if major < 0.0 { "−" } else { "" };
             return [sign, &format::sign(&self.sales.currency, self.lang), &text].concat();
         }
-        format::value(major, &self.money_format(), self.lang, true)
+        // `£12.7` looks like a slip; small amounts are whole or to the cent.
+        let cents = major.abs() < 99.5 && major.fract() != 0.0;
+        format::value(major, &self.money_format(), self.lang, !cents)
     }
 
     /// An amount with its sign: `+€1.2K`.
@@ -237,7 +239,7 @@ impl Say<'_> {
 
 /// A difference of shares in points, without the word: `+1.2`.
 pub(crate) fn signed_points(difference: f64) -> String {
-    [sign(difference), &digits(difference.abs() * 100.0)].concat()
+    with_sign(difference, digits(difference.abs() * 100.0))
 }
 
 /// A share without its sign: whole percents from 10 % on, one decimal below.
@@ -251,10 +253,19 @@ pub(crate) fn signed(change: f64) -> String {
     if change >= 9.995 {
         return ["×", &digits(change + 1.0)].concat();
     }
-    [sign(change), &percent(change)].concat()
+    with_sign(change, percent(change))
 }
 
-/// `+`, `−` or, for what rounds to nothing, no sign.
+/// A size with its sign; what rounds to nothing has none.
+fn with_sign(value: f64, size: String) -> String {
+    if size.contains(|c: char| ('1'..='9').contains(&c)) {
+        [sign(value), &size].concat()
+    } else {
+        size
+    }
+}
+
+/// `+`, `−` or, for nothing, no sign.
 fn sign(value: f64) -> &'static str {
     if value > 0.0 {
         "+"
@@ -295,5 +306,7 @@ mod tests {
         assert_eq!(signed(-0.0349), "−3.5%");
         assert_eq!(signed(1.5), "+150%");
         assert_eq!(signed(154.87), "×156");
+        assert_eq!(signed(-0.0002), "0%");
+        assert_eq!(signed_points(-0.0002), "0");
     }
 }
