@@ -28,7 +28,7 @@ pub fn markdown(document: &Document) -> String {
     if !document.findings.is_empty() {
         title(&mut out, 2, heading::FINDINGS.plain(lang));
         for (i, finding) in document.findings.iter().enumerate() {
-            out.push_str(&format!("{}. **{}**\n", i + 1, escape(&finding.sentence)));
+            out.push_str(&format!("{}. **{}**\n", i + 1, inline(&finding.sentence)));
             for text in [&finding.certainty, &finding.why, &finding.action] {
                 if !text.is_empty() {
                     out.push_str("   ");
@@ -60,8 +60,8 @@ pub fn markdown(document: &Document) -> String {
         for source in &document.sources {
             out.push_str(&format!(
                 "- **{}**: {}\n",
-                escape(&source.name),
-                escape(&source.text)
+                inline(&source.name),
+                inline(&source.text)
             ));
         }
         out.push('\n');
@@ -86,7 +86,7 @@ fn title(out: &mut String, level: usize, text: &str) {
         out.push('#');
     }
     out.push(' ');
-    out.push_str(&escape(text));
+    out.push_str(&inline(text));
     out.push_str("\n\n");
 }
 
@@ -138,7 +138,7 @@ fn grid(out: &mut String, table: &Table, most: usize, document: &Document) {
 
 fn cell(out: &mut String, text: &str) {
     out.push_str("| ");
-    out.push_str(&escape(text));
+    out.push_str(&inline(text));
     out.push(' ');
 }
 
@@ -156,13 +156,22 @@ fn is_number(text: &str) -> bool {
     text.len() < 10 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Text that Markdown shows as it stands.
+/// Text at the start of a line that Markdown shows as it stands.
 fn escape(text: &str) -> String {
+    escaped(text, true)
+}
+
+/// Text behind other marks: what begins a list or a heading elsewhere begins none here.
+fn inline(text: &str) -> String {
+    escaped(text, false)
+}
+
+fn escaped(text: &str, begins: bool) -> String {
     let text = clean(text);
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = text.as_ref();
     while let Some(c) = rest.chars().next() {
-        let first = out.is_empty();
+        let first = begins && out.is_empty();
         match c {
             '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '~' | '@' => {
                 out.push('\\');
@@ -173,7 +182,7 @@ fn escape(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             // A bare address would become a link.
             ':' if rest.starts_with("://") => out.push_str("\\:"),
-            '.' if ends_with_www(&out) || is_number(&out) => out.push_str("\\."),
+            '.' if ends_with_www(&out) || begins && is_number(&out) => out.push_str("\\."),
             '#' | '+' | '-' | '=' if first => {
                 out.push('\\');
                 out.push(c);
@@ -196,5 +205,7 @@ mod tests {
             "&lt;script&gt;\\](http\\://x)\\|\\`a\\` # b"
         );
         assert_eq!(escape("- 5 @x www.x.y"), "\\- 5 \\@x www\\.x.y");
+        // In a cell nothing can begin a list, and numbers stay readable.
+        assert_eq!(inline("+2.7% @x www.x.y"), "+2.7% \\@x www\\.x.y");
     }
 }
