@@ -99,7 +99,7 @@ phrases! {
     NO_CATEGORY = "类目", "category";
     NO_PLACE = "国家或地区", "country or region";
     NO_CHANNEL = "渠道", "channel";
-    BY = "成交额按{by}", "Revenue by {by}";
+    BY = "各{by}成交额", "Revenue by {by}";
     KNOWN_SHARE = "只有 {share} 的成交额有这项信息，请谨慎解读。", "Only {share} of revenue names it; read with care.";
     REVENUE = "成交额", "Revenue";
     NET = "净成交额", "Net";
