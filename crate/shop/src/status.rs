@@ -1,5 +1,7 @@
 //! What the words of a status column say about an order.
 
+use crate::recognise::name::Name;
+
 /// What a status says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum State {
@@ -15,160 +17,131 @@ pub(crate) enum State {
     Counted,
 }
 
+/// Longer texts are sentences of people, not states.
+const LONGEST: usize = 48;
+
+/// What is asked for, under way or denied says nothing of what became of the order: it is taken out of
+/// the text before the rest is read.
+const ASIDE: &str = "无售后,售后取消,售后关闭,未申请退款,没有申请退款,无退款,未退款,退款关闭,退款失败,取消退款,退款取消,退款撤销,\
+拒绝退款,退款中,退货中,申请退款,申请退货,待退款,等待退款,退款待,退款处理,申请取消,取消中,\
+not refunded,no refund,refund request,refund reject,refund declin,refund denied,refund fail,refund cancel,refund pending,\
+refund in pro,pending refund,return request,return pending,return in pro,return reject,return initiated,cancellation request,cancel request,\
+request cancel,cancellation reject,cancel reject,not cancel,in cancel,remboursement en cours,demande de remboursement";
+
+/// Words by the state that they say, in the order that they are looked for: what was paid back first, since
+/// `未发货，退款成功` names sending as well.
+///
+/// A word of letters stands for all that begin with it, one that ends in a stop for itself alone; `=` asks
+/// for the whole text. Chinese and Japanese words may stand anywhere.
+const WORDS: [(State, &str); 6] = [
+    (
+        State::PartlyRefunded,
+        "部分退,部分已退,已部分退,一部返金,partial refund,partially refund,partly refund,refunded partial,refund partial,\
+partially return,partial return,partly return,partiellement rembours,rembourse partiel,remboursement partiel,teilweise erstattet,teilerstatt,\
+teilweise zuruck,reembolso parcial,reembolsado parcial,parcialmente reembols,parzialmente rimbors,rimborso parziale,\
+rimborsato parzial,gedeeltelijk terug,deels terug",
+    ),
+    (
+        State::Refunded,
+        "退款成功,已退款,全额退,退款完成,已退货,退货完成,退货成功,退货退款,仅退款,已全额退,=已退,=退款,=退货,返金,返品,\
+refunded,=refund,fully refund,full refund,=returned,=return,shipped returned to seller,shipped returning to seller,chargeback,charged back,\
+rembours,=retourne,=retournee,erstattet,erstattung,ruckerstatt,zuruckerstatt,=retourniert,reembols,=devuelto,=devolvido,rimbors,\
+terugbetaald,=geretourneerd,=retour",
+    ),
+    (
+        State::Unpaid,
+        "支付失败,付款失败,payment fail,payment error,payment reject,payment declin,payment expire,payment cancel,payment void,\
+erreur de paiement,paiement refuse,paiement echoue,zahlungsfehler,zahlung fehlgeschlagen,zahlung abgelehnt,pago fallido,pago rechazado,\
+error en el pago,pagamento fallito,pagamento rifiutato,pagamento recusado,betaling mislukt",
+    ),
+    (
+        State::Cancelled,
+        "取消,关闭,作废,删除,锁定,已过期,不成立,拼单失败,拼团失败,成团失败,未成团,撤单,撤销,キャンセル,中止,\
+cancel,void.,voided,expired,=rejected,abandoned,=trash,=deleted,=closed,trade closed,order closed,closed by,closed unpaid,closed not paid,\
+transaction closed,storn,annul,anulad,anulat,geannul,=expire,=expiree,=abgelaufen,=abgebrochen,=vervallen",
+    ),
+    (
+        State::Unpaid,
+        "待付,等待买家付款,未付,未支付,待支付,等待付款,待买家付款,等待支付,待成团,未入金,入金待,入金前,支払待,支払い待,未払,\
+unpaid,not paid,not yet paid,pending payment,awaiting payment,payment pending,awaiting bank,awaiting check,awaiting cheque,awaiting wire,\
+payment await,payment due,waiting for payment,wait buyer pay,waiting payment,to pay.,payment incomplete,requires payment,authorized,authorised,\
+on hold,checkout draft,=draft,=pending,=failed,=declined,=incomplete,=overdue,\
+en attente de paiement,en attente du paiement,attente paiement,attente de virement,en attente de reglement,attente de cheque,\
+non paye,impaye,=en attente,=offen,unbezahlt,nicht bezahlt,zahlung ausstehend,zahlung offen,ausstehende zahlung,warten auf zahlung,\
+wartet auf zahlung,=ausstehend,pendiente de pago,pendiente pago,pago pendiente,esperando pago,no pagad,sin pagar,impagad,=pendiente,\
+aguardando pagamento,pagamento pendente,pendente de pagamento,nao pag,=pendente,in attesa di pagamento,in attesa del pagamento,\
+in attesa pagamento,non pagat,da pagare,=in attesa,in afwachting van betaling,wacht op betaling,niet betaald,onbetaald,betaling openstaand,\
+=openstaand",
+    ),
+    (
+        State::Counted,
+        "成功,已付,发货,出货,完成,签收,收货,出库,已支付,已成交,待评价,正常,核销,已结束,备货,打包,配送,派送,已成团,已拆单,处理中,待处理,\
+発送,完了,入金済,支払済,支払い済,出荷,配達,\
+paid.,partially paid,ship,unship,complet,process,=delivered,delivered.,fulfill,unfulfill,partially fulfill,partially ship,fulfilled,succeeded,\
+success,captured,in transit,confirmed,dispatched,=partial,=pending shipment,awaiting fulfil,awaiting ship,awaiting pick,awaiting collect,\
+ready to,ready for,=ready,preparing,=packed,=picked,invoice sent,=archived,preorder,pre order,backorder,in production,=accepted,=approved,\
+=finished,trade finish,trade success,buyer sign,wait seller,wait buyer confirm,=payee,=paye,paiement accepte,expedie,=livre,=livree,\
+en cours de,preparation,=termine,=terminee,=complete,bezahlt,versendet,versandt,verschickt,geliefert,zugestellt,abgeschlossen,\
+in bearbeitung,enviad,entregad,pagad,=pago,completad,procesando,preparacion,spedit,consegnat,pagat,evas,in lavorazione,\
+verzonden,betaald,voltooid,afgerond,geleverd,in behandeling,concluid,aprovad",
+    ),
+];
+
+/// Traditional and Japanese characters of states, beyond those of headers.
+const PAIRS: [(char, char); 7] = [
+    ('敗', '败'),
+    ('過', '过'),
+    ('簽', '签'),
+    ('無', '无'),
+    ('刪', '删'),
+    ('鎖', '锁'),
+    ('廢', '废'),
+];
+
 /// The state that a word says; `None` for words that say nothing about payment.
 pub(crate) fn classify(text: &str) -> Option<State> {
     let text = text.trim();
-    if text.is_ascii() {
-        return english(&text.to_ascii_lowercase());
+    if text.len() > LONGEST * 2 || text.chars().count() > LONGEST {
+        return None;
     }
-    chinese(text).or_else(|| english(&text.to_lowercase()))
-}
-
-fn english(text: &str) -> Option<State> {
-    let key: String = text
+    // What stands in brackets is a part of the state.
+    let open: String = text
         .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect::<String>()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
-    let key = key.strip_prefix("wc ").unwrap_or(&key);
-    Some(match key {
-        "cancelled" | "canceled" | "cancel" | "void" | "voided" | "expired" | "rejected"
-        | "closed" | "abandoned" | "storniert" | "annule" | "annulee" | "cancelado" | "trash" => {
-            State::Cancelled
+        .map(|c| match c {
+            '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】' | '{' | '}' => ' ',
+            _ => PAIRS.iter().find(|p| p.0 == c).map_or(c, |p| p.1),
+        })
+        .collect();
+    let mut words = [" ", Name::new(&open).words.trim_start_matches("wc "), " "].concat();
+    let mut aside = false;
+    for word in ASIDE.split(',') {
+        if says(&words, word) {
+            words = words.replace(word, "");
+            aside = true;
         }
-        "failed"
-        | "declined"
-        | "requires payment method"
-        | "pending"
-        | "unpaid"
-        | "pending payment"
-        | "awaiting payment"
-        | "authorized"
-        | "on hold"
-        | "payment pending"
-        | "open unpaid"
-        | "not paid"
-        | "checkout draft"
-        | "incomplete"
-        | "offen"
-        | "unbezahlt" => State::Unpaid,
-        "refunded"
-        | "returned"
-        | "refund"
-        | "fully refunded"
-        | "chargeback"
-        | "erstattet"
-        | "shipped returned to seller"
-        | "shipped returning to seller" => State::Refunded,
-        "partially refunded" | "partial refund" | "partly refunded" | "partially returned" => {
-            State::PartlyRefunded
-        }
-        "paid"
-        | "shipped"
-        | "completed"
-        | "complete"
-        | "processing"
-        | "delivered"
-        | "fulfilled"
-        | "unfulfilled"
-        | "partially fulfilled"
-        | "partial"
-        | "succeeded"
-        | "success"
-        | "captured"
-        | "unshipped"
-        | "partially shipped"
-        | "pending shipment"
-        | "partially paid"
-        | "shipped delivered to buyer"
-        | "shipped picked up"
-        | "in transit"
-        | "shipped out for delivery"
-        | "confirmed"
-        | "bezahlt"
-        | "versendet"
-        | "dispatched" => State::Counted,
-        _ if key.starts_with("cancel") => State::Cancelled,
-        _ if key.starts_with("partially refund") => State::PartlyRefunded,
-        _ if key.starts_with("refunded") => State::Refunded,
-        _ if key.starts_with("shipped") => State::Counted,
-        _ => return None,
-    })
+    }
+    let said = WORDS
+        .iter()
+        .find(|(_, list)| list.split(',').any(|word| says(&words, word)));
+    match said {
+        Some((state, _)) => Some(*state),
+        None => aside.then_some(State::Counted),
+    }
 }
 
-fn chinese(text: &str) -> Option<State> {
-    let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
-    // After-sales states first: `未发货，退款成功` names sending as well.
-    if has(&["部分退款", "部分退货"]) {
-        return Some(State::PartlyRefunded);
+/// Whether a text says a word; the text stands between spaces.
+fn says(text: &str, word: &str) -> bool {
+    if let Some(whole) = word.strip_prefix('=') {
+        return text.trim() == whole;
     }
-    if has(&[
-        "退款成功",
-        "已退款",
-        "全额退款",
-        "退款完成",
-        "已退货",
-        "退货完成",
-        "已全额退",
-    ]) {
-        return Some(State::Refunded);
-    }
-    if has(&[
-        "待付款",
-        "等待买家付款",
-        "未付款",
-        "未支付",
-        "待支付",
-        "等待付款",
-        "待买家付款",
-    ]) {
-        return Some(State::Unpaid);
-    }
-    if has(&[
-        "交易关闭",
-        "已取消",
-        "取消订单",
-        "订单取消",
-        "已关闭",
-        "交易取消",
-        "已作废",
-        "作废",
-        "锁定",
-    ]) || matches!(text, "取消" | "关闭" | "删除" | "(删除)等待确认收货")
-    {
-        return Some(State::Cancelled);
-    }
-    if has(&[
-        "交易成功",
-        "已付款",
-        "已发货",
-        "待发货",
-        "已收货",
-        "已完成",
-        "完成",
-        "已签收",
-        "待收货",
-        "等待出库",
-        "已出库",
-        "等待确认收货",
-        "等待收货",
-        "卖家已发货",
-        "买家已付款",
-        "已支付",
-        "已成交",
-        "待签收",
-        "待评价",
-        "无售后",
-        "退款关闭",
-        "未申请退款",
-        "没有申请退款",
-        "正常",
-    ]) {
-        return Some(State::Counted);
-    }
-    None
+    let (stem, alone) = match word.strip_suffix('.') {
+        Some(stem) => (stem, true),
+        None => (word, false),
+    };
+    text.match_indices(stem).any(|(at, _)| {
+        !stem.is_ascii()
+            || text[..at].ends_with(' ') && (!alone || text[at + stem.len()..].starts_with(' '))
+    })
 }
 
 #[cfg(test)]
@@ -197,5 +170,44 @@ mod tests {
             assert_eq!(classify(word), Some(state), "{word}");
         }
         assert_eq!(classify("Blue mug"), None);
+    }
+
+    #[test]
+    fn spellings_and_languages() {
+        for (state, words) in [
+            (
+                State::Cancelled,
+                "訂單取消,交易關閉,不成立,拼单失败,未成团,超时关闭,已过期,已過期,(删除)等待出库,（刪除）等待出庫,TRADE_CLOSED,\
+TRADE_CLOSED_BY_TAOBAO,order_canceled,orderCancelled,Order cancelled,CANCELED_BY_CUSTOMER,Cancelled - out of stock,Annulé,Annulée,\
+Stornierung,Storniert,Cancelado,Annullato,Geannuleerd,キャンセル,已取消，未申请退款",
+            ),
+            (
+                State::Unpaid,
+                "WAIT_BUYER_PAY,to_pay,Payment failed,Draft,Not paid yet,Awaiting Payment,En attente de paiement,\
+En attente de virement bancaire,Zahlung ausstehend,Pendiente de pago,In attesa di pagamento,Onbetaald,Aguardando pagamento,尚未付款,\
+未付款,待成团,入金待ち,Paiement refusé",
+            ),
+            (
+                State::Refunded,
+                "退貨退款,已退货退款,仅退款成功,Return,Returned,Refunded (full),Remboursée,Reembolsado,Rimborsato,Terugbetaald,\
+Erstattet,Zurückerstattet,返金済み",
+            ),
+            (
+                State::PartlyRefunded,
+                "已部分退款,Partially Refunded,Partiellement remboursé,Teilweise erstattet,Reembolso parcial",
+            ),
+            (
+                State::Counted,
+                "退款中,Refund requested,退款关闭,已出貨,待出貨,交易完成,TRADE_FINISHED,WAIT_SELLER_SEND_GOODS,Expédiée,Unfulfilled,\
+Awaiting fulfillment,In Bearbeitung,Payé,Pagado,Betaald,発送済み,partially_paid",
+            ),
+        ] {
+            for word in words.split(',') {
+                assert_eq!(classify(word), Some(state), "{word}");
+            }
+        }
+        for word in ["Lost", "Disputed", "Returned to sender", "拒收", "Toilette", "Mailing"] {
+            assert_eq!(classify(word), None, "{word}");
+        }
     }
 }
