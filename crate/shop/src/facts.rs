@@ -156,6 +156,8 @@ pub struct Join {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum QualityCode {
+    /// Rows with a status that was not understood: counted as sold; the detail lists the words.
+    StatusUnknown,
     /// Rows without an order number (each was taken as an order of its own, or left out as said).
     MissingOrderId,
     /// Orders without a date: counted, but not in trends.

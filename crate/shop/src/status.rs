@@ -57,7 +57,7 @@ error en el pago,pagamento fallito,pagamento rifiutato,pagamento recusado,betali
     (
         State::Cancelled,
         "取消,关闭,作废,删除,锁定,已过期,不成立,拼单失败,拼团失败,成团失败,未成团,撤单,撤销,キャンセル,中止,\
-cancel,void.,voided,expired,=rejected,abandoned,=trash,=deleted,=closed,trade closed,order closed,closed by,closed unpaid,closed not paid,\
+cancel,void.,voided,expired,=rejected,abandoned,=trash,=deleted,=closed,=geschlossen,=ferme,=fermee,=cerrado,=chiuso,=gesloten,=fechado,trade closed,order closed,closed by,closed unpaid,closed not paid,\
 transaction closed,storn,annul,anulad,anulat,geannul,=expire,=expiree,=abgelaufen,=abgebrochen,=vervallen",
     ),
     (
@@ -81,7 +81,7 @@ paid.,partially paid,ship,unship,complet,process,=delivered,delivered.,fulfill,u
 success,captured,in transit,confirmed,dispatched,=partial,=pending shipment,awaiting fulfil,awaiting ship,awaiting pick,awaiting collect,\
 ready to,ready for,=ready,preparing,=packed,=picked,invoice sent,=archived,preorder,pre order,backorder,in production,=accepted,=approved,\
 =finished,trade finish,trade success,buyer sign,wait seller,wait buyer confirm,=payee,=paye,paiement accepte,expedie,=livre,=livree,\
-en cours de,preparation,=termine,=terminee,=complete,bezahlt,versendet,versandt,verschickt,geliefert,zugestellt,abgeschlossen,\
+en cours de,preparation,=termine,=terminee,=complete,bezahlt,versendet,versandt,verschickt,geliefert,zugestellt,abgeschlossen,=vollstandig,\
 in bearbeitung,enviad,entregad,pagad,=pago,completad,procesando,preparacion,spedit,consegnat,pagat,evas,in lavorazione,\
 verzonden,betaald,voltooid,afgerond,geleverd,in behandeling,concluid,aprovad",
     ),
@@ -206,7 +206,14 @@ Awaiting fulfillment,In Bearbeitung,Payé,Pagado,Betaald,発送済み,partially_
                 assert_eq!(classify(word), Some(state), "{word}");
             }
         }
-        for word in ["Lost", "Disputed", "Returned to sender", "拒收", "Toilette", "Mailing"] {
+        for word in [
+            "Lost",
+            "Disputed",
+            "Returned to sender",
+            "拒收",
+            "Toilette",
+            "Mailing",
+        ] {
             assert_eq!(classify(word), None, "{word}");
         }
     }

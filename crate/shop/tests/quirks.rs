@@ -421,3 +421,24 @@ fn shapes_do_not_depend_on_the_order_of_columns() {
     let c = read("c", "Order ID,Subtotal\n1,2\n");
     assert_ne!(shop::shape_of(&a), shop::shape_of(&c));
 }
+
+#[test]
+fn states_that_are_not_understood_are_counted_and_said() {
+    let text = "Order ID,Date,Total,Status
+1,2026-09-01,10.00,completed
+2,2026-09-02,10.00,Annulée
+3,2026-09-03,10.00,mislaid
+4,2026-09-04,10.00,
+5,2026-09-05,10.00,mislaid
+6,2026-09-06,10.00,WAIT_BUYER_PAY
+7,2026-09-07,10.00,eaten by dog
+";
+    let s = shop(&[text]);
+    assert_eq!(s.totals().orders, 5);
+    assert_eq!(excluded(&s, ExclusionReason::Cancelled), 1);
+    assert_eq!(excluded(&s, ExclusionReason::Unpaid), 1);
+    let note = &s.quality[0];
+    assert_eq!((note.code, note.count), (QualityCode::StatusUnknown, 3));
+    assert_eq!(note.detail, "Status: mislaid × 2, eaten by dog × 1");
+    assert_eq!(note.rows.len(), 3);
+}

@@ -39,6 +39,8 @@ phrases! {
     EX_RETURN = "退货单（计入退款）", "Return documents (counted as refunds)";
     EX_NO_AMOUNT = "没有可读的金额", "No readable amount";
 
+    Q_STATUS_UNKNOWN = "{table}：{n} 行的状态没有看懂，仍按有效订单计入（{detail}）。如果其中有取消、退款或未付款的订单，成交额会偏高，请核对。",
+        "{table}: {n:row has|rows have} a status that was not understood and {n?counts|count} as sold ({detail}). If any were cancelled, refunded or never paid, revenue is too high; please check.";
     Q_MISSING_ORDER_ID = "{table}：{n} 行没有订单号（共 {total} 行），每行当作一个订单。",
         "{table}: {n:row|rows} of {total} {n?has|have} no order number; each was taken as an order of its own.";
     Q_MISSING_DATE = "{table}：{n} 个订单没有日期（共 {total} 个），计入总额，但不计入趋势。",
@@ -156,6 +158,7 @@ pub fn exclusion(reason: ExclusionReason, lang: Lang) -> &'static str {
 
 fn quality_phrase(code: QualityCode) -> Phrase {
     match code {
+        QualityCode::StatusUnknown => Q_STATUS_UNKNOWN,
         QualityCode::MissingOrderId => Q_MISSING_ORDER_ID,
         QualityCode::MissingDate => Q_MISSING_DATE,
         QualityCode::DateFromOrderId => Q_DATE_FROM_ID,

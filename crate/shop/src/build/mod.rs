@@ -10,6 +10,7 @@ mod names;
 mod note;
 mod refund;
 mod source;
+mod states;
 
 use std::collections::BTreeMap;
 

@@ -35,6 +35,16 @@ impl Notes {
             .0 += count;
     }
 
+    /// A note about rows of a table.
+    pub(crate) fn rows(&mut self, code: QualityCode, table: u16, rows: &[u32], detail: &str) {
+        self.table(code, table, rows.len(), detail);
+        if let Some(note) = self.notes.get_mut(&(code, table, detail.to_owned())) {
+            let room = ROWS.saturating_sub(note.1.len());
+            let rows = rows.iter().take(room);
+            note.1.extend(rows.map(|&row| RowRef { table, row }));
+        }
+    }
+
     pub(crate) fn total(&mut self, code: QualityCode, table: u16, total: usize) {
         self.totals.insert((code, table), total);
     }

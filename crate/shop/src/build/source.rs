@@ -3,51 +3,10 @@
 use table::{Column, Table, Values};
 
 use super::cells::{Decimal, Names, Numbers, is_null};
+use super::states::States;
 use crate::recognise::name::Name;
-use crate::status::{self, State};
 use crate::time::{NO_DAY, Times};
 use crate::{Grain, Recognition, Role, currency};
-
-/// Words of a status column, per code.
-#[derive(Debug)]
-pub(crate) struct States<'a> {
-    column: &'a Column,
-    by_code: Vec<Option<State>>,
-}
-
-impl<'a> States<'a> {
-    fn new(column: &'a Column, platform: Option<&str>) -> Self {
-        let by_code = match &column.values {
-            Values::Text(d) | Values::Boolean { dict: d, .. } => (0..d.distinct() as u32)
-                .map(|c| {
-                    let text = d.get(c).unwrap_or_default();
-                    // In Magento a closed order is one whose money went back.
-                    if platform == Some("Magento") && text.eq_ignore_ascii_case("closed") {
-                        return Some(State::Refunded);
-                    }
-                    status::classify(text)
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
-        Self { column, by_code }
-    }
-
-    pub(crate) fn get(&self, row: usize) -> Option<State> {
-        match &self.column.values {
-            Values::Text(d) | Values::Boolean { dict: d, .. } => {
-                let code = *d.codes.get(row)?;
-                self.by_code.get(code as usize).copied().flatten()
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether two orders in a hundred at least say something that is understood.
-    pub(crate) fn speaks(&self) -> bool {
-        self.by_code.iter().any(Option::is_some)
-    }
-}
 
 /// Which currency the rows are in.
 #[derive(Debug)]
@@ -74,6 +33,8 @@ pub(crate) struct Source<'a> {
     pub(crate) order_status: Option<States<'a>>,
     pub(crate) payment_status: Option<States<'a>>,
     pub(crate) refund_status: Option<States<'a>>,
+    /// Words of states that were not understood, and their rows.
+    pub(crate) riddles: Vec<(String, Vec<u32>)>,
     pub(crate) cancel_reason: Option<Names<'a>>,
     pub(crate) test: Option<&'a Column>,
     /// Tags and payment methods, where they name a test.
@@ -136,7 +97,12 @@ impl<'a> Source<'a> {
         let names = |role| column(role).map(Names::new);
         let times = |role| column(role).and_then(|c| Times::read(c, options.offset_minutes));
         let platform = recognition.platform.as_deref();
-        let states = |role| column(role).map(|c| States::new(c, platform));
+        let states = [Role::OrderStatus, Role::PaymentStatus, Role::RefundStatus]
+            .map(|role| column(role).map(|c| States::new(c, platform)));
+        let riddles = states.iter().flatten().filter_map(States::riddles);
+        let riddles = riddles.collect();
+        let [order_status, payment_status, refund_status] =
+            states.map(|s| s.filter(States::speaks));
         let product_like = column(Role::ProductName).is_some()
             || column(Role::ProductId).is_some()
             || column(Role::Sku).is_some();
@@ -184,9 +150,10 @@ impl<'a> Source<'a> {
             .collect(),
             paid: column(Role::PaidDate),
             cancelled: column(Role::CancelledDate),
-            order_status: states(Role::OrderStatus).filter(States::speaks),
-            payment_status: states(Role::PaymentStatus).filter(States::speaks),
-            refund_status: states(Role::RefundStatus).filter(States::speaks),
+            order_status,
+            payment_status,
+            refund_status,
+            riddles,
             cancel_reason: names(Role::CancelReason),
             test: column(Role::TestFlag),
             test_words: [Role::Tags, Role::PaymentMethod]

@@ -104,6 +104,12 @@ impl<'a> Assembly<'a> {
                     .table(QualityCode::CurrencyAssumed, s.index, s.table.rows, code);
             }
         }
+        for s in &self.sources {
+            for (words, rows) in &s.riddles {
+                self.notes
+                    .rows(QualityCode::StatusUnknown, s.index, rows, words);
+            }
+        }
         let many = {
             let mut platforms: Vec<_> = self.sources.iter().filter_map(|s| s.platform).collect();
             table::order::sort(&mut platforms);
