@@ -1,8 +1,8 @@
 //! What exports do to orders, one quirk a test, on rows made up for it.
 
 use shop::{
-    BuildOptions, Dataset, ExclusionReason, Grain, Mapping, QualityCode, Rates, Recognition, Role,
-    Selection, Shop, Status, build, recognise,
+    BuildOptions, ColumnMapping, Dataset, ExclusionReason, Grain, Mapping, QualityCode, Rates,
+    Recognition, Role, Selection, Shop, Status, build, recognise,
 };
 use table::{Options, Reader, Table};
 
@@ -441,4 +441,109 @@ fn states_that_are_not_understood_are_counted_and_said() {
     assert_eq!((note.code, note.count), (QualityCode::StatusUnknown, 3));
     assert_eq!(note.detail, "Status: mislaid × 2, eaten by dog × 1");
     assert_eq!(note.rows.len(), 3);
+}
+
+#[test]
+fn discounts_that_are_off_the_lines_are_not_taken_off_again() {
+    // The amount before the discount stands in a column that is taken for nothing.
+    let text = "Date,Item,Qty,Odd,Discounts,Net Sales,Tax,Transaction ID,Customer Name
+2026-09-01,Bun,2,7.50,-0.50,7.00,0.56,T1,Ann
+2026-09-01,Tea,1,4.00,0.00,4.00,0.32,T1,Ann
+2026-09-02,Bun,1,4.00,-1.00,3.00,0.24,T2,Bob
+2026-09-03,Tea,1,4.00,0.00,4.00,0.32,T3,Ann
+2026-09-04,Tea,-1,-4.00,0.00,-4.00,-0.32,T4,Ann
+";
+    let (s, found) = make(&[text], &BuildOptions::default());
+    assert_eq!(role(&found[0], "Discounts"), Some(Role::OrderDiscount));
+    let t = s.totals();
+    assert_eq!((t.gross_minor, t.refunds_minor), (1_944, 432));
+    assert_eq!(s.orders.discount_minor, [50, 100, 0]);
+    assert!(s.unmatched_refunds.is_empty(), "the tax came back too");
+}
+
+#[test]
+fn discounts_of_lines_add_up_though_some_are_equal() {
+    let text = "Order number,Order date,Product name,Unit price,Discount total,Status
+1,2026-09-01,Lamp,100.00,-10.00,delivered
+1,2026-09-01,Lamp,100.00,-10.00,delivered
+2,2026-09-02,Bowl,20.00,0.00,delivered
+2,2026-09-02,Lamp,100.00,-10.00,delivered
+3,2026-09-03,Bowl,20.00,-2.00,delivered
+";
+    let (s, found) = make(&[text], &BuildOptions::default());
+    assert_eq!(role(&found[0], "Discount total"), Some(Role::OrderDiscount));
+    assert_eq!(s.totals().gross_minor, 34_000 - 3_200);
+}
+
+#[test]
+fn a_list_total_below_its_lines_is_none() {
+    let text = "订单号,下单时间,商品名称,数量,商品总价,商品金额,订单状态
+1,2026-09-01 10:00:00,杯子,1,3.00,42.00,已完成
+1,2026-09-01 10:00:00,篮子,1,3.00,86.00,已完成
+2,2026-09-02 10:00:00,篮子,1,0.00,89.00,已完成
+";
+    let column = |role| ColumnMapping { role: Some(role) };
+    let mapping = Mapping {
+        columns: [
+            ("商品总价", Role::OrderListTotal),
+            ("商品金额", Role::LineTotal),
+        ]
+        .map(|(name, role)| (name.to_owned(), column(role)))
+        .into(),
+        ..Mapping::default()
+    };
+    let table = read("o.csv", text);
+    let found = recognise(&table, Some(&mapping));
+    let s = build(&[&table], &[found], &BuildOptions::default());
+    assert_eq!(s.totals().gross_minor, 21_700);
+}
+
+#[test]
+fn closed_orders_of_taobao_keep_their_amounts_and_reasons() {
+    let text = "订单编号,买家应付货款,总金额,买家实际支付金额,订单状态,订单创建时间,订单付款时间 ,订单关闭原因,退款金额
+1,100.00,100.00,100.00,交易成功,2026-09-01 10:00:00,2026-09-01 10:01:00,,0.00
+2,90.00,90.00,90.00,交易成功,2026-09-01 11:00:00,2026-09-01 11:01:00,,20.00
+3,80.00,80.00,80.00,交易成功,2026-09-01 11:00:00,2026-09-01 11:01:00,,10.00
+4,70.00,70.00,0.00,交易关闭,2026-09-02 10:00:00,2026-09-02 10:01:00,退款,70.00
+5,60.00,60.00,0.00,交易关闭,2026-09-03 10:00:00,,买家未付款,0.00
+6,45.00,50.00,45.00,交易成功,2026-09-04 10:00:00,2026-09-04 10:01:00,,0.00
+";
+    let lines = "订单编号,标题,价格,购买数量,订单状态
+1,篮子,100.00,1,交易成功
+2,篮子,90.00,1,交易成功
+3,篮子,80.00,1,交易成功
+4,篮子,70.00,1,交易关闭
+5,篮子,60.00,1,交易关闭
+6,篮子,25.00,2,交易成功
+";
+    let s = shop(&[text, lines]);
+    let t = s.totals();
+    assert_eq!(
+        (t.orders, t.gross_minor, t.refunds_minor),
+        (5, 38_500, 10_000)
+    );
+    assert_eq!(excluded(&s, ExclusionReason::Unpaid), 1);
+    assert_eq!(s.excluded[0].amount_minor, 6_000);
+    assert_eq!(s.orders.discount_minor, [0, 0, 0, 0, 500]);
+    assert_eq!(noted(&s, QualityCode::TotalsDiffer), 0);
+}
+
+#[test]
+fn a_settlement_tells_refunds_apart_and_its_fees_are_no_returns() {
+    let text = "currency\ttransaction-type\torder-id\tamount-type\tamount-description\tamount\tposted-date\tsku\tquantity-purchased
+EUR\tOrder\tA-1\tItemPrice\tPrincipal\t18.50\t2026-09-10\tCND\t1
+EUR\tOrder\tA-1\tItemPrice\tShipping\t3.99\t2026-09-10\tCND\t
+EUR\tOrder\tA-1\tItemFees\tCommission\t-2.78\t2026-09-10\tCND\t
+EUR\tRefund\tA-1\tItemPrice\tPrincipal\t-18.50\t2026-09-14\tCND\t
+EUR\tOrder\tA-2\tItemPrice\tPrincipal\t20.00\t2026-09-11\tTEA\t1
+EUR\tOrder\tA-2\tPromotion\tPrincipal\t-2.00\t2026-09-11\tTEA\t
+EUR\tother\t\tother-transaction\tSubscription Fee\t-39.00\t2026-09-12\t\t
+";
+    let s = shop(&[text]);
+    let t = s.totals();
+    assert_eq!(
+        (t.orders, t.gross_minor, t.refunds_minor),
+        (2, 4_049, 1_850)
+    );
+    assert_eq!(excluded(&s, ExclusionReason::Return), 0);
 }

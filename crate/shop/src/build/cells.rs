@@ -17,6 +17,8 @@ pub(crate) struct Numbers<'a> {
     column: &'a Column,
     /// Texts that are numbers behind their signs, per code.
     texts: Vec<Option<Decimal>>,
+    /// An amount of the order that stands in shares on its lines.
+    pub(crate) adds: bool,
 }
 
 impl<'a> Numbers<'a> {
@@ -27,7 +29,11 @@ impl<'a> Numbers<'a> {
                 .collect(),
             _ => Vec::new(),
         };
-        Self { column, texts }
+        Self {
+            column,
+            texts,
+            adds: false,
+        }
     }
 
     pub(crate) fn column(&self) -> &'a Column {

@@ -5,10 +5,12 @@ mod cells;
 mod finish;
 mod group;
 mod join;
+mod level;
 mod line;
 mod names;
 mod note;
 mod refund;
+mod settlement;
 mod source;
 mod states;
 
@@ -69,6 +71,7 @@ pub fn build(tables: &[&Table], recognitions: &[Recognition], options: &BuildOpt
         .collect();
     leave_payments(&mut sources, &mut notes);
     let groups = Groups::new(&mut sources, &mut notes);
+    level::find_shares(&mut sources, &groups);
     let mut assembly = Assembly::new(sources, notes, options);
     assembly.run(&groups);
     assembly.returns();

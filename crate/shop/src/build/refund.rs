@@ -39,6 +39,7 @@ impl Assembly<'_> {
                 .customer(&mut self.sources[head], r.head.row as usize, false);
             let known = orders_of.get(&customer).map_or(&[][..], Vec::as_slice);
             let mut left = r.refund_minor;
+            let mut found = None;
             for p in &r.lines {
                 let i = usize::from(p.source);
                 let row = p.row as usize;
@@ -52,6 +53,19 @@ impl Assembly<'_> {
                 {
                     self.attach(order, product, amount_there);
                     left -= amount;
+                    found = Some(order);
+                }
+            }
+            // Tax and shipping that came back go with the last of the lines.
+            if left > 0
+                && let Some(order) = found
+            {
+                let (currency, there) = self.in_target(r.currency, left);
+                let o = &self.shop.orders;
+                let room = o.gross_minor[order] - o.refund_minor[order];
+                if o.currency[order] == currency && there <= room {
+                    self.attach(order, NONE, there);
+                    left = 0;
                 }
             }
             if left != 0 {

@@ -3,6 +3,7 @@
 use table::{Column, Table, Values};
 
 use super::cells::{Decimal, Names, Numbers, is_null};
+use super::level::is_off_already;
 use super::states::States;
 use crate::recognise::name::Name;
 use crate::time::{NO_DAY, Times};
@@ -65,6 +66,8 @@ pub(crate) struct Source<'a> {
     pub(crate) channel: Option<Names<'a>>,
     pub(crate) discount_code: Option<Names<'a>>,
     pub(crate) amount_type: Option<Names<'a>>,
+    /// What a settlement's row is part of: an order, a refund.
+    pub(crate) transaction: Option<Names<'a>>,
     pub(crate) money: Money<'a>,
     /// Nothing named the currency.
     pub(crate) assumed: bool,
@@ -74,6 +77,8 @@ pub(crate) struct Source<'a> {
     pub(crate) discount_is_rate: bool,
     /// The line total is before the line discount.
     pub(crate) discount_comes_off: bool,
+    /// The order's discount has come off the line totals already.
+    pub(crate) discount_is_off: bool,
     /// Line taxes come on top of the line total.
     pub(crate) tax_on_top: bool,
     /// Line totals are complete, and nothing comes off or on top.
@@ -195,11 +200,15 @@ impl<'a> Source<'a> {
             channel: names(Role::Channel).or_else(|| names(Role::Store)),
             discount_code: names(Role::DiscountCode),
             amount_type: names(Role::AmountType),
+            transaction: column(Role::AmountType)
+                .and_then(|_| table.columns.iter().find(|c| is_transaction(&c.name)))
+                .map(Names::new),
             money,
             assumed,
             paid_is_net: false,
             discount_is_rate: false,
             discount_comes_off: false,
+            discount_is_off: false,
             tax_on_top: false,
             plain_total: false,
         };
@@ -245,6 +254,7 @@ impl<'a> Source<'a> {
             self.discount_comes_off = self.platform == Some("Amazon")
                 || !self.discount_is_rate && self.total_is_before_discount();
         }
+        self.discount_is_off = is_off_already(self);
         self.tax_on_top = self.platform == Some("Amazon")
             && matches!(&self.money, Money::Column(n) if n.column().cell(0).is_some_and(|c| matches!(c.as_ref(), "USD" | "CAD")));
         self.plain_total = self.has_plain_total();
@@ -364,6 +374,13 @@ impl<'a> Source<'a> {
     pub(crate) fn is_paid_blank(&self, row: usize) -> Option<bool> {
         self.paid.map(|c| is_null(c, row))
     }
+}
+
+fn is_transaction(name: &str) -> bool {
+    matches!(
+        Name::new(name).bare.as_str(),
+        "transactiontype" | "transaktionstyp" | "交易类型"
+    )
 }
 
 /// Which of a column's texts name a test order, if any does: a tag `test`, a bogus gateway.

@@ -105,15 +105,12 @@ impl Assembly<'_> {
             table: s.index,
             row: p.row,
         };
-        // A line that was cancelled by itself adds nothing; a settlement's fees are not sales.
+        // A line that was cancelled by itself adds nothing.
         let state = s.order_status.as_ref().and_then(|c| c.get(row));
-        let is_fee = s
-            .amount_type
-            .as_ref()
-            .is_some_and(|n| !is_sale(&n.text(row)));
-        if by_line && state == Some(State::Cancelled) || is_fee {
+        if by_line && state == Some(State::Cancelled) {
             return;
         }
+        let paid_back = s.is_paid_back(row, raw);
         let quantity = s
             .quantity
             .as_ref()
@@ -159,12 +156,12 @@ impl Assembly<'_> {
         } else if raw.is_some_and(|r| r.0 == 0) && quantity != Some(0) {
             self.notes.add(QualityCode::ZeroPrice, place);
         }
-        let draft = if negative {
+        let draft = if negative || paid_back {
             Draft {
                 product,
                 quantity_milli: 0,
                 amount: 0,
-                refund: amount.abs(),
+                refund: if paid_back { -amount } else { amount.abs() },
                 row: place,
             }
         } else {
@@ -178,21 +175,4 @@ impl Assembly<'_> {
         };
         self.drafts.push(draft);
     }
-}
-
-/// Whether a settlement's amount is part of what a customer paid.
-fn is_sale(kind: &str) -> bool {
-    matches!(
-        kind,
-        "ItemPrice"
-            | "Promotion"
-            | "Order"
-            | "Refund"
-            | "Principal"
-            | "Shipping"
-            | "Tax"
-            | "订单"
-            | "退款"
-            | ""
-    )
 }

@@ -1,12 +1,12 @@
 //! An order from its rows: what counts, what it amounts to, what came back.
 
 use super::{Assembly, Draft};
-use crate::build::cells::Numbers;
 use crate::build::group::Place;
+use crate::build::level::level;
 use crate::build::line::{self, Wide, round_carry};
 use crate::build::refund::Return;
 use crate::money::{pow10, share, to_minor};
-use crate::{ExclusionReason, Grain, NONE, QualityCode, RowRef};
+use crate::{ExclusionReason, NONE, QualityCode, RowRef};
 
 impl Assembly<'_> {
     pub(super) fn order(
@@ -51,8 +51,29 @@ impl Assembly<'_> {
             .map(|d| to_minor(i128::from(d.0), u32::from(d.1), 3));
         let mut total_raw: Option<Wide> =
             level(s.total.as_ref(), rows, s.grain).map(|d| (i128::from(d.0), u32::from(d.1)));
+        let (has_total, paid_is_net) = (s.total.is_some(), s.paid_is_net);
+        let discount_off = if s.discount_is_off { 0 } else { discount };
+        let tells_discount = s.discount.is_some();
+
+        // Which rows tell the lines, and what they cost.
+        self.line_places(places, head, lines);
+        lines.retain(|p| !self.sources[usize::from(p.source)].is_fee(p.row as usize));
+        if lines.is_empty() && self.sources[head].amount_type.is_some() {
+            return;
+        }
+        let lines = &*lines;
+        self.amounts.clear();
+        for p in lines {
+            let amount = line::amount(&self.sources[usize::from(p.source)], p.row as usize);
+            self.amounts.push(amount);
+        }
+        // A list total is before discounts: what is less than the lines is none.
+        let list_total = list_total.filter(|&list| {
+            let goods = self.rough(None, digits);
+            has_total || list.saturating_mul(100) >= goods.saturating_mul(99)
+        });
         let mut shipping_apart = shipping;
-        if total_raw.is_none() && s.total.is_none() {
+        if total_raw.is_none() && !has_total {
             total_raw = match (list_total, subtotal) {
                 (Some(list), _) => Some((i128::from(list - discount), digits)),
                 (None, Some(sub)) => Some((i128::from(sub + shipping + tax), digits)),
@@ -64,25 +85,40 @@ impl Assembly<'_> {
                 shipping_apart
             };
         }
-        if s.paid_is_net
-            && let Some(total) = &mut total_raw
-        {
-            *total = (
-                total.0 * pow10(digits.saturating_sub(total.1))
-                    + i128::from(refund_column) * pow10(total.1.saturating_sub(digits)),
-                total.1.max(digits),
-            );
+        // What was paid back has been taken off: in all of the file, or (as platforms do that put
+        // the paid amount of a closed order to zero) in an order whose refund exceeds it.
+        if let Some(total) = &mut total_raw {
+            let paid = to_minor(total.0, total.1, digits);
+            let zeroed = refund_column > paid.max(0) && paid >= 0;
+            if paid_is_net || zeroed && list_total.is_some_and(|l| l >= paid + refund_column) {
+                *total = (
+                    total.0 * pow10(digits.saturating_sub(total.1))
+                        + i128::from(refund_column) * pow10(total.1.saturating_sub(digits)),
+                    total.1.max(digits),
+                );
+            }
         }
-
+        // The list total less what was charged is the discount, where no column tells it.
+        let charged = total_raw.map(|t| to_minor(t.0, t.1, digits));
+        let discount = match (list_total, charged) {
+            (Some(list), Some(charged)) if !tells_discount => {
+                let goods = self.rough(None, digits);
+                let off = list - charged;
+                let before = goods == list || goods + shipping == list;
+                if before && off > 0 && charged > 0 {
+                    off
+                } else {
+                    0
+                }
+            }
+            _ => discount,
+        };
+        let discount_off = if tells_discount {
+            discount_off
+        } else {
+            discount
+        };
         let flags = self.flags(head, rows);
-        // Which rows tell the lines, and what they cost.
-        self.line_places(places, head, lines);
-        let lines = &*lines;
-        self.amounts.clear();
-        for p in lines {
-            let amount = line::amount(&self.sources[usize::from(p.source)], p.row as usize);
-            self.amounts.push(amount);
-        }
         let has_amount = total_raw.is_some() || self.amounts.iter().any(Option::is_some);
 
         // The same order again.
@@ -121,7 +157,14 @@ impl Assembly<'_> {
             None
         };
         if let Some(why) = why {
-            let rough = self.rough(total_raw, digits);
+            // What would have been paid is the list total, where the paid amount is zero.
+            let rough = match self.rough(total_raw, digits) {
+                0 => list_total.unwrap_or(0),
+                goods if why == ExclusionReason::Return && total_raw.is_none() => {
+                    goods + tax + shipping_apart
+                }
+                rough => rough,
+            };
             self.notes.exclude(why, currency, rough, source);
             if why == ExclusionReason::Return {
                 self.returns.push(Return {
@@ -153,7 +196,7 @@ impl Assembly<'_> {
         let returned: i64 = self.drafts.iter().map(|d| d.refund).sum();
         let (gross, priced) = match total_raw {
             Some(total) => (round_carry(total, digits, &mut carry), goods != 0),
-            None => (goods - discount + shipping_apart + tax, true),
+            None => (goods - discount_off + shipping_apart + tax, true),
         };
         self.carry[usize::from(currency)] = carry;
         if self.drafts.is_empty() {
@@ -165,7 +208,7 @@ impl Assembly<'_> {
                 row: source,
             });
         }
-        self.fit_lines(gross, goods, priced, discount, shipping, tax, source);
+        self.fit_lines(gross, goods, priced, discount_off, shipping, tax, source);
 
         // Refunds.
         let refund = if refund_column > 0 {
@@ -249,20 +292,4 @@ impl Assembly<'_> {
         }
         negative
     }
-}
-
-/// The value of an order-level column over an order's rows: on the first row, repeated, or of each line.
-fn level(numbers: Option<&Numbers<'_>>, rows: &[usize], grain: Grain) -> Option<(i64, u8)> {
-    let numbers = numbers?;
-    let mut values = rows.iter().filter_map(|&r| numbers.get(r));
-    let first = values.next()?;
-    if matches!(grain, Grain::Order) || rows.len() == 1 {
-        return Some(first);
-    }
-    let (mut sum, mut same) = (first.0, true);
-    for (v, _) in values {
-        same &= v == first.0;
-        sum += v;
-    }
-    Some((if same { first.0 } else { sum }, first.1))
 }

@@ -2,7 +2,7 @@
 
 use super::Assembly;
 use crate::build::cells::is_null;
-use crate::status::State;
+use crate::status::{self, State};
 
 /// What the states of an order's rows say together.
 #[derive(Debug, Clone, Copy, Default)]
@@ -75,6 +75,15 @@ impl Assembly<'_> {
                 f.cancelled = false;
                 f.refunded = true;
             }
+        }
+        // Closed because nobody paid.
+        if f.cancelled
+            && !f.after_payment
+            && let Some(reason) = &s.cancel_reason
+            && status::classify(&reason.text(rows[0])) == Some(State::Unpaid)
+        {
+            f.cancelled = false;
+            f.unpaid = true;
         }
         f.test =
             (s.test.is_some() || !s.test_words.is_empty()) && rows.iter().any(|&r| s.is_test(r));
