@@ -547,3 +547,34 @@ EUR\tother\t\tother-transaction\tSubscription Fee\t-39.00\t2026-09-12\t\t
     );
     assert_eq!(excluded(&s, ExclusionReason::Return), 0);
 }
+
+#[test]
+fn a_file_of_refunds_gives_refunds_and_no_lines() {
+    let orders = "Order ID,Order date,SKU,Product,Qty,Unit price,Status
+1,2026-09-01,CND,Candle,2,18.50,paid
+1,2026-09-01,TWL,Towel,1,34.00,paid
+2,2026-09-02,TWL,Towel,1,34.00,cancelled
+3,2026-09-03,CND,Candle,1,18.50,refunded
+4,2026-09-04,CND,Candle,3,18.50,paid
+";
+    let refunds = "Order ID,Refund date,SKU,Qty,Refund amount
+1,2026-10-01,TWL,1,34.00
+2,2026-10-02,TWL,1,34.00
+3,2026-10-03,CND,1,18.50
+4,2026-10-03,CND,1,18.50
+4,2026-10-05,CND,1,18.50
+9,2026-10-06,CND,1,5.00
+";
+    let s = shop(&[orders, refunds]);
+    let t = s.totals();
+    assert_eq!((t.orders, t.gross_minor), (3, 14_500));
+    assert_eq!((t.order_lines, t.units_milli), (Some(4), Some(7_000)));
+    assert_eq!(t.refunds_minor, 3_400 + 1_850 + 3_700 + 500);
+    assert_eq!(s.lines.refund_minor, [0, 3_400, 1_850, 3_700]);
+    assert_eq!(s.unmatched_refunds.len(), 1);
+    assert_eq!((s.joins[0].matched, s.joins[0].total), (3, 5));
+    // Alone it tells no sales.
+    let s = shop(&[refunds]);
+    assert_eq!((s.totals().orders, s.excluded.len()), (0, 0));
+    assert_eq!(noted(&s, QualityCode::FileUnused), 6);
+}

@@ -10,6 +10,7 @@ mod line;
 mod names;
 mod note;
 mod refund;
+mod refund_file;
 mod settlement;
 mod source;
 mod states;
@@ -62,19 +63,23 @@ pub struct BuildOptions {
 /// (half to even) leaves over is carried to the next amount, so that totals are those of the file.
 pub fn build(tables: &[&Table], recognitions: &[Recognition], options: &BuildOptions) -> Shop {
     let mut notes = Notes::default();
-    let mut sources: Vec<Source<'_>> = tables
+    let sources: Vec<Source<'_>> = tables
         .iter()
         .zip(recognitions)
         .enumerate()
-        .filter(|(_, (_, r))| is_sales(r))
+        .filter(|(_, (_, r))| is_sales(r) || refund_file::may_be(r))
         .map(|(i, (table, r))| Source::new(i as u16, table, r, options))
         .collect();
+    let (refunds, mut sources): (Vec<_>, Vec<_>) =
+        sources.into_iter().partition(Source::is_refund_file);
+    sources.retain(|s| is_sales(&recognitions[usize::from(s.index)]));
     leave_payments(&mut sources, &mut notes);
     let groups = Groups::new(&mut sources, &mut notes);
     level::find_shares(&mut sources, &groups);
     let mut assembly = Assembly::new(sources, notes, options);
     assembly.run(&groups);
     assembly.returns();
+    assembly.refund_files(refunds);
     assembly.join_products(tables, recognitions);
     for (i, (table, r)) in tables.iter().zip(recognitions).enumerate() {
         let used = assembly.uses(i as u16);

@@ -119,7 +119,7 @@ impl Assembly<'_> {
             .map(|order| *order as usize)
     }
 
-    fn attach(&mut self, order: usize, product: u32, amount: i64) {
+    pub(crate) fn attach(&mut self, order: usize, product: u32, amount: i64) {
         let o = &mut self.shop.orders;
         let lines = o.first_line[order] as usize..o.first_line[order + 1] as usize;
         o.refund_minor[order] += amount;
@@ -137,7 +137,7 @@ impl Assembly<'_> {
             None => {
                 let weights: Vec<i64> = lines
                     .clone()
-                    .map(|i| l.revenue_minor[i] - l.refund_minor[i])
+                    .map(|i| (l.revenue_minor[i] - l.refund_minor[i]).max(0))
                     .collect();
                 let mut shares = Vec::new();
                 share(amount, &weights, &mut shares);

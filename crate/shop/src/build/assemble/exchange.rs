@@ -18,11 +18,11 @@ impl Assembly<'_> {
         self.codes.len() as u8 - 1
     }
 
-    pub(super) fn digits(&self, currency: u8) -> u32 {
+    pub(crate) fn digits(&self, currency: u8) -> u32 {
         u32::from(currency::digits(&self.codes[usize::from(currency)]))
     }
 
-    pub(super) fn currency_of(&mut self, head: usize, rows: &[usize]) -> u8 {
+    pub(crate) fn currency_of(&mut self, head: usize, rows: &[usize]) -> u8 {
         let found: Option<&'static str> = match &mut self.sources[head].money {
             Money::One(code) => Some(*code),
             Money::Column(names) => rows
