@@ -578,3 +578,31 @@ fn a_file_of_refunds_gives_refunds_and_no_lines() {
     assert_eq!((s.totals().orders, s.excluded.len()), (0, 0));
     assert_eq!(noted(&s, QualityCode::FileUnused), 6);
 }
+
+#[test]
+fn the_later_of_two_exports_speaks() {
+    let head = "Order No,Order Date,Customer,Product,Quantity,Line Total,Status";
+    let september = format!(
+        "{head}
+A1,2026-09-01,Ann,Candle,1,18.50,paid
+A2,2026-09-02,Bob,Towel,2,59.50,paid
+A3,2026-09-03,Cid,Candle,1,18.50,pending
+"
+    );
+    let october = format!(
+        "{head}
+A2,2026-09-02,Bob,Towel,2,59.50,refunded
+A3,2026-09-03,Cid,Candle,1,18.50,paid
+A4,2026-10-04,Dan,Candle,1,18.50,paid
+"
+    );
+    for files in [[&september, &october], [&october, &september]] {
+        let s = shop(&[files[0].as_str(), files[1].as_str()]);
+        let t = s.totals();
+        assert_eq!(
+            (t.orders, t.gross_minor, t.refunds_minor),
+            (4, 11_500, 5_950)
+        );
+        assert_eq!(excluded(&s, ExclusionReason::Duplicate), 2);
+    }
+}

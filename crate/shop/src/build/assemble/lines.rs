@@ -31,6 +31,10 @@ impl Assembly<'_> {
             .map(|p| p.source)
             .collect();
         tables.dedup();
+        // The source that speaks for the order tells its lines, where it can.
+        if let Some(at) = tables.iter().position(|t| usize::from(*t) == head) {
+            tables.swap(0, at);
+        }
         let Some(&main) = tables.first() else {
             kept.extend(places.iter().find(|p| usize::from(p.source) == head));
             return;

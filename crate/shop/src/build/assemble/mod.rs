@@ -37,6 +37,8 @@ pub(crate) struct Assembly<'a> {
     pub(crate) shop: Shop,
     pub(crate) returns: Vec<Return>,
     pub(crate) joined: Vec<u16>,
+    /// The last day that each source tells of, where there are several.
+    latest: Vec<i32>,
     /// Codes of currencies, in order of appearance.
     codes: Vec<String>,
     /// What rounding left over, per currency.
@@ -55,6 +57,16 @@ pub(crate) struct Assembly<'a> {
 impl<'a> Assembly<'a> {
     pub(crate) fn new(sources: Vec<Source<'a>>, notes: Notes, options: &'a BuildOptions) -> Self {
         let rows = sources.iter().map(|s| s.table.rows).sum();
+        let several = sources.len() > 1;
+        let latest = sources
+            .iter()
+            .map(|s| {
+                let rows = if several { s.table.rows } else { 0 };
+                let days = (0..rows).map(|row| s.time(row).0);
+                let known = days.filter(|day| *day <= options.today || options.today == 0);
+                known.max().unwrap_or(i32::MIN)
+            })
+            .collect();
         let mut shop = Shop::default();
         shop.lines.order.reserve(rows);
         shop.lines.product.reserve(rows);
@@ -71,6 +83,7 @@ impl<'a> Assembly<'a> {
             shop,
             returns: Vec::new(),
             joined: Vec::new(),
+            latest,
             codes: Vec::new(),
             carry: Vec::new(),
             rows: Vec::new(),

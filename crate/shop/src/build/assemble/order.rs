@@ -250,7 +250,8 @@ impl Assembly<'_> {
         }
     }
 
-    /// The source that speaks for an order: a list with totals before anything else.
+    /// The source that speaks for an order: a list with totals before anything else, the later export
+    /// before the earlier.
     fn head_of(&self, places: &[Place]) -> usize {
         let first = usize::from(places[0].source);
         if self.sources.len() == 1 || places.iter().all(|p| usize::from(p.source) == first) {
@@ -265,6 +266,8 @@ impl Assembly<'_> {
                     usize::from(s.total.is_none() && s.list_total.is_none()),
                     usize::from(!s.is_list()),
                     usize::from(s.dates.is_empty()),
+                    // Of two exports the later knows what became of an order since.
+                    std::cmp::Reverse(self.latest[i]),
                     i,
                 )
             })
