@@ -81,7 +81,7 @@ paid.,partially paid,ship,unship,complet,process,=delivered,delivered.,fulfill,u
 success,captured,in transit,confirmed,dispatched,=partial,=pending shipment,awaiting fulfil,awaiting ship,awaiting pick,awaiting collect,\
 ready to,ready for,=ready,preparing,=packed,=picked,invoice sent,=archived,preorder,pre order,backorder,in production,=accepted,=approved,\
 =finished,trade finish,trade success,buyer sign,wait seller,wait buyer confirm,=payee,=paye,paiement accepte,expedie,=livre,=livree,\
-en cours de,preparation,=termine,=terminee,=complete,bezahlt,versendet,versandt,verschickt,geliefert,zugestellt,abgeschlossen,=vollstandig,\
+=en cours,en cours de,preparation,=termine,=terminee,=complete,bezahlt,versendet,versandt,verschickt,geliefert,zugestellt,abgeschlossen,=vollstandig,\
 in bearbeitung,enviad,entregad,pagad,=pago,completad,procesando,preparacion,spedit,consegnat,pagat,evas,in lavorazione,\
 verzonden,betaald,voltooid,afgerond,geleverd,in behandeling,concluid,aprovad",
     ),

@@ -198,7 +198,7 @@ fn spreadsheets_without_order_numbers_work() {
         ),
         (
             "Datum;Artikel;Menge;Preis\n2024-01-01;Tee;2;10\n2024-01-02;Tasse;3;5,5\n2024-01-02;Tee;4;10\n",
-            "USD",
+            "EUR",
         ),
     ] {
         let (s, found) = make(&[text], &BuildOptions::default());
@@ -605,4 +605,22 @@ A4,2026-10-04,Dan,Candle,1,18.50,paid
         );
         assert_eq!(excluded(&s, ExclusionReason::Duplicate), 2);
     }
+}
+
+#[test]
+fn a_currency_is_taken_from_any_column_before_it_is_assumed() {
+    let signed = "Invoice No,Invoice Date,Item,Qty,Line total,Odd
+1,2026-09-01,Kurta,1,100.00,\"₹1,450.00\"
+2,2026-09-02,Saree,1,200.00,\"₹1,460.00\"
+";
+    let s = shop(&[signed]);
+    assert_eq!(s.totals().currency.as_deref(), Some("INR"));
+    assert_eq!(noted(&s, QualityCode::CurrencyAssumed), 0);
+    let german = "Bestellnummer;Bestelldatum;Artikel;Menge;Einzelpreis
+1;01.09.2026;Kerze;1;18,50
+2;02.09.2026;Seife;2;12,90
+";
+    let s = shop(&[german]);
+    assert_eq!(s.totals().currency.as_deref(), Some("EUR"));
+    assert_eq!(noted(&s, QualityCode::CurrencyAssumed), 2);
 }

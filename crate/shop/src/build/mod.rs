@@ -2,6 +2,7 @@
 
 mod assemble;
 mod cells;
+mod coin;
 mod finish;
 mod group;
 mod join;

@@ -3,22 +3,12 @@
 use table::{Column, Table, Values};
 
 use super::cells::{Decimal, Names, Numbers, is_null};
+use super::coin::{Money, find_money};
 use super::level::is_off_already;
 use super::states::States;
 use crate::recognise::name::Name;
 use crate::time::{NO_DAY, Times};
-use crate::{Grain, Recognition, Role, currency};
-
-/// Which currency the rows are in.
-#[derive(Debug)]
-pub(crate) enum Money<'a> {
-    /// All in one.
-    One(&'static str),
-    /// A column names it.
-    Column(Names<'a>),
-    /// The cells carry signs.
-    Cells(&'a [u8], Vec<Option<&'static str>>, &'static str),
-}
+use crate::{Grain, Recognition, Role};
 
 /// An order table.
 #[derive(Debug)]
@@ -398,75 +388,4 @@ fn test_words(column: &Column) -> Option<(&Column, Vec<bool>)> {
         })
         .collect();
     test.contains(&true).then_some((column, test))
-}
-
-/// The currency of a table: a column, signs in cells, the header's unit, the platform, the
-/// merchant's choice, or (assumed) that of the header's language.
-fn find_money<'a>(
-    named: Option<Names<'a>>,
-    columns: &[&'a Column],
-    table: &Table,
-    platform: Option<&str>,
-    options: &super::BuildOptions,
-) -> (Money<'a>, bool) {
-    if let Some(names) = named {
-        return (Money::Column(names), false);
-    }
-    let hint = |c: &Column| {
-        let name = Name::new(&c.name);
-        name.unit
-            .split_whitespace()
-            .find_map(currency::code)
-            .or_else(|| {
-                c.currencies
-                    .first()
-                    .and_then(|(sign, _)| refine(sign, options))
-            })
-            .or_else(|| {
-                name.words.split(' ').next_back().and_then(|w| {
-                    if w.len() == 3 {
-                        currency::code(w)
-                    } else {
-                        None
-                    }
-                })
-            })
-    };
-    for column in columns {
-        if let Some(cells) = &column.currency_of_row {
-            let codes: Vec<Option<&'static str>> = column
-                .currencies
-                .iter()
-                .map(|(sign, _)| refine(sign, options))
-                .collect();
-            let fallback = codes.iter().flatten().next().copied().unwrap_or("USD");
-            return (Money::Cells(cells, codes, fallback), false);
-        }
-    }
-    if let Some(code) = columns.iter().find_map(|c| hint(c)) {
-        return (Money::One(code), false);
-    }
-    if let Some(code) = platform.and_then(currency::of_platform) {
-        return (Money::One(code), false);
-    }
-    if let Some(code) = options.currency.as_deref().and_then(currency::code) {
-        return (Money::One(code), false);
-    }
-    let chinese = table.columns.iter().any(|c| {
-        c.name
-            .chars()
-            .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
-    });
-    (Money::One(if chinese { "CNY" } else { "USD" }), true)
-}
-
-/// A bare `$` or `¥` is one of several: the merchant's currency decides where it shares the sign.
-fn refine(sign: &str, options: &super::BuildOptions) -> Option<&'static str> {
-    let code = currency::code(sign)?;
-    let chosen = options.currency.as_deref().and_then(currency::code);
-    match (sign, chosen) {
-        ("$", Some(c @ ("AUD" | "CAD" | "NZD" | "SGD" | "HKD" | "MXN" | "TWD"))) => Some(c),
-        ("¥" | "￥", Some(c @ "JPY")) => Some(c),
-        _ => Some(code),
-    }
 }

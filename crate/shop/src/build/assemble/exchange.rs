@@ -1,7 +1,7 @@
 //! The currency of an order, and amounts brought into the merchant's.
 
 use super::Assembly;
-use crate::build::source::Money;
+use crate::build::coin::Money;
 use crate::money::{parse_decimal, share, to_minor};
 use crate::{QualityCode, RowRef, currency};
 

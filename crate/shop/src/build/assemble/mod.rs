@@ -8,13 +8,14 @@ mod record;
 mod state;
 
 use super::BuildOptions;
+use super::coin::Money;
 use super::finish;
 use super::group::{Groups, Place};
 use super::line::Wide;
 use super::names::Book;
 use super::note::Notes;
 use super::refund::Return;
-use super::source::{Money, Source};
+use super::source::Source;
 use crate::{CurrencyTotals, Join, NONE, QualityCode, RowRef, Shop, currency};
 
 /// A line on its way.
