@@ -158,10 +158,14 @@ pub struct Join {
 pub enum QualityCode {
     /// Rows with a status that was not understood: counted as sold; the detail lists the words.
     StatusUnknown,
+    /// Rows with an order number that a spreadsheet rounded: each was taken as an order of its own.
+    RoundedOrderIds,
     /// Rows without an order number (each was taken as an order of its own, or left out as said).
     MissingOrderId,
     /// Orders without a date: counted, but not in trends.
     MissingDate,
+    /// Rows without a date that were given the one above.
+    FilledFromAbove,
     /// A blank date was taken from the order number.
     DateFromOrderId,
     /// Orders without a customer.

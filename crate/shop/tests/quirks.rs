@@ -624,3 +624,64 @@ fn a_currency_is_taken_from_any_column_before_it_is_assumed() {
     assert_eq!(s.totals().currency.as_deref(), Some("EUR"));
     assert_eq!(noted(&s, QualityCode::CurrencyAssumed), 2);
 }
+
+#[test]
+fn blanks_under_a_sale_belong_to_it() {
+    let text = "Date,Customer,Product,Qty,Price,Amount
+2026-09-01,Ann,Tray,1,52.50,52.50
+2026-09-03,Bob,Mug,2,14.95,29.90
+,,Candle,3,29.75,89.25
+,Cid,Mug,1,14.95,14.95
+2026-09-05,Ann,Soap,1,12.90,12.90
+,,Tray,1,52.50,52.50
+";
+    let s = shop(&[text]);
+    assert_eq!(s.orders.gross_minor, [5_250, 11_915, 1_495, 6_540]);
+    assert_eq!(s.orders.day[2], s.orders.day[1], "the date above");
+    assert_eq!(noted(&s, QualityCode::FilledFromAbove), 3);
+    assert_eq!(noted(&s, QualityCode::MissingDate), 0);
+    // Without customers a row is a sale of its own, on the day above.
+    let text = "Date,Product,Qty,Price
+2026-09-01,Tray,1,52.50
+,Mug,2,14.95
+2026-09-03,Mug,1,14.95
+,Soap,1,12.90
+";
+    let s = shop(&[text]);
+    assert_eq!(s.totals().orders, 4);
+    assert_eq!(noted(&s, QualityCode::MissingDate), 0);
+}
+
+#[test]
+fn rounded_order_numbers_are_none() {
+    let text = "订单编号,买家会员名,订单状态,订单创建时间,商品名称,数量,单价
+2.34568E+17,tb0,交易成功,2026-09-01 10:00:00,竹篮,1,50.00
+2.34568E+17,tb1,交易成功,2026-09-02 10:01:00,竹篮,1,51.00
+2.34568E+17,tb2,交易成功,2026-09-03 10:02:00,竹篮,2,52.00
+";
+    let s = shop(&[text]);
+    let t = s.totals();
+    assert_eq!((t.orders, t.gross_minor, t.customers), (3, 20_500, Some(3)));
+    assert_eq!(noted(&s, QualityCode::RoundedOrderIds), 3);
+    assert_eq!(s.orders.id[0].as_ref(), "");
+}
+
+#[test]
+fn a_file_given_twice_counts_once() {
+    let head = "Date,Product,Qty,Price\n";
+    let rows = [
+        "2026-09-01,Tray,1,52.50\n",
+        "2026-09-01,Tray,1,52.50\n",
+        "2026-09-02,Mug,2,14.95\n",
+        "2026-09-03,Soap,1,12.90\n",
+    ];
+    let all = [head, &rows.concat()].concat();
+    let s = shop(&[&all, &all]);
+    assert_eq!(s.totals().orders, 4);
+    assert_eq!(noted(&s, QualityCode::OverlappingFiles), 4);
+    // A part in common counts, and is said.
+    let next = [head, &rows[1..].concat(), "2026-09-04,Mug,1,14.95\n"].concat();
+    let s = shop(&[&all, &next]);
+    assert_eq!(s.totals().orders, 8);
+    assert_eq!(noted(&s, QualityCode::DuplicateRows), 3);
+}

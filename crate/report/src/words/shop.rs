@@ -41,6 +41,10 @@ phrases! {
 
     Q_STATUS_UNKNOWN = "{table}：{n} 行的状态没有看懂，仍按有效订单计入（{detail}）。如果其中有取消、退款或未付款的订单，成交额会偏高，请核对。",
         "{table}: {n:row has|rows have} a status that was not understood and {n?counts|count} as sold ({detail}). If any were cancelled, refunded or never paid, revenue is too high; please check.";
+    Q_ROUNDED_IDS = "{table}：{n} 行的订单号已被表格软件改成 1.23E+17 这样的近似值，无法还原，只能每行当作一个订单。请重新导出，不要用表格软件打开后再保存。",
+        "{table}: the order number of {n:row was|rows was} rounded by a spreadsheet program (like 1.23E+17) and cannot be restored; each was taken as an order of its own. Export the file again and use it without saving it in a spreadsheet program.";
+    Q_FROM_ABOVE = "{table}：{n} 行没有日期，沿用上一行的日期；客户也空白的，算作同一笔订单（共 {total} 行）。",
+        "{table}: {n:row|rows} of {total} without a date {n?was|were} given the date above; where the customer is blank too, {n?it belongs|they belong} to the same order.";
     Q_MISSING_ORDER_ID = "{table}：{n} 行没有订单号（共 {total} 行），每行当作一个订单。",
         "{table}: {n:row|rows} of {total} {n?has|have} no order number; each was taken as an order of its own.";
     Q_MISSING_DATE = "{table}：{n} 个订单没有日期（共 {total} 个），计入总额，但不计入趋势。",
@@ -159,6 +163,8 @@ pub fn exclusion(reason: ExclusionReason, lang: Lang) -> &'static str {
 fn quality_phrase(code: QualityCode) -> Phrase {
     match code {
         QualityCode::StatusUnknown => Q_STATUS_UNKNOWN,
+        QualityCode::RoundedOrderIds => Q_ROUNDED_IDS,
+        QualityCode::FilledFromAbove => Q_FROM_ABOVE,
         QualityCode::MissingOrderId => Q_MISSING_ORDER_ID,
         QualityCode::MissingDate => Q_MISSING_DATE,
         QualityCode::DateFromOrderId => Q_DATE_FROM_ID,

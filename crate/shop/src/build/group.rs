@@ -42,10 +42,14 @@ impl Groups {
             let rows = source.table.rows;
             let mut orders = Vec::with_capacity(rows);
             let mut previous = NONE;
+            let mut single = 0;
             for row in 0..rows {
                 let order = match &mut source.id {
                     None => NONE,
                     Some(ids) => ids.code(row, |text| {
+                        if is_rounded(text) {
+                            return NONE;
+                        }
                         let fresh = next;
                         let order = if shared {
                             *by_text
@@ -62,27 +66,34 @@ impl Groups {
                 };
                 let order = if order != NONE {
                     order
-                } else if source.grain == Grain::LineOrderFirst && previous != NONE {
-                    previous
                 } else {
-                    next += 1;
-                    if source.id.is_some() {
-                        notes.add(
-                            QualityCode::MissingOrderId,
-                            RowRef {
-                                table: source.index,
-                                row: row as u32,
-                            },
-                        );
+                    let blank = source.id.as_ref().is_some_and(|n| n.is_null(row));
+                    let goes_on = blank && source.grain == Grain::LineOrderFirst
+                        || source.id.is_none() && source.goes_on.get(row) == Some(&true);
+                    if goes_on && previous != NONE {
+                        previous
+                    } else {
+                        if source.id.is_some() {
+                            let code = if blank {
+                                QualityCode::MissingOrderId
+                            } else {
+                                QualityCode::RoundedOrderIds
+                            };
+                            let (table, row) = (source.index, row as u32);
+                            notes.add(code, RowRef { table, row });
+                        } else {
+                            single += 1;
+                        }
+                        next += 1;
+                        next - 1
                     }
-                    next - 1
                 };
                 sorted &= previous == NONE || order >= previous;
                 previous = order;
                 orders.push(order);
             }
-            if source.id.is_none() && rows > 0 {
-                notes.table(QualityCode::MissingOrderId, source.index, rows, "");
+            if single > 0 {
+                notes.table(QualityCode::MissingOrderId, source.index, single, "");
             }
             order_of.push(orders);
         }
@@ -114,4 +125,18 @@ impl Groups {
         }
         Self { starts, rows }
     }
+}
+
+/// An order number that a spreadsheet rounded: `2.34568E+17` may be any of millions.
+pub(crate) fn is_rounded(id: &str) -> bool {
+    let Some((digits, power)) = id.split_once(['E', 'e']) else {
+        return false;
+    };
+    let digits = digits.trim_start_matches('\'');
+    (digits
+        .bytes()
+        .all(|b| b.is_ascii_digit() || b == b'.' || b == b','))
+        && digits.len() > 1
+        && matches!(digits.as_bytes()[1], b'.' | b',')
+        && (power.strip_prefix('+')).is_some_and(|p| p.parse::<u8>().is_ok_and(|p| p > 9))
 }

@@ -1,5 +1,6 @@
 //! Tables and what they were taken for, made into a shop.
 
+mod above;
 mod assemble;
 mod cells;
 mod coin;
@@ -15,6 +16,7 @@ mod refund_file;
 mod settlement;
 mod source;
 mod states;
+mod twins;
 
 use std::collections::BTreeMap;
 
@@ -75,6 +77,10 @@ pub fn build(tables: &[&Table], recognitions: &[Recognition], options: &BuildOpt
         sources.into_iter().partition(Source::is_refund_file);
     sources.retain(|s| is_sales(&recognitions[usize::from(s.index)]));
     leave_payments(&mut sources, &mut notes);
+    twins::leave_copies(&mut sources, &mut notes);
+    for source in &mut sources {
+        source.fill_dates(&mut notes);
+    }
     let groups = Groups::new(&mut sources, &mut notes);
     level::find_shares(&mut sources, &groups);
     let mut assembly = Assembly::new(sources, notes, options);

@@ -19,6 +19,10 @@ pub(crate) struct Source<'a> {
     pub(crate) platform: Option<&'a str>,
     pub(crate) id: Option<Names<'a>>,
     pub(crate) dates: Vec<Times<'a>>,
+    /// The row whose date stands for each row's, where blank dates mean the one above; else empty.
+    pub(crate) above: Vec<u32>,
+    /// Whether each row goes on with the sale above; empty where none does.
+    pub(crate) goes_on: Vec<bool>,
     pub(crate) paid: Option<&'a Column>,
     pub(crate) cancelled: Option<&'a Column>,
     pub(crate) order_status: Option<States<'a>>,
@@ -143,6 +147,8 @@ impl<'a> Source<'a> {
             .into_iter()
             .filter_map(times)
             .collect(),
+            above: Vec::new(),
+            goes_on: Vec::new(),
             paid: column(Role::PaidDate),
             cancelled: column(Role::CancelledDate),
             order_status,
@@ -317,6 +323,7 @@ impl<'a> Source<'a> {
 
     /// Day and hour of a row, from the first date that it has.
     pub(crate) fn time(&self, row: usize) -> (i32, u8) {
+        let row = self.above.get(row).map_or(row, |above| *above as usize);
         for times in &self.dates {
             let (day, hour) = times.row(row);
             if day != NO_DAY {

@@ -1,6 +1,7 @@
 //! An order and its lines, written into the shop's columns.
 
 use super::Assembly;
+use crate::build::group::is_rounded;
 use crate::time::{NO_DAY, NO_HOUR, day_of_order_id};
 use crate::{NONE, QualityCode, RowRef, Status};
 
@@ -21,6 +22,7 @@ impl Assembly<'_> {
         let s = &mut self.sources[head];
         let id = s.id.as_ref().map_or("".into(), |n| n.text(rows[0]));
         let id = id.trim_start_matches('\'');
+        let id = if is_rounded(id) { "" } else { id };
         let (mut day, mut hour) = (NO_DAY, NO_HOUR);
         for &row in rows {
             (day, hour) = s.time(row);
