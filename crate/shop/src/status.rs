@@ -76,7 +76,7 @@ in attesa pagamento,non pagat,da pagare,=in attesa,in afwachting van betaling,wa
     (
         State::Counted,
         "成功,已付,发货,出货,完成,签收,收货,出库,已支付,已成交,待评价,正常,核销,已结束,备货,打包,配送,派送,已成团,已拆单,处理中,待处理,\
-発送,完了,入金済,支払済,支払い済,出荷,配達,\
+発送,完了,処理中,入金済,支払済,支払い済,出荷,配達,\
 paid.,partially paid,ship,unship,complet,process,=delivered,delivered.,fulfill,unfulfill,partially fulfill,partially ship,fulfilled,succeeded,\
 success,captured,in transit,confirmed,dispatched,=partial,=pending shipment,awaiting fulfil,awaiting ship,awaiting pick,awaiting collect,\
 ready to,ready for,=ready,preparing,=packed,=picked,invoice sent,=archived,preorder,pre order,backorder,in production,=accepted,=approved,\
@@ -185,7 +185,7 @@ Stornierung,Storniert,Cancelado,Annullato,Geannuleerd,キャンセル,已取消�
                 State::Unpaid,
                 "WAIT_BUYER_PAY,to_pay,Payment failed,Draft,Not paid yet,Awaiting Payment,En attente de paiement,\
 En attente de virement bancaire,Zahlung ausstehend,Pendiente de pago,In attesa di pagamento,Onbetaald,Aguardando pagamento,尚未付款,\
-未付款,待成团,入金待ち,Paiement refusé",
+未付款,待成团,入金待ち,支払い待ち,Wacht op betaling,Paiement refusé",
             ),
             (
                 State::Refunded,
@@ -199,7 +199,7 @@ Erstattet,Zurückerstattet,返金済み",
             (
                 State::Counted,
                 "退款中,Refund requested,退款关闭,已出貨,待出貨,交易完成,TRADE_FINISHED,WAIT_SELLER_SEND_GOODS,Expédiée,Unfulfilled,\
-Awaiting fulfillment,In Bearbeitung,Payé,Pagado,Betaald,発送済み,partially_paid",
+Awaiting fulfillment,In Bearbeitung,Payé,Pagado,Betaald,発送済み,処理中,Concluído,Em processamento,In lavorazione,Terminée,En cours,partially_paid",
             ),
         ] {
             for word in words.split(',') {

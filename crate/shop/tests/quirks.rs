@@ -667,6 +667,27 @@ fn rounded_order_numbers_are_none() {
 }
 
 #[test]
+fn a_list_of_products_has_the_amount_of_its_row() {
+    let text = "订单编号,买家会员名,金额,订单创建时间,宝贝标题
+2.34568E+17,tb0,50.00,2026-09-01 10:00:00,竹篮 x1
+2.34568E+17,tb1,51.00,2026-09-02 10:01:00,竹篮 x2; 茶杯 x1
+2.34568E+17,tb2,52.00,2026-09-03 10:02:00,茶杯 x1
+";
+    let mapping = Mapping {
+        columns: [("金额", Role::LineTotal), ("宝贝标题", Role::ProductList)]
+            .map(|(name, role)| (name.to_owned(), ColumnMapping { role: Some(role) }))
+            .into(),
+        ..Mapping::default()
+    };
+    let table = read("o.csv", text);
+    let found = recognise(&table, Some(&mapping));
+    assert_eq!(role(&found, "金额"), Some(Role::LineTotal));
+    let s = build(&[&table], &[found], &BuildOptions::default());
+    assert_eq!(s.totals().gross_minor, 15_300);
+    assert_eq!(s.lines.revenue_minor, [5_000, 3_400, 1_700, 5_200]);
+}
+
+#[test]
 fn a_file_given_twice_counts_once() {
     let head = "Date,Product,Qty,Price\n";
     let rows = [

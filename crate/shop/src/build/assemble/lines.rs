@@ -4,7 +4,7 @@ use super::{Assembly, Draft};
 use crate::build::group::Place;
 use crate::build::line::{self, Wide, round_carry};
 use crate::build::names::split_products;
-use crate::money::to_minor;
+use crate::money::{share, to_minor};
 use crate::status::State;
 use crate::{ExclusionReason, NONE, QualityCode, RowRef};
 
@@ -133,12 +133,17 @@ impl Assembly<'_> {
             if parts.len() > 1 {
                 self.notes.add(QualityCode::ProductListSplit, place);
             }
-            for (name, count) in parts {
+            // Without a total of the order, the row's amount is that of all it lists.
+            self.weights.clear();
+            self.weights.extend(parts.iter().map(|p| p.1));
+            let whole = if total_known { 0 } else { amount };
+            share(whole, &self.weights, &mut self.shares);
+            for (i, (name, count)) in parts.into_iter().enumerate() {
                 let product = self.book.product_of_name(&name);
                 self.drafts.push(Draft {
                     product,
                     quantity_milli: count * 1000,
-                    amount: 0,
+                    amount: self.shares.get(i).copied().unwrap_or(0),
                     refund: 0,
                     row: place,
                 });
