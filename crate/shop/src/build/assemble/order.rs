@@ -89,7 +89,7 @@ impl Assembly<'_> {
         // the paid amount of a closed order to zero) in an order whose refund exceeds it.
         if let Some(total) = &mut total_raw {
             let paid = to_minor(total.0, total.1, digits);
-            let zeroed = refund_column > paid.max(0) && paid >= 0;
+            let zeroed = refund_column > 0 && paid == 0;
             if paid_is_net || zeroed && list_total.is_some_and(|l| l >= paid + refund_column) {
                 *total = (
                     total.0 * pow10(digits.saturating_sub(total.1))
