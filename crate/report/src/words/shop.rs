@@ -270,6 +270,26 @@ mod tests {
     }
 
     #[test]
+    fn states_that_were_not_understood_are_named() {
+        let note = QualityNote {
+            code: QualityCode::StatusUnknown,
+            table: 0,
+            count: 2,
+            total: 9,
+            detail: "Status: mislaid × 2".into(),
+            rows: Vec::new(),
+        };
+        assert!(quality(&note, "a.csv", Lang::En).starts_with(
+            "a.csv: 2 rows have a status that was not understood and count as sold (Status: mislaid × 2)."
+        ));
+        assert!(
+            quality(&note, "a.csv", Lang::Zh).starts_with(
+                "a.csv：2 行的状态没有看懂，仍按有效订单计入（Status: mislaid × 2）。"
+            )
+        );
+    }
+
+    #[test]
     fn a_role_key_in_a_reason_is_said_by_its_name() {
         let why = Reason {
             code: "name_synonym".into(),
