@@ -259,7 +259,7 @@ impl Numbers {
             .unwrap_or(0)
     }
 
-    fn odd_at(&self, row: usize) -> Option<&str> {
+    pub(crate) fn odd_at(&self, row: usize) -> Option<&str> {
         let row = u32::try_from(row).ok()?;
         self.odd
             .binary_search_by_key(&row, |(r, _)| *r)

@@ -239,6 +239,11 @@ impl Delimited {
                         };
                         ready.sheet.reserve(grow.min(1 << 24));
                     }
+                    // A line of nothing but delimiters; the length spares most records the look.
+                    if next - at <= 4 * ready.splitter.len() && ready.splitter.is_blank(text) {
+                        at = next;
+                        continue;
+                    }
                     let splitter = &ready.splitter;
                     ready.sheet.row(ready.source_rows, splitter.len(), |i| {
                         splitter.cell(text, i)

@@ -102,6 +102,10 @@ pub(crate) fn sample_records(
     let mut at = 0;
     while records.len() < RECORDS {
         match splitter.record(sample, at, complete) {
+            Step::Record(next) if splitter.is_blank(sample) => {
+                records.push(Vec::new());
+                at = next;
+            }
             Step::Record(next) => {
                 records.push(
                     splitter

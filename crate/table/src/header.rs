@@ -188,7 +188,9 @@ pub(crate) fn find(records: &[Vec<String>]) -> Option<usize> {
         }
         let below: Vec<&Vec<Look>> = looked[i + 1..]
             .iter()
-            .filter(|r| filled(r) > 0)
+            .zip(&records[i + 1..])
+            .filter(|(r, cells)| filled(r) > 0 && !repeats(cells, &records[i]))
+            .map(|(r, _)| r)
             .take(40)
             .collect();
         if below.is_empty() && best.is_some() {
@@ -200,6 +202,16 @@ pub(crate) fn find(records: &[Vec<String>]) -> Option<usize> {
         }
     }
     best.filter(|&(score, _)| score >= 1.0).map(|(_, i)| i)
+}
+
+/// Whether a record of several cells is the same as the one that may be the header.
+fn repeats(record: &[String], header: &[String]) -> bool {
+    fn cell(record: &[String], i: usize) -> &str {
+        record.get(i).map_or("", |c| c.trim())
+    }
+    header.len() > 1
+        && record.len() > 1
+        && (0..header.len().max(record.len())).all(|i| cell(record, i) == cell(header, i))
 }
 
 /// How much a row looks like a header: from about 2 for one to below 1 for data.
@@ -263,7 +275,11 @@ fn score(
         .enumerate()
         .filter(|(_, c)| !c.trim().is_empty())
         .filter(|(c, cell)| {
-            let mut rows = records[at + 1..].iter().take(200);
+            // But for the whole header, which pasted months and printed pages repeat.
+            let mut rows = records[at + 1..]
+                .iter()
+                .take(200)
+                .filter(|r| !repeats(r, cells));
             if records[at].len() > 1 && typed == 0.0 {
                 rows.any(|r| r.contains(cell))
             } else {

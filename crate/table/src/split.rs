@@ -81,6 +81,11 @@ impl Splitter {
         (0..self.cells.len()).map(move |i| self.cell(text, i))
     }
 
+    /// Whether the last record had several cells and no value in any, as rows between blocks of a sheet do.
+    pub(crate) fn is_blank(&self, text: &str) -> bool {
+        self.cells.len() > 1 && self.cells(text).all(|c| c.trim().is_empty())
+    }
+
     /// Splits the record that starts at `from`. `last` says that no text follows.
     #[inline]
     pub(crate) fn record(&mut self, text: &str, from: usize, last: bool) -> Step {

@@ -39,6 +39,8 @@ pub enum WarningCode {
     ShortRows,
     /// Rows with more cells than the header: what is beyond was kept in no column.
     LongRows,
+    /// The header stands again among the data, perhaps under a title; these rows were left out.
+    RepeatedHeader,
     /// A total row was left out of the data.
     TotalsRow,
     /// A total row disagrees with the data.

@@ -20,7 +20,10 @@ phrases! {
         "{n:row has|rows have} fewer cells than the header; the missing ones are empty.";
     LONG_ROWS = "{n} 行的单元格比表头多，多出的部分没有采用。",
         "{n:row has|rows have} more cells than the header; what is beyond was not used.";
-    TOTALS_ROW = "{n} 个合计行没有计入数据。", "{n:total row was|total rows were} left out of the data.";
+    REPEATED_HEADER = "表头在数据中间重复出现，{n} 行表头或小标题没有计入数据。",
+        "The header stands again among the data: {n:row of names or titles was|rows of names or titles were} left out.";
+    TOTALS_ROW = "{n} 个合计行（包括小计和平均）没有计入数据。",
+        "{n:total row was|total rows were} left out of the data (subtotals and averages included).";
     TOTALS_DISAGREE = "{n} 个合计行与数据自身的合计不一致。请检查导出是否完整。",
         "{n:total row disagrees|total rows disagree} with the sum of the data. Check that the export is complete.";
     FOOTER = "文件末尾的 {n} 行说明文字没有计入数据。", "{n:closing line|closing lines} at the end {n?was|were} left out of the data.";
@@ -29,6 +32,8 @@ phrases! {
         "{n:date reads|dates read} either day first or month first. Please say which.";
     AMBIGUOUS_NUMBERS = "{n} 个数字里的小数点也可能是千位分隔。请确认。",
         "{n:number has|numbers have} a mark that can mean decimals or thousands. Please say which.";
+    IDS_ROUNDED = "{n} 个编号被表格软件改成了科学计数（如 2.35E+17），末几位已经丢失，无法区分。请重新导出，不要先用表格软件打开保存。",
+        "{n:id was|ids were} rounded by a spreadsheet program (such as 2.35E+17): the last digits are lost, and different ids look alike. Export again, and do not save the file in a spreadsheet first.";
     UNWRAPPED = "{n} 个单元格去掉了为表格软件加上的符号（=\"…\"、制表符或撇号）。",
         "{n:cell was|cells were} freed of marks meant for spreadsheets (=\"…\", tabs or apostrophes).";
     STRAY_QUOTES = "{n} 处引号没有成对，附近的内容可能分错了列。",
@@ -59,12 +64,14 @@ fn phrase(code: WarningCode) -> Phrase {
         WarningCode::DuplicateHeader => DUPLICATE_HEADER,
         WarningCode::ShortRows => SHORT_ROWS,
         WarningCode::LongRows => LONG_ROWS,
+        WarningCode::RepeatedHeader => REPEATED_HEADER,
         WarningCode::TotalsRow => TOTALS_ROW,
         WarningCode::TotalsDisagree => TOTALS_DISAGREE,
         WarningCode::Footer => FOOTER,
         WarningCode::Misfits => MISFITS,
         WarningCode::AmbiguousDates => AMBIGUOUS_DATES,
         WarningCode::AmbiguousNumbers => AMBIGUOUS_NUMBERS,
+        WarningCode::IdsRounded => IDS_ROUNDED,
         WarningCode::Unwrapped => UNWRAPPED,
         WarningCode::StrayQuotes => STRAY_QUOTES,
         WarningCode::NulBytes => NUL_BYTES,

@@ -1,0 +1,119 @@
+//! Rows that are no data: subtotals, averages, repeated headers, lines of nothing but delimiters.
+
+#![allow(clippy::unwrap_used, reason = "a failure here is a failed test")]
+
+use table::{Options, Reader, Table, Type, WarningCode};
+
+fn read(text: &str) -> Table {
+    let mut reader = Reader::new("o.csv", None, Options::default());
+    reader.push(text.as_bytes()).unwrap();
+    let mut outcome = reader.finish();
+    assert_eq!(outcome.tables.len(), 1, "{:?}", outcome.failures);
+    outcome.tables.remove(0)
+}
+
+fn rows_of(table: &Table) -> Vec<usize> {
+    table.totals.iter().map(|t| t.row).collect()
+}
+
+fn warned(table: &Table, code: WarningCode) -> usize {
+    let of_code = table.warnings.iter().filter(|w| w.code == code);
+    of_code.map(|w| w.count).sum()
+}
+
+#[test]
+fn subtotals_of_weeks_are_left_out_however_many_they_are() {
+    let table = read(
+        "日期,商品,数量,金额\n2026/09/01,蓝杯,1,20\n2026/09/02,木盘,2,90\n小计,,,110\n\
+         2026/09/08,蓝杯,1,20\n2026/09/09,皂,3,30\n小计,,,50\n2026/09/15,皂,1,10\n小计,,,10\n合计,,,170\n",
+    );
+    assert_eq!(table.rows, 5);
+    assert_eq!(rows_of(&table), [4, 7, 9, 10]);
+    assert_eq!(table.columns[0].kind(), Type::Date);
+    assert_eq!(warned(&table, WarningCode::TotalsDisagree), 0);
+}
+
+#[test]
+fn labels_that_name_a_period_are_labels_where_they_add_up_or_stand_among_dates() {
+    let table = read(
+        "Date,Item,Qty,Amount\n2026-07-01,Mug,1,£10.00\n2026-07-02,Soap,1,£1000.50\nTotal July,,2,\"£1,010.50\"\n\
+         2026-08-01,Mug,2,£20.00\n2026-08-02,Tray,1,£30.00\nTotal August,,3,£50.00\n",
+    );
+    assert_eq!((table.rows, rows_of(&table)), (4, vec![4, 7]));
+    // No amounts to compare with: the label stands where dates do.
+    let table = read(
+        "日期,商品,单价,金额\n2026年7月2日,杯,10,\n2026年7月3日,皂,20,\n7月小计,,,30\n2026年8月2日,杯,10,\n8月小计,,,10\n",
+    );
+    assert_eq!((table.rows, rows_of(&table)), (3, vec![4, 6]));
+    assert_eq!(table.columns[0].kind(), Type::Date);
+}
+
+#[test]
+fn things_called_total_stay() {
+    let table = read(
+        "Product,Price,Stock\nTotal Gym XL,499.00,5\nBlue mug,14.95,40\nTotal care shampoo,8.00,12\n\
+         Oak tray,52.50,3\nFoam roller total,20.00,9\n",
+    );
+    assert_eq!(table.rows, 5);
+    // A score among scores, though it says Average.
+    let table = read("Score,Votes\nGood,10\nAverage,5\nBad,2\n");
+    assert_eq!(table.rows, 3);
+}
+
+#[test]
+fn a_sum_without_label_above_an_average_is_left_out_with_it() {
+    let table = read(
+        "Date,Item,Qty,Total\n2026-09-01,Mug,1,$500.00\n2026-09-02,Soap,2,$300.00\n2026-09-03,Tray,3,$400.00\n\
+         2026-09-04,Mug,2,$20.00\n,,8,\"$1,220.00\"\nAverage,,2,$305.00\n",
+    );
+    assert_eq!((table.rows, rows_of(&table)), (4, vec![6, 7]));
+}
+
+#[test]
+fn people_reached_are_not_summed() {
+    let table = read(
+        "Day,Campaign,Reach,Spent\n2026-10-01,,700,60.00\n2026-10-01,A,400,10.00\n2026-10-02,A,500,20.00\n2026-10-03,B,300,30.00\n",
+    );
+    assert_eq!((table.rows, rows_of(&table)), (3, vec![2]));
+}
+
+#[test]
+fn a_header_that_is_repeated_is_no_data_and_cuts_nothing_off() {
+    let block = |from: usize| {
+        (from..from + 4)
+            .map(|i| format!("A{i},2026-09-{i:02},{i}.50\n"))
+            .collect::<String>()
+    };
+    let header = "Order No,Date,Amount\n";
+    let table = read(&format!(
+        "{header}{}{header}{}\nSeptember\n{header}{}",
+        block(1),
+        block(5),
+        block(9)
+    ));
+    assert_eq!(table.dialect.header_row, Some(1));
+    assert_eq!((table.rows, table.row_map.source_row(8)), (12, 14));
+    assert_eq!(table.columns[2].kind(), Type::Decimal);
+    // Two headers and a title; they are no totals.
+    assert_eq!(warned(&table, WarningCode::RepeatedHeader), 3);
+    assert!(table.totals.is_empty());
+}
+
+#[test]
+fn lines_of_nothing_but_delimiters_are_blank_lines() {
+    let table = read(
+        "Date,Item,Amount\n2026-09-01,Mug,1.50\n,,\n2026-09-02,Soap,2.50\n\"\",\"\", \n2026-09-03,Tray,9.00\n,,,,\n,,,,\n",
+    );
+    assert_eq!((table.rows, table.row_map.source_row(2)), (3, 6));
+    assert_eq!(warned(&table, WarningCode::LongRows), 0);
+}
+
+#[test]
+fn a_closing_line_is_known_by_any_of_its_cells() {
+    let table = read(
+        "No,Buyer,Item,Qty,Price,Shipping,Paid,Sent\n1,a,Mug,1,2.00,1.00,x,y\n2,b,Soap,1,3.00,1.00,x,y\n\n\
+         2,record(s) downloaded,from 1,to 2\n",
+    );
+    assert_eq!(table.rows, 2);
+    assert_eq!(warned(&table, WarningCode::Footer), 1);
+}
