@@ -30,7 +30,7 @@ phrases! {
     MISFITS = "{n} 个单元格与所在列的类型不符，按空白处理。", "{n:cell does|cells do} not fit {n?its|their} column’s type and {n?was|were} taken as empty.";
     AMBIGUOUS_DATES = "{n} 个日期先日后月、先月后日都读得通。请确认顺序。",
         "{n:date reads|dates read} either day first or month first. Please say which.";
-    AMBIGUOUS_NUMBERS = "{n} 个数字里的小数点也可能是千位分隔。请确认。",
+    AMBIGUOUS_NUMBERS = "{n} 个数字里的点或逗号可能是小数点，也可能是千位分隔。请确认。",
         "{n:number has|numbers have} a mark that can mean decimals or thousands. Please say which.";
     IDS_ROUNDED = "{n} 个编号被表格软件改成了科学计数（如 2.35E+17），末几位已经丢失，无法区分。请重新导出，不要先用表格软件打开保存。",
         "{n:id was|ids were} rounded by a spreadsheet program (such as 2.35E+17): the last digits are lost, and different ids look alike. Export again, and do not save the file in a spreadsheet first.";

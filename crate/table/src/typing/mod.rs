@@ -127,11 +127,28 @@ impl Frame<'_> {
         warnings: &mut Vec<Warning>,
     ) -> Column {
         let choice = self.options.columns.get(&name).copied().unwrap_or_default();
-        let decimal = self.decimal_mark(&choice, marks);
+        let decimal = self.decimal_mark(&choice, marks, &name);
         let unwrapped = builder.unwrapped;
         let rows = builder.len();
         // Amounts such as `1.234` in a file whose other columns write `12,50` are thousands.
         let regroup = decimal == b',' && marks.either_dot > 0 && marks.dot == 0;
+        let open = marks.dot + marks.comma + self.table_marks.dot + self.table_marks.comma == 0
+            && choice.decimal_mark.is_none()
+            && !marks.is_whole_money(&name);
+        let unclear = match self.dialect.delimiter {
+            _ if !open => 0,
+            Some(',') => marks.either_dot,
+            _ => marks.either_dot + marks.either_comma,
+        };
+        let is_open = |text: &String| {
+            number::shape(text)
+                .is_some_and(|s| matches!(s.mark, Mark::EitherDot | Mark::EitherComma))
+        };
+        let unclear_samples = (0..if unclear > 0 { rows.min(200) } else { 0 })
+            .filter_map(|row| builder.text(row))
+            .filter(is_open)
+            .take(3)
+            .collect();
         let keep_numbers = match &builder.cells {
             Cells::Numbers(numbers) => !regroup && stays_numeric(numbers, &choice, &name),
             _ => false,
@@ -151,32 +168,9 @@ impl Frame<'_> {
                 warnings,
             ),
         };
-        if marks.dot + marks.comma + self.table_marks.dot + self.table_marks.comma == 0
-            && choice.decimal_mark.is_none()
-            && matches!(draft.values, Values::Integer(_) | Values::Decimal { .. })
-        {
-            let unclear = marks.either_dot
-                + if self.dialect.delimiter == Some(',') {
-                    0
-                } else {
-                    marks.either_comma
-                };
-            let samples = (0..rows.min(200))
-                .filter_map(|r| cell_text(&draft, r))
-                .filter(|t| {
-                    number::shape(t)
-                        .is_some_and(|s| matches!(s.mark, Mark::EitherDot | Mark::EitherComma))
-                })
-                .take(3)
-                .collect();
-            self.warn(
-                warnings,
-                WarningCode::AmbiguousNumbers,
-                &name,
-                unclear,
-                None,
-                samples,
-            );
+        if matches!(draft.values, Values::Integer(_) | Values::Decimal { .. }) {
+            let code = WarningCode::AmbiguousNumbers;
+            self.warn(warnings, code, &name, unclear, None, unclear_samples);
         }
         if !draft.exceptions.is_empty() {
             let first = draft.exceptions.keys().next().copied();
@@ -209,21 +203,6 @@ impl Frame<'_> {
             currency_of_row: draft.currency_of_row,
             percent: draft.percent,
         }
-    }
-}
-
-fn cell_text(draft: &Draft, row: usize) -> Option<String> {
-    match &draft.values {
-        Values::Decimal { mantissas, scale } => {
-            let mut out = String::new();
-            let mantissa = *mantissas.get(row)?;
-            if mantissa == NULL_INT {
-                return None;
-            }
-            number::plain_text(mantissa, *scale, &mut out);
-            Some(out)
-        }
-        _ => None,
     }
 }
 
