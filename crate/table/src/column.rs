@@ -49,7 +49,7 @@ pub struct Column {
     pub exceptions: BTreeMap<u32, Box<str>>,
     /// Number of cells that are empty or hold a placeholder such as `--`, `N/A`, `无`.
     pub nulls: usize,
-    /// Currency signs or codes found written in the cells (`$`, `US$`, `¥`, `EUR`), with counts, most frequent first.
+    /// Currency signs or codes found written in the cells, or in a workbook's formats (`$`, `US$`, `¥`, `EUR`), with counts, most frequent first.
     pub currencies: Vec<(String, usize)>,
     /// Per row, an index into `currencies` (255 = none); only where cells carry more than one currency.
     pub currency_of_row: Option<Vec<u8>>,

@@ -114,8 +114,8 @@ impl Delimited {
         if let Some(delimiter) = self.options.delimiter {
             guess.delimiter = delimiter as u8;
         }
-        let splitter = Splitter::new(guess.delimiter, guess.lone_cr);
-        let mut records = dialect::sample_records(sample, guess.delimiter, guess.lone_cr, complete);
+        let splitter = guess.splitter();
+        let mut records = dialect::sample_records(sample, splitter.clone(), complete);
         if records.is_empty() && !complete {
             return Ok(None);
         }

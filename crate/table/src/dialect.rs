@@ -20,6 +20,19 @@ pub(crate) struct Guess {
     pub lone_cr: bool,
     /// Bytes of a `sep=;` line at the start.
     pub sep_line: usize,
+    /// Every line is one cell in quotes, and in it stand the cells.
+    pub wrapped: bool,
+}
+
+impl Guess {
+    /// Splits as guessed.
+    pub(crate) fn splitter(&self) -> Splitter {
+        if self.wrapped {
+            Splitter::of_wrapped(self.delimiter, self.lone_cr)
+        } else {
+            Splitter::new(self.delimiter, self.lone_cr)
+        }
+    }
 }
 
 /// Guesses from the first text of a file. `extension` is lower case.
@@ -31,27 +44,34 @@ pub(crate) fn guess(sample: &str, complete: bool, extension: &str) -> Guess {
             delimiter,
             lone_cr,
             sep_line: length,
+            wrapped: false,
         };
     }
     let mut best = (0.0, b',');
     for delimiter in CANDIDATES {
-        let score = score(
-            &sample_records(sample, delimiter, lone_cr, complete),
-            delimiter,
-        );
+        let splitter = Splitter::new(delimiter, lone_cr);
+        let score = score(&sample_records(sample, splitter, complete), delimiter);
         if score > best.0 + 1e-9 {
             best = (score, delimiter);
         }
     }
     if best.0 < 0.3 {
-        let spaced = sample_records(sample, b' ', lone_cr, complete);
+        if let Some(delimiter) = wrapped(sample, lone_cr, complete) {
+            return Guess {
+                delimiter,
+                lone_cr,
+                sep_line: 0,
+                wrapped: true,
+            };
+        }
+        let spaced = sample_records(sample, Splitter::new(b' ', lone_cr), complete);
         if is_aligned(&spaced) {
             best = (1.0, b' ');
         } else if extension == "tsv" || extension == "tab" {
             best.1 = b'\t';
         } else if extension != "csv"
             || best.0 < 0.02
-            || sample_records(sample, best.1, lone_cr, complete)
+            || sample_records(sample, Splitter::new(best.1, lone_cr), complete)
                 .first()
                 .is_none_or(|r| r.len() == 1)
         {
@@ -62,7 +82,25 @@ pub(crate) fn guess(sample: &str, complete: bool, extension: &str) -> Guess {
         delimiter: best.1,
         lone_cr,
         sep_line: 0,
+        wrapped: false,
     }
+}
+
+/// The delimiter within lines that are one quoted cell each, as a tool writes them that takes the lines of a table for values.
+fn wrapped(sample: &str, lone_cr: bool, complete: bool) -> Option<u8> {
+    if !sample.starts_with('"') {
+        return None;
+    }
+    [b',', b';', b'\t'].into_iter().find(|&delimiter| {
+        let whole = sample_records(sample, Splitter::new(delimiter, lone_cr), complete);
+        let inner = Splitter::of_wrapped(delimiter, lone_cr);
+        let cells = sample_records(sample, inner, complete);
+        let width = cells.first().map_or(0, Vec::len);
+        width > 2
+            && whole.len() > 2
+            && whole.iter().all(|r| r.len() < 2)
+            && cells.iter().all(|r| r.is_empty() || r.len() == width)
+    })
 }
 
 /// A delimiter that cuts no line of prose.
@@ -93,11 +131,9 @@ fn sep_line(sample: &str) -> Option<(u8, usize)> {
 /// The first records of the sample; the last one, cut off by the sample's end, is left out.
 pub(crate) fn sample_records(
     sample: &str,
-    delimiter: u8,
-    lone_cr: bool,
+    mut splitter: Splitter,
     complete: bool,
 ) -> Vec<Vec<String>> {
-    let mut splitter = Splitter::new(delimiter, lone_cr);
     let mut records = Vec::new();
     let mut at = 0;
     while records.len() < RECORDS {
@@ -219,6 +255,22 @@ mod tests {
             "txt",
         );
         assert_ne!(guess.delimiter, b',');
+    }
+
+    #[test]
+    fn lines_in_quotes_are_taken_apart() {
+        let lines = "\"No,Item,Amount\"\n\"1,\"\"Mug, blue\"\",2.50\"\n\"2,Soap,3.50\"\n";
+        let guess = guess(lines, true, "csv");
+        assert!(guess.wrapped && guess.delimiter == b',');
+        let records = sample_records(lines, guess.splitter(), true);
+        assert_eq!(records[1], ["1", "Mug, blue", "2.50"]);
+        // Remarks with commas, and addresses under a name of one word.
+        for text in [
+            "\"text\"\n\"Nice, quick\"\n\"Too small, sadly, and late\"\n",
+            "\"address\"\n\"Elm St 1, Austin, TX\"\n\"Oak St 2, Dallas, TX\"\n",
+        ] {
+            assert!(!super::guess(text, true, "csv").wrapped, "{text}");
+        }
     }
 
     #[test]

@@ -151,6 +151,11 @@ pub(crate) fn is_currency(text: &str) -> bool {
         && text.chars().count() <= 4
 }
 
+/// Whether a text is an id that a spreadsheet has rounded (`2.34568E+17`): its last digits are lost, and many ids read the same.
+pub fn is_rounded_id(text: &str) -> bool {
+    shape(text).is_some_and(|s| s.is_rounded_id())
+}
+
 /// Currency signs (Unicode category Sc, and the full-width ones).
 fn is_sign(c: char) -> bool {
     matches!(
@@ -565,7 +570,12 @@ mod tests {
         assert!(shape("1234567890123456").unwrap().is_id());
         assert!(shape("00123").unwrap().is_id());
         assert!(!shape("0").unwrap().is_id());
-        assert!(shape("1.23457E+18").unwrap().is_rounded_id());
+        assert!(is_rounded_id("1.23457E+18") && is_rounded_id("2.34568e+17"));
+        assert!(
+            !is_rounded_id("1234567890123456")
+                && !is_rounded_id("$1E+12")
+                && !is_rounded_id("1E+5")
+        );
     }
 
     #[test]

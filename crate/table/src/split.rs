@@ -33,6 +33,8 @@ pub(crate) struct Splitter {
     /// Cells with a quote out of place, so far.
     pub stray_quotes: usize,
     strays_here: usize,
+    /// Splits what stands in a line that is one cell.
+    inner: Option<Box<Splitter>>,
 }
 
 impl Splitter {
@@ -50,7 +52,16 @@ impl Splitter {
             scratch: String::new(),
             stray_quotes: 0,
             strays_here: 0,
+            inner: None,
         }
+    }
+
+    /// For lines that are one quoted cell each, in which the cells stand.
+    pub(crate) fn of_wrapped(delimiter: u8, lone_cr: bool) -> Self {
+        let inner = Self::new(delimiter, lone_cr);
+        let mut outer = Self::new(b'\x1f', lone_cr);
+        outer.inner = Some(Box::new(inner));
+        outer
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -58,7 +69,7 @@ impl Splitter {
     }
 
     pub(crate) fn delimiter(&self) -> u8 {
-        self.delimiter
+        self.inner.as_ref().map_or(self.delimiter, |i| i.delimiter)
     }
 
     /// A cell of the last record. `text` is what the record was split from.
@@ -103,8 +114,30 @@ impl Splitter {
         };
         if step != Step::More {
             self.stray_quotes += self.strays_here;
+            if self.inner.is_some() {
+                self.split_inner(text);
+            }
         }
         step
+    }
+
+    /// Puts the cells within the only cell in its place.
+    #[inline(never)]
+    fn split_inner(&mut self, text: &str) {
+        let Some(mut inner) = self.inner.take() else {
+            return;
+        };
+        let line = self.cell(text, 0).to_owned();
+        if inner.record(&line, 0, true) != Step::More {
+            self.cells.clear();
+            self.scratch.clear();
+            for cell in inner.cells(&line) {
+                let start = self.scratch.len();
+                self.scratch.push_str(cell);
+                self.push_scratch(start);
+            }
+        }
+        self.inner = Some(inner);
     }
 
     fn delimited(&mut self, text: &str, from: usize, last: bool) -> Step {

@@ -8,10 +8,10 @@ use calamine::{
 };
 
 use crate::{
-    Dialect, Error, Format, Location, Options, Outcome, Warning, WarningCode,
+    Dialect, Error, Format, Location, Options, Outcome, Values, Warning, WarningCode,
     date::days_from_civil,
     feed::Feed,
-    ole,
+    money_format, ole,
     sheet::{Count, Origin},
 };
 
@@ -68,7 +68,14 @@ pub(crate) fn xlsx(file: &str, bytes: &[u8], options: &Options) -> Outcome {
             format: Format::Xlsx,
         };
         match xlsx_sheet(&mut book, &name, origin, options) {
-            Ok(Some(feed)) => gathered.add(&name, feed.0, feed.1),
+            Ok(Some(feed)) => {
+                let before = gathered.outcome.tables.len();
+                gathered.add(&name, feed.0, feed.1);
+                if let Some(table) = gathered.outcome.tables.get_mut(before) {
+                    let signs = money_format::by_column(&mut book, &name);
+                    money_format::mark(table, |column, _| signs.get(&column).cloned());
+                }
+            }
             // A sheet of charts or macros has no cells.
             Ok(None) => {}
             Err(error) => gathered.outcome.failures.push(error),
@@ -176,6 +183,15 @@ pub(crate) fn other(
                 .outcome
                 .failures
                 .push(Error::Corrupt { location, detail }),
+        }
+    }
+    if format == Format::Ods
+        && let Some(code) = money_format::of_document(bytes)
+    {
+        for table in &mut gathered.outcome.tables {
+            // Which cells it is, is not at hand: pieces are whole numbers, money seldom is.
+            let is_money = |values: &Values| matches!(values, Values::Decimal { .. });
+            money_format::mark(table, |_, values| is_money(values).then(|| code.clone()));
         }
     }
     gathered.finish()
