@@ -158,6 +158,27 @@ fn is_system(name: &str) -> bool {
         })
 }
 
+/// Whether an entry is a note to the reader, by its name: a list of remarks is a table too, so that what is within cannot tell.
+fn is_note(name: &str) -> bool {
+    let name = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    let Some((stem, "txt" | "md" | "rst")) = name.rsplit_once('.') else {
+        return matches!(&*name, "readme" | "license" | "changelog");
+    };
+    let notes = [
+        "readme",
+        "read me",
+        "read_me",
+        "license",
+        "changelog",
+        "说明",
+        "必读",
+        "须知",
+        "liesmich",
+        "lisezmoi",
+    ];
+    notes.iter().any(|note| stem.contains(note))
+}
+
 fn entries(
     file: &str,
     archive: &mut ZipArchive<Cursor<&[u8]>>,
@@ -241,7 +262,13 @@ fn entries(
             outcome.failures.push(error);
             continue;
         }
-        let inner = reader.finish();
+        let mut inner = reader.finish();
+        if is_note(&name) && inner.tables.iter().all(|t| t.columns.len() < 2) {
+            inner.tables.clear();
+            let looks_like = "notes".to_owned();
+            let file = name.clone();
+            inner.failures = vec![Error::NotATable { file, looks_like }];
+        }
         outcome.tables.extend(inner.tables);
         for error in inner.failures {
             match error {
@@ -316,4 +343,23 @@ fn entry_name(raw: &[u8]) -> String {
         return name;
     }
     text.into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_note;
+
+    #[test]
+    fn notes_are_known_by_their_names() {
+        for name in ["a.zip/ReadMe.txt", "a.zip/x/使用说明.txt", "a.zip/LICENSE"] {
+            assert!(is_note(name), "{name}");
+        }
+        for name in [
+            "a.zip/readme/orders.csv",
+            "a.zip/reviews.txt",
+            "a.zip/readme.csv",
+        ] {
+            assert!(!is_note(name), "{name}");
+        }
+    }
 }

@@ -442,6 +442,10 @@ fn an_archive_yields_tables_and_failures() {
         (b"locked.xlsx", &locked),
         (b"empty.csv", b""),
         (b"pic.png", b"\x89PNG\r\n"),
+        (
+            b"README.txt",
+            b"Your export.\nOne file a month, made by the shop.\nWrite to us.\n",
+        ),
         (b"__MACOSX/._x", b"\0\0"),
         (b"inner.zip", &seed::zip(&[(b"b.csv", b"a,b\n1,2\n")])),
     ]);
@@ -455,7 +459,7 @@ fn an_archive_yields_tables_and_failures() {
         }]
     );
     assert_eq!(warned(&read.tables[0], WarningCode::EmptyTable), 1);
-    assert_eq!(warned(&read.tables[0], WarningCode::EntrySkipped), 2);
+    assert_eq!(warned(&read.tables[0], WarningCode::EntrySkipped), 3);
 }
 
 #[test]
