@@ -91,6 +91,10 @@ pub(crate) fn fit(role: Role, p: &Profile) -> f64 {
     }
     let number = matches!(p.kind, Type::Integer | Type::Decimal);
     let dated = matches!(p.kind, Type::Date | Type::DateTime);
+    // A share is no amount; of a line's price it may be the discount.
+    if p.percent && is_money(role) && role != Role::LineDiscount {
+        return 0.0;
+    }
     if is_money(role) || is_count(role) {
         return match p.is_number() {
             true if is_count(role) && p.max > 1.0e12 => 0.0,

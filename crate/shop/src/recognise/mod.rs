@@ -7,6 +7,7 @@
 mod fit;
 mod grain;
 mod letter;
+mod meet;
 pub(crate) mod name;
 pub(crate) mod platform;
 mod profile;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use table::{Table, Type};
 
 use crate::{Dataset, Mapping, Role};
+use meet::Match;
 use name::Name;
 use profile::Profile;
 use synonym::Synonyms;
@@ -131,14 +133,6 @@ struct Claim {
     reason: Reason,
 }
 
-/// How a column's name met a word.
-#[derive(Debug, Clone, Copy)]
-struct Match {
-    word: usize,
-    quality: f64,
-    code: &'static str,
-}
-
 /// Roles given to the columns of a table under one dataset.
 #[derive(Debug, Clone, Default)]
 struct Reading {
@@ -194,8 +188,11 @@ impl Reading {
 /// Recognises a table; a mapping of the merchant overrides what it names.
 pub fn recognise(table: &Table, mapping: Option<&Mapping>) -> Recognition {
     let names: Vec<Name> = table.columns.iter().map(|c| Name::new(&c.name)).collect();
-    let profiles: Vec<Profile> = table.columns.iter().map(Profile::of).collect();
-    let matches: Vec<Vec<Match>> = names.iter().map(match_name).collect();
+    let mut profiles: Vec<Profile> = table.columns.iter().map(Profile::of).collect();
+    for (p, c) in profiles.iter_mut().zip(&table.columns) {
+        p.percent |= c.name.contains(['%', '％']);
+    }
+    let matches: Vec<Vec<Match>> = names.iter().map(meet::match_name).collect();
     let platform = platform::find(&names);
     let wanted = mapping.and_then(|m| m.dataset);
 
@@ -336,161 +333,6 @@ fn is_personal(role: Option<Role>, p: &Profile) -> bool {
         || p.phone > 0.5 && !matches!(role, Some(Role::OrderId | Role::TrackingNumber))
 }
 
-/// All words that a name is, holds, or nearly is; best first.
-fn match_name(name: &Name) -> Vec<Match> {
-    let table = Synonyms::get();
-    let mut found = Vec::new();
-    if name.bare.is_empty() {
-        return found;
-    }
-    for (spelling, quality) in [(&name.full, 0.97), (&name.bare, 0.95)] {
-        if let Some(word) = table.exact(spelling) {
-            found.push(Match {
-                word,
-                quality,
-                code: "name_exact",
-            });
-        }
-    }
-    if is_ratio(name) {
-        return found;
-    }
-    let padded = format!(" {} ", name.words);
-    let chars = name.bare.chars().count();
-    for (at, word) in table.words.iter().enumerate() {
-        let length = word.words.chars().filter(|c| *c != ' ').count();
-        if length >= chars + 2 || length < 2 {
-            continue;
-        }
-        let quality = if word.words.is_ascii() {
-            if length < 3 || is_general(&word.words) {
-                continue;
-            }
-            if padded.ends_with(&format!(" {} ", word.words)) {
-                0.55 + 0.3 * length as f64 / chars as f64
-            } else if (word.words.contains(' ') || is_telling(&word.words))
-                && padded.contains(&format!(" {} ", word.words))
-            {
-                0.4 + 0.3 * length as f64 / chars as f64
-            } else if length >= 6
-                && length.abs_diff(chars) <= 2
-                && strsim::normalized_damerau_levenshtein(&name.words, &word.words) >= 0.85
-            {
-                found.push(Match {
-                    word: at,
-                    quality: 0.6,
-                    code: "name_similar",
-                });
-                continue;
-            } else {
-                continue;
-            }
-        } else if name.bare.ends_with(&word.words) {
-            0.6 + 0.3 * length as f64 / chars as f64
-        } else if name.bare.contains(&word.words) {
-            0.45 + 0.3 * length as f64 / chars as f64
-        } else {
-            continue;
-        };
-        found.push(Match {
-            word: at,
-            quality: quality.min(0.85),
-            code: "name_part",
-        });
-    }
-    found
-}
-
-/// Rates, averages and ranks are no amounts, whatever words they are made of.
-fn is_ratio(name: &Name) -> bool {
-    name.words.split(' ').any(|w| {
-        matches!(
-            w,
-            "per"
-                | "rate"
-                | "ratio"
-                | "avg"
-                | "average"
-                | "mean"
-                | "share"
-                | "rank"
-                | "ctr"
-                | "roas"
-        )
-    }) || ["率", "均", "占比", "排名", "同比", "环比", "客单价"]
-        .iter()
-        .any(|w| name.bare.contains(w))
-}
-
-/// Words that mean something only when they are the whole name.
-fn is_general(word: &str) -> bool {
-    matches!(
-        word,
-        "name"
-            | "type"
-            | "title"
-            | "code"
-            | "number"
-            | "service"
-            | "total"
-            | "variant"
-            | "user"
-            | "test"
-            | "note"
-            | "body"
-            | "text"
-            | "count"
-            | "index"
-            | "option"
-            | "land"
-            | "article"
-            | "visitor"
-            | "model"
-            | "status"
-            | "score"
-            | "site"
-            | "role"
-            | "from"
-            | "label"
-            | "order"
-            | "action"
-            | "event"
-            | "source"
-            | "medium"
-            | "content"
-            | "user id"
-            | "comment"
-            | "views"
-            | "week"
-            | "day"
-            | "month"
-            | "city"
-            | "paid"
-            | "ad"
-            | "age"
-            | "size"
-            | "line number"
-            | "value"
-    )
-}
-
-/// Single words that say enough even in the middle of a name.
-fn is_telling(word: &str) -> bool {
-    matches!(
-        word,
-        "email"
-            | "phone"
-            | "mobile"
-            | "sku"
-            | "barcode"
-            | "asin"
-            | "campaign"
-            | "revenue"
-            | "refund"
-            | "quantity"
-    )
-}
-
 /// Gives each column the role that its name claims under a dataset, best claims first.
 fn read_as(
     dataset: Dataset,
@@ -521,6 +363,12 @@ fn read_as(
             };
             let mut score = m.quality + narrow - 0.0015 * f64::from(meaning.rank);
             if let Some(role) = meaning.role {
+                // What a shop pays for ads is no column of its orders because of a part of a name.
+                if m.code != "name_exact"
+                    && (!m.allows(role) || dataset == Dataset::Orders && role == Role::Spend)
+                {
+                    continue;
+                }
                 score *= fit::fit(role, &profiles[column]);
             } else if m.code != "name_exact" {
                 continue;

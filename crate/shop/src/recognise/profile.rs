@@ -36,6 +36,8 @@ pub(crate) struct Profile {
     pub(crate) min: f64,
     pub(crate) max: f64,
     pub(crate) whole: bool,
+    /// Shares: the cells or the header carry a percent sign.
+    pub(crate) percent: bool,
 }
 
 impl Profile {
@@ -61,6 +63,7 @@ impl Profile {
             min: f64::INFINITY,
             max: f64::NEG_INFINITY,
             whole: true,
+            percent: column.percent,
         };
         match &column.values {
             Values::Empty(_) => {}
