@@ -202,6 +202,8 @@ pub enum QualityCode {
     Outlier,
     /// A whole file that was not used in the report.
     FileUnused,
+    /// Rows that move money without selling anything: what was paid, withdrawn or moved.
+    NotSales,
 }
 
 /// One thing the merchant should know about the data.

@@ -78,6 +78,8 @@ phrases! {
     Q_OUTLIER = "{table}：{n} 个订单的金额与其他订单相差悬殊（共 {total} 个）。仍计入，请核对。",
         "{table}: {n:amount is|amounts are} far from all others (of {total}). Counted, but worth a check.";
     Q_FILE_UNUSED = "{table}：没有用于这份报告。", "{table}: not used in this report.";
+    Q_NOT_SALES = "{table}：{n} 行是支出、提现或转账，不是销售，没有计入。",
+        "{table}: {n:row pays|rows pay}, {n:withdraws or moves|withdraw or move} money and {n:is|are} no sale. Not counted.";
     Q_OTHER = "{table}：{n} 行有疑问。", "{table}: {n:row is|rows are} in doubt.";
 
     JOIN = "{left} 与 {right} 按“{key}”关联：{total} 个编号中有 {matched} 个对应上。",
@@ -142,6 +144,8 @@ fn grain_by_key(key: &str, lang: Lang) -> &'static str {
         "line_order_first" => Grain::LineOrderFirst,
         "line_order_repeated" => Grain::LineOrderRepeated,
         "line" => Grain::Line,
+        "refund" => Grain::Refund,
+        "summary" => Grain::Summary,
         _ => Grain::Other,
     };
     grain(of, lang)
@@ -185,6 +189,7 @@ fn quality_phrase(code: QualityCode) -> Phrase {
         QualityCode::FutureDate => Q_FUTURE,
         QualityCode::Outlier => Q_OUTLIER,
         QualityCode::FileUnused => Q_FILE_UNUSED,
+        QualityCode::NotSales => Q_NOT_SALES,
         _ => Q_OTHER,
     }
 }

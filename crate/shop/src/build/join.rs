@@ -6,6 +6,7 @@ use table::Table;
 use super::assemble::Assembly;
 use super::cells::Names;
 use super::names::place;
+use crate::recognise::letter::half_width;
 use crate::{Dataset, Join, NONE, QualityCode, Recognition, Role};
 
 /// (product code, row of the product file) pairs, products looked for, names of the two keys.
@@ -68,7 +69,7 @@ impl Assembly<'_> {
                     }
                     let found: Vec<(u32, u32)> = wanted
                         .iter()
-                        .filter_map(|(code, text)| rows.get(text.trim()).map(|row| (*code, *row)))
+                        .filter_map(|(code, text)| rows.get(&folded(text)).map(|row| (*code, *row)))
                         .collect();
                     if !found.is_empty() && best.as_ref().is_none_or(|b| found.len() > b.0.len()) {
                         best = Some((
@@ -141,10 +142,37 @@ fn rows_by_text(names: &Names<'_>, rows: usize) -> Rows {
     let mut map = Rows::default();
     for row in 0..rows {
         if !names.is_null(row) {
-            let text = names.text(row);
-            map.entry(text.trim().trim_start_matches('\'').to_owned())
-                .or_insert(row as u32);
+            map.entry(folded(&names.text(row))).or_insert(row as u32);
         }
     }
     map
+}
+
+/// A key without what people and programs write differently: width, case, spaces, an apostrophe in front.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text
+        .trim()
+        .trim_start_matches('\'')
+        .chars()
+        .flat_map(half_width)
+    {
+        if !c.is_whitespace() {
+            out.extend(c.to_lowercase());
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::folded;
+
+    #[test]
+    fn names_are_joined_whatever_their_case_width_and_spaces() {
+        for other in ["oak tray", "OAK  TRAY ", "Ｏａｋ　Ｔｒａｙ", "'Oak Tray"] {
+            assert_eq!(folded(other), folded("Oak Tray"), "{other}");
+        }
+        assert_ne!(folded("Oak Tray 2"), folded("Oak Tray"));
+    }
 }

@@ -5,6 +5,7 @@ mod assemble;
 mod cells;
 mod coin;
 mod finish;
+mod flow;
 mod group;
 mod join;
 mod level;
@@ -109,8 +110,21 @@ fn is_sales(r: &Recognition) -> bool {
 
 /// Payments and settlements tell again what the shop's own orders tell: they count only alone.
 fn leave_payments(sources: &mut Vec<Source<'_>>, notes: &mut Notes) {
-    let is_payment = |s: &Source<'_>| s.platform == Some("Stripe") || s.amount_type.is_some();
-    if sources.iter().any(|s| !is_payment(s)) {
+    // Refunds of orders that no file tells are no orders.
+    if sources.iter().all(|s| s.grain == Grain::Refund) {
+        sources.clear();
+        return;
+    }
+    let is_payment = |s: &Source<'_>| {
+        matches!(
+            s.platform,
+            Some("Stripe" | "PayPal" | "支付宝" | "微信支付")
+        ) || s.amount_type.is_some()
+    };
+    if sources
+        .iter()
+        .any(|s| !is_payment(s) && s.grain != Grain::Refund)
+    {
         sources.retain(|s| {
             let keep = !is_payment(s);
             if !keep {

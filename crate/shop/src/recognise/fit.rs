@@ -217,6 +217,7 @@ pub(crate) fn weight(dataset: Dataset, role: Role) -> f64 {
             R::OrderId | R::OrderTotal => 3.0,
             R::OrderDate | R::LineTotal => 2.0,
             R::OrderStatus | R::PaymentStatus | R::Quantity | R::OrderListTotal => 1.5,
+            R::CustomerOrders => 2.0,
             R::PaidDate | R::OrderSubtotal | R::UnitPrice | R::ProductName | R::ProductList => 1.0,
             R::RefundAmount | R::RefundStatus | R::Shipping | R::Tax | R::OrderDiscount => 0.8,
             R::ShippedDate | R::CompletedDate | R::MerchantReceived | R::OrderUnits => 0.8,
@@ -320,7 +321,8 @@ pub(crate) fn is_complete(dataset: Dataset, has: impl Fn(Role) -> bool) -> bool 
             ]);
             let when = any(&[R::OrderDate, R::PaidDate]);
             let what = any(&[R::ProductName, R::ProductId, R::Sku, R::ProductList]);
-            has(R::OrderId) && (amount || what || when && has(R::OrderStatus))
+            has(R::OrderId)
+                && (amount || what || has(R::RefundAmount) || when && has(R::OrderStatus))
                 || when && (amount || has(R::UnitPrice) && (what || has(R::Quantity)))
                 || when && what && has(R::Quantity)
         }

@@ -3,6 +3,7 @@
 use hashbrown::HashMap;
 use table::{Column, NULL_CODE, NULL_INT, Table, Values};
 
+use super::values::holds;
 use super::{Reading, Reason, is_mapped};
 use crate::{Dataset, Grain, Role};
 
@@ -93,6 +94,10 @@ pub(crate) fn find(table: &Table, reading: &mut Reading) -> Found {
     let what =
         reading.has(Role::ProductName) || reading.has(Role::ProductId) || reading.has(Role::Sku);
     let Some(ids) = reading.find(Role::OrderId) else {
+        if !what && is_summary(table, reading) {
+            take_as_total(reading);
+            return found(Grain::Summary, Dataset::Orders);
+        }
         return if what || reading.has(Role::Quantity) && reading.has(Role::UnitPrice) {
             found(Grain::Line, Dataset::OrderLines)
         } else {
@@ -100,6 +105,16 @@ pub(crate) fn find(table: &Table, reading: &mut Reading) -> Found {
             found(Grain::Order, Dataset::Orders)
         };
     };
+    let priced = [
+        Role::OrderTotal,
+        Role::OrderListTotal,
+        Role::OrderSubtotal,
+        Role::LineTotal,
+        Role::UnitPrice,
+    ];
+    if reading.has(Role::RefundAmount) && !priced.iter().any(|r| reading.has(*r)) {
+        return found(Grain::Refund, Dataset::OrderLines);
+    }
     let rows = table.rows.min(ROWS);
     let (start, filled, distinct) = first_rows(&table.columns[ids], rows);
     let has_lines = line_roles.iter().any(|r| reading.has(*r));
@@ -120,6 +135,7 @@ pub(crate) fn find(table: &Table, reading: &mut Reading) -> Found {
         return found(Grain::Order, Dataset::Orders);
     }
     let totals = [Role::OrderTotal, Role::OrderListTotal, Role::OrderSubtotal];
+    let has_tax = includes_tax(table, reading);
     let mut order_level = None;
     for role in totals {
         let Some(column) = reading.find(role) else {
@@ -136,6 +152,14 @@ pub(crate) fn find(table: &Table, reading: &mut Reading) -> Found {
                     Role::LineTotal,
                     Reason::new("grain", "differs within orders"),
                 );
+                // Tax that the line's amount holds does not come on top of it.
+                if has_tax && let Some(tax) = reading.find(Role::Tax) {
+                    reading.retake(
+                        tax,
+                        Role::LineTax,
+                        Reason::new("values_identity", "subtotal + tax = total"),
+                    );
+                }
             } else {
                 reading.claims[column] = None;
             }
@@ -173,6 +197,32 @@ pub(crate) fn find(table: &Table, reading: &mut Reading) -> Found {
         _ => Dataset::Orders,
     };
     found(grain, dataset)
+}
+
+/// Subtotal + tax = total, row by row.
+fn includes_tax(table: &Table, reading: &Reading) -> bool {
+    let columns: Vec<usize> = [Role::OrderSubtotal, Role::Tax, Role::OrderTotal]
+        .into_iter()
+        .filter_map(|r| reading.find(r))
+        .collect();
+    columns.len() == 3
+        && holds(table, &columns, |v| {
+            (v[1] != 0.0).then(|| (v[0] + v[1] - v[2]).abs() < 0.011)
+        })
+}
+
+/// Rows that count orders, a row per date.
+fn is_summary(table: &Table, reading: &Reading) -> bool {
+    let Some(dates) = reading.find(Role::OrderDate).filter(|_| {
+        reading.has(Role::CustomerOrders)
+            && !reading.has(Role::CustomerId)
+            && !reading.has(Role::CustomerName)
+    }) else {
+        return false;
+    };
+    let rows = table.rows.min(ROWS);
+    let (_, filled, distinct) = first_rows(&table.columns[dates], rows);
+    filled == distinct && filled > 1
 }
 
 /// In a list of orders without products, the amount of a row is the order's.

@@ -17,7 +17,7 @@ pub(crate) struct Match {
 
 /// What else a name may speak of, and the amounts and quantities that it may then be: tax on shipping
 /// is neither the order's tax nor its shipping.
-const TOPICS: [(&str, &[Role]); 9] = [
+const TOPICS: [(&str, &[Role]); 10] = [
     (
         "运费 邮费 快递费 物流费 配送费 shipping postage freight delivery",
         &[Role::Shipping],
@@ -44,13 +44,19 @@ const TOPICS: [(&str, &[Role]); 9] = [
         ],
     ),
     (
-        "补贴 积分 押金 定金 尾款 红包 购物金 开票 保价 保险 代收 未收 未付 余额 欠款 库存 赠 重量 \
-         tip tips gift deposit insurance cod points weight tracking balance due credit stock \
+        "库存 stock",
+        &[Role::OnHand, Role::Available, Role::Incoming],
+    ),
+    (
+        "补贴 积分 押金 定金 尾款 红包 购物金 开票 保价 保险 代收 未收 未付 余额 欠款 赠 重量 数量 件数 qty quantity \
+         tip tips gift deposit insurance cod points weight tracking balance due credit \
          backordered cancelled canceled",
         &[],
     ),
 ];
 
+/// The name is about a whole line or order.
+const TOTAL: u16 = 1 << 12;
 /// The name begins with `是否`: it answers yes or no.
 const FLAG: u16 = 1 << 13;
 /// The word stands inside a name that ends with an amount.
@@ -69,12 +75,16 @@ impl Match {
     /// Whether the whole name lets the column play a role that a part of it names.
     pub(crate) fn allows(&self, role: Role) -> bool {
         if self.rest & FLAG != 0 && role != Role::TestFlag
+            || self.rest & TOTAL != 0 && matches!(role, Role::UnitCost | Role::UnitPrice)
             || self.rest & AMOUNT != 0 && !is_money(role)
             || self.rest & TIME != 0 && !is_date(role)
         {
             return false;
         }
-        let counted = matches!(role, Role::Quantity | Role::OrderUnits);
+        let counted = matches!(
+            role,
+            Role::Quantity | Role::OrderUnits | Role::OnHand | Role::Available
+        );
         !(is_money(role) || counted)
             || TOPICS
                 .iter()
@@ -106,6 +116,9 @@ fn rest_of(name: &Name, word: &str, inside: bool) -> Option<u16> {
         bits |= u16::from(speaks_of(&rest, words)) << i;
     }
     let ends = |heads: &[&str]| heads.iter().any(|h| name.bare.ends_with(h));
+    if speaks_of(&rest, "total line 总 合计") {
+        bits |= TOTAL;
+    }
     if name.bare.starts_with("是否") {
         bits |= FLAG;
     }
@@ -331,6 +344,8 @@ mod tests {
         assert!(!may_be("Price after discount", Role::LineDiscount));
         assert!(!may_be("买家服务费", Role::CustomerName));
         assert!(!may_be("是否手机订单", Role::Phone));
+        assert!(!may_be("Qty refunded", Role::RefundAmount));
+        assert!(!may_be("Total cost", Role::UnitCost));
         assert!(!may_be("Refunded quantity", Role::Quantity));
         assert!(may_be("Seller discount", Role::LineDiscount));
     }

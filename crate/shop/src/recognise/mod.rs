@@ -4,9 +4,10 @@
 //! and a customer in another); values confirm, refuse or replace what names say; each role that can
 //! be played once goes to the column that fits best.
 
+mod evidence;
 mod fit;
 mod grain;
-mod letter;
+pub(crate) mod letter;
 mod meet;
 pub(crate) mod name;
 pub(crate) mod platform;
@@ -39,6 +40,10 @@ pub enum Grain {
     LineOrderRepeated,
     /// A row per line without order-level values.
     Line,
+    /// A row per refund of an order that another file tells.
+    Refund,
+    /// A row per day or another period, with a count of its orders ([`Role::CustomerOrders`]).
+    Summary,
     /// Not an order table.
     Other,
 }
@@ -51,6 +56,8 @@ impl Grain {
             Grain::LineOrderFirst => "line_order_first",
             Grain::LineOrderRepeated => "line_order_repeated",
             Grain::Line => "line",
+            Grain::Refund => "refund",
+            Grain::Summary => "summary",
             Grain::Other => "other",
         }
     }
@@ -236,6 +243,14 @@ pub fn recognise(table: &Table, mapping: Option<&Mapping>) -> Recognition {
     if let Some(p) = platform.filter(|p| same_kind(p.dataset, dataset)) {
         reasons.push(Reason::new("platform", p.name));
         confidence = confidence.max(0.95);
+    }
+    // What a platform pays out, and what is bought, is no sale.
+    if wanted.is_none()
+        && (platform.is_some_and(|p| p.dataset == Dataset::Unknown)
+            || platform.is_none() && evidence::is_no_sale(dataset, &table.file, &names, &reading))
+    {
+        dataset = Dataset::Unknown;
+        confidence = confidence.clamp(0.1, 0.6);
     }
     let mut grain = Grain::Other;
     if same_kind(dataset, Dataset::Orders) {

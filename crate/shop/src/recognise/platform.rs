@@ -265,6 +265,66 @@ pub(crate) const PLATFORMS: &[Platform] = &[
         Dataset::OrderLines,
         &["主订单编号", "子订单编号"],
     ),
+    platform(
+        "shopify payouts",
+        "Shopify",
+        Dataset::Unknown,
+        &["payoutdate", "charges", "fees"],
+    ),
+    platform(
+        "shopify payouts",
+        "Shopify",
+        Dataset::Unknown,
+        &["payoutdate", "payoutstatus", "fee"],
+    ),
+    platform(
+        "paypal activity",
+        "PayPal",
+        Dataset::Orders,
+        &["timezone", "gross", "net", "transactionid"],
+    ),
+    platform(
+        "alipay bill",
+        "支付宝",
+        Dataset::Orders,
+        &["商家订单号", "收支"],
+    ),
+    platform(
+        "wechat bill",
+        "微信支付",
+        Dataset::Orders,
+        &["交易对方", "收支", "交易单号"],
+    ),
+    platform(
+        "woocommerce export",
+        "WooCommerce",
+        Dataset::Orders,
+        &["ordernumber", "orderstatus", "itemcost"],
+    ),
+    platform(
+        "shopee orders",
+        "Shopee",
+        Dataset::Orders,
+        &["orderid", "productsubtotal", "dealprice"],
+    ),
+    platform(
+        "tiktok shop orders",
+        "TikTok Shop",
+        Dataset::Orders,
+        &["orderid", "skusubtotalafterdiscount"],
+    ),
+    platform(
+        "lazada orders",
+        "Lazada",
+        Dataset::Orders,
+        &["orderitemid", "sellersku", "paidprice"],
+    ),
+    platform(
+        "wix orders",
+        "Wix",
+        Dataset::Orders,
+        &["ordernumber", "totalorderquantity", "shippingrate"],
+    ),
 ];
 
 /// The platform whose export the headers are.

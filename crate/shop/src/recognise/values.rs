@@ -67,7 +67,9 @@ pub(crate) fn complete(dataset: Dataset, table: &Table, p: &[Profile], reading: 
         Dataset::Orders => complete_orders(headerless, table, p, reading),
         Dataset::Events => complete_events(p, reading),
         Dataset::Reviews => complete_reviews(headerless, p, reading),
-        Dataset::Messages if headerless && p.len() <= 2 && !reading.has(Role::MessageText) => {
+        Dataset::Messages
+            if headerless && p.len() <= 2 && table.rows > 2 && !reading.has(Role::MessageText) =>
+        {
             if let Some(i) = (0..p.len()).find(|&i| reading.is_free(i) && is_prose(&p[i])) {
                 reading.set(i, Role::MessageText, 0.45, Reason::new("values_text", ""));
             }
@@ -318,6 +320,9 @@ fn find_product(table: &Table, p: &[Profile], numbers: &[usize]) -> Option<(usiz
 
 /// Settles quantity, price and amount by arithmetic: confirms them, swaps them, or finds the missing one.
 pub(crate) fn settle_amounts(table: &Table, p: &[Profile], reading: &mut Reading) {
+    drop_counters(table, p, reading);
+    drop_other_amounts(table, p, reading);
+    settle_discount(table, p, reading);
     let q = reading.find(Role::Quantity);
     let price = reading.find(Role::UnitPrice);
     let total = reading.find(Role::LineTotal);
@@ -369,6 +374,106 @@ pub(crate) fn settle_amounts(table: &Table, p: &[Profile], reading: &mut Reading
         _ => {}
     }
     settle_totals(table, p, reading);
+}
+
+/// Numbers of lines are no products: they begin at one in each order, or never repeat where the
+/// products' names or numbers do.
+fn drop_counters(table: &Table, p: &[Profile], reading: &mut Reading) {
+    let Some(i) = reading.find(Role::ProductId) else {
+        return;
+    };
+    if is_mapped(reading.claims[i].as_ref()) || p[i].filled < 5 {
+        return;
+    }
+    let unique = p[i].distinct == p[i].filled
+        && [Role::Sku, Role::ProductName].into_iter().any(|r| {
+            reading
+                .find(r)
+                .is_some_and(|n| p[n].distinct * 10 < p[n].filled * 9)
+        });
+    let ids = reading.find(Role::OrderId).map(|c| &table.columns[c]);
+    let counts = p[i].kind == Type::Integer && p[i].min == 1.0 && p[i].max <= 200.0;
+    let from_one = counts
+        && ids.is_some_and(|ids| {
+            let mut last = (None, 0.0);
+            (0..table.rows.min(ROWS)).all(|row| {
+                let id = super::grain::key(ids, row);
+                let next = if id.is_none() || id == last.0 {
+                    last.1 + 1.0
+                } else {
+                    1.0
+                };
+                last = (id.or(last.0), next);
+                number(&table.columns[i], row) == Some(next)
+            })
+        });
+    if unique || from_one {
+        reading.claims[i] = None;
+    }
+}
+
+/// A discount that each line's amount is after is the line's, whatever its header says.
+fn settle_discount(table: &Table, p: &[Profile], reading: &mut Reading) {
+    let roles = [
+        Role::Quantity,
+        Role::UnitPrice,
+        Role::OrderDiscount,
+        Role::LineTotal,
+    ];
+    let columns: Vec<usize> = roles
+        .into_iter()
+        .filter_map(|r| reading.find(r).filter(|&i| is_numeric(p[i].kind)))
+        .collect();
+    if columns.len() < roles.len()
+        || reading.has(Role::LineDiscount)
+        || is_mapped(reading.claims[columns[2]].as_ref())
+    {
+        return;
+    }
+    let after = holds(table, &columns, |v| {
+        (v[2] != 0.0).then(|| near(v[0] * v[1] - v[2].abs(), v[3]))
+    });
+    if after {
+        reading.retake(
+            columns[2],
+            Role::LineDiscount,
+            Reason::new(
+                "values_identity",
+                "quantity × unit price − discount = amount",
+            ),
+        );
+    }
+}
+
+/// An amount that only a part of its header names does not replace quantity × price unless it is about that.
+fn drop_other_amounts(table: &Table, p: &[Profile], reading: &mut Reading) {
+    let numeric = |i: &usize| is_numeric(p[*i].kind);
+    let (Some(q), Some(price)) = (
+        reading.find(Role::Quantity).filter(numeric),
+        reading.find(Role::UnitPrice).filter(numeric),
+    ) else {
+        return;
+    };
+    // An order's total may be that of several lines.
+    for (role, most) in [(Role::LineTotal, 1.5), (Role::OrderTotal, f64::MAX)] {
+        let Some(i) = reading.find(role).filter(numeric) else {
+            continue;
+        };
+        let guessed = reading.claims[i]
+            .as_ref()
+            .is_some_and(|c| matches!(c.reason.code.as_str(), "name_part" | "name_similar"));
+        let ratio =
+            |v: &[f64]| (v[0] * v[1] > 0.0 && v[2] != 0.0).then(|| v[2].abs() / (v[0] * v[1]));
+        let columns = [q, price, i];
+        if guessed
+            && holds(table, &columns, |v| ratio(v).map(|_| true))
+            && !holds(table, &columns, |v| {
+                ratio(v).map(|r| (0.3..=most).contains(&r))
+            })
+        {
+            reading.claims[i] = None;
+        }
+    }
 }
 
 /// Subtotal + shipping + tax = total confirms all of them.

@@ -131,6 +131,9 @@ impl<'a> Assembly<'a> {
             platforms.len() > 1
         };
         for order in 0..groups.len() {
+            if self.only_moves(groups.of(order)) {
+                continue;
+            }
             // The buffers are lent out, so that the rest of `self` stays free.
             let mut rows = std::mem::take(&mut self.rows);
             let mut lines = std::mem::take(&mut self.lines);

@@ -1,0 +1,167 @@
+//! What speaks against sales: bank statements, purchases and expenses have dates and amounts too.
+
+use super::Reading;
+use super::name::Name;
+use crate::{Dataset, Role};
+
+/// Headers of bank statements (normal spelling without spaces).
+const BANK: &str = "debit credit paidin paidout moneyin moneyout withdrawals withdrawal deposits 借方 贷方 \
+    借方发生额 贷方发生额 借方金额 贷方金额 支出金额 soll haben debe haber";
+/// Headers of running balances.
+const BALANCE: &str = "balance runningbal runningbalance accountbalance closingbalance 余额 账户余额 \
+    本次余额 saldo solde";
+/// What only purchases are headed with; prices and costs of purchase stand in lists of sales too.
+const PURCHASES: &str = "采购 进货 入库";
+const COSTS: [&str; 10] = [
+    "采购价",
+    "采购成本",
+    "采购金额",
+    "采购在途",
+    "采购周期",
+    "采购商",
+    "采购员",
+    "进货价",
+    "入库价",
+    "进货成本",
+];
+const PURCHASES_EN: &str = "ponumber podate pono purchaseorder purchaseorderdate qtyreceived \
+    quantityreceived goodsreceived linecost supplierinvoice vendorinvoice";
+/// Amounts that do not say of what.
+const AMOUNTS: &str = "amount value 金额 金額 betrag montant importe importo valor bedrag";
+/// Words, in headers or the file's name, that say that a list is of sales.
+const SALES: &str = "sale revenue turnover takings income order receipt invoice umsatz verkauf erlos \
+    vente ventas vendite vendas verkoop omzet chiffre 销售 营业 成交 订单 流水 收入 営業 売上 注文 매출 주문";
+/// What a product's name is not.
+const REMARKS: &str = "description details memo reference narrative 摘要 说明 用途 备注 内容 项目 libelle \
+    beschreibung verwendungszweck descripcion descrizione descricao omschrijving";
+
+fn any(names: &[Name], words: &str) -> bool {
+    count(names, words) > 0
+}
+
+fn count(names: &[Name], words: &str) -> usize {
+    let known = |n: &&Name| words.split_whitespace().any(|w| n.bare == w || n.full == w);
+    names.iter().filter(known).count()
+}
+
+/// Whether a table that could be read as a dataset is a bank statement, a list of purchases or of expenses.
+pub(super) fn is_no_sale(dataset: Dataset, file: &str, names: &[Name], reading: &Reading) -> bool {
+    let has = |roles: &[Role]| roles.iter().any(|r| reading.has(*r));
+    let customer = has(&[
+        Role::CustomerId,
+        Role::CustomerName,
+        Role::Email,
+        Role::Phone,
+    ]);
+    let counted = has(&[Role::Quantity, Role::UnitPrice]);
+    let dated = has(&[Role::OrderDate, Role::PaidDate, Role::Date]);
+    let balance = any(names, BALANCE);
+    let sides = count(names, BANK);
+    let bank = dated
+        && !counted
+        && (balance && !has(&[Role::OrderId]) || usize::from(balance) + sides > 1 && !customer);
+    match dataset {
+        Dataset::Orders | Dataset::Stock => {}
+        Dataset::Reviews | Dataset::Messages | Dataset::Events => return bank,
+        _ => return false,
+    }
+    let buys = |n: &Name| {
+        PURCHASES.split(' ').any(|w| n.bare.contains(w))
+            && !COSTS.iter().any(|w| n.bare.contains(w))
+    };
+    let bought = names.iter().filter(|n| buys(n)).count() > usize::from(dataset == Dataset::Stock)
+        || any(names, PURCHASES_EN)
+        || has(&[Role::Supplier]) && has(&[Role::UnitCost]) && !has(&[Role::UnitPrice]);
+    if dataset == Dataset::Stock {
+        return bought && !has(&[Role::OnHand, Role::Available]);
+    }
+    if bank || bought && !customer {
+        return true;
+    }
+    // A date and an amount alone may be anything.
+    if counted || customer || has(&[Role::OrderId, Role::OrderStatus, Role::PaymentStatus]) {
+        return false;
+    }
+    let named = |role: Role, words: &str| {
+        reading
+            .find(role)
+            .is_some_and(|i| any(&names[i..=i], words))
+    };
+    let product = has(&[Role::ProductId, Role::Sku, Role::ProductList])
+        || has(&[Role::ProductName]) && !named(Role::ProductName, REMARKS);
+    let paid_to =
+        has(&[Role::Supplier, Role::Brand]) || any(names, "payee payto paidto expense 收款方");
+    let file = file.to_lowercase();
+    let sales = SALES
+        .split_whitespace()
+        .any(|w| file.contains(w) || names.iter().any(|n| n.bare.contains(w)));
+    !sales
+        && (paid_to
+            || !product && (named(Role::LineTotal, AMOUNTS) || named(Role::OrderTotal, AMOUNTS)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Dataset, recognise};
+    use table::{Options, Reader};
+
+    fn dataset(name: &str, header: &str, row: impl Fn(usize) -> String) -> Dataset {
+        let rows: Vec<String> = (1..=12).map(row).collect();
+        let text = format!("{header}\n{}\n", rows.join("\n"));
+        let mut reader = Reader::new(name, Some(text.len() as u64), Options::default());
+        reader.push(text.as_bytes()).expect("text");
+        recognise(&reader.finish().tables[0], None).dataset
+    }
+
+    #[test]
+    fn money_that_is_no_sale_is_not_taken_for_orders() {
+        for (header, row) in [
+            (
+                "Date,Description,Debit,Credit,Balance",
+                "RENT,18.21,,4996.79",
+            ),
+            (
+                "Date,Description,Amount,Running Bal.",
+                "RENT,-18.21,4996.79",
+            ),
+            (
+                "Date,Category,Vendor,Description,Amount",
+                "Ads,Meta,monthly,20.91",
+            ),
+            (
+                "进货日期,供应商,品名,数量,进价,金额",
+                "某厂,竹篮,50,12.50,625.00",
+            ),
+            (
+                "采购日期,供应商,商品名称,采购数量,采购单价,采购金额",
+                "某厂,竹篮,50,12.50,625.00",
+            ),
+            (
+                "Payout Date,Status,Charges,Refunds,Fees,Total",
+                "paid,500.00,0.00,-15.00,485.00",
+            ),
+        ] {
+            let found = dataset("a.csv", header, |i| format!("2026-09-{i:02},{row}"));
+            assert_eq!(found, Dataset::Unknown, "{header}");
+        }
+    }
+
+    #[test]
+    fn sales_are_still_sales() {
+        let is_sales = |d| matches!(d, Dataset::Orders | Dataset::OrderLines);
+        for (file, header, row) in [
+            ("a.csv", "Date,Takings", "18.21"),
+            ("sales.csv", "Date,Amount", "18.21"),
+            ("a.csv", "Date,Product,Amount", "Mug,18.21"),
+            (
+                "a.csv",
+                "Date,Invoice no,Customer,Total,Balance",
+                "R-1,Aalto,18.21,0.00",
+            ),
+            ("a.csv", "日期,商品名称,数量,单价,采购价", "茶,2,10.00,6.00"),
+        ] {
+            let found = dataset(file, header, |i| format!("2026-09-{i:02},{row}"));
+            assert!(is_sales(found), "{header}: {found:?}");
+        }
+    }
+}
