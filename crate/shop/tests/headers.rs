@@ -295,3 +295,24 @@ fn an_export_of_douyin_adds_up_to_what_was_to_be_paid() {
     assert_eq!(role(&found[0], "支付完成时间"), Some(Role::PaidDate));
     assert_eq!(gross(&shop), 12 * 4_200);
 }
+
+#[test]
+fn a_subtotal_that_differs_within_orders_is_the_lines() {
+    let text = rows(
+        "Order ID,Order date,Product,Quantity,Subtotal,Order total",
+        |i| {
+            format!(
+                "D{},2026-09-01,Mug {i},1,{i}.00,{}.00",
+                i.div_ceil(2),
+                4 * i.div_ceil(2) - 1
+            )
+        },
+    );
+    let (shop, found) = make(&[&text]);
+    assert_eq!(role(&found[0], "Subtotal"), Some(Role::LineTotal));
+    assert_eq!((gross(&shop), shop.orders.gross_minor.len()), (7_800, 6));
+    assert_eq!(
+        shop.lines.revenue_minor[11], 1_200,
+        "each product has its own share"
+    );
+}

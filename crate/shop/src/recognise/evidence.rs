@@ -45,7 +45,12 @@ fn count(names: &[Name], words: &str) -> usize {
 }
 
 /// Whether a table that could be read as a dataset is a bank statement, a list of purchases or of expenses.
-pub(super) fn is_no_sale(dataset: Dataset, file: &str, names: &[Name], reading: &Reading) -> bool {
+pub(super) fn is_no_sale(
+    dataset: Dataset,
+    source: &str,
+    names: &[Name],
+    reading: &Reading,
+) -> bool {
     let has = |roles: &[Role]| roles.iter().any(|r| reading.has(*r));
     let customer = has(&[
         Role::CustomerId,
@@ -79,7 +84,15 @@ pub(super) fn is_no_sale(dataset: Dataset, file: &str, names: &[Name], reading: 
         return true;
     }
     // A date and an amount alone may be anything.
-    if counted || customer || has(&[Role::OrderId, Role::OrderStatus, Role::PaymentStatus]) {
+    let told = [
+        Role::OrderId,
+        Role::OrderStatus,
+        Role::PaymentStatus,
+        Role::Store,
+        Role::Channel,
+        Role::CustomerOrders,
+    ];
+    if counted || customer || has(&told) {
         return false;
     }
     let named = |role: Role, words: &str| {
@@ -90,11 +103,11 @@ pub(super) fn is_no_sale(dataset: Dataset, file: &str, names: &[Name], reading: 
     let product = has(&[Role::ProductId, Role::Sku, Role::ProductList])
         || has(&[Role::ProductName]) && !named(Role::ProductName, REMARKS);
     let paid_to =
-        has(&[Role::Supplier, Role::Brand]) || any(names, "payee payto paidto expense 收款方");
-    let file = file.to_lowercase();
+        has(&[Role::Supplier]) || any(names, "vendor vendorname payee payto paidto expense 收款方");
+    let source = source.to_lowercase();
     let sales = SALES
         .split_whitespace()
-        .any(|w| file.contains(w) || names.iter().any(|n| n.bare.contains(w)));
+        .any(|w| source.contains(w) || names.iter().any(|n| n.bare.contains(w)));
     !sales
         && (paid_to
             || !product && (named(Role::LineTotal, AMOUNTS) || named(Role::OrderTotal, AMOUNTS)))
@@ -153,6 +166,13 @@ mod tests {
             ("a.csv", "Date,Takings", "18.21"),
             ("sales.csv", "Date,Amount", "18.21"),
             ("a.csv", "Date,Product,Amount", "Mug,18.21"),
+            ("a.csv", "日期,品牌,商品名称,金额", "甲,茶,18.21"),
+            ("a.csv", "日期,门店,金额", "一店,18.21"),
+            (
+                "a.csv",
+                "Order date,Order No,PO number,Customer,Total",
+                "1,2,Aalto,18.21",
+            ),
             (
                 "a.csv",
                 "Date,Invoice no,Customer,Total,Balance",

@@ -146,7 +146,7 @@ pub(crate) fn find(table: &Table, reading: &mut Reading) -> Found {
             if is_mapped(reading.claims[column].as_ref()) {
                 continue;
             }
-            if role == Role::OrderTotal && !reading.has(Role::LineTotal) {
+            if role != Role::OrderListTotal && !reading.has(Role::LineTotal) {
                 reading.retake(
                     column,
                     Role::LineTotal,

@@ -116,7 +116,7 @@ fn rest_of(name: &Name, word: &str, inside: bool) -> Option<u16> {
         bits |= u16::from(speaks_of(&rest, words)) << i;
     }
     let ends = |heads: &[&str]| heads.iter().any(|h| name.bare.ends_with(h));
-    if speaks_of(&rest, "total line 总 合计") {
+    if speaks_of(&rest, "total line 总 合计 金额") {
         bits |= TOTAL;
     }
     if name.bare.starts_with("是否") {
@@ -346,6 +346,7 @@ mod tests {
         assert!(!may_be("是否手机订单", Role::Phone));
         assert!(!may_be("Qty refunded", Role::RefundAmount));
         assert!(!may_be("Total cost", Role::UnitCost));
+        assert!(!may_be("成本金额", Role::UnitCost));
         assert!(!may_be("Refunded quantity", Role::Quantity));
         assert!(may_be("Seller discount", Role::LineDiscount));
     }

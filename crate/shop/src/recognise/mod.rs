@@ -246,8 +246,19 @@ pub fn recognise(table: &Table, mapping: Option<&Mapping>) -> Recognition {
     }
     // What a platform pays out, and what is bought, is no sale.
     if wanted.is_none()
+        && mapping.is_none_or(|m| m.columns.is_empty())
         && (platform.is_some_and(|p| p.dataset == Dataset::Unknown)
-            || platform.is_none() && evidence::is_no_sale(dataset, &table.file, &names, &reading))
+            || platform.is_none()
+                && evidence::is_no_sale(
+                    dataset,
+                    &format!(
+                        "{} {}",
+                        table.file,
+                        table.sheet.as_deref().unwrap_or_default()
+                    ),
+                    &names,
+                    &reading,
+                ))
     {
         dataset = Dataset::Unknown;
         confidence = confidence.clamp(0.1, 0.6);
