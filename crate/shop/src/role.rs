@@ -247,6 +247,8 @@ roles! {
     Note = "note",
     /// Kind of a settlement row.
     AmountType = "amount_type",
+    /// Whether money came in or went out, in a bill of a payment service.
+    Flow = "flow",
 }
 
 impl Role {

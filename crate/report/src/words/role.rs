@@ -145,6 +145,7 @@ names! {
         Sender = "发送人", "Sender";
         Note = "备注", "Note";
         AmountType = "款项类型", "Kind of amount";
+        Flow = "收支", "In or out";
     }
 }
 

@@ -31,7 +31,7 @@ impl Assembly<'_> {
     pub(super) fn only_moves(&mut self, places: &[Place]) -> bool {
         let moves = |p: &Place| {
             let s = &self.sources[usize::from(p.source)];
-            let kind = s.amount_type.as_ref();
+            let kind = s.flow.as_ref();
             kind.is_some_and(|n| is_no_sale(&n.text(p.row as usize)))
         };
         if places.is_empty() || !places.iter().all(moves) {

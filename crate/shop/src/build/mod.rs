@@ -120,6 +120,7 @@ fn leave_payments(sources: &mut Vec<Source<'_>>, notes: &mut Notes) {
             s.platform,
             Some("Stripe" | "PayPal" | "支付宝" | "微信支付")
         ) || s.amount_type.is_some()
+            || s.flow.is_some()
     };
     if sources
         .iter()

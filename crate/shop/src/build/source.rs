@@ -62,6 +62,7 @@ pub(crate) struct Source<'a> {
     pub(crate) amount_type: Option<Names<'a>>,
     /// What a settlement's row is part of: an order, a refund.
     pub(crate) transaction: Option<Names<'a>>,
+    pub(crate) flow: Option<Names<'a>>,
     pub(crate) money: Money<'a>,
     /// Nothing named the currency.
     pub(crate) assumed: bool,
@@ -199,6 +200,7 @@ impl<'a> Source<'a> {
             transaction: column(Role::AmountType)
                 .and_then(|_| table.columns.iter().find(|c| is_transaction(&c.name)))
                 .map(Names::new),
+            flow: names(Role::Flow),
             money,
             assumed,
             paid_is_net: false,
