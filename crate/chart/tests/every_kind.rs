@@ -271,6 +271,9 @@ fn long_names_below_bars_have_rows() {
     };
     let drawn = svg(&spec, &Theme::light(), 720.0, Frame::Bare);
     for row in ["A quite", "long", "name 0", "name 11"] {
-        assert!(drawn.contains(&format!(">{row}<")) || drawn.contains(&format!("\n{row}\n")), "{row}: {drawn}");
+        assert!(
+            drawn.contains(&format!(">{row}<")) || drawn.contains(&format!("\n{row}\n")),
+            "{row}: {drawn}"
+        );
     }
 }

@@ -51,6 +51,7 @@ pub(crate) struct Source<'a> {
     pub(crate) sku: Option<Names<'a>>,
     pub(crate) product_name: Option<Names<'a>>,
     pub(crate) product_list: Option<Names<'a>>,
+    pub(crate) flow: Option<Names<'a>>,
     pub(crate) category: Option<Names<'a>>,
     pub(crate) brand: Option<Names<'a>>,
     pub(crate) customer: Vec<(Role, Names<'a>)>,
@@ -62,7 +63,6 @@ pub(crate) struct Source<'a> {
     pub(crate) amount_type: Option<Names<'a>>,
     /// What a settlement's row is part of: an order, a refund.
     pub(crate) transaction: Option<Names<'a>>,
-    pub(crate) flow: Option<Names<'a>>,
     pub(crate) money: Money<'a>,
     /// Nothing named the currency.
     pub(crate) assumed: bool,
@@ -180,6 +180,7 @@ impl<'a> Source<'a> {
             sku: names(Role::Sku),
             product_name: names(Role::ProductName),
             product_list: names(Role::ProductList),
+            flow: names(Role::Flow),
             category: names(Role::Category),
             brand: names(Role::Brand),
             customer: [
@@ -200,7 +201,6 @@ impl<'a> Source<'a> {
             transaction: column(Role::AmountType)
                 .and_then(|_| table.columns.iter().find(|c| is_transaction(&c.name)))
                 .map(Names::new),
-            flow: names(Role::Flow),
             money,
             assumed,
             paid_is_net: false,
