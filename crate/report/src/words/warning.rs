@@ -38,8 +38,6 @@ phrases! {
         "{n:cell was|cells were} freed of marks meant for spreadsheets (=\"…\", tabs or apostrophes).";
     STRAY_QUOTES = "{n} 处引号没有成对，附近的内容可能分错了列。",
         "{n:quotation mark does|quotation marks do} not close; cells nearby may be cut wrongly.";
-    IDS_ROUNDED = "{n} 个编号已被表格软件改成近似值，无法还原。请重新导出，不要用表格软件打开后再保存。",
-        "{n:number of an order or product was|numbers of orders or products were} rounded by a spreadsheet program and cannot be restored. Export the file again and use it without saving it in a spreadsheet program.";
     NUL_BYTES = "去掉了 {n} 个空字符（NUL）。", "{n:NUL character was|NUL characters were} removed.";
     HIDDEN_ROWS = "{n} 个隐藏的行也计入了数据。", "{n:hidden row was|hidden rows were} read as well.";
     FORMULA = "{n} 个公式单元格没有保存计算结果，按空白处理。请在表格软件中打开并重新保存。",
@@ -81,7 +79,6 @@ fn phrase(code: WarningCode) -> Phrase {
         WarningCode::EmptyTable => EMPTY_TABLE,
         WarningCode::EntrySkipped => ENTRY_SKIPPED,
         WarningCode::WrongExtension => WRONG_EXTENSION,
-        WarningCode::IdsRounded => IDS_ROUNDED,
         _ => OTHER,
     }
 }
