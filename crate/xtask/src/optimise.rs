@@ -18,6 +18,10 @@ const FEATURES: [&str; 7] = [
     "--enable-reference-types",
 ];
 
+/// What is done. LLVM has optimised already; more passes make the module smaller raw and larger after brotli,
+/// and so does cutting the data at its zeros.
+const PASSES: [&str; 2] = ["-O1", "--skip-pass=memory-packing"];
+
 /// wasm-opt, found.
 pub(crate) struct Optimiser {
     script: PathBuf,
@@ -38,7 +42,12 @@ pub(crate) fn find() -> Option<Optimiser> {
 impl Optimiser {
     /// What a file was optimised with.
     pub(crate) fn describe(&self) -> String {
-        format!("wasm-opt {} -Os {}", self.version, FEATURES.join(" "))
+        format!(
+            "wasm-opt {} {} {}",
+            self.version,
+            PASSES.join(" "),
+            FEATURES.join(" ")
+        )
     }
 
     /// Optimises a module in place.
@@ -50,7 +59,7 @@ impl Optimiser {
         let mut node = project::command("node");
         node.arg(&self.script)
             .args(FEATURES)
-            .arg("-Os")
+            .args(PASSES)
             .arg(module)
             .arg("-o")
             .arg(&smaller);

@@ -1,5 +1,6 @@
 //! The WebAssembly modules: target, build, bindings.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -141,9 +142,25 @@ fn compile(module: &Module, effort: Effort) -> Result<()> {
     if !module.features.is_empty() {
         cargo.args(["--features", &module.features.join(",")]);
     }
+    if let Some(flag) = short_paths() {
+        let key = format!("target.{TARGET}.rustflags");
+        cargo.args(["--config", &format!("{key}=[{flag:?}]")]);
+    }
     // The variable would replace the flags in .cargo/config.toml, and with them SIMD.
     cargo.env_remove("RUSTFLAGS");
     project::run(&mut cargo)
+}
+
+/// A panic says in which file it happened; where this machine keeps the sources of libraries is nobody's business,
+/// and would make the modules differ from machine to machine.
+fn short_paths() -> Option<String> {
+    let home = match env::var_os("CARGO_HOME") {
+        Some(home) => PathBuf::from(home),
+        None => PathBuf::from(env::var_os("HOME")?).join(".cargo"),
+    };
+    let sources = fs::read_dir(home.join("registry/src")).ok()?;
+    let folder = sources.filter_map(Result::ok).next()?.path();
+    Some(format!("--remap-path-prefix={}=lib", folder.display()))
 }
 
 fn bind(module: &Module, library: &Path, effort: Effort) -> Result<()> {
