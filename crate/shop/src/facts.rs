@@ -204,6 +204,8 @@ pub enum QualityCode {
     FileUnused,
     /// Rows that move money without selling anything: what was paid, withdrawn or moved.
     NotSales,
+    /// Rows that each sum up a day, a week or a month: what counts orders counts those.
+    SummaryRows,
 }
 
 /// One thing the merchant should know about the data.

@@ -1,7 +1,7 @@
 //! Delimited text, streamed.
 
 use crate::{
-    Dialect, Error, Format, Location, Options, Progress, Table, Warning, WarningCode,
+    Choice, Dialect, Error, Format, Location, Options, Progress, Table, Warning, WarningCode,
     decode::Decode,
     dialect, header,
     sheet::{Count, MAX_COLUMNS, Origin, Sheet},
@@ -42,15 +42,14 @@ struct Ready {
 
 impl Delimited {
     pub(crate) fn new(origin: Origin, size: Option<u64>, options: &Options) -> Result<Self, Error> {
-        let bad = |what: String| Error::BadOverride {
-            location: origin.location(),
-            what,
-        };
         let forced = forced_encoding(options, &origin.file)?;
         if let Some(delimiter) = options.delimiter
             && (!delimiter.is_ascii() || matches!(delimiter, '"' | '\r' | '\n'))
         {
-            return Err(bad(format!("no such delimiter: {delimiter:?}")));
+            return Err(Error::BadOverride {
+                location: origin.location(),
+                what: Choice::Delimiter(delimiter),
+            });
         }
         Ok(Self {
             origin,
@@ -128,10 +127,9 @@ impl Delimited {
             Some(0) => None,
             Some(row) => {
                 if records.len() < row || records[row - 1].is_empty() {
-                    let what = format!("row {row} cannot be the header");
                     return Err(Error::BadOverride {
                         location: self.origin.location(),
-                        what,
+                        what: Choice::HeaderRow(row),
                     });
                 }
                 Some(row - 1)
@@ -342,7 +340,7 @@ pub(crate) fn forced_encoding(
                 file: file.to_owned(),
                 ..Location::default()
             },
-            what: format!("no such encoding: {label}"),
+            what: Choice::Encoding(label.clone()),
         }),
     }
 }

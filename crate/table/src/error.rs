@@ -66,13 +66,24 @@ pub enum Error {
         file: String,
     },
     /// The merchant's choice cannot be applied, such as a header row beyond the end.
-    #[error("{}: {what}", location.file)]
+    #[error("{}: {what:?} cannot be applied", location.file)]
     BadOverride {
         /// Where.
         location: Location,
-        /// What is wrong with it.
-        what: String,
+        /// Which choice.
+        what: Choice,
     },
+}
+
+/// A merchant's choice that cannot be applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// No encoding has this label.
+    Encoding(String),
+    /// No text is delimited by this character.
+    Delimiter(char),
+    /// No row of this number can be the header.
+    HeaderRow(usize),
 }
 
 impl Error {

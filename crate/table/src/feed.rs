@@ -1,7 +1,7 @@
 //! Records from formats that have cells already: they want a header, and become a table.
 
 use crate::{
-    Dialect, Error, Options, Table, WarningCode, header,
+    Choice, Dialect, Error, Options, Table, WarningCode, header,
     sheet::{Count, Origin, Sheet, check_width},
 };
 
@@ -74,10 +74,9 @@ impl Feed {
             Some(0) => None,
             Some(row) => {
                 if head.get(row - 1).is_none_or(Vec::is_empty) {
-                    let what = format!("row {row} cannot be the header");
                     return Err(Error::BadOverride {
                         location: self.origin.location(),
-                        what,
+                        what: Choice::HeaderRow(row),
                     });
                 }
                 Some(row - 1)

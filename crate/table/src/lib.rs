@@ -37,7 +37,7 @@ mod warning;
 mod workbook;
 
 pub use column::{Column, DateOrder, Dates, Dict, NULL_CODE, NULL_INT, Type, Values, decimal_text};
-pub use error::Error;
+pub use error::{Choice, Error};
 pub use model::{Dialect, Format, RowMap, Table, TotalsRow};
 pub use number::is_rounded_id;
 pub use read::{ColumnChoice, Options, Outcome, Progress, Reader};

@@ -2,7 +2,7 @@
 
 use chart::spec::Lang;
 use serde::{Deserialize, Serialize};
-use table::{Error, Location};
+use table::{Choice, Error, Location};
 
 use super::phrase::{Arg, Phrase, count, phrases};
 
@@ -30,24 +30,26 @@ phrases! {
     ENCRYPTED = "“{file}”设有密码，无法打开。", "“{file}” is locked with a password.";
     ENCRYPTED_HINT = "请用 Excel 或 WPS 打开它，取消密码后另存，再选择新文件。",
         "Open it in Excel or LibreOffice, save a copy without the password, and choose the copy.";
-    CORRUPT = "{place}：文件已损坏或不完整（{detail}）。", "{place}: the file is damaged or cut off ({detail}).";
+    CORRUPT = "{place}：文件已损坏或不完整。", "{place}: the file is damaged or cut off.";
     CORRUPT_HINT = "请重新下载或导出这个文件；如果能用表格软件打开，另存为 CSV 或 XLSX 也可以。",
         "Download or export it again; if a spreadsheet program still opens it, save it as CSV or XLSX.";
     TOO_LARGE = "{place}：{what}为 {found}，最多能读取 {limit}。",
         "{place}: {what} is {found}; at most {limit} can be read.";
     TOO_LARGE_HINT = "请按时间段分次导出，或删去不需要的列，再选择文件。",
         "Export shorter periods, or remove columns that are not needed, and choose the files again.";
-    JSON = "{place}：JSON 第 {line} 行第 {column} 个字符处有错误（{detail}）。",
-        "{place}: the JSON has an error in line {line}, column {column} ({detail}).";
+    JSON = "{place}：JSON 第 {line} 行第 {column} 个字符处有错误。",
+        "{place}: the JSON has an error in line {line}, column {column}.";
     JSON_HINT = "请重新导出；如果手工改过文件，请检查这一处的引号、逗号和括号。",
         "Export it again, or, if it was edited by hand, check quotes, commas and brackets there.";
     NEEDS_PARQUET = "“{file}”是 Parquet 文件，读取它的模块还没有载入。",
         "“{file}” is a Parquet file, and the part that reads those is not loaded.";
     NEEDS_PARQUET_HINT = "请联网重新打开页面后再试，或改用 CSV 导出。",
         "Open the page again while online and try once more, or export as CSV.";
-    BAD_OVERRIDE = "{place}：这项读取设置用不了（{what}）。", "{place}: this reading choice cannot be applied ({what}).";
+    BAD_ENCODING = "{place}：没有“{what}”这种编码。", "{place}: there is no encoding “{what}”.";
+    BAD_DELIMITER = "{place}：“{what}”不能作分隔符。", "{place}: “{what}” cannot be a delimiter.";
+    BAD_HEADER = "{place}：第 {what} 行不能作表头。", "{place}: row {what} cannot be the header.";
     BAD_OVERRIDE_HINT = "请改回自动识别，或换一个值。", "Go back to automatic, or choose another value.";
-    OTHER = "{place}：无法读取（{detail}）。", "{place}: it cannot be read ({detail}).";
+    OTHER = "这个文件无法读取（{detail}）。", "The file cannot be read ({detail}).";
     OTHER_HINT = "请重新导出这个文件，或另存为 CSV 后再试。", "Export it again, or save it as CSV and try once more.";
 
     CANCELLED = "已停止读取“{file}”。", "Reading “{file}” was stopped.";
@@ -84,16 +86,21 @@ phrases! {
     LOOKS_PDF = "PDF 文档", "a PDF";
     LOOKS_IMAGE = "图片", "an image";
     LOOKS_BINARY = "程序或其他二进制数据", "binary data";
-    LOOKS_WORD = "Word 文档", "a Word document";
-    LOOKS_SLIDES = "演示文稿", "a presentation";
+    LOOKS_WORD = "文字文档", "a text document";
+    LOOKS_SLIDES = "文字文档或演示文稿", "a text document or slides";
     LOOKS_HTML = "网页", "a web page";
     LOOKS_RAR = "RAR 压缩包", "a RAR archive";
     LOOKS_7Z = "7z 压缩包", "a 7z archive";
     LOOKS_GZIP = "gzip 压缩文件", "a gzip file";
-    LOOKS_AUDIO = "音频", "audio";
-    LOOKS_VIDEO = "视频", "video";
+    LOOKS_AUDIO = "音频", "a sound";
+    LOOKS_VIDEO = "视频", "a film";
     LOOKS_TEXT = "普通文字", "running text";
     LOOKS_XML = "XML 文档", "an XML document";
+    LOOKS_PARQUET = "加密的 Parquet 文件", "an encrypted Parquet file";
+    LOOKS_NESTED = "压缩包里的压缩包", "an archive within an archive";
+    LOOKS_ARCHIVE = "暂不支持的压缩包", "an archive of a kind that is not read";
+    LOOKS_DATABASE = "数据库文件", "a database";
+    LOOKS_OTHER = "其他程序的文件", "a file of another program";
 
     PLACE_SHEET = "{at}，工作表“{name}”", "{at}, sheet “{name}”";
     PLACE_ROW = "{at}，第 {n} 行", "{at}, row {n}";
@@ -103,51 +110,48 @@ phrases! {
 /// What stands in the way, by the word that `table` uses for it; `None` for a word that is not known here.
 fn measure(what: &str) -> Option<Phrase> {
     Some(match what {
-        "columns" => WHAT_COLUMNS,
-        "rows" => WHAT_ROWS,
+        "columns" | "number of columns" => WHAT_COLUMNS,
+        "rows" | "number of rows" => WHAT_ROWS,
         "cell" | "cell length" => WHAT_CELL,
         "line" | "line length" => WHAT_LINE,
         "uncompressed size" => WHAT_UNPACKED,
-        "size" | "file size" => WHAT_FILE,
-        "entries" => WHAT_ENTRIES,
+        "size" | "file" | "file size" => WHAT_FILE,
+        "entries" | "number of entries" => WHAT_ENTRIES,
         "depth" | "nesting" => WHAT_DEPTH,
         "compression ratio" => WHAT_RATIO,
         _ => return None,
     })
 }
 
-fn looks(like: &str) -> Option<Phrase> {
+/// What a file is instead of a table, by a word in what `table` says of it; the first that stands in it holds.
+const LOOKS: [(&str, Phrase); 21] = [
+    ("pdf", LOOKS_PDF),
+    ("parquet", LOOKS_PARQUET),
+    ("image", LOOKS_IMAGE),
+    ("archive within", LOOKS_NESTED),
+    ("gzip", LOOKS_GZIP),
+    ("7z", LOOKS_7Z),
+    ("rar", LOOKS_RAR),
+    ("archive", LOOKS_ARCHIVE),
+    ("slides", LOOKS_SLIDES),
+    ("text document", LOOKS_WORD),
+    ("rich-text", LOOKS_WORD),
+    ("a document", LOOKS_WORD),
+    ("html", LOOKS_HTML),
+    ("xml", LOOKS_XML),
+    ("database", LOOKS_DATABASE),
+    ("sound", LOOKS_AUDIO),
+    ("film", LOOKS_VIDEO),
+    ("text", LOOKS_TEXT),
+    ("program", LOOKS_BINARY),
+    ("binary", LOOKS_BINARY),
+    ("", LOOKS_OTHER),
+];
+
+fn looks(like: &str) -> Phrase {
     let like = like.to_ascii_lowercase();
-    let has = |part: &str| like.contains(part);
-    Some(if has("pdf") {
-        LOOKS_PDF
-    } else if has("image") || has("picture") {
-        LOOKS_IMAGE
-    } else if has("word") {
-        LOOKS_WORD
-    } else if has("presentation") || has("slides") {
-        LOOKS_SLIDES
-    } else if has("html") || has("web page") {
-        LOOKS_HTML
-    } else if has("xml") {
-        LOOKS_XML
-    } else if has("rar") {
-        LOOKS_RAR
-    } else if has("7z") || has("7-zip") {
-        LOOKS_7Z
-    } else if has("gzip") {
-        LOOKS_GZIP
-    } else if has("audio") {
-        LOOKS_AUDIO
-    } else if has("video") {
-        LOOKS_VIDEO
-    } else if has("text") {
-        LOOKS_TEXT
-    } else if has("binary") || has("program") || has("executable") {
-        LOOKS_BINARY
-    } else {
-        return None;
-    })
+    let found = LOOKS.iter().find(|(part, _)| like.contains(part));
+    found.map_or(LOOKS_OTHER, |(_, phrase)| *phrase)
 }
 
 /// A size in bytes is written in MB, everything else as a count.
@@ -226,7 +230,7 @@ pub fn error(error: &Error, lang: Lang) -> Message {
         Error::Encrypted { file } => file_only((ENCRYPTED, ENCRYPTED_HINT), file),
         Error::NeedsParquet { file } => file_only((NEEDS_PARQUET, NEEDS_PARQUET_HINT), file),
         Error::NotATable { file, looks_like } => {
-            let looks = looks(looks_like).map_or(looks_like.as_str(), |p| p.plain(lang));
+            let looks = looks(looks_like).plain(lang);
             message(
                 code,
                 (NOT_A_TABLE, NOT_A_TABLE_HINT),
@@ -235,10 +239,11 @@ pub fn error(error: &Error, lang: Lang) -> Message {
                 lang,
             )
         }
-        Error::Corrupt { location, detail } => message(
+        // The detail is a library's, in no language of the merchant's.
+        Error::Corrupt { location, .. } => message(
             code,
             (CORRUPT, CORRUPT_HINT),
-            &[("place", (&at(location)).into()), ("detail", detail.into())],
+            &[("place", (&at(location)).into())],
             Some(location.clone()),
             lang,
         ),
@@ -268,7 +273,7 @@ pub fn error(error: &Error, lang: Lang) -> Message {
             location,
             line,
             column,
-            detail,
+            ..
         } => message(
             code,
             (JSON, JSON_HINT),
@@ -276,25 +281,28 @@ pub fn error(error: &Error, lang: Lang) -> Message {
                 ("place", (&at(location)).into()),
                 ("line", (&line.to_string()).into()),
                 ("column", (&column.to_string()).into()),
-                ("detail", detail.into()),
             ],
             Some(location.clone()),
             lang,
         ),
-        Error::BadOverride { location, what } => message(
-            code,
-            (BAD_OVERRIDE, BAD_OVERRIDE_HINT),
-            &[("place", (&at(location)).into()), ("what", what.into())],
-            Some(location.clone()),
-            lang,
-        ),
+        Error::BadOverride { location, what } => {
+            let (sentence, what) = match what {
+                Choice::Encoding(label) => (BAD_ENCODING, label.clone()),
+                Choice::Delimiter(mark) => (BAD_DELIMITER, mark.to_string()),
+                Choice::HeaderRow(row) => (BAD_HEADER, row.to_string()),
+            };
+            message(
+                code,
+                (sentence, BAD_OVERRIDE_HINT),
+                &[("place", (&at(location)).into()), ("what", (&what).into())],
+                Some(location.clone()),
+                lang,
+            )
+        }
         other => message(
             code,
             (OTHER, OTHER_HINT),
-            &[
-                ("place", "".into()),
-                ("detail", (&other.to_string()).into()),
-            ],
+            &[("detail", (&other.to_string()).into())],
             None,
             lang,
         ),
@@ -355,12 +363,12 @@ mod tests {
         assert_eq!(en.code, "corrupt");
         assert_eq!(
             en.message,
-            "orders.xlsx, sheet “2026”, row 1204, column “Total”: the file is damaged or cut off (unexpected end)."
+            "orders.xlsx, sheet “2026”, row 1204, column “Total”: the file is damaged or cut off."
         );
         let zh = error(&broken, Lang::Zh);
         assert_eq!(
             zh.message,
-            "orders.xlsx，工作表“2026”，第 1204 行，“Total”列：文件已损坏或不完整（unexpected end）。"
+            "orders.xlsx，工作表“2026”，第 1204 行，“Total”列：文件已损坏或不完整。"
         );
         assert!(!zh.hint.is_empty());
         assert_eq!(zh.location.and_then(|l| l.row), Some(1204));

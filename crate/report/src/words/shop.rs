@@ -80,6 +80,8 @@ phrases! {
     Q_FILE_UNUSED = "{table}：没有用于这份报告。", "{table}: not used in this report.";
     Q_NOT_SALES = "{table}：{n} 行是支出、提现或转账，不是销售，没有计入。",
         "{table}: {n:row pays|rows pay}, {n:withdraws or moves|withdraw or move} money and {n:is|are} no sale. Not counted.";
+    Q_SUMMARY_ROWS = "{table}：每一行是一段时间的合计（共 {n} 行），不是一个订单。成交额没有问题，但订单数和客单价按行计算，不能当真。",
+        "{table}: each of {n:row|rows} sums up a stretch of time, not an order. Revenue is right; order counts and order values are those of rows.";
     Q_OTHER = "{table}：{n} 行有疑问。", "{table}: {n:row is|rows are} in doubt.";
 
     JOIN = "{left} 与 {right} 按“{key}”关联：{total} 个编号中有 {matched} 个对应上。",
@@ -190,6 +192,7 @@ fn quality_phrase(code: QualityCode) -> Phrase {
         QualityCode::Outlier => Q_OUTLIER,
         QualityCode::FileUnused => Q_FILE_UNUSED,
         QualityCode::NotSales => Q_NOT_SALES,
+        QualityCode::SummaryRows => Q_SUMMARY_ROWS,
         _ => Q_OTHER,
     }
 }

@@ -79,6 +79,9 @@ pub fn build(tables: &[&Table], recognitions: &[Recognition], options: &BuildOpt
     sources.retain(|s| is_sales(&recognitions[usize::from(s.index)]));
     leave_payments(&mut sources, &mut notes);
     twins::leave_copies(&mut sources, &mut notes);
+    for s in sources.iter().filter(|s| s.grain == Grain::Summary) {
+        notes.table(QualityCode::SummaryRows, s.index, s.table.rows, "");
+    }
     for source in &mut sources {
         source.fill_dates(&mut notes);
     }
