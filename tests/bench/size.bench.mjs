@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 
-const PROMISED = { web: 700_000, canvas: 300_000, parquet: Infinity };
+const PROMISED = { web: 700_000, canvas: 300_000, export: Infinity, parquet: Infinity };
 
 let over = false;
 const sizes = Object.entries(PROMISED).flatMap(([name, limit]) => {
