@@ -706,3 +706,23 @@ fn a_file_given_twice_counts_once() {
     assert_eq!(s.totals().orders, 8);
     assert_eq!(noted(&s, QualityCode::DuplicateRows), 3);
 }
+
+#[test]
+fn a_product_of_two_platforms_is_one_and_variants_stay_apart() {
+    let here = "订单号,下单时间,商品ID,商品名称,数量,金额\nA1,2026-09-01,11,天青盖碗,1,158\nA2,2026-09-02,12,公道杯,1,60\n";
+    let there = "订单号,下单时间,商品ID,商品名称,数量,金额\nB1,2026-09-01,90001,天青盖碗,2,316\nB2,2026-09-03,90002,茶饼,1,200\n";
+    let both = shop(&[here, there]);
+    assert_eq!(both.product_names.len(), 3);
+    let bowl = both
+        .product_names
+        .find("天青盖碗")
+        .expect("it has its plain name");
+    let units: i64 = (both.lines.product.iter().zip(&both.lines.quantity_milli))
+        .filter(|(p, _)| **p == bowl)
+        .map(|(_, q)| q)
+        .sum();
+    assert_eq!(units, 3000);
+
+    let variants = "订单号,下单时间,商品ID,商品名称,数量,金额\nC1,2026-09-01,21,天青盖碗,1,158\nC2,2026-09-02,22,天青盖碗,1,168\n";
+    assert_eq!(shop(&[variants, there]).product_names.len(), 4);
+}

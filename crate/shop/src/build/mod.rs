@@ -18,6 +18,7 @@ mod settlement;
 mod source;
 mod states;
 mod twins;
+mod unite;
 
 use std::collections::BTreeMap;
 

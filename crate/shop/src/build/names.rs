@@ -10,9 +10,11 @@ type Index = HashMap<String, u32, foldhash::fast::FixedState>;
 /// Products, customers and places met so far.
 #[derive(Debug, Default)]
 pub(crate) struct Book {
-    product_by_key: Index,
+    pub(super) product_by_key: Index,
     product_by_name: Index,
-    product_names: Vec<String>,
+    pub(super) product_names: Vec<String>,
+    /// The table that told of a product first.
+    pub(super) product_table: Vec<u16>,
     pub(crate) products: Products,
     customer_by_key: Index,
     customer_labels: Vec<String>,
@@ -46,6 +48,9 @@ impl Book {
             return NONE;
         }
         let at = code as usize;
+        if at >= before {
+            self.product_table[at] = s.index;
+        }
         if self.product_names[at].is_empty()
             && let Some(names) = &s.product_name
             && !names.is_null(row)
@@ -109,6 +114,7 @@ impl Book {
 
     fn new_product(&mut self, name: String) -> u32 {
         self.product_names.push(name);
+        self.product_table.push(u16::MAX);
         self.products.sku.push(Box::default());
         self.products.category.push(NONE);
         self.products.brand.push(NONE);

@@ -158,6 +158,11 @@ impl<'a> Assembly<'a> {
 
     pub(crate) fn finish(mut self, tables: &[&table::Table]) -> Shop {
         let mut shop = self.shop;
+        if let Some(codes) = self.book.unite() {
+            for code in shop.lines.product.iter_mut().filter(|code| **code != NONE) {
+                *code = codes[*code as usize];
+            }
+        }
         shop.product_names = self.book.finish_products();
         shop.customers = self.book.finish_customers();
         shop.products = self.book.products;
