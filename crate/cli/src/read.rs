@@ -87,7 +87,7 @@ fn feed(
                 return Ok(id);
             }
         };
-        match session.push(id, &piece[..length]) {
+        match guarded(name, || session.push(id, &piece[..length])) {
             Ok(_) => {}
             Err(engine::Error::Unreadable(table::Error::NeedsParquet { .. })) => {
                 session.remove(id)?;
@@ -103,8 +103,33 @@ fn feed(
             Err(error) => return Err(error.into()),
         }
     }
-    session.finish(id)?;
+    match guarded(name, || session.finish(id)) {
+        Err(engine::Error::Unreadable(error)) => session.fail(id, error)?,
+        other => other?,
+    }
     Ok(id)
+}
+
+/// A reader's panic over a damaged file is that file's failure: the others go on.
+fn guarded<T>(
+    name: &str,
+    step: impl FnOnce() -> Result<T, engine::Error>,
+) -> Result<T, engine::Error> {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(step));
+    std::panic::set_hook(hook);
+    result.unwrap_or_else(|_| {
+        let location = table::Location {
+            file: name.to_owned(),
+            ..Default::default()
+        };
+        let detail = "the reader gave up".to_owned();
+        Err(engine::Error::Unreadable(table::Error::Corrupt {
+            location,
+            detail,
+        }))
+    })
 }
 
 fn unpack_parquet(

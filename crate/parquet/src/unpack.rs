@@ -40,6 +40,10 @@ impl Unpacker {
     /// # Errors
     /// [`Error::NotParquet`], [`Error::Encrypted`], [`Error::Corrupt`] where the file's description cannot be read.
     pub fn new(bytes: Vec<u8>) -> Result<Self, Error> {
+        guarded(0, || Self::open(bytes))
+    }
+
+    fn open(bytes: Vec<u8>) -> Result<Self, Error> {
         check_ends(&bytes)?;
         let length = bytes.len() as u64;
         let builder = ParquetRecordBatchReaderBuilder::try_new(Bytes::from(bytes))
@@ -81,6 +85,10 @@ impl Unpacker {
     /// # Errors
     /// [`Error::Corrupt`] or [`Error::Unsupported`] where the next rows cannot be decoded.
     pub fn next_chunk(&mut self) -> Result<Option<Vec<u8>>, Error> {
+        guarded(self.done, || self.chunk())
+    }
+
+    fn chunk(&mut self) -> Result<Option<Vec<u8>>, Error> {
         let mut text = self.header.take().unwrap_or_default();
         while text.len() < CHUNK {
             match self.batches.next() {
@@ -148,6 +156,17 @@ fn check_ranges(metadata: &ParquetMetaData, length: u64) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// The decoder takes some things in a file at their word and panics where they are wrong; that is a damaged file.
+/// In the browser a panic ends the module, and the page starts its worker again.
+fn guarded<T>(rows: u64, step: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(step)).unwrap_or_else(|_| {
+        Err(Error::Corrupt {
+            rows,
+            detail: "the decoder gave up".to_owned(),
+        })
+    })
 }
 
 fn damaged(detail: &str) -> Error {
