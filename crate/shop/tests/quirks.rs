@@ -1,78 +1,13 @@
 //! What exports do to orders, one quirk a test, on rows made up for it.
 
+mod made;
+
+use made::{excluded, make, noted, read, role, shop};
 use shop::{
     BuildOptions, ColumnMapping, Dataset, ExclusionReason, Grain, Mapping, QualityCode, Rates,
     Recognition, Role, Selection, Shop, Status, build, recognise,
 };
-use table::{Options, Reader, Table};
-
-fn read(name: &str, text: &str) -> Table {
-    let mut reader = Reader::new(name, Some(text.len() as u64), Options::default());
-    reader.push(text.as_bytes()).expect("text");
-    let mut tables = reader.finish().tables;
-    assert_eq!(tables.len(), 1, "{name}");
-    tables.remove(0)
-}
-
-fn make(texts: &[&str], options: &BuildOptions) -> (Shop, Vec<Recognition>) {
-    let tables: Vec<Table> = texts
-        .iter()
-        .enumerate()
-        .map(|(i, t)| read(&format!("{i}.csv"), t))
-        .collect();
-    let found: Vec<Recognition> = tables.iter().map(|t| recognise(t, None)).collect();
-    let refs: Vec<&Table> = tables.iter().collect();
-    let shop = build(&refs, &found, options);
-    assert_eq!(
-        shop.lines.revenue_minor.iter().sum::<i64>(),
-        shop.orders.gross_minor.iter().sum::<i64>(),
-        "lines sum to orders"
-    );
-    assert_eq!(
-        shop.lines.refund_minor.iter().sum::<i64>(),
-        shop.orders.refund_minor.iter().sum::<i64>(),
-        "lines' refunds sum to orders'"
-    );
-    (shop, found)
-}
-
-fn shop(texts: &[&str]) -> Shop {
-    make(texts, &BuildOptions::default()).0
-}
-
-fn excluded(shop: &Shop, reason: ExclusionReason) -> usize {
-    shop.excluded
-        .iter()
-        .filter(|e| e.reason == reason)
-        .map(|e| e.orders)
-        .sum()
-}
-
-fn noted(shop: &Shop, code: QualityCode) -> usize {
-    shop.quality
-        .iter()
-        .filter(|q| q.code == code)
-        .map(|q| q.count)
-        .sum()
-}
-
-fn role(found: &Recognition, name: &str) -> Option<Role> {
-    found
-        .columns
-        .iter()
-        .find(|c| c.name == name)
-        .and_then(|c| c.role)
-}
-
-const PAID_NET: &str =
-    "订单编号,总金额,买家实际支付金额,收货地址 ,订单创建时间,订单付款时间 ,退款金额
-11,178.8,0.0,上海,2024-02-21 00:00:00,,0.0
-12,21.0,21.0,内蒙古自治区,2024-02-20 23:59:54,2024-02-21 00:00:02,0.0
-13,64.8,0.0,江苏省,2024-02-20 23:57:04,2024-02-20 23:57:11,64.8
-14,327.7,148.9,浙江省,2024-02-20 23:56:39,2024-02-20 23:56:53,178.8
-15,43.0,0.0,湖南省,2024-02-20 23:54:53,2024-02-20 23:55:04,43.0
-16,37.0,37.0,安徽省,2024-02-20 23:54:24,2024-02-20 23:54:31,0.0
-";
+use table::Table;
 
 #[test]
 fn a_paid_amount_that_is_net_of_refunds_is_restored() {
@@ -127,25 +62,6 @@ A2,,,,Spoon,1,0.00
 }
 
 #[test]
-fn returns_go_back_to_their_orders() {
-    let text = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
-536365,85123A,LAMP,6,2010-12-01 08:26:00,2.55,17850,United Kingdom
-536365,71053,LANTERN,2,2010-12-01 08:26:00,3.00,17850,United Kingdom
-536366,71053,LANTERN,1,2010-12-02 08:26:00,3.00,13047,UK
-C536379,85123A,LAMP,-2,2010-12-03 09:41:00,2.55,17850,United Kingdom
-C536380,99999,GHOST,-1,2010-12-03 09:45:00,1.00,99999,France
-";
-    let s = shop(&[text]);
-    let t = s.totals();
-    assert_eq!((t.orders, t.gross_minor, t.refunds_minor), (2, 2_430, 610));
-    assert_eq!(s.orders.refund_minor, [510, 0]);
-    assert_eq!(s.orders.status[0], Status::PartlyRefunded);
-    assert_eq!(excluded(&s, ExclusionReason::Return), 2);
-    assert_eq!(s.unmatched_refunds.len(), 1);
-    assert_eq!(s.countries.len(), 1, "GB in two spellings is one country");
-}
-
-#[test]
 fn several_products_in_one_cell_share_the_amount() {
     let text = "订单编号,买家会员名,总金额,买家实际支付金额,订单状态,订单创建时间,订单付款时间,宝贝标题,宝贝总数量
 41,小茶,90,90.01,交易成功,2024-03-01 10:00:00,2024-03-01 10:00:10,\"蓝杯，红杯\",2
@@ -161,28 +77,6 @@ fn several_products_in_one_cell_share_the_amount() {
         s.customers.names().all(|n| n.starts_with("C-")),
         "nicknames are not shown"
     );
-}
-
-#[test]
-fn order_list_and_details_are_joined() {
-    let list = "订单编号,买家会员名,买家实际支付金额,订单状态,订单创建时间,订单付款时间
-5001,甲,25,交易成功,2024-03-01 10:00:00,2024-03-01 10:01:00
-5002,乙,10,交易成功,2024-03-02 10:00:00,2024-03-02 10:01:00
-";
-    let details = "订单编号,标题,价格,购买数量,商品属性,订单状态
-5001,蓝杯,10.00,2,,交易成功
-5001,红杯,10.00,1,,交易成功
-5002,红杯,10.00,1,,交易成功
-";
-    let s = shop(&[list, details]);
-    let t = s.totals();
-    assert_eq!(
-        (t.orders, t.order_lines, t.gross_minor, t.units_milli),
-        (2, Some(3), 3_500, Some(4_000))
-    );
-    assert_eq!((s.joins[0].matched, s.joins[0].total), (2, 2));
-    // The five that the customer did not pay are shared in proportion.
-    assert_eq!(s.lines.revenue_minor, [1_667, 833, 1_000]);
 }
 
 #[test]
@@ -266,72 +160,6 @@ fn currencies_are_never_added() {
     let s = make(&[text], &options).0;
     assert_eq!(s.currencies[0].gross_minor, 3_000 + 1_830 + 450);
     assert_eq!(noted(&s, QualityCode::Converted), 2);
-}
-
-#[test]
-fn the_same_file_twice_changes_nothing() {
-    let lines = "Order ID,Order date,Product,Qty,Unit price,Customer ID
-1,2024-01-01,Tea,1,5.00,7
-1,2024-01-01,Mug,2,3.00,7
-2,2024-01-02,Tea,1,5.00,8
-";
-    let list = "Order ID,Order date,Order total\n1,2024-01-01,5\n2,2024-01-02,6\n";
-    for text in [lines, list] {
-        let (one, two) = (shop(&[text]), shop(&[text, text]));
-        assert_eq!(one.totals().gross_minor, two.totals().gross_minor);
-        assert_eq!(one.totals().orders, two.totals().orders);
-        assert_eq!(excluded(&two, ExclusionReason::Duplicate), 2);
-        assert!(noted(&two, QualityCode::OverlappingFiles) > 0);
-    }
-}
-
-#[test]
-fn a_split_within_an_order_changes_nothing() {
-    let head = "Order ID,Order date,Product,Qty,Unit price\n";
-    let rows = [
-        "1,2024-01-01,Tea,1,5.00\n",
-        "1,2024-01-01,Mug,2,3.00\n",
-        "2,2024-01-02,Tea,1,5.00\n",
-        "2,2024-01-02,Jar,1,7.00\n",
-    ];
-    let whole = shop(&[&format!("{head}{}", rows.concat())]);
-    for at in 1..rows.len() {
-        let (a, b) = rows.split_at(at);
-        let split = shop(&[
-            &format!("{head}{}", a.concat()),
-            &format!("{head}{}", b.concat()),
-        ]);
-        assert_eq!(
-            split.totals().gross_minor,
-            whole.totals().gross_minor,
-            "{at}"
-        );
-        assert_eq!(split.totals().orders, whole.totals().orders, "{at}");
-        assert_eq!(
-            split.totals().units_milli,
-            whole.totals().units_milli,
-            "{at}"
-        );
-    }
-}
-
-#[test]
-fn products_take_their_category_from_a_product_file() {
-    let lines = "Order ID,Order date,SKU,Product,Qty,Unit price\n1,2024-01-01,T1,Tea,1,5.00\n1,2024-01-01,M1,Mug,2,3.00\n2,2024-01-02,X9,Jar,1,5.00\n";
-    let products = "SKU,Title,Category,Price\nT1,Green tea,Drinks,5\nM1,Big mug,Kitchen,3\n";
-    let s = shop(&[lines, products]);
-    assert_eq!((s.joins[0].matched, s.joins[0].total), (2, 3));
-    assert_eq!(noted(&s, QualityCode::NotJoined), 1);
-    let tea = s.product_names.find("Tea").expect("the line's own name") as usize;
-    assert_eq!(s.categories.name(s.products.category[tea]), "Drinks");
-    let drinks = Selection {
-        categories: vec!["Drinks".to_owned()],
-        ..Selection::default()
-    };
-    let mask = drinks.resolve(&s);
-    assert_eq!((mask.orders.count(), mask.lines.count()), (1, 1));
-    let (total, rows) = drinks.rows(&s, 10, 0);
-    assert_eq!((total, rows[0].row), (1, 0));
 }
 
 #[test]
@@ -549,65 +377,6 @@ EUR\tother\t\tother-transaction\tSubscription Fee\t-39.00\t2026-09-12\t\t
 }
 
 #[test]
-fn a_file_of_refunds_gives_refunds_and_no_lines() {
-    let orders = "Order ID,Order date,SKU,Product,Qty,Unit price,Status
-1,2026-09-01,CND,Candle,2,18.50,paid
-1,2026-09-01,TWL,Towel,1,34.00,paid
-2,2026-09-02,TWL,Towel,1,34.00,cancelled
-3,2026-09-03,CND,Candle,1,18.50,refunded
-4,2026-09-04,CND,Candle,3,18.50,paid
-";
-    let refunds = "Order ID,Refund date,SKU,Qty,Refund amount
-1,2026-10-01,TWL,1,34.00
-2,2026-10-02,TWL,1,34.00
-3,2026-10-03,CND,1,18.50
-4,2026-10-03,CND,1,18.50
-4,2026-10-05,CND,1,18.50
-9,2026-10-06,CND,1,5.00
-";
-    let s = shop(&[orders, refunds]);
-    let t = s.totals();
-    assert_eq!((t.orders, t.gross_minor), (3, 14_500));
-    assert_eq!((t.order_lines, t.units_milli), (Some(4), Some(7_000)));
-    assert_eq!(t.refunds_minor, 3_400 + 1_850 + 3_700 + 500);
-    assert_eq!(s.lines.refund_minor, [0, 3_400, 1_850, 3_700]);
-    assert_eq!(s.unmatched_refunds.len(), 1);
-    assert_eq!((s.joins[0].matched, s.joins[0].total), (3, 5));
-    // Alone it tells no sales.
-    let s = shop(&[refunds]);
-    assert_eq!((s.totals().orders, s.excluded.len()), (0, 0));
-    assert_eq!(noted(&s, QualityCode::FileUnused), 6);
-}
-
-#[test]
-fn the_later_of_two_exports_speaks() {
-    let head = "Order No,Order Date,Customer,Product,Quantity,Line Total,Status";
-    let september = format!(
-        "{head}
-A1,2026-09-01,Ann,Candle,1,18.50,paid
-A2,2026-09-02,Bob,Towel,2,59.50,paid
-A3,2026-09-03,Cid,Candle,1,18.50,pending
-"
-    );
-    let october = format!(
-        "{head}
-A2,2026-09-02,Bob,Towel,2,59.50,refunded
-A3,2026-09-03,Cid,Candle,1,18.50,paid
-A4,2026-10-04,Dan,Candle,1,18.50,paid
-"
-    );
-    for files in [[&september, &october], [&october, &september]] {
-        let s = shop(&[files[0].as_str(), files[1].as_str()]);
-        let t = s.totals();
-        assert_eq!(
-            (t.orders, t.gross_minor, t.refunds_minor),
-            (4, 11_500, 5_950)
-        );
-        assert_eq!(excluded(&s, ExclusionReason::Duplicate), 2);
-    }
-}
-
-#[test]
 fn a_currency_is_taken_from_any_column_before_it_is_assumed() {
     let signed = "Invoice No,Invoice Date,Item,Qty,Line total,Odd
 1,2026-09-01,Kurta,1,100.00,\"₹1,450.00\"
@@ -685,44 +454,4 @@ fn a_list_of_products_has_the_amount_of_its_row() {
     let s = build(&[&table], &[found], &BuildOptions::default());
     assert_eq!(s.totals().gross_minor, 15_300);
     assert_eq!(s.lines.revenue_minor, [5_000, 3_400, 1_700, 5_200]);
-}
-
-#[test]
-fn a_file_given_twice_counts_once() {
-    let head = "Date,Product,Qty,Price\n";
-    let rows = [
-        "2026-09-01,Tray,1,52.50\n",
-        "2026-09-01,Tray,1,52.50\n",
-        "2026-09-02,Mug,2,14.95\n",
-        "2026-09-03,Soap,1,12.90\n",
-    ];
-    let all = [head, &rows.concat()].concat();
-    let s = shop(&[&all, &all]);
-    assert_eq!(s.totals().orders, 4);
-    assert_eq!(noted(&s, QualityCode::OverlappingFiles), 4);
-    // A part in common counts, and is said.
-    let next = [head, &rows[1..].concat(), "2026-09-04,Mug,1,14.95\n"].concat();
-    let s = shop(&[&all, &next]);
-    assert_eq!(s.totals().orders, 8);
-    assert_eq!(noted(&s, QualityCode::DuplicateRows), 3);
-}
-
-#[test]
-fn a_product_of_two_platforms_is_one_and_variants_stay_apart() {
-    let here = "订单号,下单时间,商品ID,商品名称,数量,金额\nA1,2026-09-01,11,天青盖碗,1,158\nA2,2026-09-02,12,公道杯,1,60\n";
-    let there = "订单号,下单时间,商品ID,商品名称,数量,金额\nB1,2026-09-01,90001,天青盖碗,2,316\nB2,2026-09-03,90002,茶饼,1,200\n";
-    let both = shop(&[here, there]);
-    assert_eq!(both.product_names.len(), 3);
-    let bowl = both
-        .product_names
-        .find("天青盖碗")
-        .expect("it has its plain name");
-    let units: i64 = (both.lines.product.iter().zip(&both.lines.quantity_milli))
-        .filter(|(p, _)| **p == bowl)
-        .map(|(_, q)| q)
-        .sum();
-    assert_eq!(units, 3000);
-
-    let variants = "订单号,下单时间,商品ID,商品名称,数量,金额\nC1,2026-09-01,21,天青盖碗,1,158\nC2,2026-09-02,22,天青盖碗,1,168\n";
-    assert_eq!(shop(&[variants, there]).product_names.len(), 4);
 }

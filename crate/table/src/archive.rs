@@ -53,7 +53,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], options: &Options, depth: u8) -> Ou
     let declared: u64 = (0..archive.len())
         .filter_map(|i| archive.by_index_raw(i).ok().map(|e| e.size()))
         .fold(0, u64::saturating_add);
-    let limit = if is_xlsx || is_xlsb || is_ods {
+    let limit = if is_xlsx || is_ods {
         MAX_WORKBOOK
     } else {
         MAX_UNPACKED
@@ -67,7 +67,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], options: &Options, depth: u8) -> Ou
             limit,
         });
     }
-    if is_xlsx || is_xlsb || is_ods {
+    if is_xlsx || is_ods {
         // Declared sizes can lie; what unpacks to more than it says is no workbook.
         if let Err(error) = check_sizes(&mut archive, &location) {
             return failed(error);
@@ -76,13 +76,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], options: &Options, depth: u8) -> Ou
         return if is_xlsx {
             workbook::xlsx(file, bytes, options)
         } else {
-            workbook::other(
-                file,
-                bytes,
-                if is_ods { Format::Ods } else { Format::Xlsx },
-                is_xlsb,
-                options,
-            )
+            workbook::other(file, bytes, Format::Ods, options)
         };
     }
     let not_a_table = |looks_like: &str| {
@@ -91,6 +85,9 @@ pub(crate) fn read(file: &str, bytes: &[u8], options: &Options, depth: u8) -> Ou
             looks_like: looks_like.to_owned(),
         })
     };
+    if is_xlsb {
+        return not_a_table("a binary workbook");
+    }
     if is_office {
         return not_a_table("a text document or slides");
     }

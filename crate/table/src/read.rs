@@ -75,7 +75,7 @@ fn warn_of_extension(file: &str, outcome: &mut Outcome) {
     for table in &mut outcome.tables {
         let promised: &[Format] = match extension.as_str() {
             "csv" | "tsv" | "tab" => &[Format::Csv],
-            "xlsx" | "xlsm" | "xlsb" => &[Format::Xlsx],
+            "xlsx" | "xlsm" => &[Format::Xlsx],
             "xls" => &[Format::Xls],
             "ods" => &[Format::Ods],
             "json" => &[Format::Json, Format::JsonLines],
@@ -317,8 +317,7 @@ impl Reader {
                         file: self.file.clone(),
                     });
                 } else {
-                    outcome =
-                        workbook::other(&self.file, &bytes, Format::Xls, false, &self.options);
+                    outcome = workbook::other(&self.file, &bytes, Format::Xls, &self.options);
                 }
             }
             State::Json(mut decode, mut text) => {

@@ -1,10 +1,10 @@
-//! Workbooks: XLSX, XLSB, XLS and ODS, through calamine.
+//! Workbooks: XLSX, XLS and ODS, through calamine.
 
 use std::io::Cursor;
 
 use calamine::{
-    CellErrorType, Data, DataRef, ExcelDateTime, Ods, OdsError, Reader as _, Xls, XlsError, Xlsb,
-    XlsbError, Xlsx, XlsxError,
+    CellErrorType, Data, DataRef, ExcelDateTime, Ods, OdsError, Reader as _, Xls, XlsError, Xlsx,
+    XlsxError,
 };
 
 use crate::{
@@ -129,14 +129,8 @@ fn xlsx_sheet(
     Ok(Some((feed, oddities)))
 }
 
-/// A binary workbook, an old one, or an OpenDocument spreadsheet.
-pub(crate) fn other(
-    file: &str,
-    bytes: &[u8],
-    format: Format,
-    binary: bool,
-    options: &Options,
-) -> Outcome {
+/// An old workbook, or an OpenDocument spreadsheet.
+pub(crate) fn other(file: &str, bytes: &[u8], format: Format, options: &Options) -> Outcome {
     if format == Format::Xls
         && let Err(fault) = ole::check(bytes)
     {
@@ -157,11 +151,6 @@ pub(crate) fn other(
         Format::Xls => match Xls::new(cursor) {
             Ok(mut book) => ranges(&mut book),
             Err(XlsError::Password) => return encrypted(),
-            Err(error) => return failed(corrupt(file, error)),
-        },
-        _ if binary => match Xlsb::new(cursor) {
-            Ok(mut book) => ranges(&mut book),
-            Err(XlsbError::Password) => return encrypted(),
             Err(error) => return failed(corrupt(file, error)),
         },
         _ => return Outcome::default(),

@@ -96,6 +96,7 @@ phrases! {
     LOOKS_VIDEO = "视频", "a film";
     LOOKS_TEXT = "普通文字", "running text";
     LOOKS_XML = "XML 文档", "an XML document";
+    LOOKS_XLSB = "二进制工作簿（XLSB），请另存为 XLSX", "a binary workbook (XLSB): save it as XLSX";
     LOOKS_PARQUET = "加密的 Parquet 文件", "an encrypted Parquet file";
     LOOKS_NESTED = "压缩包里的压缩包", "an archive within an archive";
     LOOKS_ARCHIVE = "暂不支持的压缩包", "an archive of a kind that is not read";
@@ -124,7 +125,7 @@ fn measure(what: &str) -> Option<Phrase> {
 }
 
 /// What a file is instead of a table, by a word in what `table` says of it; the first that stands in it holds.
-const LOOKS: [(&str, Phrase); 21] = [
+const LOOKS: [(&str, Phrase); 22] = [
     ("pdf", LOOKS_PDF),
     ("parquet", LOOKS_PARQUET),
     ("image", LOOKS_IMAGE),
@@ -133,6 +134,7 @@ const LOOKS: [(&str, Phrase); 21] = [
     ("7z", LOOKS_7Z),
     ("rar", LOOKS_RAR),
     ("archive", LOOKS_ARCHIVE),
+    ("binary workbook", LOOKS_XLSB),
     ("slides", LOOKS_SLIDES),
     ("text document", LOOKS_WORD),
     ("rich-text", LOOKS_WORD),
