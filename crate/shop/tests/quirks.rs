@@ -5,9 +5,18 @@ mod made;
 use made::{excluded, make, noted, read, role, shop};
 use shop::{
     BuildOptions, ColumnMapping, Dataset, ExclusionReason, Grain, Mapping, QualityCode, Rates,
-    Recognition, Role, Selection, Shop, Status, build, recognise,
+    Role, Selection, Status, build, recognise,
 };
-use table::Table;
+
+const PAID_NET: &str =
+    "订单编号,总金额,买家实际支付金额,收货地址 ,订单创建时间,订单付款时间 ,退款金额
+11,178.8,0.0,上海,2024-02-21 00:00:00,,0.0
+12,21.0,21.0,内蒙古自治区,2024-02-20 23:59:54,2024-02-21 00:00:02,0.0
+13,64.8,0.0,江苏省,2024-02-20 23:57:04,2024-02-20 23:57:11,64.8
+14,327.7,148.9,浙江省,2024-02-20 23:56:39,2024-02-20 23:56:53,178.8
+15,43.0,0.0,湖南省,2024-02-20 23:54:53,2024-02-20 23:55:04,43.0
+16,37.0,37.0,安徽省,2024-02-20 23:54:24,2024-02-20 23:54:31,0.0
+";
 
 #[test]
 fn a_paid_amount_that_is_net_of_refunds_is_restored() {
