@@ -121,7 +121,9 @@ export class MappingView extends Piece {
     const role = select(`role-${name}`, [{ value: '', text: t('map_no_role') }, ...choices.roles], column.role ?? '', t('map_role_of', { name }),
       (value) => this.#correct({ ...mapping, columns: { ...mapping.columns, [name]: { role: value || null } } },
         t('map_changed', { column: name, role: textOf(choices.roles, value) || t('map_no_role') })));
-    const type = select(`type-${name}`, choices.types, column.type, t('map_type_of', { name }),
+    // Nobody chooses that a column is empty.
+    const types = column.type === 'empty' ? [{ value: 'empty', text: t('map_type_empty') }, ...choices.types] : choices.types;
+    const type = select(`type-${name}`, types, column.type, t('map_type_of', { name }),
       (value) => reading({ kind: value }, t('map_type_of', { name })));
     const dates = /^date/.test(column.type) && select(`order-${name}`, [
       { value: '', text: t('map_auto') },

@@ -112,6 +112,7 @@ export const en = {
   map_samples: 'Values',
   map_no_role: 'Not used',
   map_role_of: 'Meaning of {name}',
+  map_type_empty: 'Empty',
   map_type_of: 'Type of {name}',
   map_date_order_of: 'Order of dates in {name}',
   map_date_dmy: 'day, month, year',

@@ -113,6 +113,7 @@ export const zh = {
   map_samples: '样例',
   map_no_role: '不使用',
   map_role_of: '{name} 的含义',
+  map_type_empty: '空列',
   map_type_of: '{name} 的类型',
   map_date_order_of: '{name} 的日期顺序',
   map_date_dmy: '日 月 年',
