@@ -6,7 +6,7 @@ use zip::{ZipArchive, result::ZipError};
 
 use crate::{
     Error, Format, Location, Options, Outcome, Reader, Warning, WarningCode, decode::Decode,
-    workbook,
+    hidden::HiddenRows, workbook,
 };
 
 /// Bytes that an archive may hold unpacked.
@@ -69,12 +69,22 @@ pub(crate) fn read(file: &str, bytes: &[u8], options: &Options, depth: u8) -> Ou
     }
     if is_xlsx || is_ods {
         // Declared sizes can lie; what unpacks to more than it says is no workbook.
-        if let Err(error) = check_sizes(&mut archive, &location) {
-            return failed(error);
-        }
+        let hidden = match check_parts(&mut archive, &location) {
+            Ok(hidden) => hidden,
+            Err(error) => return failed(error),
+        };
         drop(archive);
         return if is_xlsx {
-            workbook::xlsx(file, bytes, options)
+            let mut outcome = workbook::xlsx(file, bytes, options);
+            if let Some(table) = outcome.tables.first_mut().filter(|_| hidden > 0) {
+                table.warnings.push(Warning {
+                    code: WarningCode::HiddenRows,
+                    count: hidden,
+                    location,
+                    samples: Vec::new(),
+                });
+            }
+            outcome
         } else {
             workbook::other(file, bytes, Format::Ods, options)
         };
@@ -116,8 +126,13 @@ fn first_bytes(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Vec<u8> {
     bytes
 }
 
-/// Unpacks every part once, keeping nothing, to see that it is as long as it says and whole.
-fn check_sizes(archive: &mut ZipArchive<Cursor<&[u8]>>, location: &Location) -> Result<(), Error> {
+/// Unpacks every part once, keeping nothing, to see that it is as long as it says and whole. Gives the number of
+/// hidden rows that passed by.
+fn check_parts(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    location: &Location,
+) -> Result<usize, Error> {
+    let mut hidden = HiddenRows::default();
     for index in 0..archive.len() {
         let corrupt = |detail: String| Error::Corrupt {
             location: location.clone(),
@@ -138,13 +153,18 @@ fn check_sizes(archive: &mut ZipArchive<Cursor<&[u8]>>, location: &Location) -> 
             continue;
         }
         let declared = entry.size();
-        let length = std::io::copy(&mut entry.take(declared + 1), &mut std::io::sink())
-            .map_err(|e| corrupt(format!("{name}: {e}")))?;
+        let mut part = entry.take(declared + 1);
+        let copied = if name.starts_with("xl/worksheets/sheet") {
+            std::io::copy(&mut part, &mut hidden)
+        } else {
+            std::io::copy(&mut part, &mut std::io::sink())
+        };
+        let length = copied.map_err(|e| corrupt(format!("{name}: {e}")))?;
         if length > declared {
             return Err(corrupt(format!("{name} is longer than the archive says")));
         }
     }
-    Ok(())
+    Ok(hidden.count)
 }
 
 /// Files that systems put into archives.

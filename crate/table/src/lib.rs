@@ -21,6 +21,7 @@ mod dictionary;
 mod error;
 mod feed;
 mod header;
+mod hidden;
 mod json;
 mod model;
 mod money_format;

@@ -117,3 +117,30 @@ fn a_closing_line_is_known_by_any_of_its_cells() {
     assert_eq!(table.rows, 2);
     assert_eq!(warned(&table, WarningCode::Footer), 1);
 }
+
+#[test]
+fn hidden_rows_are_read_and_said() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in [
+        ["Date", "Amount"],
+        ["2026-09-01", "1.5"],
+        ["2026-09-02", "2.5"],
+    ]
+    .iter()
+    .enumerate()
+    {
+        for (column, cell) in cells.iter().enumerate() {
+            sheet
+                .write(row as u32, column as u16, *cell)
+                .expect("it is written");
+        }
+    }
+    sheet.set_row_hidden(2).expect("it is hidden");
+    let bytes = book.save_to_buffer().expect("it is saved");
+    let mut reader = Reader::new("a.xlsx", None, Options::default());
+    reader.push(&bytes).expect("it is read");
+    let table = reader.finish().tables.remove(0);
+    assert_eq!(table.rows, 2);
+    assert_eq!(warned(&table, WarningCode::HiddenRows), 1);
+}
