@@ -284,7 +284,7 @@ fn frequent_sets(frame: &Frame<'_>) -> FrequentSets {
     let mut codes: Vec<u32> = (0..names as u32)
         .filter(|&code| orders_with[code as usize] >= FEWEST_OF_PRODUCT)
         .collect();
-    table::order::sort_by(&mut codes, |&a, &b| {
+    table::order::top_by(&mut codes, MOST_PRODUCTS, |&a, &b| {
         orders_with[b as usize]
             .cmp(&orders_with[a as usize])
             .then_with(|| name(a).cmp(name(b)))
@@ -433,7 +433,7 @@ fn pairs(frame: &Frame<'_>) -> (Answer<Vec<Pair>>, Vec<f64>) {
         })
         .collect();
     // What is beyond doubt anyway is ranked by what it is worth knowing: how often beyond chance.
-    table::order::sort_by(&mut pairs, |a, b| {
+    table::order::top_by(&mut pairs, MOST_PAIRS, |a, b| {
         let beyond = |p: &Pair| p.together as f64 * (1.0 - 1.0 / p.lift);
         beyond(b)
             .total_cmp(&beyond(a))

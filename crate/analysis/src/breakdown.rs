@@ -105,7 +105,7 @@ pub(crate) fn breakdown(frame: &Frame<'_>, tallies: &Tallies) -> Breakdown {
     let mut codes: Vec<usize> = (0..tallies.unknown())
         .filter(|&code| tallies.rows[code].orders > 0)
         .collect();
-    table::order::sort_by(&mut codes, |&a, &b| {
+    table::order::top_by(&mut codes, MOST_ROWS + 1, |&a, &b| {
         let (x, y) = (&tallies.rows[a], &tallies.rows[b]);
         y.gross
             .cmp(&x.gross)

@@ -116,7 +116,7 @@ pub(crate) fn movers(frame: &Frame<'_>, tallies: Option<&Tallies>) -> Answer<Mov
             selection,
         }
     };
-    table::order::sort_by(&mut codes, |a, b| {
+    table::order::top_by(&mut codes, MOST, |a, b| {
         b.0.cmp(&a.0).then_with(|| by_name(a.1, b.1))
     });
     let up = codes
@@ -125,7 +125,7 @@ pub(crate) fn movers(frame: &Frame<'_>, tallies: Option<&Tallies>) -> Answer<Mov
         .take(MOST)
         .map(mover)
         .collect();
-    table::order::sort_by(&mut codes, |a, b| {
+    table::order::top_by(&mut codes, MOST, |a, b| {
         a.0.cmp(&b.0).then_with(|| by_name(a.1, b.1))
     });
     let down = codes

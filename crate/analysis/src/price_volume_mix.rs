@@ -171,7 +171,7 @@ pub(crate) fn price_volume_mix(
     result.volume_minor = libm::round(base as f64 * growth) as i64;
     result.mix_minor = all_volume - result.volume_minor;
     let names = &frame.shop.product_names;
-    table::order::sort_by(&mut effects, |a, b| {
+    table::order::top_by(&mut effects, MOST, |a, b| {
         b.0.unsigned_abs()
             .cmp(&a.0.unsigned_abs())
             .then_with(|| names.name(a.1 as u32).cmp(names.name(b.1 as u32)))

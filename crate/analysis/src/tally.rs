@@ -236,7 +236,7 @@ impl Tallies {
         let names = dimension(frame, self.kind);
         let name = |code: u32| names.map_or("", |names| names.name(code));
         let mut take = |size: &dyn Fn(&Tally) -> i64, slots: &mut Vec<u32>| {
-            table::order::sort_by(&mut codes, |&a, &b| {
+            table::order::top_by(&mut codes, most, |&a, &b| {
                 size(&rows[b as usize])
                     .cmp(&size(&rows[a as usize]))
                     .then_with(|| name(a).cmp(name(b)))

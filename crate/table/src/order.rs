@@ -14,6 +14,16 @@ pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     arrange(&mut order, &mut |a, b| items.swap(a, b));
 }
 
+/// Brings the first `most` items to the front, sorted; the others follow in some order. Where few of many are
+/// wanted, that is a fraction of sorting all.
+pub fn top_by<T>(items: &mut [T], most: usize, compare: impl Fn(&T, &T) -> Ordering) {
+    let mut order: Vec<u32> = (0..items.len() as u32).collect();
+    top_positions(&mut order, most, &|a, b| {
+        compare(&items[a as usize], &items[b as usize])
+    });
+    arrange(&mut order, &mut |a, b| items.swap(a, b));
+}
+
 /// Sorts items by a key; equal ones keep their order.
 pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     sort_by(items, |a, b| key(a).cmp(&key(b)));
@@ -33,6 +43,16 @@ pub fn floats(items: &mut [f64]) {
 #[inline(never)]
 fn positions(order: &mut [u32], compare: &dyn Fn(u32, u32) -> Ordering) {
     order.sort_by(|&a, &b| compare(a, b));
+}
+
+#[inline(never)]
+fn top_positions(order: &mut [u32], most: usize, compare: &dyn Fn(u32, u32) -> Ordering) {
+    let mut first = order;
+    if most < first.len() {
+        first.select_nth_unstable_by(most, |&a, &b| compare(a, b).then(a.cmp(&b)));
+        first = &mut first[..most];
+    }
+    positions(first, compare);
 }
 
 /// Brings to each position what `order` names there, along the cycles of the permutation.
@@ -72,6 +92,16 @@ mod tests {
             theirs.sort_by_key(|item| item.0);
             sort_by_key(&mut ours, |item| item.0);
             assert_eq!(ours, theirs);
+            for most in [0, 1, 7, length, length + 1] {
+                let mut some = ours.clone();
+                top_by(&mut some, most, |a, b| b.cmp(a));
+                let mut all = ours.clone();
+                all.sort_by(|a, b| b.cmp(a));
+                assert_eq!(some[..most.min(length)], all[..most.min(length)]);
+                some.sort_unstable();
+                all.sort_unstable();
+                assert_eq!(some, all);
+            }
             theirs.sort_by(|a, b| b.cmp(a));
             sort_by(&mut ours, |a, b| b.cmp(a));
             assert_eq!(ours, theirs);
