@@ -9,7 +9,7 @@ import { requestsIn } from './requests.js';
 /** @typedef {import('./types').ToWorker} ToWorker */
 /** @typedef {import('./types').FromWorker} FromWorker */
 
-const PIECE = 4 * 1024 * 1024;
+const PIECE = 1024 * 1024;
 const ENGINE = new URL('./pkg/web/web.js', import.meta.url).href;
 const EXPORT = new URL('./pkg/export/export.js', import.meta.url).href;
 const PARQUET = new URL('./pkg/parquet/parquet.js', import.meta.url).href;

@@ -1,6 +1,6 @@
 // The worker's side: the same module and the same pieces as www/worker.js.
 
-const PIECE = 4 * 1024 * 1024;
+const PIECE = 1024 * 1024;
 
 /** @typedef {import('../data.mjs').Source} Source */
 
