@@ -8,13 +8,17 @@ use cargo_metadata::MetadataCommand;
 use crate::project;
 
 /// Each crate with the crates of the house that it may know, in tests too.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 16] = [
     ("table", &[]),
     ("shop", &["table"]),
     ("analysis", &["shop", "table"]),
     ("chart", &[]),
     ("report", &["analysis", "chart", "shop", "table"]),
     ("engine", &["analysis", "chart", "report", "shop", "table"]),
+    ("text", &[]),
+    ("encoder", &["text"]),
+    ("gpu", &["encoder", "text"]),
+    ("inference", &["encoder", "gpu", "text"]),
     ("parquet-text", &[]),
     ("export", &["report"]),
     ("canvas", &["chart"]),
@@ -27,18 +31,22 @@ const LAYERS: [(&str, &[&str]); 12] = [
         &[
             "analysis",
             "chart",
+            "encoder",
             "engine",
+            "gpu",
+            "inference",
             "parquet-text",
             "report",
             "shop",
             "table",
+            "text",
         ],
     ),
     ("xtask", &[]),
 ];
 
 /// The crates that may speak to JavaScript.
-const BORDER: [&str; 4] = ["web", "canvas", "export", "parquet-text"];
+const BORDER: [&str; 5] = ["web", "canvas", "export", "parquet-text", "inference"];
 
 /// What speaking to JavaScript takes.
 const JAVASCRIPT: [&str; 3] = ["wasm-bindgen", "js-sys", "web-sys"];
