@@ -60,8 +60,8 @@ impl Config {
 
     /// Multiplications and additions of the dense layers for one token.
     pub fn dense_ops(&self) -> usize {
-        let layer = 4 * self.hidden_size * self.hidden_size
-            + 2 * self.hidden_size * self.intermediate_size;
+        let layer =
+            4 * self.hidden_size * self.hidden_size + 2 * self.hidden_size * self.intermediate_size;
         2 * self.num_hidden_layers * layer
     }
 
@@ -76,7 +76,11 @@ impl Config {
             ("num_attention_heads", self.num_attention_heads, 256),
             ("intermediate_size", self.intermediate_size, 65_536),
             ("vocab_size", self.vocab_size, 4_000_000),
-            ("max_position_embeddings", self.max_position_embeddings, 65_536),
+            (
+                "max_position_embeddings",
+                self.max_position_embeddings,
+                65_536,
+            ),
             ("type_vocab_size", self.type_vocab_size, 64),
         ];
         for (field, value, most) in sizes {

@@ -40,4 +40,24 @@ pub enum Error {
         /// How many there are.
         heads: usize,
     },
+    /// A tensor never came.
+    #[error("no tensor for {place:?}")]
+    NotFilled {
+        /// Where it belongs.
+        place: crate::Place,
+    },
+    /// A segment that the model does not know.
+    #[error("segment {segment} of {segments}")]
+    UnknownSegment {
+        /// Its number.
+        segment: u32,
+        /// How many there are.
+        segments: usize,
+    },
+    /// A text without a token, not even a special one.
+    #[error("text {text} of a batch has no token")]
+    EmptyText {
+        /// Its position in the batch.
+        text: usize,
+    },
 }

@@ -1,6 +1,6 @@
 //! Where a tensor belongs in a BERT.
 
-use text::Head;
+use text::{Head, Pooling};
 
 use crate::{Config, Error, Tensor};
 
@@ -105,7 +105,24 @@ pub struct HeadPlan {
     pub pooler: bool,
 }
 
+impl HeadPlan {
+    /// How tokens become a text's row: the pooler always looks at the first token.
+    pub fn pooling(&self) -> Pooling {
+        if self.pooler {
+            Pooling::Cls
+        } else {
+            self.head.pooling
+        }
+    }
+}
+
 impl Plan {
+    /// Values a row of a head's output.
+    pub fn width(&self, head: usize) -> usize {
+        let outputs = self.heads.get(head).and_then(|head| head.outputs);
+        outputs.unwrap_or(self.config.hidden_size)
+    }
+
     /// Rows and columns that a place must have; vectors are one row.
     pub fn shape(&self, place: Place) -> (usize, usize) {
         let hidden = self.config.hidden_size;

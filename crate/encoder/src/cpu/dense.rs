@@ -1,0 +1,86 @@
+//! Linear layers over rows of activations.
+
+use super::lanes::F32x4;
+use crate::Tensor;
+
+/// Outputs that are packed together.
+pub(crate) const PANEL: usize = 16;
+
+/// Groups of four outputs in a panel.
+pub(crate) const GROUPS: usize = PANEL / 4;
+
+/// A linear layer with its weights packed for some number format.
+pub trait Dense {
+    /// Rows of activations as this format takes them.
+    type Input: Default;
+
+    /// Packs matrices `[outputs, inputs]` one below the other, with a bias for each.
+    fn pack(weight: &[Tensor], bias: &[Vec<f32>]) -> Self;
+
+    /// Outputs a row.
+    fn outputs(&self) -> usize;
+
+    /// Makes rows `[rows, inputs]` ready.
+    fn prepare(&self, rows: &[f32], input: &mut Self::Input);
+
+    /// Computes `[rows, outputs]` from what was prepared.
+    fn apply<F: Finish>(&self, input: &Self::Input, out: &mut [f32], finish: &F);
+}
+
+/// What is done to an output before it is stored.
+pub trait Finish {
+    /// From the value, with bias, to what is stored; `old` is what stands there.
+    fn finish(&self, value: F32x4, old: F32x4) -> F32x4;
+
+    /// Whether it looks at what stands there.
+    const READS: bool = false;
+}
+
+/// Nothing more.
+pub(crate) struct Bias;
+
+impl Finish for Bias {
+    #[inline(always)]
+    fn finish(&self, value: F32x4, _: F32x4) -> F32x4 {
+        value
+    }
+}
+
+/// Added to what stands there: a residual connection.
+pub(crate) struct Residual;
+
+impl Finish for Residual {
+    const READS: bool = true;
+
+    #[inline(always)]
+    fn finish(&self, value: F32x4, old: F32x4) -> F32x4 {
+        value.add(old)
+    }
+}
+
+/// Stores four outputs, or as many as there are.
+#[inline(always)]
+pub(crate) fn store<F: Finish>(
+    value: F32x4,
+    row: usize,
+    column: usize,
+    width: usize,
+    out: &mut [f32],
+    finish: &F,
+) {
+    let at = row * width + column;
+    if column + 4 <= width {
+        let Some(place) = out.get_mut(at..).and_then(|out| out.first_chunk_mut()) else {
+            return;
+        };
+        let old = if F::READS { F32x4::load(place) } else { value };
+        finish.finish(value, old).store(place);
+    } else if column < width {
+        let places = &mut out[at..(row + 1) * width];
+        let mut four = [0.0; 4];
+        four[..places.len()].copy_from_slice(places);
+        let old = F32x4::load(&four);
+        finish.finish(value, old).store(&mut four);
+        places.copy_from_slice(&four[..places.len()]);
+    }
+}

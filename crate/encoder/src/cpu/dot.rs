@@ -1,0 +1,190 @@
+//! Products of bytes: the innermost step of the int8 path, in the ways that machines do it fast.
+//!
+//! All ways give the same whole numbers.
+//! That holds for the relaxed instructions too, whose results the standard leaves open in two cases, both kept out here:
+//! an activation with its top bit set (ours are 0 to 127), and a sum of two products beyond 16 bits
+//! (2 · 127 · 127 = 32,258 fits; weights are −127 to 127).
+
+use super::lanes::{I8x16, I32x4};
+
+/// A way to add up, in each of four lanes, products of four weights with four activations.
+pub(crate) trait Dot: Copy {
+    /// What weights become before they are used for several rows.
+    type Weights: Copy;
+    /// What four activations become before they are used for several columns.
+    type Activations: Copy;
+    /// Sums on the way.
+    type Sum: Copy;
+
+    fn weights(lane: I8x16) -> Self::Weights;
+    fn activations(four: i32) -> Self::Activations;
+    fn zero() -> Self::Sum;
+
+    /// `sum[i] + Σ weights[4i + k] · activations[k]`, weights from −127 to 127, activations from 0 to 127.
+    fn dot(weights: Self::Weights, activations: Self::Activations, sum: Self::Sum) -> Self::Sum;
+
+    fn finish(sum: Self::Sum) -> I32x4;
+}
+
+/// By whole numbers of 16 bits: what every machine with vectors has.
+#[derive(Clone, Copy)]
+pub(crate) struct Plain;
+
+/// One relaxed instruction: best where the processor has it as one (`sdot` on ARM, VNNI on newer x86).
+#[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
+#[derive(Clone, Copy)]
+pub(crate) struct Fused;
+
+/// Relaxed products of pairs, then plain sums: best on x86 without VNNI,
+/// where engines make the constant that the fused form needs anew each time.
+#[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
+#[derive(Clone, Copy)]
+pub(crate) struct Pairs;
+
+#[cfg(target_arch = "wasm32")]
+mod wasm {
+    use core::arch::wasm32::*;
+
+    use super::{Dot, I8x16, I32x4, Plain};
+
+    impl Dot for Plain {
+        type Weights = (v128, v128);
+        type Activations = v128;
+        type Sum = (v128, v128);
+
+        #[inline(always)]
+        fn weights(lane: I8x16) -> Self::Weights {
+            (
+                i16x8_extend_low_i8x16(lane.0),
+                i16x8_extend_high_i8x16(lane.0),
+            )
+        }
+
+        #[inline(always)]
+        fn activations(four: i32) -> v128 {
+            i16x8_extend_low_i8x16(i32x4_splat(four))
+        }
+
+        #[inline(always)]
+        fn zero() -> Self::Sum {
+            (i32x4_splat(0), i32x4_splat(0))
+        }
+
+        #[inline(always)]
+        fn dot(weights: Self::Weights, activations: v128, sum: Self::Sum) -> Self::Sum {
+            (
+                i32x4_add(sum.0, i32x4_dot_i16x8(weights.0, activations)),
+                i32x4_add(sum.1, i32x4_dot_i16x8(weights.1, activations)),
+            )
+        }
+
+        #[inline(always)]
+        fn finish(sum: Self::Sum) -> I32x4 {
+            I32x4(i32x4_add(
+                i32x4_shuffle::<0, 2, 4, 6>(sum.0, sum.1),
+                i32x4_shuffle::<1, 3, 5, 7>(sum.0, sum.1),
+            ))
+        }
+    }
+
+    #[cfg(feature = "relaxed")]
+    impl Dot for super::Fused {
+        type Weights = v128;
+        type Activations = v128;
+        type Sum = v128;
+
+        #[inline(always)]
+        fn weights(lane: I8x16) -> v128 {
+            lane.0
+        }
+
+        #[inline(always)]
+        fn activations(four: i32) -> v128 {
+            i32x4_splat(four)
+        }
+
+        #[inline(always)]
+        fn zero() -> v128 {
+            i32x4_splat(0)
+        }
+
+        #[inline(always)]
+        fn dot(weights: v128, activations: v128, sum: v128) -> v128 {
+            i32x4_relaxed_dot_i8x16_i7x16_add(weights, activations, sum)
+        }
+
+        #[inline(always)]
+        fn finish(sum: v128) -> I32x4 {
+            I32x4(sum)
+        }
+    }
+
+    #[cfg(feature = "relaxed")]
+    impl Dot for super::Pairs {
+        type Weights = v128;
+        type Activations = v128;
+        type Sum = v128;
+
+        #[inline(always)]
+        fn weights(lane: I8x16) -> v128 {
+            lane.0
+        }
+
+        #[inline(always)]
+        fn activations(four: i32) -> v128 {
+            i32x4_splat(four)
+        }
+
+        #[inline(always)]
+        fn zero() -> v128 {
+            i32x4_splat(0)
+        }
+
+        #[inline(always)]
+        fn dot(weights: v128, activations: v128, sum: v128) -> v128 {
+            let pairs = i16x8_relaxed_dot_i8x16_i7x16(weights, activations);
+            i32x4_add(sum, i32x4_dot_i16x8(pairs, i16x8_splat(1)))
+        }
+
+        #[inline(always)]
+        fn finish(sum: v128) -> I32x4 {
+            I32x4(sum)
+        }
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Dot for Plain {
+    type Weights = I8x16;
+    type Activations = I8x16;
+    type Sum = I32x4;
+
+    #[inline(always)]
+    fn weights(lane: I8x16) -> I8x16 {
+        lane
+    }
+
+    #[inline(always)]
+    fn activations(four: i32) -> I8x16 {
+        I8x16::repeat(four)
+    }
+
+    #[inline(always)]
+    fn zero() -> I32x4 {
+        I32x4::splat(0)
+    }
+
+    #[inline(always)]
+    fn dot(weights: I8x16, activations: I8x16, sum: I32x4) -> I32x4 {
+        let product = |i: usize| i32::from(weights.0[i]) * i32::from(activations.0[i]);
+        let four = |i: usize| {
+            product(4 * i) + product(4 * i + 1) + product(4 * i + 2) + product(4 * i + 3)
+        };
+        sum.add(I32x4(std::array::from_fn(four)))
+    }
+
+    #[inline(always)]
+    fn finish(sum: I32x4) -> I32x4 {
+        sum
+    }
+}

@@ -1,0 +1,152 @@
+//! Linear layers in 32-bit floats.
+
+use super::dense::{Dense, Finish, GROUPS, PANEL, store};
+use super::lanes::F32x4;
+use crate::Tensor;
+
+/// A linear layer with packed weights.
+pub struct Float {
+    inputs: usize,
+    outputs: usize,
+    /// `[outputs / 16][inputs][4]` of four columns each.
+    panels: Vec<[F32x4; GROUPS]>,
+    /// `[outputs]`, padded to a panel.
+    bias: Vec<f32>,
+}
+
+/// Products and sums: rounded as IEEE 754 says, or as the machine likes.
+pub(crate) trait MulAdd: Copy {
+    fn mul_add(a: F32x4, b: F32x4, sum: F32x4) -> F32x4;
+}
+
+/// The same bits everywhere.
+#[derive(Clone, Copy)]
+pub(crate) struct Exact;
+
+/// One instruction where there is one.
+#[derive(Clone, Copy)]
+pub(crate) struct Fast;
+
+impl MulAdd for Exact {
+    #[inline(always)]
+    fn mul_add(a: F32x4, b: F32x4, sum: F32x4) -> F32x4 {
+        a.mul_add(b, sum)
+    }
+}
+
+impl MulAdd for Fast {
+    #[inline(always)]
+    fn mul_add(a: F32x4, b: F32x4, sum: F32x4) -> F32x4 {
+        a.fast_mul_add(b, sum)
+    }
+}
+
+/// `R` rows times a panel: sums over its inputs.
+///
+/// `rows`: `[R][inputs]`; `panel`: `[inputs][16]`.
+#[inline(always)]
+pub(crate) fn tile<M: MulAdd, const R: usize>(
+    rows: [&[f32]; R],
+    panel: &[[F32x4; GROUPS]],
+) -> [[F32x4; GROUPS]; R] {
+    let rows = rows.map(|row| &row[..panel.len()]);
+    let mut sums = [[F32x4::splat(0.0); GROUPS]; R];
+    for (index, weights) in panel.iter().enumerate() {
+        for r in 0..R {
+            let value = F32x4::splat(rows[r][index]);
+            for g in 0..GROUPS {
+                sums[r][g] = M::mul_add(weights[g], value, sums[r][g]);
+            }
+        }
+    }
+    sums
+}
+
+impl Dense for Float {
+    type Input = Vec<f32>;
+
+    fn pack(weight: &[Tensor], bias: &[Vec<f32>]) -> Self {
+        let inputs = weight.first().map_or(0, |w| w.columns);
+        let outputs: usize = weight.iter().map(|w| w.rows).sum();
+        let padded = outputs.next_multiple_of(PANEL);
+        let mut panels = vec![[F32x4::splat(0.0); GROUPS]; padded / PANEL * inputs];
+        let floats: &mut [f32] = bytemuck::cast_slice_mut(&mut panels);
+        let mut row = vec![0.0; inputs];
+        let mut output = 0;
+        for tensor in weight {
+            for index in 0..tensor.rows {
+                tensor.copy_row(index, &mut row);
+                let (panel, column) = (output / PANEL, output % PANEL);
+                for (input, value) in row.iter().enumerate() {
+                    floats[(panel * inputs + input) * PANEL + column] = *value;
+                }
+                output += 1;
+            }
+        }
+        let mut bias = bias.concat();
+        bias.resize(padded, 0.0);
+        Self {
+            inputs,
+            outputs,
+            panels,
+            bias,
+        }
+    }
+
+    fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    fn prepare(&self, rows: &[f32], input: &mut Vec<f32>) {
+        input.clear();
+        input.extend_from_slice(rows);
+    }
+
+    fn apply<F: Finish>(&self, input: &Vec<f32>, out: &mut [f32], finish: &F) {
+        if self.inputs == 0 {
+            return;
+        }
+        let rows = input.len() / self.inputs;
+        let row = |index: usize| &input[index * self.inputs..(index + 1) * self.inputs];
+        for (panel, weights) in self.panels.chunks_exact(self.inputs).enumerate() {
+            let column = panel * PANEL;
+            let mut index = 0;
+            while index + 2 <= rows {
+                let sums = tile::<Fast, 2>([row(index), row(index + 1)], weights);
+                self.end(sums, index, column, out, finish);
+                index += 2;
+            }
+            if index < rows {
+                let sums = tile::<Fast, 1>([row(index)], weights);
+                self.end(sums, index, column, out, finish);
+            }
+        }
+    }
+}
+
+impl Float {
+    #[inline(always)]
+    fn end<const R: usize, F: Finish>(
+        &self,
+        sums: [[F32x4; GROUPS]; R],
+        row: usize,
+        column: usize,
+        out: &mut [f32],
+        finish: &F,
+    ) {
+        let Some(bias) = self
+            .bias
+            .get(column..)
+            .and_then(|b| b.first_chunk::<PANEL>())
+        else {
+            return;
+        };
+        let (bias, _) = bias.as_chunks::<4>();
+        for (r, sums) in sums.into_iter().enumerate() {
+            for (g, sum) in sums.into_iter().enumerate() {
+                let value = sum.add(F32x4::load(&bias[g]));
+                store(value, row + r, column + 4 * g, self.outputs, out, finish);
+            }
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! Linear layers in whole numbers of 8 bits.
+//!
+//! Weights are −127 to 127 with a scale for each output; activations are quantised row by row to 0 to 127 with a scale and a zero point.
+//! A product of a row with a column is then exact in 32 bits, whatever the order and the instruction; only the scaling after it is in floats,
+//! in one fixed order. So results are the same to the bit on every machine.
+
+use super::dense::{Dense, Finish, GROUPS, PANEL, store};
+use super::dot::{Dot, Plain};
+use super::lanes::{F32x4, I8x16, I32x4};
+use crate::{Tensor, Values};
+
+/// How products of bytes are computed; what is fastest depends on the processor, the result does not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kernel {
+    /// By whole numbers of 16 bits.
+    #[default]
+    Plain,
+    /// By one relaxed instruction.
+    #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
+    Fused,
+    /// By relaxed products of pairs.
+    #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
+    Pairs,
+}
+
+impl Kernel {
+    /// All that this build has.
+    pub const ALL: &'static [Self] = &[
+        #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
+        Self::Pairs,
+        #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
+        Self::Fused,
+        Self::Plain,
+    ];
+}
+
+/// A linear layer with packed weights.
+pub struct Int8 {
+    inputs: usize,
+    outputs: usize,
+    /// `[outputs / 16][inputs / 4][4]`: in each lane four columns by four inputs.
+    panels: Vec<I8x16>,
+    /// Sum of each output's weights: `[outputs]`, padded to a panel.
+    sums: Vec<i32>,
+    /// `[outputs]`, padded to a panel.
+    scales: Vec<f32>,
+    /// `[outputs]`, padded to a panel.
+    bias: Vec<f32>,
+}
+
+/// Rows of activations, quantised.
+#[derive(Default)]
+pub struct Quantised {
+    /// Four activations a word: `[rows][inputs / 4]`.
+    words: Vec<i32>,
+    /// `[rows]`.
+    scales: Vec<f32>,
+    /// What stands for zero: `[rows]`.
+    zeros: Vec<i32>,
+    kernel: Kernel,
+}
+
+impl Quantised {
+    /// Chooses how products are computed from now on.
+    pub fn set_kernel(&mut self, kernel: Kernel) {
+        self.kernel = kernel;
+    }
+}
+
+impl Dense for Int8 {
+    type Input = Quantised;
+
+    fn pack(weight: &[Tensor], bias: &[Vec<f32>]) -> Self {
+        let inputs = weight.first().map_or(0, |w| w.columns);
+        let outputs: usize = weight.iter().map(|w| w.rows).sum();
+        let padded = outputs.next_multiple_of(PANEL);
+        let words = inputs.div_ceil(4);
+        let mut layer = Self {
+            inputs,
+            outputs,
+            panels: vec![I8x16::repeat(0); padded / PANEL * words * GROUPS],
+            sums: vec![0; padded],
+            scales: vec![0.0; padded],
+            bias: bias.concat(),
+        };
+        layer.bias.resize(padded, 0.0);
+        let bytes: &mut [i8] = bytemuck::cast_slice_mut(&mut layer.panels);
+        let mut output = 0;
+        for tensor in weight {
+            let owned;
+            let (values, scales) = match &tensor.values {
+                Values::Int8 { values, scales } => (values, scales),
+                _ => {
+                    owned = tensor.to_int8();
+                    match &owned.values {
+                        Values::Int8 { values, scales } => (values, scales),
+                        _ => continue,
+                    }
+                }
+            };
+            for (row, scale) in values.chunks_exact(inputs.max(1)).zip(scales) {
+                layer.scales[output] = *scale;
+                layer.sums[output] = row.iter().map(|&v| i32::from(v)).sum();
+                let (panel, column) = (output / PANEL, output % PANEL);
+                for (word, four) in row.chunks(4).enumerate() {
+                    let at = ((panel * words + word) * GROUPS + column / 4) * 16 + column % 4 * 4;
+                    bytes[at..at + four.len()].copy_from_slice(four);
+                }
+                output += 1;
+            }
+        }
+        layer
+    }
+
+    fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    fn prepare(&self, rows: &[f32], input: &mut Quantised) {
+        input.words.clear();
+        input.scales.clear();
+        input.zeros.clear();
+        for row in rows.chunks_exact(self.inputs.max(1)) {
+            quantise(row, input);
+        }
+    }
+
+    fn apply<F: Finish>(&self, input: &Quantised, out: &mut [f32], finish: &F) {
+        match input.kernel {
+            Kernel::Plain => self.run::<Plain, 2, F>(input, out, finish),
+            #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
+            Kernel::Fused => self.run::<super::dot::Fused, 4, F>(input, out, finish),
+            #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
+            Kernel::Pairs => self.run::<super::dot::Pairs, 4, F>(input, out, finish),
+        }
+    }
+}
+
+impl Int8 {
+    /// `G`: groups of four columns that are computed at once.
+    fn run<D: Dot, const G: usize, F: Finish>(
+        &self,
+        input: &Quantised,
+        out: &mut [f32],
+        finish: &F,
+    ) {
+        let words = self.inputs.div_ceil(4);
+        let rows = input.scales.len();
+        if words == 0 {
+            return;
+        }
+        for (panel, lanes) in self.panels.chunks_exact(words * GROUPS).enumerate() {
+            for part in 0..GROUPS / G {
+                let column = panel * PANEL + part * G * 4;
+                let mut row = 0;
+                while row + 2 <= rows {
+                    self.tile::<D, 2, G, F>(lanes, part * G, column, row, input, out, finish);
+                    row += 2;
+                }
+                if row < rows {
+                    self.tile::<D, 1, G, F>(lanes, part * G, column, row, input, out, finish);
+                }
+            }
+        }
+    }
+
+    /// `R` rows by `G` groups of four columns.
+    #[inline(always)]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the innermost loop: a struct of them would be taken apart again"
+    )]
+    fn tile<D: Dot, const R: usize, const G: usize, F: Finish>(
+        &self,
+        lanes: &[I8x16],
+        group: usize,
+        column: usize,
+        row: usize,
+        input: &Quantised,
+        out: &mut [f32],
+        finish: &F,
+    ) {
+        let words = lanes.len() / GROUPS;
+        let activations: [&[i32]; R] =
+            std::array::from_fn(|r| &input.words[(row + r) * words..(row + r + 1) * words]);
+        let mut sums = [[D::zero(); G]; R];
+        for (word, step) in lanes.chunks_exact(GROUPS).enumerate() {
+            let weights: [D::Weights; G] = std::array::from_fn(|g| D::weights(step[group + g]));
+            for r in 0..R {
+                let four = D::activations(activations[r][word]);
+                for g in 0..G {
+                    sums[r][g] = D::dot(weights[g], four, sums[r][g]);
+                }
+            }
+        }
+        for (r, sums) in sums.into_iter().enumerate() {
+            let zero = I32x4::splat(input.zeros[row + r]);
+            let scale = F32x4::splat(input.scales[row + r]);
+            for (g, sum) in sums.into_iter().enumerate() {
+                let column = column + 4 * g;
+                let Some(outputs) = four(&self.sums, column) else {
+                    continue;
+                };
+                let Some(scales) = four(&self.scales, column) else {
+                    continue;
+                };
+                let Some(bias) = four(&self.bias, column) else {
+                    continue;
+                };
+                let sum = D::finish(sum).sub(zero.mul(I32x4::load(outputs)));
+                let value = sum
+                    .to_f32()
+                    .mul(F32x4::load(scales).mul(scale))
+                    .add(F32x4::load(bias));
+                store(value, row + r, column, self.outputs, out, finish);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn four<T>(values: &[T], at: usize) -> Option<&[T; 4]> {
+    values.get(at..)?.first_chunk()
+}
+
+/// Quantises a row: its range, zero always in it, becomes 0 to 127.
+fn quantise(row: &[f32], to: &mut Quantised) {
+    let (fours, rest) = row.as_chunks::<4>();
+    let mut least = F32x4::splat(0.0);
+    let mut most = F32x4::splat(0.0);
+    for four in fours {
+        let four = F32x4::load(four);
+        least = least.min(four);
+        most = most.max(four);
+    }
+    let mut low = least.to_array().into_iter().fold(0.0_f32, f32::min);
+    let mut high = most.to_array().into_iter().fold(0.0_f32, f32::max);
+    for &value in rest {
+        low = low.min(value);
+        high = high.max(value);
+    }
+    let range = high - low;
+    let usable = range > 0.0 && range.is_finite();
+    let (scale, inverse) = if usable {
+        (range / 127.0, 127.0 / range)
+    } else {
+        (0.0, 0.0)
+    };
+    let zero = (-low * inverse).round_ties_even().clamp(0.0, 127.0);
+    to.scales.push(scale);
+    to.zeros.push(if usable { zero as i32 } else { 0 });
+
+    let (inverse, zero) = (F32x4::splat(inverse), F32x4::splat(zero));
+    let (bottom, top) = (F32x4::splat(0.0), F32x4::splat(127.0));
+    let whole = |four: &[f32; 4]| {
+        F32x4::load(four)
+            .mul_add(inverse, zero)
+            .max(bottom)
+            .min(top)
+            .round()
+    };
+    let (sixteens, left) = fours.as_chunks::<4>();
+    for sixteen in sixteens {
+        let lane = I32x4::bytes([
+            whole(&sixteen[0]),
+            whole(&sixteen[1]),
+            whole(&sixteen[2]),
+            whole(&sixteen[3]),
+        ]);
+        let words: [i32; 4] = bytemuck::cast(lane);
+        to.words.extend_from_slice(&words);
+    }
+    let nothing = I32x4::splat(0);
+    let mut one = |four: &[f32; 4]| {
+        let words: [i32; 4] =
+            bytemuck::cast(I32x4::bytes([whole(four), nothing, nothing, nothing]));
+        to.words.push(words[0]);
+    };
+    for four in left {
+        one(four);
+    }
+    if !rest.is_empty() {
+        let mut padded = [0.0; 4];
+        padded[..rest.len()].copy_from_slice(rest);
+        one(&padded);
+    }
+}
