@@ -19,6 +19,7 @@ pub(crate) struct Scratch {
 /// Softmax of query times key over the text's own tokens, times values, for every head.
 ///
 /// `joined`: `[tokens, 3 · hidden]`, each row query, key and value; `out`: `[tokens, hidden]`.
+#[inline(never)]
 pub(crate) fn attention<M: MulAdd>(
     joined: &[f32],
     hidden: usize,

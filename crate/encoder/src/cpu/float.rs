@@ -97,11 +97,13 @@ impl Dense for Float {
         self.outputs
     }
 
+    #[inline(never)]
     fn prepare(&self, rows: &[f32], input: &mut Vec<f32>) {
         input.clear();
         input.extend_from_slice(rows);
     }
 
+    #[inline(never)]
     fn apply<F: Finish>(&self, input: &Vec<f32>, out: &mut [f32], finish: &F) {
         if self.inputs == 0 {
             return;

@@ -5,7 +5,7 @@
 //! in one fixed order. So results are the same to the bit on every machine.
 
 use super::dense::{Dense, Finish, GROUPS, PANEL, store};
-use super::dot::{Dot, Plain};
+use super::dot::{DEPTH, Dot, Plain, is_shallow};
 use super::lanes::{F32x4, I8x16, I32x4};
 use crate::{Tensor, Values};
 
@@ -41,6 +41,8 @@ pub struct Int8 {
     outputs: usize,
     /// `[outputs / 16][inputs / 4][4]`: in each lane four columns by four inputs.
     panels: Vec<I8x16>,
+    /// Of every eight columns, whether [`Dot::deep`] may be used: `[outputs / 8]`.
+    shallow: Vec<bool>,
     /// Sum of each output's weights: `[outputs]`, padded to a panel.
     sums: Vec<i32>,
     /// `[outputs]`, padded to a panel.
@@ -80,6 +82,7 @@ impl Dense for Int8 {
             inputs,
             outputs,
             panels: vec![I8x16::repeat(0); padded / PANEL * words * GROUPS],
+            shallow: vec![true; padded / 8],
             sums: vec![0; padded],
             scales: vec![0.0; padded],
             bias: bias.concat(),
@@ -101,6 +104,7 @@ impl Dense for Int8 {
             };
             for (row, scale) in values.chunks_exact(inputs.max(1)).zip(scales) {
                 layer.scales[output] = *scale;
+                layer.shallow[output / 8] &= row.chunks(4 * DEPTH).all(is_shallow);
                 layer.sums[output] = row.iter().map(|&v| i32::from(v)).sum();
                 let (panel, column) = (output / PANEL, output % PANEL);
                 for (word, four) in row.chunks(4).enumerate() {
@@ -117,6 +121,7 @@ impl Dense for Int8 {
         self.outputs
     }
 
+    #[inline(never)]
     fn prepare(&self, rows: &[f32], input: &mut Quantised) {
         input.words.clear();
         input.scales.clear();
@@ -126,13 +131,14 @@ impl Dense for Int8 {
         }
     }
 
+    #[inline(never)]
     fn apply<F: Finish>(&self, input: &Quantised, out: &mut [f32], finish: &F) {
         match input.kernel {
             Kernel::Plain => self.run::<Plain, 2, F>(input, out, finish),
             #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
-            Kernel::Fused => self.run::<super::dot::Fused, 4, F>(input, out, finish),
+            Kernel::Fused => self.run::<super::dot::Fused, 2, F>(input, out, finish),
             #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
-            Kernel::Pairs => self.run::<super::dot::Pairs, 4, F>(input, out, finish),
+            Kernel::Pairs => self.run::<super::dot::Pairs, 2, F>(input, out, finish),
         }
     }
 }
@@ -153,13 +159,28 @@ impl Int8 {
         for (panel, lanes) in self.panels.chunks_exact(words * GROUPS).enumerate() {
             for part in 0..GROUPS / G {
                 let column = panel * PANEL + part * G * 4;
+                let deep = D::DEEP && self.shallow[column / 8];
                 let mut row = 0;
                 while row + 2 <= rows {
-                    self.tile::<D, 2, G, F>(lanes, part * G, column, row, input, out, finish);
+                    let at = At {
+                        group: part * G,
+                        column,
+                        row,
+                    };
+                    if deep {
+                        self.tile::<D, 2, G, true, F>(lanes, at, input, out, finish);
+                    } else {
+                        self.tile::<D, 2, G, false, F>(lanes, at, input, out, finish);
+                    }
                     row += 2;
                 }
                 if row < rows {
-                    self.tile::<D, 1, G, F>(lanes, part * G, column, row, input, out, finish);
+                    let at = At {
+                        group: part * G,
+                        column,
+                        row,
+                    };
+                    self.tile::<D, 1, G, false, F>(lanes, at, input, out, finish);
                 }
             }
         }
@@ -167,25 +188,38 @@ impl Int8 {
 
     /// `R` rows by `G` groups of four columns.
     #[inline(always)]
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the innermost loop: a struct of them would be taken apart again"
-    )]
-    fn tile<D: Dot, const R: usize, const G: usize, F: Finish>(
+    fn tile<D: Dot, const R: usize, const G: usize, const DEEP: bool, F: Finish>(
         &self,
         lanes: &[I8x16],
-        group: usize,
-        column: usize,
-        row: usize,
+        at: At,
         input: &Quantised,
         out: &mut [f32],
         finish: &F,
     ) {
-        let words = lanes.len() / GROUPS;
+        let At { group, column, row } = at;
+        let (lanes, _) = lanes.as_chunks::<GROUPS>();
+        let words = lanes.len();
         let activations: [&[i32]; R] =
             std::array::from_fn(|r| &input.words[(row + r) * words..(row + r + 1) * words]);
         let mut sums = [[D::zero(); G]; R];
-        for (word, step) in lanes.chunks_exact(GROUPS).enumerate() {
+        let mut word = 0;
+        if DEEP {
+            let (blocks, _) = lanes.as_chunks::<DEPTH>();
+            let steps = activations.map(|row| &row.as_chunks::<DEPTH>().0[..blocks.len()]);
+            for (index, block) in blocks.iter().enumerate() {
+                let weights: [[D::Weights; DEPTH]; G] = std::array::from_fn(|g| {
+                    std::array::from_fn(|step| D::weights(block[step][group + g]))
+                });
+                for r in 0..R {
+                    let fours = steps[r][index].map(D::activations);
+                    for g in 0..G {
+                        sums[r][g] = D::deep(weights[g], fours, sums[r][g]);
+                    }
+                }
+            }
+            word = DEPTH * blocks.len();
+        }
+        for (word, step) in lanes.iter().enumerate().skip(word) {
             let weights: [D::Weights; G] = std::array::from_fn(|g| D::weights(step[group + g]));
             for r in 0..R {
                 let four = D::activations(activations[r][word]);
@@ -217,6 +251,17 @@ impl Int8 {
             }
         }
     }
+}
+
+/// Where a tile is.
+#[derive(Clone, Copy)]
+struct At {
+    /// The first group of four columns within its panel.
+    group: usize,
+    /// The first column.
+    column: usize,
+    /// The first row.
+    row: usize,
 }
 
 #[inline(always)]

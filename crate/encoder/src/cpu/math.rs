@@ -165,6 +165,7 @@ fn sum(row: &[f32], of: impl Fn(F32x4) -> F32x4, one: impl Fn(f32) -> f32) -> f3
 /// Layer norm of each row, in place.
 ///
 /// `rows`: `[rows, width]`; `weight`, `bias`: `[width]`.
+#[inline(never)]
 pub(crate) fn layer_norm(rows: &mut [f32], weight: &[f32], bias: &[f32], epsilon: f32) {
     let width = weight.len();
     if width == 0 {
