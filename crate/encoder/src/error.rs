@@ -60,4 +60,92 @@ pub enum Error {
         /// Its position in the batch.
         text: usize,
     },
+    /// A file that should be JSON of a certain shape.
+    #[error("{file}: {problem}")]
+    NotJson {
+        /// Which file.
+        file: String,
+        /// What and where.
+        problem: String,
+    },
+    /// Another architecture than BERT.
+    #[error("the architecture is {found}, and only bert can be run")]
+    Architecture {
+        /// What it is.
+        found: String,
+    },
+    /// Weights that are no safetensors file, or a damaged one.
+    #[error("the weights are damaged: {what}")]
+    CorruptWeights {
+        /// What is wrong.
+        what: String,
+    },
+    /// Weights that end too early.
+    #[error("the weights end inside {tensor}")]
+    Truncated {
+        /// The tensor that is not whole.
+        tensor: String,
+    },
+    /// A number format that cannot be read.
+    #[error("{tensor} is stored as {format}; F32, F16, BF16 and I8 with scales can be read")]
+    NumberFormat {
+        /// Its name.
+        tensor: String,
+        /// How it is stored.
+        format: String,
+    },
+    /// A tensor of another shape than the configuration says.
+    #[error("{name} has the shape {found:?}, expected {expected:?}")]
+    WrongShape {
+        /// Its name.
+        name: String,
+        /// Its shape.
+        found: Vec<usize>,
+        /// What the configuration says.
+        expected: Vec<usize>,
+    },
+    /// A tensor that the model needs and the weights lack.
+    #[error("the weights have no {name}")]
+    MissingTensor {
+        /// Its name.
+        name: String,
+    },
+    /// A file of a pack that is shorter or longer than its manifest says.
+    #[error("{file} has {found} bytes, expected {expected}")]
+    WrongSize {
+        /// Which file.
+        file: String,
+        /// What the manifest says.
+        expected: usize,
+        /// What came.
+        found: usize,
+    },
+    /// A file of a pack whose bytes are not those of its manifest.
+    #[error("{file} is damaged: its SHA-256 is not that of the manifest")]
+    WrongHash {
+        /// Which file.
+        file: String,
+    },
+    /// A part of a pack that never came.
+    #[error("{file} is missing")]
+    MissingPart {
+        /// Which file.
+        file: String,
+    },
+    /// A pack of a version that this code does not know.
+    #[error(
+        "the pack has format {format}, and the newest known is {known}: a newer Shoplens can read it"
+    )]
+    NewerPack {
+        /// Its version.
+        format: u32,
+        /// The newest known.
+        known: u32,
+    },
+    /// candle could not do what the reference asked.
+    #[error("the reference failed: {problem}")]
+    Reference {
+        /// What candle said.
+        problem: String,
+    },
 }

@@ -3,14 +3,27 @@
 mod config;
 mod cpu;
 mod error;
+mod folder;
+mod load;
+mod names;
+pub mod pack;
 mod place;
+#[cfg(feature = "candle")]
+mod reference;
+mod stream;
 mod tensor;
+mod write;
 
 pub use config::{Activation, Config};
 pub use cpu::{Cpu, CpuBuilder, Dense, Float, Int8, Kernel};
 pub use error::Error;
+pub use folder::{EMBED, Folder};
+pub use load::{Listing, Loader};
 pub use place::{Build, HeadPlan, Part, Piece, Place, Plan};
+#[cfg(feature = "candle")]
+pub use reference::{Reference, ReferenceBuilder};
 pub use tensor::{Tensor, Values};
+pub use write::Writer;
 
 /// Refuses a batch that a model cannot take.
 ///

@@ -131,7 +131,11 @@ impl<B: Build> Loader<B> {
             self.halves.insert(owner, arrived);
             return Ok(());
         };
-        let (scales, whole) = if is_scales { (arrived, other) } else { (other, arrived) };
+        let (scales, whole) = if is_scales {
+            (arrived, other)
+        } else {
+            (other, arrived)
+        };
         let (Values::F32(scales), Values::Int8 { values, .. }) = (scales.values, whole.values)
         else {
             return Err(Error::CorruptWeights {
@@ -139,7 +143,11 @@ impl<B: Build> Loader<B> {
             }
             .into());
         };
-        let rows = if whole.shape.len() < 2 { 1 } else { whole.shape[0] };
+        let rows = if whole.shape.len() < 2 {
+            1
+        } else {
+            whole.shape[0]
+        };
         if scales.len() != rows || scales.iter().any(|scale| !scale.is_finite()) {
             return Err(Error::WrongShape {
                 name: format!("{owner}{SCALES}"),
@@ -156,7 +164,9 @@ impl<B: Build> Loader<B> {
     }
 
     fn put(&mut self, arrived: Arrived) -> Result<(), B::Error> {
-        let Some(model) = &mut self.model else { return Ok(()) };
+        let Some(model) = &mut self.model else {
+            return Ok(());
+        };
         let Some(place) = names::place(&arrived.name, &model.heads, model.classifier) else {
             return Ok(());
         };
@@ -184,7 +194,9 @@ impl<B: Build> Model<B> {
         let mut missing: BTreeSet<Place> = plan.places().into_iter().collect();
         let mut found = BTreeSet::new();
         for (name, shape) in &listing.tensors {
-            let Some(place) = names::place(name, &heads, classifier) else { continue };
+            let Some(place) = names::place(name, &heads, classifier) else {
+                continue;
+            };
             if !missing.contains(&place) {
                 continue;
             }
@@ -195,7 +207,11 @@ impl<B: Build> Model<B> {
                 _ => false,
             };
             if !right {
-                let expected = if rows == 1 { vec![columns] } else { vec![rows, columns] };
+                let expected = if rows == 1 {
+                    vec![columns]
+                } else {
+                    vec![rows, columns]
+                };
                 return Err(Error::WrongShape {
                     name: name.clone(),
                     found: shape.clone(),

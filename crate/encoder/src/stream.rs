@@ -84,7 +84,9 @@ impl Stream {
                 };
                 self.filling = Some(Filling::new(entry, self.wanted)?);
             }
-            let Some(filling) = &mut self.filling else { continue };
+            let Some(filling) = &mut self.filling else {
+                continue;
+            };
             let left = filling.entry.bytes.end - self.at;
             let piece = &bytes[taken..bytes.len().min(taken + left)];
             filling.push(piece);
@@ -97,7 +99,14 @@ impl Stream {
                 let Filling { entry, values, .. } = filling;
                 if (self.wanted)(&entry.name) {
                     let Entry { name, shape, .. } = entry;
-                    return Ok((taken, Some(Arrived { name, shape, values })));
+                    return Ok((
+                        taken,
+                        Some(Arrived {
+                            name,
+                            shape,
+                            values,
+                        }),
+                    ));
                 }
             }
         }
@@ -141,11 +150,10 @@ impl Stream {
         if self.header.len() < whole {
             return Ok(taken);
         }
-        let (_, metadata) = SafeTensors::read_metadata(&self.header).map_err(|error| {
-            Error::CorruptWeights {
+        let (_, metadata) =
+            SafeTensors::read_metadata(&self.header).map_err(|error| Error::CorruptWeights {
                 what: error.to_string(),
-            }
-        })?;
+            })?;
         self.entries = in_order(&metadata);
         self.header = Vec::new();
         self.read_header = true;
@@ -187,7 +195,11 @@ impl Filling {
                 });
             }
         };
-        let values = if wanted(&entry.name) { values } else { Values::F32(Vec::new()) };
+        let values = if wanted(&entry.name) {
+            values
+        } else {
+            Values::F32(Vec::new())
+        };
         Ok(Self {
             entry,
             values,
@@ -200,9 +212,15 @@ impl Filling {
             return;
         }
         match &mut self.values {
-            Values::F32(values) => whole(&mut self.split, bytes, |b| values.push(f32::from_le_bytes(b))),
-            Values::F16(values) => whole(&mut self.split, bytes, |b| values.push(f16::from_le_bytes(b))),
-            Values::Bf16(values) => whole(&mut self.split, bytes, |b| values.push(bf16::from_le_bytes(b))),
+            Values::F32(values) => whole(&mut self.split, bytes, |b| {
+                values.push(f32::from_le_bytes(b))
+            }),
+            Values::F16(values) => whole(&mut self.split, bytes, |b| {
+                values.push(f16::from_le_bytes(b))
+            }),
+            Values::Bf16(values) => whole(&mut self.split, bytes, |b| {
+                values.push(bf16::from_le_bytes(b))
+            }),
             Values::Int8 { values, .. } => {
                 values.extend_from_slice(bytemuck::cast_slice::<u8, i8>(bytes));
             }
@@ -216,7 +234,9 @@ fn whole<const N: usize>(split: &mut Vec<u8>, mut bytes: &[u8], mut give: impl F
         let more = bytes.len().min(N - split.len());
         split.extend_from_slice(&bytes[..more]);
         bytes = &bytes[more..];
-        let Some(number) = split.first_chunk() else { return };
+        let Some(number) = split.first_chunk() else {
+            return;
+        };
         give(*number);
         split.clear();
     }

@@ -1,0 +1,321 @@
+//! Packs: a model made ready for the page, in parts that any static host takes.
+//!
+//! A pack is `manifest.json`, a tokenizer and parts. The parts, one behind the other, are a safetensors file;
+//! int8 tensors stand beside their scales, `NAME.scale`.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use text::Head;
+
+use crate::folder::json;
+use crate::{Build, Config, Error, HeadPlan, Loader, Plan};
+
+/// The version of packs that this code writes, and the newest that it reads.
+pub const FORMAT: u32 = 1;
+
+/// The most bytes a part may have: static hosts refuse files of 25 MB.
+pub const PART_BYTES: usize = 23 * 1024 * 1024;
+
+/// How a pack's large matrices are stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    /// 8 bits and a scale for each output.
+    #[default]
+    Int8,
+    /// 16-bit floats.
+    F16,
+    /// 32-bit floats.
+    F32,
+}
+
+/// `manifest.json` of a pack.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// See [`FORMAT`].
+    pub format: u32,
+    /// What the pack is called.
+    pub name: String,
+    /// Changes when the numbers do; results are cached by it.
+    pub version: String,
+    /// Languages it reads, as BCP 47 codes.
+    #[serde(default)]
+    pub languages: Vec<String>,
+    /// The licence of the weights, as an SPDX expression.
+    #[serde(default)]
+    pub licence: String,
+    /// Where the weights are from.
+    #[serde(default)]
+    pub source: String,
+    /// The shape of the model.
+    pub config: Config,
+    /// How its large matrices are stored.
+    pub precision: Precision,
+    /// The most tokens a text may have; longer ones are read in windows.
+    pub max_tokens: usize,
+    /// What is put before each text.
+    #[serde(default)]
+    pub prefix: String,
+    /// Whether texts are lowercased, for a tokenizer that is a `vocab.txt`.
+    #[serde(default)]
+    pub lowercase: bool,
+    /// The tokenizer, `tokenizer.json` or `vocab.txt`.
+    pub tokenizer: File,
+    /// The heads.
+    pub heads: Vec<PackHead>,
+    /// The weights.
+    pub parts: Vec<File>,
+    /// Texts with what the reference gave for them.
+    #[serde(default)]
+    pub golden: Vec<Golden>,
+}
+
+/// A file of a pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// Its name, in the manifest's folder.
+    pub file: String,
+    /// Its size.
+    pub bytes: usize,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+}
+
+/// A head of a pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackHead {
+    /// Name, task, labels.
+    #[serde(flatten)]
+    pub head: Head,
+    /// Outputs of its linear layer; none for a head that gives hidden states as they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outputs: Option<usize>,
+    /// Whether BERT's pooler stands before it.
+    #[serde(default)]
+    pub pooler: bool,
+}
+
+/// A text with what the reference gave for it in 32-bit floats.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Golden {
+    /// The text.
+    pub text: String,
+    /// Its token ids, prefix and special tokens among them.
+    pub ids: Vec<u32>,
+    /// For each head, its outputs: a vector, or logits.
+    pub outputs: Vec<Vec<f32>>,
+}
+
+impl File {
+    /// Describes a file.
+    pub fn of(file: &str, bytes: &[u8]) -> Self {
+        Self {
+            file: file.to_owned(),
+            bytes: bytes.len(),
+            sha256: hex(&Sha256::digest(bytes)),
+        }
+    }
+
+    /// Refuses bytes that are not this file's.
+    ///
+    /// # Errors
+    /// [`Error::WrongSize`] or [`Error::WrongHash`].
+    pub fn check(&self, bytes: &[u8]) -> Result<(), Error> {
+        let mut check = Check::default();
+        check.push(self, bytes)?;
+        check.end(self)
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digit = |d: u8| char::from(b"0123456789abcdef"[usize::from(d)]);
+    bytes
+        .iter()
+        .flat_map(|b| [digit(b >> 4), digit(b & 15)])
+        .collect()
+}
+
+impl Manifest {
+    /// Reads `manifest.json`.
+    ///
+    /// # Errors
+    /// [`Error::NewerPack`], [`Error::NotJson`] or [`Error::BadConfig`].
+    pub fn read(bytes: &[u8]) -> Result<Self, Error> {
+        #[derive(Deserialize)]
+        struct Version {
+            format: u32,
+        }
+        let file = "manifest.json";
+        // The version first: a newer manifest may differ in everything else.
+        let Version { format } = json(file, bytes)?;
+        if format > FORMAT {
+            return Err(Error::NewerPack {
+                format,
+                known: FORMAT,
+            });
+        }
+        let manifest: Self = json(file, bytes)?;
+        manifest.config.check()?;
+        let names = std::iter::once(&manifest.tokenizer).chain(&manifest.parts);
+        for File { file, .. } in names {
+            let plain = !file.is_empty()
+                && file
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
+                && !file.starts_with('.');
+            if !plain {
+                return Err(Error::BadConfig {
+                    field: "file",
+                    value: file.clone(),
+                    expected: "a plain file name".to_owned(),
+                });
+            }
+        }
+        for head in &manifest.heads {
+            if let Some(outputs) = head.outputs.filter(|&o| o == 0 || o > 65_536) {
+                return Err(Error::BadConfig {
+                    field: "outputs",
+                    value: outputs.to_string(),
+                    expected: "1 to 65536".to_owned(),
+                });
+            }
+        }
+        Ok(manifest)
+    }
+
+    /// Bytes of the weights.
+    pub fn bytes(&self) -> usize {
+        self.parts.iter().map(|part| part.bytes).sum()
+    }
+
+    /// The model that it describes.
+    pub fn plan(&self) -> Plan {
+        let heads: Vec<HeadPlan> = self
+            .heads
+            .iter()
+            .map(|head| HeadPlan {
+                head: head.head.clone(),
+                outputs: head.outputs,
+                pooler: head.pooler,
+            })
+            .collect();
+        Plan {
+            config: self.config.clone(),
+            pooler: heads.iter().any(|head| head.pooler),
+            heads,
+        }
+    }
+}
+
+/// Compares bytes with what the manifest says of a file.
+#[derive(Default)]
+struct Check {
+    hash: Sha256,
+    bytes: usize,
+}
+
+impl Check {
+    fn push(&mut self, file: &File, bytes: &[u8]) -> Result<(), Error> {
+        self.bytes += bytes.len();
+        if self.bytes > file.bytes {
+            return Err(Error::WrongSize {
+                file: file.file.clone(),
+                expected: file.bytes,
+                found: self.bytes,
+            });
+        }
+        self.hash.update(bytes);
+        Ok(())
+    }
+
+    fn end(self, file: &File) -> Result<(), Error> {
+        if self.bytes != file.bytes {
+            return Err(Error::WrongSize {
+                file: file.file.clone(),
+                expected: file.bytes,
+                found: self.bytes,
+            });
+        }
+        let found = hex(&self.hash.finalize());
+        if found != file.sha256 {
+            return Err(Error::WrongHash {
+                file: file.file.clone(),
+            });
+        }
+        Ok(())
+    }
+}
+
+/// Takes a pack's parts in pieces, checks them and fills an encoder, which is given out only when all parts are right.
+pub struct PackLoader<B> {
+    parts: Vec<File>,
+    part: usize,
+    check: Check,
+    plan: Plan,
+    builder: Option<B>,
+    loader: Loader<B>,
+}
+
+impl<B: Build> PackLoader<B> {
+    /// Starts on a pack.
+    pub fn new(manifest: &Manifest, builder: B) -> Self {
+        Self {
+            parts: manifest.parts.clone(),
+            part: 0,
+            check: Check::default(),
+            plan: manifest.plan(),
+            builder: Some(builder),
+            loader: Loader::new(),
+        }
+    }
+
+    /// Takes the next bytes of the current part.
+    ///
+    /// # Errors
+    /// [`Error::WrongSize`] when the part is too long, and those of [`Loader::push`].
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), B::Error> {
+        let Some(part) = self.parts.get(self.part) else {
+            return Err(Error::WrongSize {
+                file: "weights".to_owned(),
+                expected: 0,
+                found: bytes.len(),
+            }
+            .into());
+        };
+        self.check.push(part, bytes)?;
+        let (plan, builder) = (&self.plan, &mut self.builder);
+        self.loader.push(bytes, |_| match builder.take() {
+            Some(builder) => Ok((plan.clone(), builder)),
+            None => Err(Error::CorruptWeights {
+                what: "two headers".to_owned(),
+            }
+            .into()),
+        })
+    }
+
+    /// Ends the current part.
+    ///
+    /// # Errors
+    /// [`Error::WrongSize`] or [`Error::WrongHash`].
+    pub fn end_part(&mut self) -> Result<(), B::Error> {
+        if let Some(part) = self.parts.get(self.part) {
+            std::mem::take(&mut self.check).end(part)?;
+            self.part += 1;
+        }
+        Ok(())
+    }
+
+    /// Ends.
+    ///
+    /// # Errors
+    /// [`Error::MissingPart`] and those of [`Loader::finish`].
+    pub fn finish(self) -> Result<(Plan, B::Encoder), B::Error> {
+        if let Some(part) = self.parts.get(self.part) {
+            return Err(Error::MissingPart {
+                file: part.file.clone(),
+            }
+            .into());
+        }
+        self.loader.finish()
+    }
+}

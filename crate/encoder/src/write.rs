@@ -1,0 +1,108 @@
+//! Writing a model's weights as a safetensors file.
+
+use half::f16;
+use safetensors::tensor::{Dtype, TensorView, serialize};
+
+use crate::load::SCALES;
+use crate::pack::Precision;
+use crate::{Build, Error, Part, Place, Plan, Tensor, Values, names};
+
+/// Keeps a model's tensors to write them in another precision.
+pub struct Writer {
+    plan: Plan,
+    precision: Precision,
+    tensors: Vec<(String, Dtype, Vec<usize>, Vec<u8>)>,
+}
+
+impl Writer {
+    /// Starts on a model.
+    pub fn new(plan: Plan, precision: Precision) -> Self {
+        Self {
+            plan,
+            precision,
+            tensors: Vec::new(),
+        }
+    }
+}
+
+impl Build for Writer {
+    type Encoder = Vec<u8>;
+    type Error = Error;
+
+    /// Matrices of the encoder take the precision; vectors and heads, small and delicate, stay in 32 bits.
+    fn put(&mut self, place: Place, tensor: Tensor) -> Result<(), Error> {
+        let heads: Vec<String> = self
+            .plan
+            .heads
+            .iter()
+            .map(|h| h.head.name.clone())
+            .collect();
+        let name = names::name(place, &heads);
+        let matrix = match place {
+            Place::Words => true,
+            Place::Layer(_, _, Part::Weight) => tensor.rows > 1,
+            _ => false,
+        };
+        let shape = match place {
+            Place::Words | Place::Positions | Place::Segments => vec![tensor.rows, tensor.columns],
+            Place::Pooler(Part::Weight) | Place::Head(_, Part::Weight) => {
+                vec![tensor.rows, tensor.columns]
+            }
+            _ if tensor.rows > 1 => vec![tensor.rows, tensor.columns],
+            _ => vec![tensor.columns],
+        };
+        let precision = if matrix {
+            self.precision
+        } else {
+            Precision::F32
+        };
+        match precision {
+            Precision::Int8 => {
+                let Values::Int8 { values, scales } = tensor.to_int8().values else {
+                    return Ok(());
+                };
+                let scale_name = format!("{name}{SCALES}");
+                let scale_bytes = bytemuck::cast_slice(&scales).to_vec();
+                self.tensors
+                    .push((scale_name, Dtype::F32, vec![scales.len()], scale_bytes));
+                let bytes = bytemuck::cast_slice(&values).to_vec();
+                self.tensors.push((name, Dtype::I8, shape, bytes));
+            }
+            Precision::F16 => {
+                let values = tensor.to_f32();
+                if let Some(large) = values.iter().find(|v| v.abs() > 65_504.0) {
+                    return Err(Error::BadConfig {
+                        field: "precision",
+                        value: format!("f16, with a weight of {large} in {name}"),
+                        expected: "f32 or int8".to_owned(),
+                    });
+                }
+                let bytes = values
+                    .iter()
+                    .flat_map(|v| f16::from_f32(*v).to_le_bytes())
+                    .collect();
+                self.tensors.push((name, Dtype::F16, shape, bytes));
+            }
+            Precision::F32 => {
+                let values = tensor.into_f32();
+                let bytes = values.iter().flat_map(|v| v.to_le_bytes()).collect();
+                self.tensors.push((name, Dtype::F32, shape, bytes));
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Vec<u8>, Error> {
+        let views = self
+            .tensors
+            .iter()
+            .map(|(name, dtype, shape, bytes)| {
+                TensorView::new(*dtype, shape.clone(), bytes).map(|view| (name.as_str(), view))
+            })
+            .collect::<Result<Vec<_>, _>>()
+            .and_then(|views| serialize(views, None));
+        views.map_err(|error| Error::CorruptWeights {
+            what: error.to_string(),
+        })
+    }
+}
