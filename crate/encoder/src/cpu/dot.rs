@@ -74,6 +74,11 @@ pub(crate) struct Fused;
 #[derive(Clone, Copy)]
 pub(crate) struct Pairs;
 
+/// The twin of `Pairs` for x86 with AVX2.
+#[cfg(target_arch = "x86_64")]
+#[derive(Clone, Copy)]
+pub(crate) struct Avx2;
+
 #[cfg(target_arch = "wasm32")]
 mod wasm {
     use core::arch::wasm32::*;
@@ -231,5 +236,76 @@ impl Dot for Plain {
     #[inline(always)]
     fn finish(sum: I32x4) -> I32x4 {
         sum
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[expect(
+    unsafe_code,
+    reason = "intrinsics that need AVX2 or less, of a type that is only used after AVX2 was found"
+)]
+mod x86 {
+    use std::arch::x86_64::*;
+
+    use super::{Avx2, DEPTH, Dot, I8x16, I32x4};
+
+    #[inline(always)]
+    fn pairs(weights: __m128i, activations: __m128i) -> __m128i {
+        // SAFETY: `Int8::apply` uses `Avx2` only where the processor has AVX2, which includes SSSE3.
+        unsafe { _mm_maddubs_epi16(activations, weights) }
+    }
+
+    #[inline(always)]
+    fn widen(pairs: __m128i, sum: __m128i) -> __m128i {
+        // SAFETY: every x86-64 processor has SSE2.
+        unsafe { _mm_add_epi32(sum, _mm_madd_epi16(pairs, _mm_set1_epi16(1))) }
+    }
+
+    impl Dot for Avx2 {
+        type Weights = __m128i;
+        type Activations = __m128i;
+        type Sum = __m128i;
+
+        #[inline(always)]
+        fn weights(lane: I8x16) -> __m128i {
+            // SAFETY: both are sixteen bytes of which every value is valid.
+            unsafe { std::mem::transmute::<[i8; 16], __m128i>(lane.0) }
+        }
+
+        #[inline(always)]
+        fn activations(four: i32) -> __m128i {
+            // SAFETY: every x86-64 processor has SSE2.
+            unsafe { _mm_set1_epi32(four) }
+        }
+
+        #[inline(always)]
+        fn zero() -> __m128i {
+            // SAFETY: every x86-64 processor has SSE2.
+            unsafe { _mm_setzero_si128() }
+        }
+
+        #[inline(always)]
+        fn dot(weights: __m128i, activations: __m128i, sum: __m128i) -> __m128i {
+            widen(pairs(weights, activations), sum)
+        }
+
+        #[inline(always)]
+        fn finish(sum: __m128i) -> I32x4 {
+            // SAFETY: both are four 32-bit numbers of which every value is valid.
+            I32x4(unsafe { std::mem::transmute::<__m128i, [i32; 4]>(sum) })
+        }
+
+        const DEEP: bool = true;
+
+        #[inline(always)]
+        fn deep(weights: [__m128i; DEPTH], activations: [__m128i; DEPTH], sum: __m128i) -> __m128i {
+            let mut total = pairs(weights[0], activations[0]);
+            for step in 1..DEPTH {
+                let more = pairs(weights[step], activations[step]);
+                // SAFETY: every x86-64 processor has SSE2.
+                total = unsafe { _mm_add_epi16(total, more) };
+            }
+            widen(total, sum)
+        }
     }
 }

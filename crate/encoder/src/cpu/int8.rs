@@ -10,11 +10,10 @@ use super::lanes::{F32x4, I8x16, I32x4};
 use crate::{Tensor, Values};
 
 /// How products of bytes are computed; what is fastest depends on the processor, the result does not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kernel {
     /// By whole numbers of 16 bits.
-    #[default]
     Plain,
     /// By one relaxed instruction.
     #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
@@ -22,6 +21,9 @@ pub enum Kernel {
     /// By relaxed products of pairs.
     #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
     Pairs,
+    /// By AVX2's products of pairs, where the processor has it; otherwise as [`Kernel::Plain`].
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
 }
 
 impl Kernel {
@@ -31,8 +33,17 @@ impl Kernel {
         Self::Pairs,
         #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
         Self::Fused,
+        #[cfg(target_arch = "x86_64")]
+        Self::Avx2,
         Self::Plain,
     ];
+}
+
+impl Default for Kernel {
+    /// What is most likely the fastest.
+    fn default() -> Self {
+        Self::ALL.first().copied().unwrap_or(Self::Plain)
+    }
 }
 
 /// A linear layer with packed weights.
@@ -139,12 +150,28 @@ impl Dense for Int8 {
             Kernel::Fused => self.run::<super::dot::Fused, 2, F>(input, out, finish),
             #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
             Kernel::Pairs => self.run::<super::dot::Pairs, 2, F>(input, out, finish),
+            #[cfg(target_arch = "x86_64")]
+            #[expect(unsafe_code, reason = "called only where AVX2 was found")]
+            Kernel::Avx2 if std::arch::is_x86_feature_detected!("avx2") => {
+                // SAFETY: the processor has AVX2.
+                unsafe { self.run_avx2(input, out, finish) }
+            }
+            #[cfg(target_arch = "x86_64")]
+            Kernel::Avx2 => self.run::<Plain, 2, F>(input, out, finish),
         }
     }
 }
 
 impl Int8 {
+    /// [`Int8::run`], compiled for processors with AVX2.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    fn run_avx2<F: Finish>(&self, input: &Quantised, out: &mut [f32], finish: &F) {
+        self.run::<super::dot::Avx2, 2, F>(input, out, finish);
+    }
+
     /// `G`: groups of four columns that are computed at once.
+    #[inline(always)]
     fn run<D: Dot, const G: usize, F: Finish>(
         &self,
         input: &Quantised,

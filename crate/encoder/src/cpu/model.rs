@@ -11,7 +11,7 @@ use super::dense::{Bias, Dense, Residual};
 use super::float::{Exact, Fast, Float};
 use super::int8::{Int8, Kernel, Quantised};
 use super::math::{Tanh, layer_norm, normalise, with_activation};
-use crate::{Activation, Build, Error, Part, Piece, Place, Plan, Tensor};
+use crate::{Build, Error, Part, Piece, Place, Plan, Tensor};
 
 /// Rows that go through the layers together: enough to use packed weights well, few enough to stay near the processor.
 const GROUP_ROWS: usize = 64;
