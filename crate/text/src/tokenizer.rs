@@ -318,7 +318,7 @@ impl Walk {
             tails += 1;
             last = Some(mark);
         }
-        let touches = start > 0 && start <= self.reach;
+        let touches = self.last.is_some() && start <= self.reach;
         let first = inner.chars().next();
         let token = Token {
             id,
