@@ -198,8 +198,8 @@ mod tests {
 
     #[test]
     fn windows_overlap_and_are_full() {
-        assert_eq!(windows(5, 8, 2, 9), [0..5]);
-        assert_eq!(windows(8, 8, 2, 9), [0..8]);
+        assert_eq!(windows(5, 8, 2, 9), vec![Range { start: 0, end: 5 }]);
+        assert_eq!(windows(8, 8, 2, 9), vec![Range { start: 0, end: 8 }]);
         assert_eq!(windows(9, 8, 2, 9), [0..8, 1..9]);
         assert_eq!(windows(20, 8, 2, 9), [0..8, 6..14, 12..20]);
         assert_eq!(windows(99, 8, 2, 2), [0..8, 6..14]);

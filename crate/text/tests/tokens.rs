@@ -9,6 +9,7 @@ fn golden() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
 }
 
+#[allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 /// A tokenizer by the name that the golden file has for it; `None` if it is not on this machine.
 fn tokenizer(name: &str) -> Option<Tokenizer> {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/models");
