@@ -26,6 +26,7 @@
 mod alignment;
 mod arithmetic;
 mod batch;
+mod charsmap;
 mod encode;
 mod encoder;
 mod error;

@@ -1,11 +1,12 @@
 //! Texts to tokens, by a model's own tokenizer.
 
+use serde_json::Value;
 use tokenizers::{Encoding, Model, ModelWrapper, Tokenizer as Inner};
 
-use crate::Error;
 use crate::segment::segments;
 use crate::unicode::{extends, is_regional, is_word};
 use crate::vocabulary::{VocabularyOptions, to_json};
+use crate::{Error, charsmap};
 
 /// What a tokenizer puts around every text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,7 +73,12 @@ impl Tokenizer {
     /// # Errors
     /// [`Error::Corrupt`], [`Error::EmptyVocabulary`], [`Error::MissingToken`] if the model's unknown token or a token of the post-processor is not in the vocabulary, [`Error::TokenMoved`] if that has another id.
     pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
-        Self::read(bytes, "tokenizer.json")
+        let file = "tokenizer.json";
+        let json = serde_json::from_slice(bytes).map_err(|error| Error::Corrupt {
+            file,
+            detail: error.to_string(),
+        })?;
+        Self::read(json, file)
     }
 
     /// Reads a `vocab.txt`, a token a line: BERT's WordPiece with `[CLS]` before a text and `[SEP]` after it.
@@ -80,17 +86,22 @@ impl Tokenizer {
     /// # Errors
     /// [`Error::Corrupt`] if it is not UTF-8, [`Error::EmptyVocabulary`], [`Error::MissingToken`] without `[UNK]`, `[CLS]` or `[SEP]`.
     pub fn from_vocabulary(bytes: &[u8], options: &VocabularyOptions) -> Result<Self, Error> {
-        let json = to_json(bytes, options)?;
-        Self::read(json.to_string().as_bytes(), "vocab.txt")
+        Self::read(to_json(bytes, options)?, "vocab.txt")
     }
 
-    fn read(bytes: &[u8], file: &'static str) -> Result<Self, Error> {
+    fn read(mut json: Value, file: &'static str) -> Result<Self, Error> {
         let corrupt = |detail: String| Error::Corrupt { file, detail };
-        let mut inner = Inner::from_bytes(bytes).map_err(|error| corrupt(error.to_string()))?;
-        inner.with_padding(None);
-        inner
-            .with_truncation(None)
-            .map_err(|error| corrupt(error.to_string()))?;
+        if let Some(object) = json.as_object_mut() {
+            // Ids are never turned back into text here, and its reader panics at what it does not know.
+            for unused in ["decoder", "padding", "truncation"] {
+                object.remove(unused);
+            }
+        }
+        if let Some(normalizer) = json.get("normalizer") {
+            charsmap::check(normalizer).map_err(corrupt)?;
+        }
+        let mut inner: Inner =
+            serde_json::from_value(json).map_err(|error| corrupt(error.to_string()))?;
         inner.set_encode_special_tokens(true);
 
         let vocabulary = inner.get_vocab(true);
@@ -264,8 +275,9 @@ fn frame(inner: &Inner, file: &'static str) -> Result<Frame, Error> {
 struct Walk {
     /// Characters of the segments before.
     before: u32,
-    /// A place in this segment, in bytes and characters.
+    /// A place in this segment, in bytes and characters, and where the last token started.
     at: (usize, u32),
+    mark: (usize, u32),
     /// Where the last token started.
     start: u32,
     /// Where the last token that was not blank ended …
@@ -281,7 +293,9 @@ impl Walk {
     /// Characters before a byte of a segment.
     fn scalars(&mut self, text: &str, byte: usize) -> u32 {
         if byte < self.at.0 {
-            self.at = (0, 0);
+            // Several tokens may stand for one character.
+            let back = self.mark.0 <= byte;
+            self.at = if back { self.mark } else { (0, 0) };
         }
         let passed = text.get(self.at.0..byte).unwrap_or_default();
         self.at.1 += passed.chars().count() as u32;
@@ -298,6 +312,7 @@ impl Walk {
         // Normalisers may hand out places of characters that they have moved.
         let start = self.scalars(text, from).max(self.start);
         self.start = start;
+        self.mark = self.at;
         if blank {
             return Token {
                 id,
@@ -343,6 +358,7 @@ impl Walk {
     fn leave(&mut self, text: &str) {
         self.before += text.chars().count() as u32;
         self.at = (0, 0);
+        self.mark = (0, 0);
     }
 }
 

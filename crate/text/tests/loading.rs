@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use text::{EncodeOptions, Error, Normalisation, Tokenizer, VocabularyOptions};
 
@@ -212,4 +213,36 @@ fn prefixes_have_no_offsets() {
     };
     let error = tokenizer.encode(said, &small).expect_err("too small");
     assert_eq!(error.code(), "window_too_small");
+}
+
+#[test]
+fn damaged_tables_of_characters_are_told() {
+    let table = |base64: &str| {
+        changed(
+            |json| json["normalizer"] = json!({"type": "Sequence", "normalizers": [{"type": "Precompiled", "precompiled_charsmap": base64}]}),
+        )
+    };
+    // No trie; a trie of four gigabytes; one that leads out of itself; no base64.
+    for base64 in ["AAAAAA==", "/////wAAAAA=", "BAAAAAD//wBiAA==", "%"] {
+        let error = table(base64).expect_err("damaged");
+        assert!(
+            error.to_string().contains("precompiled_charsmap"),
+            "{error}"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn damaged_files_never_panic(at in any::<prop::sample::Index>(), byte in any::<u8>(), which in 0_usize..2, cut in any::<bool>()) {
+        let mut bytes = file(["unigram.json", "bpe.json"][which]);
+        // Most of a file is its vocabulary; what comes before is damaged as often.
+        let from = at.index(if cut { bytes.len() } else { 3_000 });
+        bytes[from] = byte;
+        if let Ok(tokenizer) = Tokenizer::from_json(&bytes) {
+            let _ = tokenizer.encode("Great 质量 e\u{301} 👍🏽 <s>", &raw());
+        }
+    }
 }
