@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::tokenizer::{Frame, Token, Tokens};
+use crate::frame::Frame;
+use crate::tokenizer::{Token, Tokens};
 use crate::{Error, Normalisation, Normalised, Tokenizer};
 
 /// How texts become windows of tokens.

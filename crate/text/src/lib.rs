@@ -30,6 +30,7 @@ mod charsmap;
 mod encode;
 mod encoder;
 mod error;
+mod frame;
 mod normalise;
 mod plan;
 mod pool;

@@ -3,21 +3,11 @@
 use serde_json::Value;
 use tokenizers::{Encoding, Model, ModelWrapper, Tokenizer as Inner};
 
+use crate::frame::{self, Frame};
 use crate::segment::segments;
 use crate::unicode::{extends, is_regional, is_word};
 use crate::vocabulary::{VocabularyOptions, to_json};
 use crate::{Error, charsmap};
-
-/// What a tokenizer puts around every text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Frame {
-    /// Ids and segments of the special tokens before, such as `[CLS]`.
-    pub(crate) before: Vec<(u32, u32)>,
-    /// And after, such as `[SEP]`.
-    pub(crate) after: Vec<(u32, u32)>,
-    /// The segment of the text's own tokens.
-    pub(crate) segment: u32,
-}
 
 /// A token of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +90,9 @@ impl Tokenizer {
         if let Some(normalizer) = json.get("normalizer") {
             charsmap::check(normalizer).map_err(corrupt)?;
         }
+        if let Some(post_processor) = json.get("post_processor") {
+            frame::check(post_processor, file)?;
+        }
         let mut inner: Inner =
             serde_json::from_value(json).map_err(|error| corrupt(error.to_string()))?;
         inner.set_encode_special_tokens(true);
@@ -123,7 +116,7 @@ impl Tokenizer {
         {
             return Err(Error::MissingToken { file, token });
         }
-        let frame = frame(&inner, file)?;
+        let frame = frame::frame(&inner, file)?;
         Ok(Self {
             inner,
             frame,
@@ -216,58 +209,6 @@ impl Tokenizer {
                 detail: error.to_string(),
             })
     }
-}
-
-/// What the tokenizer's post-processor puts around a text, found out with a token that is none of its own.
-fn frame(inner: &Inner, file: &'static str) -> Result<Frame, Error> {
-    let probe = Encoding::new(
-        vec![u32::MAX],
-        vec![0],
-        vec![String::new()],
-        vec![Some(0)],
-        vec![(0, 0)],
-        vec![0],
-        vec![1],
-        Vec::new(),
-        Default::default(),
-    );
-    let framed = inner
-        .post_process(probe, None, true)
-        .map_err(|error| Error::Corrupt {
-            file,
-            detail: error.to_string(),
-        })?;
-    let mut frame = Frame::default();
-    let mut inside = false;
-    let ids = framed.get_ids().iter().zip(framed.get_type_ids());
-    for ((&id, &segment), token) in ids.zip(framed.get_tokens()) {
-        if id == u32::MAX {
-            inside = true;
-            frame.segment = segment;
-            continue;
-        }
-        let token = token.clone();
-        match inner.token_to_id(&token) {
-            None => return Err(Error::MissingToken { file, token }),
-            Some(found) if found != id => {
-                return Err(Error::TokenMoved {
-                    file,
-                    token,
-                    said: id,
-                    found,
-                });
-            }
-            Some(_) if inside => frame.after.push((id, segment)),
-            Some(_) => frame.before.push((id, segment)),
-        }
-    }
-    if !inside {
-        return Err(Error::Corrupt {
-            file,
-            detail: "the post-processor leaves the text out".to_owned(),
-        });
-    }
-    Ok(frame)
 }
 
 /// A place in a text that moves on with its tokens, counting characters.

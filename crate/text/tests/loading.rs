@@ -92,6 +92,11 @@ fn missing_tokens_are_named() {
         ),
         "{error:?}"
     );
+    let error =
+        changed(|json| json["post_processor"]["single"][0]["SpecialToken"]["id"] = json!("<b>"));
+    assert!(matches!(error, Err(Error::MissingToken { token, .. }) if token == "<b>"));
+    let error = changed(|json| json["post_processor"]["single"][1]["Sequence"]["id"] = json!("B"));
+    assert!(matches!(error, Err(Error::Corrupt { .. })));
     let word_piece = json!({
         "type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100,
         "vocab": {"a": 0, "<s>": 1, "</s>": 2},
