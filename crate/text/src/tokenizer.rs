@@ -1,7 +1,9 @@
 //! Texts to tokens, by a model's own tokenizer.
 
-use serde_json::Value;
-use tokenizers::{Encoding, Model, ModelWrapper, Tokenizer as Inner};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokenizers::models::unigram::Unigram;
+use tokenizers::{AddedToken, Encoding, Model, ModelWrapper, Tokenizer as Inner};
 
 use crate::frame::{self, Frame};
 use crate::segment::segments;
@@ -93,15 +95,21 @@ impl Tokenizer {
         if let Some(post_processor) = json.get("post_processor") {
             frame::check(post_processor, file)?;
         }
-        let mut inner: Inner =
-            serde_json::from_value(json).map_err(|error| corrupt(error.to_string()))?;
+        let mut inner = build(json).map_err(corrupt)?;
         inner.set_encode_special_tokens(true);
 
-        let vocabulary = inner.get_vocab(true);
-        let Some(highest) = vocabulary.values().copied().max() else {
+        let model = inner.get_model();
+        let size = model.get_vocab_size() as u32;
+        let highest = match model {
+            // Its ids are places in a list.
+            ModelWrapper::Unigram(_) => size.checked_sub(1),
+            _ => model.get_vocab().values().copied().max(),
+        };
+        let added = inner.get_added_vocabulary().get_vocab().values().copied();
+        let Some(highest) = highest.into_iter().chain(added).max() else {
             return Err(Error::EmptyVocabulary { file });
         };
-        let unknown = match inner.get_model() {
+        let unknown = match model {
             ModelWrapper::WordPiece(model) => Some(model.unk_token.clone()),
             ModelWrapper::WordLevel(model) => Some(model.unk_token.clone()),
             ModelWrapper::BPE(model) => model.unk_token.clone(),
@@ -112,7 +120,7 @@ impl Tokenizer {
             }
         };
         if let Some(token) = unknown
-            && !vocabulary.contains_key(&token)
+            && model.token_to_id(&token).is_none()
         {
             return Err(Error::MissingToken { file, token });
         }
@@ -209,6 +217,39 @@ impl Tokenizer {
                 detail: error.to_string(),
             })
     }
+}
+
+/// A Unigram model, as a `tokenizer.json` has it.
+#[derive(Deserialize)]
+struct UnigramFile {
+    vocab: Vec<(String, f64)>,
+    unk_id: Option<usize>,
+    #[serde(default)]
+    byte_fallback: bool,
+}
+
+/// Makes a tokenizer of its file, or says what is wrong.
+fn build(mut json: Value) -> Result<Inner, String> {
+    let is_unigram = json.pointer("/model/type").and_then(Value::as_str) == Some("Unigram");
+    if !is_unigram {
+        return serde_json::from_value(json).map_err(|error| error.to_string());
+    }
+    // The library's reader copies a model three times on its way; Unigram's is the largest, and simple.
+    let empty = json!({"type": "Unigram", "vocab": [["", 0.0]], "unk_id": 0});
+    let model = std::mem::replace(&mut json["model"], empty);
+    let model: UnigramFile = serde_json::from_value(model).map_err(|error| error.to_string())?;
+    let model = Unigram::from(model.vocab, model.unk_id, model.byte_fallback)
+        .map_err(|error| error.to_string())?;
+    let added = json["added_tokens"].take();
+    let added: Option<Vec<AddedToken>> =
+        serde_json::from_value(added).map_err(|error| error.to_string())?;
+    json["added_tokens"] = json!([]);
+    let mut inner: Inner = serde_json::from_value(json).map_err(|error| error.to_string())?;
+    inner.with_model(model);
+    inner
+        .add_tokens(added.unwrap_or_default())
+        .map_err(|error| error.to_string())?;
+    Ok(inner)
 }
 
 /// A place in a text that moves on with its tokens, counting characters.

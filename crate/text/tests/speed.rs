@@ -1,9 +1,9 @@
 //! How fast texts become batches; `cargo test -p text --release --test speed -- --ignored --nocapture`.
 
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use text::{EncodeOptions, Normalisation, Plan, PlanOptions, Tokenizer};
+use text::{Counts, EncodeOptions, Normalisation, Plan, PlanOptions, Tokenizer};
 
 const PARTS: [&str; 12] = [
     "The fabric feels soft and the colour matches the pictures. ",
@@ -44,9 +44,14 @@ fn tokens_a_second() {
         println!("skipped: e5-small-zh-en is not here");
         return;
     };
-    let start = Instant::now();
+    let mut best = Duration::MAX;
+    for _ in 0..8 {
+        let start = Instant::now();
+        let _ = Tokenizer::from_json(&bytes).expect("a good file");
+        best = best.min(start.elapsed());
+    }
+    println!("loading: {best:?}");
     let tokenizer = Tokenizer::from_json(&bytes).expect("a good file");
-    println!("loading: {:?}", start.elapsed());
     let texts = reviews();
     let characters: usize = texts.iter().map(|text| text.chars().count()).sum();
     for (normalisation, name) in [
@@ -60,10 +65,16 @@ fn tokens_a_second() {
             },
             ..PlanOptions::default()
         };
-        let start = Instant::now();
-        let plan = Plan::new(&tokenizer, &texts, options.clone()).expect("a plan");
-        let seconds = start.elapsed().as_secs_f64();
-        let counts = plan.counts();
+        let mut seconds = f64::MAX;
+        let mut counts = Counts::default();
+        for _ in 0..5 {
+            // Without what the last round left in the tokenizer's cache.
+            let tokenizer = Tokenizer::from_json(&bytes).expect("a good file");
+            let start = Instant::now();
+            let plan = Plan::new(&tokenizer, &texts, options.clone()).expect("a plan");
+            seconds = seconds.min(start.elapsed().as_secs_f64());
+            counts = plan.counts();
+        }
         println!(
             "{name}: {counts:?}, {characters} characters in {:.1} ms: {:.0} tokens/s",
             seconds * 1e3,
