@@ -46,3 +46,58 @@ impl Batch {
         self.ranges().map(|range| range.len()).max().unwrap_or(0)
     }
 }
+
+/// A batch as a rectangle, for encoders that need one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Padded {
+    /// Token ids, 0 where there is no token: `[texts, longest]`.
+    pub ids: Vec<u32>,
+    /// 1 where there is a token: `[texts, longest]`.
+    pub mask: Vec<u32>,
+    /// Segments: `[texts, longest]`.
+    pub segments: Vec<u32>,
+    /// Tokens of the longest text.
+    pub longest: usize,
+}
+
+impl Batch {
+    /// Fills texts up to the length of the longest.
+    pub fn padded(&self) -> Padded {
+        let longest = self.longest();
+        let cells = self.texts() * longest;
+        let mut padded = Padded {
+            ids: Vec::with_capacity(cells),
+            mask: Vec::with_capacity(cells),
+            segments: Vec::with_capacity(cells),
+            longest,
+        };
+        for (row, range) in self.ranges().enumerate() {
+            padded.mask.resize(padded.ids.len() + range.len(), 1);
+            padded.ids.extend_from_slice(&self.ids[range.clone()]);
+            padded.segments.extend_from_slice(&self.segments[range]);
+            let filled = (row + 1) * longest;
+            padded.ids.resize(filled, 0);
+            padded.mask.resize(filled, 0);
+            padded.segments.resize(filled, 0);
+        }
+        padded
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rectangles_are_masked() {
+        let mut batch = Batch::default();
+        batch.push(&[7, 8, 9], &[0, 0, 1]);
+        batch.push(&[5], &[1]);
+        let padded = batch.padded();
+        assert_eq!(padded.longest, 3);
+        assert_eq!(padded.ids, [7, 8, 9, 5, 0, 0]);
+        assert_eq!(padded.mask, [1, 1, 1, 1, 0, 0]);
+        assert_eq!(padded.segments, [0, 0, 1, 1, 0, 0]);
+        assert_eq!(Batch::default().padded(), Padded::default());
+    }
+}
