@@ -139,8 +139,11 @@ impl Adapter {
                 precision: settings.precision,
             });
         }
-        let device = Device::open(&self.adapter, self, &settings).await?;
-        GpuBuilder::new(device, plan, settings)
+        GpuBuilder::new(self.device(&settings).await?, plan, settings)
+    }
+
+    pub(crate) async fn device(&self, settings: &Settings) -> Result<Device, Error> {
+        Device::open(&self.adapter, self, settings).await
     }
 }
 

@@ -43,6 +43,13 @@ fn fault(error: wgpu::Error) -> Error {
     }
 }
 
+impl Drop for Device {
+    /// In a browser memory would stay with the GPU until JavaScript's garbage is collected.
+    fn drop(&mut self) {
+        self.wgpu.destroy();
+    }
+}
+
 impl Device {
     /// # Errors
     /// [`Error::NoDevice`].
@@ -173,13 +180,12 @@ impl Device {
             told.tell(result.is_ok());
         });
         if !self.wait(mapped, submission).await? {
-            self.check()?;
-            return Err(Error::Unreadable);
+            return Err(self.unreadable());
         }
-        let view = buffer.get_mapped_range(0..bytes).map_err(|_| {
-            // A lost device may map, and give nothing.
-            self.check().err().unwrap_or(Error::Unreadable)
-        })?;
+        // A lost device may map, and give nothing.
+        let view = buffer
+            .get_mapped_range(0..bytes)
+            .map_err(|_| self.unreadable())?;
         let values = bytemuck::pod_collect_to_vec(&view[..]);
         drop(view);
         buffer.unmap();
@@ -193,13 +199,13 @@ impl Device {
             submission_index: Some(submission),
             timeout: Some(self.patience),
         });
-        if let Some(well) = mapped.told() {
-            return Ok(well);
-        }
-        self.check()?;
-        match polled {
-            Ok(_) => Err(Error::Unreadable),
-            Err(_) => Err(self.give_up()),
+        match (mapped.told(), polled) {
+            (Some(well), _) => Ok(well),
+            (None, Ok(_)) => Err(self.unreadable()),
+            (None, Err(_)) => {
+                self.check()?;
+                Err(self.give_up())
+            }
         }
     }
 
@@ -227,6 +233,13 @@ impl Device {
             pause = (pause * 2).min(Duration::from_millis(16));
         }
         Err(self.give_up())
+    }
+
+    /// Why a buffer cannot be read.
+    fn unreadable(&self) -> Error {
+        // Natively a loss is told only when the device is looked at; in a browser this does nothing.
+        let _ = self.wgpu.poll(wgpu::PollType::Poll);
+        self.check().err().unwrap_or(Error::Unreadable)
     }
 
     #[cfg(test)]

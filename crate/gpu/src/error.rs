@@ -76,7 +76,7 @@ pub enum Error {
         /// How long was waited.
         after: Duration,
     },
-    /// Results could not be read back.
+    /// Results could not be read back, and nothing was said why; a loss looks so where it is told late.
     #[error("the GPU's results could not be read")]
     Unreadable,
     /// A batch whose lists do not belong together.
@@ -98,7 +98,9 @@ pub enum Error {
         segments: usize,
     },
     /// A tensor of another shape than its place has.
-    #[error("{place:?} is {rows} × {columns} of {values} values, expected {expected_rows} × {expected_columns}")]
+    #[error(
+        "{place:?} is {rows} × {columns} of {values} values, expected {expected_rows} × {expected_columns}"
+    )]
     WrongShape {
         /// Where it belongs.
         place: Place,
@@ -127,6 +129,9 @@ pub enum Error {
 impl Error {
     /// Whether the device is gone or hangs, so that this encoder will not answer again and trying once more needs a new one.
     pub fn is_lost(&self) -> bool {
-        matches!(self, Self::Lost { .. } | Self::TimedOut { .. })
+        matches!(
+            self,
+            Self::Lost { .. } | Self::TimedOut { .. } | Self::Unreadable
+        )
     }
 }

@@ -6,13 +6,13 @@
 pub(crate) mod activation;
 pub(crate) mod attention;
 pub(crate) mod embed;
+#[cfg(test)]
+pub(crate) mod harness;
 pub(crate) mod matmul;
 pub(crate) mod norm;
 pub(crate) mod normalise;
 pub(crate) mod pool;
 pub(crate) mod quantise;
-#[cfg(test)]
-pub(crate) mod harness;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

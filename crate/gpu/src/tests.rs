@@ -34,7 +34,13 @@ pub(crate) fn config(heads: usize, head_width: usize, between: usize) -> Config 
     }
 }
 
-fn head(name: &str, task: Task, pooling: Pooling, outputs: Option<usize>, pooler: bool) -> HeadPlan {
+fn head(
+    name: &str,
+    task: Task,
+    pooling: Pooling,
+    outputs: Option<usize>,
+    pooler: bool,
+) -> HeadPlan {
     HeadPlan {
         head: Head {
             name: name.to_owned(),

@@ -28,9 +28,7 @@ impl Twin {
 
     fn tensor(&self, place: Place) -> Result<&[f32], Error> {
         let tensor = self.tensors.get(&place);
-        tensor
-            .map(Vec::as_slice)
-            .ok_or(Error::Missing { place })
+        tensor.map(Vec::as_slice).ok_or(Error::Missing { place })
     }
 
     /// Weights and bias.
@@ -91,8 +89,7 @@ impl Twin {
                 }
             }
             let heads = config.num_attention_heads;
-            let context =
-                attention::twin(&projected, batch.ranges(), heads, config.head_width());
+            let context = attention::twin(&projected, batch.ranges(), heads, config.head_width());
             let attended = linear(&context, width, Piece::AttentionOut)?;
             add(&mut hidden, &attended);
             self.norm(&mut hidden, |part| {
@@ -102,7 +99,9 @@ impl Twin {
             activation::twin(config.hidden_act, &mut between);
             let down = linear(&between, config.intermediate_size, Piece::Down)?;
             add(&mut hidden, &down);
-            self.norm(&mut hidden, |part| Place::Layer(layer, Piece::OutNorm, part))?;
+            self.norm(&mut hidden, |part| {
+                Place::Layer(layer, Piece::OutNorm, part)
+            })?;
         }
         Ok(hidden)
     }

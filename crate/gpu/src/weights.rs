@@ -292,7 +292,6 @@ impl Weights {
     }
 }
 
-
 fn linear(device: &Device, matrix: Option<&Matrix>, part: encoder::Part, tensor: Tensor) {
     let Some(matrix) = matrix else {
         return;

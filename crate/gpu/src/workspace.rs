@@ -181,10 +181,7 @@ impl Maker<'_> {
         rows: Rows,
     ) -> Result<(), Error> {
         let vectors = (matrix.inputs / matrix.form.values_a_vector()) as u32;
-        let quantised = self
-            .quantised
-            .clone()
-            .filter(|_| matrix.form == Form::Int8);
+        let quantised = self.quantised.clone().filter(|_| matrix.form == Form::Int8);
         if let Some((to, scales)) = &quantised {
             let shape = self.device.uniform([width as u32 / 4, vectors, 0, 0])?;
             let buffers = [&shape, left, to, scales];
@@ -215,7 +212,11 @@ impl Maker<'_> {
         }
         buffers.extend(residual);
         let mut bindings = vec![counted];
-        bindings.extend(buffers.iter().map(|buffer| buffer.as_entire_buffer_binding()));
+        bindings.extend(
+            buffers
+                .iter()
+                .map(|buffer| buffer.as_entire_buffer_binding()),
+        );
         let group = many.bind(&self.device.wgpu, &bindings);
         self.steps.push(Step {
             kernel: many,
@@ -327,7 +328,14 @@ impl Workspace {
         let mut endings = Vec::with_capacity(plan.heads.len());
         for (head, matrix) in plan.heads.iter().zip(&weights.heads) {
             let pooler = weights.pooler.as_ref().filter(|_| head.pooler);
-            endings.push(ending(&mut maker, head, matrix.as_ref(), pooler, &starts, states)?);
+            endings.push(ending(
+                &mut maker,
+                head,
+                matrix.as_ref(),
+                pooler,
+                &starts,
+                states,
+            )?);
         }
         Ok(Self {
             capacity,

@@ -17,12 +17,7 @@ pub(super) fn source(head_width: usize) -> Source {
     Source {
         label: "attention",
         text: [&constants, include_str!("attention.wgsl")].concat(),
-        bindings: super::numbered(&[
-            Access::Read,
-            Access::Uniform,
-            Access::Read,
-            Access::Write,
-        ]),
+        bindings: super::numbered(&[Access::Read, Access::Uniform, Access::Read, Access::Write]),
     }
 }
 

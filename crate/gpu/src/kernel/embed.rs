@@ -6,12 +6,7 @@ use super::{Access, Form, Source};
 pub(super) fn source(form: Form) -> Source {
     Source {
         label: "embed",
-        text: [
-            form.enable(),
-            form.wgsl(),
-            include_str!("embed.wgsl"),
-        ]
-        .concat(),
+        text: [form.enable(), form.wgsl(), include_str!("embed.wgsl")].concat(),
         bindings: super::numbered(&[
             Access::Uniform,
             Access::Read,

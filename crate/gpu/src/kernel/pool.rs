@@ -12,12 +12,7 @@ pub(super) fn source(pooling: Pooling) -> Source {
     Source {
         label: "pool",
         text: [&constants, include_str!("pool.wgsl")].concat(),
-        bindings: super::numbered(&[
-            Access::Uniform,
-            Access::Read,
-            Access::Read,
-            Access::Write,
-        ]),
+        bindings: super::numbered(&[Access::Uniform, Access::Read, Access::Read, Access::Write]),
     }
 }
 

@@ -7,12 +7,7 @@ pub(super) fn source() -> Source {
     Source {
         label: "quantise",
         text: include_str!("quantise.wgsl").to_owned(),
-        bindings: super::numbered(&[
-            Access::Uniform,
-            Access::Read,
-            Access::Write,
-            Access::Write,
-        ]),
+        bindings: super::numbered(&[Access::Uniform, Access::Read, Access::Write, Access::Write]),
     }
 }
 

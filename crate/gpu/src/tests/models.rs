@@ -22,7 +22,9 @@ fn check(config: encoder::Config, settings: Settings, most_apart: f32, least_cos
     let batch = random_batch(&LENGTHS, 3);
     let expected = encode(&mut twin_of(&plan), &batch, &ALL);
     let got = encode(&mut gpu(&plan, settings), &batch, &ALL);
-    let (apart, cosine) = compare(&got, &expected);
+    let (apart, _) = compare(&got, &expected);
+    // The direction of a few logits that are nearly zero means nothing.
+    let (_, cosine) = compare(&got[..3], &expected[..3]);
     println!("{settings:?}: apart at most {apart:.3e}, cosine at least {cosine:.8}");
     for (head, (got, expected)) in plan.heads.iter().zip(got.iter().zip(&expected)) {
         let (apart, cosine) = compare(std::slice::from_ref(got), std::slice::from_ref(expected));
@@ -34,26 +36,26 @@ fn check(config: encoder::Config, settings: Settings, most_apart: f32, least_cos
 
 #[test]
 fn f32_agrees_with_heads_of_16() {
-    check(config(3, 16, 100), Settings::default(), 1e-4, 0.999_999);
+    check(config(3, 16, 100), Settings::default(), 1e-5, 0.999_999);
 }
 
 #[test]
 fn f32_agrees_with_heads_of_32_and_relu() {
     let mut config = config(3, 32, 130);
     config.hidden_act = Activation::Relu;
-    check(config, Settings::default(), 1e-4, 0.999_999);
+    check(config, Settings::default(), 1e-5, 0.999_999);
 }
 
 #[test]
 fn f32_agrees_with_heads_of_64_and_gelu_by_tanh() {
     let mut config = config(2, 64, 192);
     config.hidden_act = Activation::GeluNew;
-    check(config, Settings::default(), 1e-4, 0.999_999);
+    check(config, Settings::default(), 1e-5, 0.999_999);
 }
 
 #[test]
 fn f32_agrees_where_nothing_is_a_multiple_of_four() {
-    check(config(3, 7, 29), Settings::default(), 1e-4, 0.999_999);
+    check(config(3, 7, 29), Settings::default(), 1e-5, 0.999_999);
 }
 
 #[test]
@@ -62,12 +64,12 @@ fn f32_agrees_with_words_on_the_cpu() {
         words_on_cpu: true,
         ..Settings::default()
     };
-    check(config(2, 16, 40), settings, 1e-4, 0.999_999);
+    check(config(2, 16, 40), settings, 1e-5, 0.999_999);
 }
 
 #[test]
 fn f16_is_close() {
-    check(config(3, 32, 130), precise(Precision::F16), 5e-2, 0.9999);
+    check(config(3, 32, 130), precise(Precision::F16), 5e-3, 0.9999);
 }
 
 #[test]
@@ -77,8 +79,8 @@ fn int8_is_near() {
         adapter.supports(Precision::Int8),
         "natively every adapter has packed products, if emulated"
     );
-    check(config(3, 32, 200), precise(Precision::Int8), 0.5, 0.99);
-    check(config(3, 7, 29), precise(Precision::Int8), 0.5, 0.98);
+    check(config(3, 32, 200), precise(Precision::Int8), 0.2, 0.999);
+    check(config(3, 7, 29), precise(Precision::Int8), 0.2, 0.995);
 }
 
 #[test]
@@ -87,7 +89,6 @@ fn what_stands_beside_a_text_does_not_matter() {
     let mut gpu = gpu(&plan, Settings::default());
     let whole = random_batch(&LENGTHS, 3);
     let together = encode(&mut gpu, &whole, &ALL);
-    let mut apart = 0.0_f32;
     let mut alone: Vec<text::Output> = Vec::new();
     for range in whole.ranges() {
         let mut batch = Batch::default();
@@ -99,7 +100,7 @@ fn what_stands_beside_a_text_does_not_matter() {
             }
         }
     }
-    apart = apart.max(compare(&together, &alone).0);
+    let (apart, _) = compare(&together, &alone);
     println!("together and alone: apart at most {apart:.3e}");
     assert!(apart < 1e-5, "{apart}");
 }
