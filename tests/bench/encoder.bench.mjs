@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { launch } from '../browser/chromium.mjs';
 import { startStaticHost } from '../browser/static-host.mjs';
 import { OUT } from './data.mjs';
+import { costOf } from './encoder-cost.mjs';
 import { BUILDS, GRAPHS, miniLM, peerOptions, preparePeer } from './encoder-peer.mjs';
 import { knownTexts, knownVectors, mixedTexts, textMaker } from './encoder-texts.mjs';
 import { machine } from './measure.mjs';
@@ -25,7 +26,8 @@ const TOKENS = [16, 32, 64, 128];
 const TRIAL = [[1, 16], [1, 128], [8, 32], [8, 128]];
 const TRIAL_ROUNDS = 3;
 const WARM_UP_MS = 3000;
-const EFFORT = { least: 250, times: 3 };
+/** Of a cell in a round; a large batch takes longer by itself. */
+const EFFORT = { least: 250, times: 1 };
 /** Texts at once where there are many: each engine's best. */
 const BULK = [8, 16, 32];
 const BULK_ROUNDS = Math.min(ROUNDS, 3);
@@ -114,10 +116,12 @@ async function main() {
   const accuracy = await accuracyOf(running);
   const rates = await gridOf(running, grid);
   const bulk = await bulkOf(running, mixed);
-  show(running, rates, bulk, accuracy);
+  for (const { page } of running) await page.close();
+  const costs = await costsOf(running, grid['32×128']);
+  show(running, rates, bulk, accuracy, costs);
   await mkdir(OUT, { recursive: true });
   const loads = Object.fromEntries(running.map(({ name, load, first }) => [name, { load, first }]));
-  const told = { machine: machine(), rounds: ROUNDS, builds, trial, rates, bulk, accuracy, loads };
+  const told = { machine: machine(), rounds: ROUNDS, builds, trial, rates, bulk, accuracy, loads, costs };
   await writeFile(`${OUT}encoder.json`, JSON.stringify(told, null, 1));
 }
 
@@ -160,7 +164,7 @@ async function warmUp(running, texts) {
 }
 
 /**
- * Tokens per second of each over some cells of the grid: medians of rounds in which all take turns.
+ * Tokens per second of each over some cells of the grid: medians over rounds in which all take turns.
  *
  * @param {Running[]} running
  * @param {Record<string, string[]>} grid
@@ -174,7 +178,7 @@ async function turns(running, grid, rounds) {
     for (const [cell, texts] of Object.entries(grid)) {
       // Each first as often, so that a machine that slows down slows all.
       const order = running.map((_, at) => running[(at + round) % running.length]);
-      for (const { name, page } of order) times[name][cell].push(middle(await asked(page, 'repeat', texts, EFFORT)));
+      for (const { name, page } of order) times[name][cell].push(...(await asked(page, 'repeat', texts, EFFORT)));
     }
   }
   return mapped(times, (cells) => mapped(cells, (taken, cell) => {
@@ -248,6 +252,20 @@ async function accuracyOf(running) {
   return accuracy;
 }
 
+/**
+ * @param {Entry[]} entries
+ * @param {string[]} texts
+ * @returns {Promise<Record<string, Awaited<ReturnType<typeof costOf>>>>}
+ */
+async function costsOf(entries, texts) {
+  /** @type {Record<string, Awaited<ReturnType<typeof costOf>>>} */
+  const costs = {};
+  for (const entry of entries) {
+    costs[entry.name] = await costOf(entry, texts, { page: path('page/'), others, headers: entry.isolated ? ISOLATED : {} });
+  }
+  return costs;
+}
+
 /** Texts must have the tokens that they are counted with. @param {Running} engine @param {Record<string, string[]>} grid */
 async function assertTokens({ page }, grid) {
   for (const [cell, texts] of Object.entries(grid)) {
@@ -262,16 +280,20 @@ async function assertTokens({ page }, grid) {
  * @param {Record<string, Record<string, number>>} rates
  * @param {Record<string, { batch: number, rate: number }>} bulk
  * @param {Record<string, Record<string, number>>} accuracy
+ * @param {Awaited<ReturnType<typeof costsOf>>} costs
  */
-function show(running, rates, bulk, accuracy) {
+function show(running, rates, bulk, accuracy, costs) {
   console.log('\ntokens per second, batch × tokens');
   console.table(mapped(rates, (row) => ({ ...mapped(row, Math.round), mean: Math.round(geometric(Object.values(row))) })));
   console.log('256 texts of mixed length, the better of batches of 8, 16 and 32');
   console.table(mapped(bulk, ({ batch, rate }) => ({ batch, 'tokens per second': Math.round(rate) })));
   console.log('cosine with PyTorch, 60 texts');
   console.table(mapped(accuracy, (row) => mapped(row, (value) => value.toFixed(5))));
-  console.log('milliseconds');
-  console.table(Object.fromEntries(running.map(({ name, load, first }) => [name, { load: Math.round(load), 'first vector': Math.round(first) }])));
+  console.log('milliseconds from a host on the same machine; MB of memory at most beyond an empty page, after 32×128; MB without the model');
+  console.table(Object.fromEntries(running.map(({ name, load, first }) => {
+    const { peak, wasm, bytes, brotli } = mapped(costs[name], (value) => (value === undefined ? '' : (value / 1e6).toFixed(1)));
+    return [name, { load: Math.round(load), 'first vector': Math.round(first), process: peak, 'wasm memory': wasm, files: bytes, brotli }];
+  })));
   const f32 = fastest(rates, (name) => name.startsWith('transformers.js f32'));
   const q8 = fastest(rates, (name) => name.startsWith('transformers.js q8') && !name.endsWith('threads'));
   const threads = Object.keys(bulk).find((name) => name.endsWith('threads')) ?? '';

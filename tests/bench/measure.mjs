@@ -54,7 +54,7 @@ export async function measure(engine, csv, source, task = 'run') {
  *
  * @param {import('playwright-core').Browser} browser
  */
-async function rendererPeak(browser) {
+export async function rendererPeak(browser) {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
