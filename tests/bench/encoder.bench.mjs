@@ -100,10 +100,10 @@ async function main() {
   );
   const mixed = mixedTexts(make, 256, 6, 192);
 
-  const builds = await trialOf(Object.keys(BUILDS).map((build) => peer('q8_channel_fused', build)), grid);
+  const { rates: builds } = await trialOf(Object.keys(BUILDS).map((build) => peer('q8_channel_fused', build)), grid);
   const build = fastest(builds, () => true).split(' ').at(-1) ?? '';
   const graphs = GRAPHS.map((graph) => peer(graph, build));
-  const trial = await trialOf(graphs, grid);
+  const { rates: trial, accuracy: known } = await trialOf(graphs, grid);
   const best = (/** @type {string} */ kind) => fastest(trial, (name) => name.includes(` ${kind}`));
   const chosen = ALL ? graphs : graphs.filter(({ name }) => name === best('f32') || name === best('q8'));
   const q8 = /** @type {import('./page/peer.mjs').Options} */ (graphs.find(({ name }) => name === best('q8'))?.options);
@@ -113,7 +113,7 @@ async function main() {
 
   const running = await start(entries);
   await assertTokens(running[0], grid);
-  const accuracy = await accuracyOf(running);
+  const accuracy = { ...known, ...(await accuracyOf(running.filter(({ name }) => !(name in known)))) };
   const rates = await gridOf(running, grid);
   const bulk = await bulkOf(running, mixed);
   for (const { page } of running) await page.close();
@@ -193,10 +193,11 @@ async function trialOf(builds, grid) {
   const running = await start(builds);
   await warmUp(running, grid['8×32']);
   const rates = await turns(running, cells, TRIAL_ROUNDS);
+  const accuracy = await accuracyOf(running);
   for (const { page } of running) await page.close();
   console.log('\nbuilds of the peer, one thread, tokens per second');
   console.table(mapped(rates, (row) => ({ ...mapped(row, Math.round), mean: Math.round(geometric(Object.values(row))) })));
-  return rates;
+  return { rates, accuracy };
 }
 
 /** @param {Running[]} running @param {Record<string, string[]>} grid */

@@ -77,7 +77,12 @@ def main() -> None:
     # Some folders pad every text to 128 tokens and cut it there: nobody is to be measured with that.
     tokenizer["padding"] = tokenizer["truncation"] = None
     (out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
-    told = {"tokenizer_class": "BertTokenizer", "do_lower_case": True, "model_max_length": config["max_position_embeddings"]}
+    told = {
+        "tokenizer_class": "BertTokenizer",
+        "do_lower_case": True,
+        "model_max_length": config["max_position_embeddings"],
+        **{f"{name.lower()}_token": f"[{name}]" for name in ("PAD", "UNK", "CLS", "SEP", "MASK")},
+    }
     (out / "tokenizer_config.json").write_text(json.dumps(told))
 
     plain = files / "f32.onnx"
