@@ -26,8 +26,9 @@ const TOKENS = [16, 32, 64, 128];
 const TRIAL = [[1, 16], [1, 128], [8, 32], [8, 128]];
 const TRIAL_ROUNDS = 3;
 const WARM_UP_MS = 2000;
-/** Of a cell in a round; a large batch takes longer by itself. */
-const EFFORT = { least: 250, times: 1 };
+/** Of a cell in a round: long enough that what surrounds the runs does not count. */
+const LEAST_MS = 250;
+const LEAST_TOKENS = 1024;
 /** Texts at once where there are many: each engine's best. */
 const BULK = [8, 16, 32];
 const BULK_ROUNDS = Math.min(ROUNDS, 3);
@@ -184,19 +185,23 @@ async function turns(running, grid, rounds) {
     for (const [cell, texts] of Object.entries(grid)) {
       // Each first as often, so that a machine that slows down slows all.
       const order = running.map((_, at) => running[(at + round) % running.length]);
+      const times = Math.ceil(LEAST_TOKENS / tokensOf(cell));
       for (const { name, page } of order) {
         const before = await processorTime(browser);
-        const taken = await asked(page, 'repeat', texts, EFFORT);
+        const taken = await asked(page, 'repeat', texts, { least: LEAST_MS, times });
         processor[name][cell].push(((await processorTime(browser)) - before) / taken.length);
         clock[name][cell].push(...taken);
       }
     }
   }
-  const rate = (/** @type {number[]} */ taken, /** @type {string} */ cell) => {
-    const [batch, tokens] = cell.split('×').map(Number);
-    return (batch * tokens * 1000) / middle(taken);
-  };
+  const rate = (/** @type {number[]} */ taken, /** @type {string} */ cell) => (tokensOf(cell) * 1000) / middle(taken);
   return { clock: mapped(clock, (cells) => mapped(cells, rate)), processor: mapped(processor, (cells) => mapped(cells, rate)) };
+}
+
+/** Tokens of a cell's whole batch. @param {string} cell */
+function tokensOf(cell) {
+  const [batch, tokens] = cell.split('×').map(Number);
+  return batch * tokens;
 }
 
 /** @param {Entry[]} builds @param {Record<string, string[]>} grid */
