@@ -121,7 +121,7 @@ impl Device {
     pub(crate) fn most_bytes(&self) -> u64 {
         self.limits
             .max_buffer_size
-            .min(u64::from(self.limits.max_storage_buffer_binding_size))
+            .min(self.limits.max_storage_buffer_binding_size)
     }
 
     /// # Errors

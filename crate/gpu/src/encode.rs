@@ -36,7 +36,19 @@ struct Started {
 }
 
 /// Multiplications and additions of one submission: a slow GPU does them in a second or two, before the system takes it for hung.
-const MOST_OPS: usize = 200_000_000_000;
+const MOST_OPS: u64 = 200_000_000_000;
+
+/// [`encoder::Config::dense_ops`], which a large model has more of than a browser's `usize` can count.
+fn dense_ops(plan: &Plan) -> u64 {
+    let config = &plan.config;
+    let [hidden, between, layers] = [
+        config.hidden_size,
+        config.intermediate_size,
+        config.num_hidden_layers,
+    ]
+    .map(|size| size as u64);
+    2 * layers * (4 * hidden * hidden + 2 * hidden * between)
+}
 
 /// Tokens and texts that there is always room for.
 const LEAST: Capacity = Capacity {
@@ -56,9 +68,8 @@ impl Gpu {
         let by_bytes = (device.most_bytes() / (4 * widest as u64)) as usize;
         let by_groups = device.limits.max_compute_workgroups_per_dimension as usize;
         let rows = by_bytes.min(by_groups);
-        let by_ops = (MOST_OPS / plan.config.dense_ops().max(1))
-            .max(plan.config.max_position_embeddings)
-            .max(512);
+        let by_ops = (MOST_OPS / dense_ops(&plan).max(1)) as usize;
+        let by_ops = by_ops.max(plan.config.max_position_embeddings).max(512);
         Self {
             heads: plan.heads.iter().map(|head| head.head.clone()).collect(),
             most: Capacity {

@@ -151,7 +151,7 @@ impl Maker<'_> {
             Rows::Texts => self.capacity.texts,
         };
         self.device
-            .buffer("room for a batch", (4 * rows * width) as u64, ROOM)
+            .buffer("room for a batch", 4 * rows as u64 * width as u64, ROOM)
     }
 
     fn step(&mut self, recipe: Recipe, buffers: &[&wgpu::Buffer], grid: Grid) {
@@ -268,8 +268,8 @@ impl Workspace {
         };
         let widest = widths.hidden.max(widths.inner).max(widths.between);
         if weights.layers.iter().any(|l| l.up.form == Form::Int8) {
-            let bytes = capacity.tokens * widest.next_multiple_of(16);
-            let to = device.buffer("room for a batch", bytes as u64, ROOM)?;
+            let bytes = capacity.tokens as u64 * widest.next_multiple_of(16) as u64;
+            let to = device.buffer("room for a batch", bytes, ROOM)?;
             let scales = maker.room(Rows::Tokens, 1)?;
             maker.quantised = Some((to, scales));
         }
