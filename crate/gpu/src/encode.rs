@@ -28,7 +28,6 @@ pub struct Gpu {
 
 /// A batch on its way.
 struct Started {
-    room: Workspace,
     sizes: Sizes,
     staging: wgpu::Buffer,
     bytes: u64,
@@ -109,6 +108,11 @@ impl Gpu {
         batch.push(&[0], &[0]);
         let heads: Vec<usize> = (0..self.heads.len()).collect();
         self.encode(&batch, &heads).await?;
+        // What computes on the CPU takes seconds to compile what it may never run.
+        if !self.device.software {
+            self.kernels.compile(&self.device);
+            self.encode(&batch, &heads).await?;
+        }
         Ok(())
     }
 
@@ -138,17 +142,19 @@ impl Gpu {
         heads: &[usize],
     ) -> Result<Started, Error> {
         let (device, weights) = (&self.device, &self.weights);
-        let room = match self.workspace.take() {
-            Some(room) if room.capacity.holds(needed) => room,
+        let room: &Workspace = match self.workspace.take() {
+            Some(room) if room.capacity.holds(needed) => self.workspace.insert(room),
             other => {
                 // The old one goes first, so that both are never there together.
                 let before = other.map_or(LEAST, |room| room.capacity);
                 let capacity = before.including(needed, self.most);
-                Workspace::new(device, &mut self.kernels, &self.plan, weights, capacity)?
+                let kernels = &mut self.kernels;
+                let room = Workspace::new(device, kernels, &self.plan, weights, capacity)?;
+                self.workspace.insert(room)
             }
         };
-        let sizes = fill(device, &room, weights, batch, starts);
-        let bytes = heads.iter().map(|head| bytes(&room, *head, sizes)).sum();
+        let sizes = fill(device, room, weights, batch, starts);
+        let bytes = heads.iter().map(|head| bytes(room, *head, sizes)).sum();
         let staging = match self.staging.take() {
             Some(buffer) if buffer.size() >= bytes => buffer,
             _ => {
@@ -156,9 +162,8 @@ impl Gpu {
                 device.buffer("results", bytes.next_power_of_two(), usage)?
             }
         };
-        let submission = submit(device, &room, sizes, heads, &staging);
+        let submission = submit(device, room, sizes, heads, &staging);
         Ok(Started {
-            room,
             sizes,
             staging,
             bytes,
@@ -192,7 +197,6 @@ impl Gpu {
         let made = self.start(batch, starts, needed, heads);
         let told = watch.end();
         let Started {
-            room,
             sizes,
             staging,
             bytes,
@@ -203,16 +207,22 @@ impl Gpu {
         } else {
             Ok(Vec::new())
         };
-        // A refusal explains a failed read, and makes a successful one worthless.
-        if let Err(error @ Error::TimedOut { .. }) = read {
-            return Err(error);
-        }
-        let refused = told.await;
-        self.device.check()?;
-        if let Some(error) = refused {
-            return Err(error);
-        }
-        let values = read?;
+        // A refusal explains a failed read, and makes a successful one worthless; a GPU that hangs would not tell it.
+        let refused = match read {
+            Err(Error::TimedOut { .. }) => None,
+            _ => told.await,
+        };
+        let values = match self.device.check().err().or(refused) {
+            Some(error) if !matches!(read, Err(Error::TimedOut { .. })) => Err(error),
+            _ => read,
+        };
+        let (room, values) = match (&self.workspace, values) {
+            (Some(room), Ok(values)) => (room, values),
+            (_, values) => {
+                self.workspace = None;
+                return values.map(|_| ());
+            }
+        };
         let mut rest = values.as_slice();
         for (&head, output) in heads.iter().zip(outputs) {
             let Some(ending) = room.endings.get(head) else {
@@ -225,7 +235,6 @@ impl Gpu {
                 output.values.extend_from_slice(&row[..output.width]);
             }
         }
-        self.workspace = Some(room);
         self.staging = Some(staging);
         Ok(())
     }
@@ -311,12 +320,12 @@ fn submit(
     {
         let mut pass = commands.begin_compute_pass(&Default::default());
         for step in &room.body {
-            step.dispatch(&mut pass, sizes);
+            step.dispatch(device, &mut pass, sizes);
         }
         for (index, ending) in room.endings.iter().enumerate() {
             if heads.contains(&index) {
                 for step in &ending.steps {
-                    step.dispatch(&mut pass, sizes);
+                    step.dispatch(device, &mut pass, sizes);
                 }
             }
         }
