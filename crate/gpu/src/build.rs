@@ -50,7 +50,8 @@ pub(crate) fn check_shape(plan: &Plan, place: Place, tensor: &Tensor) -> Result<
         Values::Int8 { values, scales } if scales.len() == rows => values.len(),
         Values::Int8 { .. } => 0,
     };
-    if (rows, columns) == (expected_rows, expected_columns) && values == rows * columns {
+    let whole = rows.checked_mul(columns) == Some(values);
+    if (rows, columns) == (expected_rows, expected_columns) && whole {
         return Ok(());
     }
     Err(Error::WrongShape {

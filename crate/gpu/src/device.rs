@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -22,10 +23,16 @@ pub(crate) struct Device {
     pub(crate) limits: wgpu::Limits,
     /// Whether shaders may name 16-bit floats.
     pub(crate) f16: bool,
+    pub(crate) software: bool,
+    /// Whether it has ever answered: before, it compiles.
+    answered: AtomicBool,
     faults: Arc<Mutex<Faults>>,
     patience: Duration,
     sleep: Option<Sleep>,
 }
+
+/// How many times longer the first answer may take: some drivers compile a kernel for seconds.
+const COMPILING: u32 = 6;
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -97,6 +104,8 @@ impl Device {
             queue,
             limits,
             f16: adapter.features.f16,
+            software: adapter.software,
+            answered: AtomicBool::new(false),
             faults,
             patience: settings.patience,
             sleep: settings.sleep,
@@ -121,7 +130,7 @@ impl Device {
     pub(crate) fn most_bytes(&self) -> u64 {
         self.limits
             .max_buffer_size
-            .min(u64::from(self.limits.max_storage_buffer_binding_size))
+            .min(self.limits.max_storage_buffer_binding_size)
     }
 
     /// # Errors
@@ -186,6 +195,7 @@ impl Device {
         let view = buffer
             .get_mapped_range(0..bytes)
             .map_err(|_| self.unreadable())?;
+        self.answered.store(true, Ordering::Relaxed);
         let values = bytemuck::pod_collect_to_vec(&view[..]);
         drop(view);
         buffer.unmap();
@@ -197,7 +207,7 @@ impl Device {
         let _ = self.sleep;
         let polled = self.wgpu.poll(wgpu::PollType::Wait {
             submission_index: Some(submission),
-            timeout: Some(self.patience),
+            timeout: Some(self.patience()),
         });
         match (mapped.told(), polled) {
             (Some(well), _) => Ok(well),
@@ -219,7 +229,7 @@ impl Device {
         let mut mapped = mapped;
         let mut waited = Duration::ZERO;
         let mut pause = Duration::from_millis(1);
-        while waited < self.patience {
+        while waited < self.patience() {
             let race = Race {
                 mapped: &mut mapped,
                 sleep: sleep(pause),
@@ -233,6 +243,15 @@ impl Device {
             pause = (pause * 2).min(Duration::from_millis(16));
         }
         Err(self.give_up())
+    }
+
+    /// How long to wait for an answer.
+    fn patience(&self) -> Duration {
+        if self.answered.load(Ordering::Relaxed) {
+            self.patience
+        } else {
+            COMPILING * self.patience
+        }
     }
 
     /// Why a buffer cannot be read.
@@ -257,11 +276,10 @@ impl Device {
 
     /// A device that hangs is not asked again.
     fn give_up(&self) -> Error {
-        let message = format!("no answer within {:?}", self.patience);
+        let after = self.patience();
+        let message = format!("no answer within {after:?}");
         locked(&self.faults).lost.get_or_insert(message);
-        Error::TimedOut {
-            after: self.patience,
-        }
+        Error::TimedOut { after }
     }
 }
 

@@ -28,7 +28,6 @@ pub struct Gpu {
 
 /// A batch on its way.
 struct Started {
-    room: Workspace,
     sizes: Sizes,
     staging: wgpu::Buffer,
     bytes: u64,
@@ -36,7 +35,19 @@ struct Started {
 }
 
 /// Multiplications and additions of one submission: a slow GPU does them in a second or two, before the system takes it for hung.
-const MOST_OPS: usize = 200_000_000_000;
+const MOST_OPS: u64 = 200_000_000_000;
+
+/// [`encoder::Config::dense_ops`], which a large model has more of than a browser's `usize` can count.
+fn dense_ops(plan: &Plan) -> u64 {
+    let config = &plan.config;
+    let [hidden, between, layers] = [
+        config.hidden_size,
+        config.intermediate_size,
+        config.num_hidden_layers,
+    ]
+    .map(|size| size as u64);
+    2 * layers * (4 * hidden * hidden + 2 * hidden * between)
+}
 
 /// Tokens and texts that there is always room for.
 const LEAST: Capacity = Capacity {
@@ -56,9 +67,8 @@ impl Gpu {
         let by_bytes = (device.most_bytes() / (4 * widest as u64)) as usize;
         let by_groups = device.limits.max_compute_workgroups_per_dimension as usize;
         let rows = by_bytes.min(by_groups);
-        let by_ops = (MOST_OPS / plan.config.dense_ops().max(1))
-            .max(plan.config.max_position_embeddings)
-            .max(512);
+        let by_ops = (MOST_OPS / dense_ops(&plan).max(1)) as usize;
+        let by_ops = by_ops.max(plan.config.max_position_embeddings).max(512);
         Self {
             heads: plan.heads.iter().map(|head| head.head.clone()).collect(),
             most: Capacity {
@@ -98,6 +108,11 @@ impl Gpu {
         batch.push(&[0], &[0]);
         let heads: Vec<usize> = (0..self.heads.len()).collect();
         self.encode(&batch, &heads).await?;
+        // What computes on the CPU takes seconds to compile what it may never run.
+        if !self.device.software {
+            self.kernels.compile(&self.device);
+            self.encode(&batch, &heads).await?;
+        }
         Ok(())
     }
 
@@ -127,17 +142,19 @@ impl Gpu {
         heads: &[usize],
     ) -> Result<Started, Error> {
         let (device, weights) = (&self.device, &self.weights);
-        let room = match self.workspace.take() {
-            Some(room) if room.capacity.holds(needed) => room,
+        let room: &Workspace = match self.workspace.take() {
+            Some(room) if room.capacity.holds(needed) => self.workspace.insert(room),
             other => {
                 // The old one goes first, so that both are never there together.
                 let before = other.map_or(LEAST, |room| room.capacity);
                 let capacity = before.including(needed, self.most);
-                Workspace::new(device, &mut self.kernels, &self.plan, weights, capacity)?
+                let kernels = &mut self.kernels;
+                let room = Workspace::new(device, kernels, &self.plan, weights, capacity)?;
+                self.workspace.insert(room)
             }
         };
-        let sizes = fill(device, &room, weights, batch, starts);
-        let bytes = heads.iter().map(|head| bytes(&room, *head, sizes)).sum();
+        let sizes = fill(device, room, weights, batch, starts);
+        let bytes = heads.iter().map(|head| bytes(room, *head, sizes)).sum();
         let staging = match self.staging.take() {
             Some(buffer) if buffer.size() >= bytes => buffer,
             _ => {
@@ -145,9 +162,8 @@ impl Gpu {
                 device.buffer("results", bytes.next_power_of_two(), usage)?
             }
         };
-        let submission = submit(device, &room, sizes, heads, &staging);
+        let submission = submit(device, room, sizes, heads, &staging);
         Ok(Started {
-            room,
             sizes,
             staging,
             bytes,
@@ -181,7 +197,6 @@ impl Gpu {
         let made = self.start(batch, starts, needed, heads);
         let told = watch.end();
         let Started {
-            room,
             sizes,
             staging,
             bytes,
@@ -192,16 +207,22 @@ impl Gpu {
         } else {
             Ok(Vec::new())
         };
-        // A refusal explains a failed read, and makes a successful one worthless.
-        if let Err(error @ Error::TimedOut { .. }) = read {
-            return Err(error);
-        }
-        let refused = told.await;
-        self.device.check()?;
-        if let Some(error) = refused {
-            return Err(error);
-        }
-        let values = read?;
+        // A refusal explains a failed read, and makes a successful one worthless; a GPU that hangs would not tell it.
+        let refused = match read {
+            Err(Error::TimedOut { .. }) => None,
+            _ => told.await,
+        };
+        let values = match self.device.check().err().or(refused) {
+            Some(error) if !matches!(read, Err(Error::TimedOut { .. })) => Err(error),
+            _ => read,
+        };
+        let (room, values) = match (&self.workspace, values) {
+            (Some(room), Ok(values)) => (room, values),
+            (_, values) => {
+                self.workspace = None;
+                return values.map(|_| ());
+            }
+        };
         let mut rest = values.as_slice();
         for (&head, output) in heads.iter().zip(outputs) {
             let Some(ending) = room.endings.get(head) else {
@@ -214,7 +235,6 @@ impl Gpu {
                 output.values.extend_from_slice(&row[..output.width]);
             }
         }
-        self.workspace = Some(room);
         self.staging = Some(staging);
         Ok(())
     }
@@ -300,12 +320,12 @@ fn submit(
     {
         let mut pass = commands.begin_compute_pass(&Default::default());
         for step in &room.body {
-            step.dispatch(&mut pass, sizes);
+            step.dispatch(device, &mut pass, sizes);
         }
         for (index, ending) in room.endings.iter().enumerate() {
             if heads.contains(&index) {
                 for step in &ending.steps {
-                    step.dispatch(&mut pass, sizes);
+                    step.dispatch(device, &mut pass, sizes);
                 }
             }
         }

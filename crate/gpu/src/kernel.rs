@@ -15,7 +15,7 @@ pub(crate) mod pool;
 pub(crate) mod quantise;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use text::Pooling;
 
@@ -133,11 +133,11 @@ fn numbered(accesses: &[Access]) -> Vec<(u32, Access)> {
     (0..).zip(accesses.iter().copied()).collect()
 }
 
-/// A kernel that is ready to run.
+/// A kernel that buffers can be bound to; it is compiled when it is first run.
 pub(crate) struct Kernel {
-    pub(crate) pipeline: wgpu::ComputePipeline,
+    source: Source,
     layout: wgpu::BindGroupLayout,
-    bindings: Vec<u32>,
+    pipeline: OnceLock<wgpu::ComputePipeline>,
 }
 
 impl Kernel {
@@ -160,23 +160,36 @@ impl Kernel {
                 count: None,
             })
             .collect();
-        let label = Some(source.label);
         let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-            label,
+            label: Some(source.label),
             entries: &entries,
         });
-        let pipeline_layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+        Self {
+            source,
+            layout,
+            pipeline: OnceLock::new(),
+        }
+    }
+
+    /// Compiles it, once.
+    pub(crate) fn pipeline(&self, device: &wgpu::Device) -> &wgpu::ComputePipeline {
+        self.pipeline.get_or_init(|| self.compile(device))
+    }
+
+    fn compile(&self, device: &wgpu::Device) -> wgpu::ComputePipeline {
+        let label = Some(self.source.label);
+        let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
             label,
-            bind_group_layouts: &[Some(&layout)],
+            bind_group_layouts: &[Some(&self.layout)],
             ..Default::default()
         });
         let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
             label,
-            source: wgpu::ShaderSource::Wgsl(source.text.into()),
+            source: wgpu::ShaderSource::Wgsl(self.source.text.as_str().into()),
         });
-        let pipeline = device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
+        device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
             label,
-            layout: Some(&pipeline_layout),
+            layout: Some(&layout),
             module: &module,
             entry_point: Some("main"),
             compilation_options: wgpu::PipelineCompilationOptions {
@@ -185,12 +198,7 @@ impl Kernel {
                 ..Default::default()
             },
             cache: None,
-        });
-        Self {
-            pipeline,
-            layout,
-            bindings: source.bindings.into_iter().map(|(at, _)| at).collect(),
-        }
+        })
     }
 
     /// Binds buffers, in the order of the kernel's bindings.
@@ -200,10 +208,11 @@ impl Kernel {
         buffers: &[wgpu::BufferBinding<'_>],
     ) -> wgpu::BindGroup {
         let entries: Vec<wgpu::BindGroupEntry<'_>> = self
+            .source
             .bindings
             .iter()
             .zip(buffers)
-            .map(|(&binding, buffer)| wgpu::BindGroupEntry {
+            .map(|(&(binding, _), buffer)| wgpu::BindGroupEntry {
                 binding,
                 resource: wgpu::BindingResource::Buffer(buffer.clone()),
             })
@@ -216,12 +225,18 @@ impl Kernel {
     }
 }
 
-/// Kernels that have been compiled.
+/// Kernels that are used.
 #[derive(Default)]
 pub(crate) struct Kernels(BTreeMap<Recipe, Arc<Kernel>>);
 
 impl Kernels {
-    /// Compiles a kernel, once.
+    /// Compiles all that are not yet.
+    pub(crate) fn compile(&self, device: &Device) {
+        for kernel in self.0.values() {
+            kernel.pipeline(&device.wgpu);
+        }
+    }
+
     pub(crate) fn get(&mut self, device: &Device, recipe: Recipe) -> Arc<Kernel> {
         let make = || Arc::new(Kernel::new(&device.wgpu, recipe.source()));
         Arc::clone(self.0.entry(recipe).or_insert_with(make))

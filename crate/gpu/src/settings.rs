@@ -25,7 +25,7 @@ pub type Sleep = fn(Duration) -> Pin<Box<dyn Future<Output = ()>>>;
 pub struct Settings {
     /// What weights are kept as.
     pub precision: Precision,
-    /// How long one submission may take before it is given up as hung.
+    /// How long one submission may take before it is given up as hung; the first may take six times as long, since kernels are compiled.
     pub patience: Duration,
     /// In a browser: a clock, for `patience`, and to ask for results often where a browser looks only ten times a second. Without it
     /// nothing is given up.

@@ -62,7 +62,7 @@ pub(crate) fn matrix(
     let mut halves = vec![0_u16; inputs];
     let mut bytes = vec![0_i8; inputs];
     for index in 0..tensor.rows {
-        let at = (row_at(index) * row_bytes) as u64;
+        let at = row_at(index) as u64 * row_bytes as u64;
         if let (Form::Int8, Values::Int8 { values, scales: of }) = (form, &tensor.values) {
             let stored = &values[index * tensor.columns..(index + 1) * tensor.columns];
             for (column, value) in stored.iter().enumerate() {

@@ -61,7 +61,7 @@ impl Matrix {
     fn new(device: &Device, form: Form, outputs: usize, inputs: usize) -> Result<Self, Error> {
         let outputs = padded(outputs);
         let inputs = inputs.next_multiple_of(form.values_a_vector());
-        let bytes = (form.bytes(inputs) * outputs) as u64;
+        let bytes = form.bytes(inputs) as u64 * outputs as u64;
         let vector = 4 * outputs as u64;
         Ok(Self {
             form,
@@ -179,8 +179,9 @@ impl Weights {
                 out_norm: Norm::new(device, widths.hidden)?,
             })
         };
-        let table = |entries: usize| (4 * entries * widths.hidden) as u64;
-        let word_bytes = (float.bytes(widths.hidden) * config.vocab_size) as u64;
+        // In a browser, a `usize` may be too small for the product.
+        let table = |entries: usize| 4 * entries as u64 * widths.hidden as u64;
+        let word_bytes = float.bytes(widths.hidden) as u64 * config.vocab_size as u64;
         let words = if settings.words_on_cpu || word_bytes > device.most_bytes() {
             Words::Cpu(Tensor {
                 rows: 0,

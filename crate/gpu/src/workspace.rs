@@ -79,7 +79,7 @@ impl Sizes {
 }
 
 impl Step {
-    pub(crate) fn dispatch(&self, pass: &mut wgpu::ComputePass<'_>, sizes: Sizes) {
+    pub(crate) fn dispatch(&self, device: &Device, pass: &mut wgpu::ComputePass<'_>, sizes: Sizes) {
         let mut kernel = &self.kernel;
         let (x, y) = match &self.grid {
             Grid::Tiles(rows, columns, few) => {
@@ -95,7 +95,7 @@ impl Step {
             Grid::Blocks(heads) => (sizes.blocks, *heads),
         };
         if x > 0 && y > 0 {
-            pass.set_pipeline(&kernel.pipeline);
+            pass.set_pipeline(kernel.pipeline(&device.wgpu));
             pass.set_bind_group(0, &self.group, &[]);
             pass.dispatch_workgroups(x, y, 1);
         }
@@ -123,6 +123,16 @@ pub(crate) struct Workspace {
     /// From embeddings to the last hidden states.
     pub(crate) body: Vec<Step>,
     pub(crate) endings: Vec<Ending>,
+    rooms: Vec<wgpu::Buffer>,
+}
+
+impl Drop for Workspace {
+    /// In a browser memory would stay with the GPU until JavaScript's garbage is collected, and the next room is larger.
+    fn drop(&mut self) {
+        for room in &self.rooms {
+            room.destroy();
+        }
+    }
 }
 
 /// Bytes before the count of texts.
@@ -137,6 +147,7 @@ struct Maker<'a> {
     /// Where rows are quantised to, and their scales.
     quantised: Option<(wgpu::Buffer, wgpu::Buffer)>,
     steps: Vec<Step>,
+    rooms: Vec<wgpu::Buffer>,
 }
 
 const ROOM: wgpu::BufferUsages = wgpu::BufferUsages::STORAGE
@@ -145,13 +156,18 @@ const ROOM: wgpu::BufferUsages = wgpu::BufferUsages::STORAGE
 
 impl Maker<'_> {
     /// A matrix with a row for each token or text.
-    fn room(&self, rows: Rows, width: usize) -> Result<wgpu::Buffer, Error> {
+    fn room(&mut self, rows: Rows, width: usize) -> Result<wgpu::Buffer, Error> {
         let rows = match rows {
             Rows::Tokens => self.capacity.tokens,
             Rows::Texts => self.capacity.texts,
         };
-        self.device
-            .buffer("room for a batch", (4 * rows * width) as u64, ROOM)
+        self.room_of(4 * rows as u64 * width as u64)
+    }
+
+    fn room_of(&mut self, bytes: u64) -> Result<wgpu::Buffer, Error> {
+        let room = self.device.buffer("room for a batch", bytes, ROOM)?;
+        self.rooms.push(room.clone());
+        Ok(room)
     }
 
     fn step(&mut self, recipe: Recipe, buffers: &[&wgpu::Buffer], grid: Grid) {
@@ -244,7 +260,7 @@ impl Maker<'_> {
 }
 
 impl Workspace {
-    /// Makes room, compiles what is not compiled yet, and binds everything.
+    /// Makes room and binds everything.
     ///
     /// # Errors
     /// [`Error::TooLarge`]; what the GPU refuses is told elsewhere.
@@ -265,17 +281,18 @@ impl Workspace {
             capacity,
             quantised: None,
             steps: Vec::new(),
+            rooms: Vec::new(),
         };
         let widest = widths.hidden.max(widths.inner).max(widths.between);
         if weights.layers.iter().any(|l| l.up.form == Form::Int8) {
-            let bytes = capacity.tokens * widest.next_multiple_of(16);
-            let to = device.buffer("room for a batch", bytes as u64, ROOM)?;
+            let bytes = capacity.tokens as u64 * widest.next_multiple_of(16) as u64;
+            let to = maker.room_of(bytes)?;
             let scales = maker.room(Rows::Tokens, 1)?;
             maker.quantised = Some((to, scales));
         }
         let tokens = maker.room(Rows::Tokens, 4)?;
         let blocks = maker.room(Rows::Tokens, 4)?;
-        let starts = device.buffer("starts", 4 * (capacity.texts as u64 + 1), ROOM)?;
+        let starts = maker.room_of(4 * (capacity.texts as u64 + 1))?;
         let hidden = maker.room(Rows::Tokens, widths.hidden)?;
         let sum = maker.room(Rows::Tokens, widths.hidden)?;
         let projected = maker.room(Rows::Tokens, 3 * widths.inner)?;
@@ -346,6 +363,7 @@ impl Workspace {
             words: sent,
             body,
             endings,
+            rooms: maker.rooms,
         })
     }
 }

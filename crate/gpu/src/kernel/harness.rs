@@ -69,7 +69,7 @@ impl Bench {
         let mut commands = self.device.wgpu.create_command_encoder(&Default::default());
         if x > 0 && y > 0 {
             let mut pass = commands.begin_compute_pass(&Default::default());
-            pass.set_pipeline(&kernel.pipeline);
+            pass.set_pipeline(kernel.pipeline(&self.device.wgpu));
             pass.set_bind_group(0, &group, &[]);
             pass.dispatch_workgroups(x, y, 1);
         }

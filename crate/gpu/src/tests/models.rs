@@ -85,7 +85,8 @@ fn int8_is_near() {
 
 #[test]
 fn what_stands_beside_a_text_does_not_matter() {
-    let plan = plan(config(3, 16, 100));
+    // Wide enough that the whole is done by large tiles, and most texts alone by small ones.
+    let plan = plan(config(3, 64, 300));
     let mut gpu = gpu(&plan, Settings::default());
     let whole = random_batch(&LENGTHS, 3);
     let together = encode(&mut gpu, &whole, &ALL);
