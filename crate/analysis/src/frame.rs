@@ -167,9 +167,9 @@ impl<'a> Frame<'a> {
                 for line in self.lines_of(order) {
                     if mask.passes(lines.product[line]) {
                         any = true;
-                        gross[order] += lines.revenue_minor[line];
-                        refund[order] += lines.refund_minor[line];
-                        units[order] += lines.quantity_milli[line];
+                        gross[order] += lines.revenue_minor.at(line);
+                        refund[order] += lines.refund_minor.at(line);
+                        units[order] += lines.quantity_milli.at(line);
                     }
                 }
                 passes[order] = any;

@@ -177,9 +177,9 @@ impl Tallies {
                         None => product,
                     };
                     let amounts = [
-                        lines.revenue_minor[line],
-                        lines.refund_minor[line],
-                        lines.quantity_milli[line],
+                        lines.revenue_minor.at(line),
+                        lines.refund_minor.at(line),
+                        lines.quantity_milli.at(line),
                     ];
                     let code = (code as usize).min(unknown);
                     entry(self, bits, day, code, false, amounts, order);

@@ -5,16 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Dimension;
+use table::Ints;
 
-/// A row of a table: the way back to the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct RowRef {
-    /// Index of the table among those given to [`crate::build`].
-    pub table: u16,
-    /// Row in that table, from 0.
-    pub row: u32,
-}
+use crate::{Dimension, RowRef, RowRefs};
 
 /// What became of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -75,18 +68,29 @@ pub struct Orders {
 /// so that Σ `revenue_minor` = Σ `gross_minor` always holds.
 #[derive(Debug, Clone, Default)]
 pub struct Lines {
-    /// Index of the order.
-    pub order: Vec<u32>,
     /// Product code, [`crate::NONE`] = not known (shipping, tax and rounding that belong to no product as well).
     pub product: Vec<u32>,
     /// Quantity in thousandths.
-    pub quantity_milli: Vec<i64>,
+    pub quantity_milli: Ints,
     /// The line's share of the order's gross.
-    pub revenue_minor: Vec<i64>,
+    pub revenue_minor: Ints,
     /// The line's share of the order's refund.
-    pub refund_minor: Vec<i64>,
+    pub refund_minor: Ints,
     /// Its row.
-    pub source: Vec<RowRef>,
+    pub source: RowRefs,
+}
+
+impl Lines {
+    /// What has not been paid back of a line.
+    pub(crate) fn kept(&self, line: usize) -> i64 {
+        self.revenue_minor.at(line) - self.refund_minor.at(line)
+    }
+
+    /// Pays back a part of a line.
+    pub(crate) fn refund(&mut self, line: usize, minor: i64) {
+        self.refund_minor
+            .set(line, self.refund_minor.at(line) + minor);
+    }
 }
 
 /// Products by code, aligned with [`Shop::product_names`].

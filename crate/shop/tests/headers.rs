@@ -312,7 +312,8 @@ fn a_subtotal_that_differs_within_orders_is_the_lines() {
     assert_eq!(role(&found[0], "Subtotal"), Some(Role::LineTotal));
     assert_eq!((gross(&shop), shop.orders.gross_minor.len()), (7_800, 6));
     assert_eq!(
-        shop.lines.revenue_minor[11], 1_200,
+        shop.lines.revenue_minor.at(11),
+        1_200,
         "each product has its own share"
     );
 }

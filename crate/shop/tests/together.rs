@@ -201,10 +201,14 @@ fn a_product_of_two_platforms_is_one_and_variants_stay_apart() {
         .product_names
         .find("天青盖碗")
         .expect("it has its plain name");
-    let units: i64 = (both.lines.product.iter().zip(&both.lines.quantity_milli))
-        .filter(|(p, _)| **p == bowl)
-        .map(|(_, q)| q)
-        .sum();
+    let units: i64 = (both
+        .lines
+        .product
+        .iter()
+        .zip(both.lines.quantity_milli.iter()))
+    .filter(|(p, _)| **p == bowl)
+    .map(|(_, q)| q)
+    .sum();
     assert_eq!(units, 3000);
 
     let variants = "订单号,下单时间,商品ID,商品名称,数量,金额\nC1,2026-09-01,21,天青盖碗,1,158\nC2,2026-09-02,22,天青盖碗,1,168\n";

@@ -117,8 +117,8 @@ pub(crate) fn doubled_rows(shop: &Shop, tables: &[&Table], notes: &mut Notes) {
         order.extend(lines.map(|j| {
             (
                 l.product[j],
-                l.quantity_milli[j],
-                l.revenue_minor[j],
+                l.quantity_milli.at(j),
+                l.revenue_minor.at(j),
                 j as u32,
             )
         }));
@@ -127,7 +127,10 @@ pub(crate) fn doubled_rows(shop: &Shop, tables: &[&Table], notes: &mut Notes) {
             if (pair[0].0, pair[0].1) != (pair[1].0, pair[1].1) || pair[0].0 == crate::NONE {
                 continue;
             }
-            let (a, b) = (l.source[pair[0].3 as usize], l.source[pair[1].3 as usize]);
+            let (a, b) = (
+                l.source.at(pair[0].3 as usize),
+                l.source.at(pair[1].3 as usize),
+            );
             if a.table != b.table || a.row == b.row {
                 continue;
             }

@@ -39,8 +39,8 @@ pub(crate) fn key(column: &Column, row: usize) -> Option<i64> {
         Values::Empty(_) => None,
         Values::Text(d) | Values::Boolean { dict: d, .. } => code(d.codes.get(row)),
         Values::Dates(d) => code(d.dict.codes.get(row)),
-        Values::Integer(v) => v.get(row).copied().filter(|v| *v != NULL_INT),
-        Values::Decimal { mantissas, .. } => mantissas.get(row).copied().filter(|v| *v != NULL_INT),
+        Values::Integer(v) => v.get(row).filter(|v| *v != NULL_INT),
+        Values::Decimal { mantissas, .. } => mantissas.get(row).filter(|v| *v != NULL_INT),
     }
 }
 

@@ -106,8 +106,8 @@ fn compare(column: &Column, cell: &str) -> Option<(i128, i128, u8)> {
     let common = scale.max(stated_scale);
     let sum: i128 = values
         .iter()
-        .filter(|&&v| v != NULL_INT)
-        .map(|&v| i128::from(v))
+        .filter(|&v| v != NULL_INT)
+        .map(i128::from)
         .sum();
     let raise = |v: i128, from: u8| v.checked_mul(10i128.pow(u32::from(common - from)));
     Some((

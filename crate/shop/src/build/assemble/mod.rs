@@ -69,12 +69,11 @@ impl<'a> Assembly<'a> {
             })
             .collect();
         let mut shop = Shop::default();
-        shop.lines.order.reserve(rows);
-        shop.lines.product.reserve(rows);
-        shop.lines.quantity_milli.reserve(rows);
-        shop.lines.revenue_minor.reserve(rows);
-        shop.lines.refund_minor.reserve(rows);
-        shop.lines.source.reserve(rows);
+        shop.lines.product.reserve_exact(rows);
+        shop.lines.quantity_milli.reserve_exact(rows);
+        shop.lines.revenue_minor.reserve_exact(rows);
+        shop.lines.refund_minor.reserve_exact(rows);
+        shop.lines.source.reserve_exact(rows);
         shop.orders.first_line.push(0);
         let mut assembly = Self {
             sources,
