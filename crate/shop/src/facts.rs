@@ -62,6 +62,18 @@ pub struct Orders {
     pub source: Vec<RowRef>,
 }
 
+/// How many orders the entries of [`Orders`] stand for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum OrderCounts {
+    /// Each is an order.
+    #[default]
+    Each,
+    /// Each sums up a stretch of time, and the files tell how many orders that had.
+    Told(Vec<u32>),
+    /// Each sums up a stretch of time, and nothing tells how many orders that had.
+    Unknown,
+}
+
 /// Lines of counted orders, grouped by order.
 ///
 /// Where the files give no lines, an order has one line without a product that carries its amount,
@@ -208,7 +220,7 @@ pub enum QualityCode {
     FileUnused,
     /// Rows that move money without selling anything: what was paid, withdrawn or moved.
     NotSales,
-    /// Rows that each sum up a day, a week or a month: what counts orders counts those.
+    /// Rows that each sum up a day, a week or a month; the detail is the column that counts their orders.
     SummaryRows,
 }
 
@@ -267,6 +279,8 @@ pub struct Shop {
     pub currencies: Vec<CurrencyTotals>,
     /// The orders that count.
     pub orders: Orders,
+    /// How many orders these are.
+    pub order_counts: OrderCounts,
     /// Their lines.
     pub lines: Lines,
     /// Names of products by code.
@@ -306,8 +320,10 @@ pub struct Shop {
 pub struct Totals {
     /// ISO code of the report's own currency; `None` without orders.
     pub currency: Option<String>,
-    /// Orders that count.
+    /// Orders that count; rows that sum up some where nothing tells how many.
     pub orders: usize,
+    /// Whether `orders` are orders.
+    pub counts_orders: bool,
     /// Lines of products in them; `None` where the files tell no products.
     pub order_lines: Option<usize>,
     /// Units sold, in thousandths; `None` where the files tell no quantities.
@@ -329,6 +345,16 @@ pub struct Totals {
 }
 
 impl Shop {
+    /// Whether the files hold sums of a day, a week or a month each, and no orders.
+    pub fn is_summed_up(&self) -> bool {
+        self.order_counts != OrderCounts::Each
+    }
+
+    /// Whether the number of orders is known.
+    pub fn counts_orders(&self) -> bool {
+        self.order_counts != OrderCounts::Unknown
+    }
+
     /// The shop in a few figures, for the first of its currencies.
     pub fn totals(&self) -> Totals {
         let own = |i: &usize| self.orders.currency[*i] == 0;
@@ -367,7 +393,11 @@ impl Shop {
         let refunds_minor = money.map_or(0, |m| m.refunds_minor);
         Totals {
             currency: money.map(|m| m.currency.clone()),
-            orders: orders.len(),
+            orders: match &self.order_counts {
+                OrderCounts::Told(counts) => orders.iter().map(|&i| counts[i] as usize).sum(),
+                OrderCounts::Each | OrderCounts::Unknown => orders.len(),
+            },
+            counts_orders: self.counts_orders(),
             order_lines: self.has_lines.then_some(lines),
             units_milli: (units != 0).then_some(units),
             customers: (!customers.is_empty()).then_some(customers.len()),

@@ -24,8 +24,8 @@ pub use build::{BuildOptions, Rates, build};
 pub use country::country_code;
 pub use dimension::{Dimension, NONE};
 pub use facts::{
-    CurrencyTotals, Excluded, ExclusionReason, Join, Lines, Orders, Products, QualityCode,
-    QualityNote, Shop, Status, Totals, UnmatchedRefund,
+    CurrencyTotals, Excluded, ExclusionReason, Join, Lines, OrderCounts, Orders, Products,
+    QualityCode, QualityNote, Shop, Status, Totals, UnmatchedRefund,
 };
 pub use mapping::{ColumnMapping, Mapping, MappingError};
 pub use personal::{PersonalKind, is_email, is_id_number, is_phone, mask, mask_text};

@@ -144,3 +144,36 @@ fn hidden_rows_are_read_and_said() {
     assert_eq!(table.rows, 2);
     assert_eq!(warned(&table, WarningCode::HiddenRows), 1);
 }
+
+#[test]
+fn a_row_that_describes_the_columns_is_left_out() {
+    let orders = "5761,paid,sent,Mug,S,2,£7.50,£15.00,2026-09-01,Leeds\n\
+                  5762,paid,sent,Tray,M,1,£52.50,£52.50,2026-09-02,York\n\
+                  5763,paid,open,Mug,S,1,£7.50,£7.50,2026-09-03,Leeds\n";
+    let header = "Order ID,Status,Substatus,Product,Variation,Quantity,Price,Amount,Created,City\n";
+    let told = "Platform unique order ID.,Current order status.,,,,SKU sold quantity.,,\
+                It equals price times quantity.,Order created time.,\n";
+    let table = read(&[header, told, orders].concat());
+    let described = warned(&table, WarningCode::ColumnDescriptions);
+    assert_eq!((table.rows, described), (3, 1));
+    let kinds: Vec<Type> = table.columns.iter().map(|c| c.kind()).collect();
+    assert_eq!(
+        kinds[5..9],
+        [Type::Integer, Type::Decimal, Type::Decimal, Type::Date]
+    );
+    assert_eq!(table.row_map.source_row(0), 3);
+    // An order of which little is known: its product is one that others have.
+    let unknown = "none yet,paid,open,Mug,S,some,asked for,to be said,not yet known,York\n";
+    let table = read(&[header, unknown, orders].concat());
+    let described = warned(&table, WarningCode::ColumnDescriptions);
+    assert_eq!((table.rows, described), (4, 0));
+}
+
+#[test]
+fn counts_of_records_close_a_bill() {
+    let table = read(
+        "交易号,时间,金额\nT1\t,2026-09-02 10:00:00,19.90\nT2\t,2026-09-03 10:00:00,20.90\n\
+         T3\t,2026-09-04 10:00:00,21.90\n-------------------------------\n共3笔记录\n已收入:3笔\n",
+    );
+    assert_eq!((table.rows, rows_of(&table)), (3, vec![5, 6, 7]));
+}

@@ -22,6 +22,8 @@ phrases! {
         "{n:row has|rows have} more cells than the header; what is beyond was not used.";
     REPEATED_HEADER = "表头在数据中间重复出现，{n} 行表头或小标题没有计入数据。",
         "The header stands again among the data: {n:row of names or titles was|rows of names or titles were} left out.";
+    COLUMN_DESCRIPTIONS = "表头下面有 {n} 行是各列的说明，没有计入数据。",
+        "{n:row below the header describes|rows below the header describe} the columns and {n?was|were} left out.";
     TOTALS_ROW = "{n} 个合计行（包括小计和平均）没有计入数据。",
         "{n:total row was|total rows were} left out of the data (subtotals and averages included).";
     TOTALS_DISAGREE = "{n} 个合计行与数据自身的合计不一致。请检查导出是否完整。",
@@ -63,6 +65,7 @@ fn phrase(code: WarningCode) -> Phrase {
         WarningCode::ShortRows => SHORT_ROWS,
         WarningCode::LongRows => LONG_ROWS,
         WarningCode::RepeatedHeader => REPEATED_HEADER,
+        WarningCode::ColumnDescriptions => COLUMN_DESCRIPTIONS,
         WarningCode::TotalsRow => TOTALS_ROW,
         WarningCode::TotalsDisagree => TOTALS_DISAGREE,
         WarningCode::Footer => FOOTER,

@@ -3,6 +3,7 @@
 use table::Table;
 
 use super::note::Notes;
+use crate::facts::OrderCounts;
 use crate::recognise::grain_key;
 use crate::{CurrencyTotals, Excluded, QualityCode, Shop};
 
@@ -22,7 +23,10 @@ pub(crate) fn currencies(
     let o = &mut shop.orders;
     for (i, &c) in o.currency.iter().enumerate() {
         let t = &mut totals[usize::from(c)];
-        t.orders += 1;
+        t.orders += match &shop.order_counts {
+            OrderCounts::Told(counts) => counts[i] as usize,
+            OrderCounts::Each | OrderCounts::Unknown => 1,
+        };
         t.gross_minor = t.gross_minor.saturating_add(o.gross_minor[i]);
         t.refunds_minor = t.refunds_minor.saturating_add(o.refund_minor[i]);
     }

@@ -16,6 +16,7 @@ use super::names::Book;
 use super::note::Notes;
 use super::refund::Return;
 use super::source::Source;
+use super::summary;
 use crate::{CurrencyTotals, Join, NONE, QualityCode, RowRef, Shop, currency};
 
 /// A line on its way.
@@ -189,6 +190,7 @@ impl<'a> Assembly<'a> {
                 total: l.table.rows.max(matched),
             });
         }
+        shop.order_counts = summary::counts(&shop, &self.sources);
         let totals: Vec<CurrencyTotals> = self
             .codes
             .iter()
@@ -202,7 +204,9 @@ impl<'a> Assembly<'a> {
             .collect();
         let new_code =
             finish::currencies(&mut shop, totals, &mut self.notes, self.target.map(|t| t.0));
-        finish::outliers(&shop, &mut self.notes);
+        if !shop.is_summed_up() {
+            finish::outliers(&shop, &mut self.notes);
+        }
         finish::doubled_rows(&shop, tables, &mut self.notes);
         let (quality, excluded) = self
             .notes
