@@ -65,6 +65,10 @@ pub enum WarningCode {
     NulBytes,
     /// Rows hidden in the workbook were read.
     HiddenRows,
+    /// Columns hidden in the workbook were read.
+    HiddenColumns,
+    /// A sheet hidden in the workbook was read.
+    HiddenSheet,
     /// Formula cells without a stored value.
     FormulaWithoutValue,
     /// A cell was longer than is kept and was cut.
