@@ -195,7 +195,7 @@ fn what_a_bill_pays_out_is_no_sale() {
     assert!(
         shop.quality
             .iter()
-            .any(|q| q.code == shop::QualityCode::NotSales && q.count == 4)
+            .any(|q| q.code == QualityCode::NotSales && q.count == 4)
     );
     // Beside the shop's own orders a bill tells nothing new.
     let orders = rows("Order ID,Order date,Product,Quantity,Line total", |i| {

@@ -54,39 +54,44 @@ impl Write for Hidden {
     }
 }
 
+/// Attributes that hide what they stand on, as the two kinds of workbook write them.
+const HIDE: [&[u8]; 4] = [
+    b" hidden=\"1\"",
+    b" hidden=\"true\"",
+    b" table:visibility=\"collapse\"",
+    b" table:visibility=\"filter\"",
+];
+
 impl Hidden {
     fn look(&mut self, tag: &[u8]) {
-        let name = tag.split(|b| matches!(b, b' ' | b'/')).next();
-        let value = |attribute: &[u8]| {
-            let at = memchr::memmem::find(tag, attribute)? + attribute.len();
-            tag.get(at..)?.split(|b| *b == b'"').next()
-        };
-        let number = |attribute: &[u8]| {
-            let digits = std::str::from_utf8(value(attribute)?).ok()?;
-            digits.parse::<usize>().ok()
-        };
-        let is = |attribute: &[u8], words: [&[u8]; 2]| {
-            value(attribute).is_some_and(|found| words.contains(&found))
-        };
-        let in_office = || is(b" hidden=\"", [b"1", b"true"]);
-        let in_document = || is(b" table:visibility=\"", [b"collapse", b"filter"]);
-        let few = |n: usize| if n > BEYOND { 0 } else { n };
-        match name {
-            Some(b"row") if in_office() => self.rows += 1,
-            Some(b"col") if in_office() => {
-                let (first, last) = (number(b" min=\""), number(b" max=\""));
-                let columns = last.unwrap_or(1).saturating_sub(first.unwrap_or(1));
-                self.columns += few(columns.saturating_add(1));
-            }
-            Some(b"table:table-row") if in_document() => {
-                self.rows += few(number(b" table:number-rows-repeated=\"").unwrap_or(1));
-            }
-            Some(b"table:table-column") if in_document() => {
-                self.columns += few(number(b" table:number-columns-repeated=\"").unwrap_or(1));
-            }
-            _ => {}
+        let is_column = tag.starts_with(b"col ") || tag.starts_with(b"table:table-column ");
+        let is_row = tag.starts_with(b"row ") || tag.starts_with(b"table:table-row ");
+        let is_hidden = |hide: &&[u8]| memchr::memmem::find(tag, hide).is_some();
+        if !is_column && !is_row || !HIDE.iter().any(is_hidden) {
+            return;
         }
+        let repeated = number(tag, b"s-repeated=\"").unwrap_or(1);
+        let wide = number(tag, b" max=\"").zip(number(tag, b" min=\""));
+        let many = wide.map_or(repeated, |(last, first)| {
+            last.saturating_sub(first).saturating_add(1)
+        });
+        let counted = if is_column {
+            &mut self.columns
+        } else {
+            &mut self.rows
+        };
+        *counted += if many > BEYOND { 0 } else { many };
     }
+}
+
+/// The number in an attribute of a tag.
+#[inline(never)]
+fn number(tag: &[u8], attribute: &[u8]) -> Option<usize> {
+    let at = memchr::memmem::find(tag, attribute)? + attribute.len();
+    let digits = tag[at..].iter().take_while(|b| b.is_ascii_digit());
+    Some(digits.fold(0usize, |n, b| {
+        n.saturating_mul(10).saturating_add(usize::from(b - b'0'))
+    }))
 }
 
 #[cfg(test)]

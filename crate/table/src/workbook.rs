@@ -26,15 +26,16 @@ struct Oddities {
     /// Formulas whose value was not stored.
     without_value: Count,
     /// The sheet itself is hidden.
-    hidden: Count,
+    hidden: bool,
 }
 
-impl Oddities {
-    fn see(&mut self, visible: SheetVisible) {
-        if visible != SheetVisible::Visible {
-            self.hidden.add(None, String::new);
-        }
-    }
+/// The names of sheets, and whether they are hidden.
+#[inline(never)]
+fn sheets(sheets: &[Sheet]) -> Vec<(String, bool)> {
+    let is_hidden = |s: &Sheet| s.visible != SheetVisible::Visible;
+    (sheets.iter())
+        .map(|s| (s.name.clone(), is_hidden(s)))
+        .collect()
 }
 
 fn dialect() -> Dialect {
@@ -71,7 +72,7 @@ pub(crate) fn xlsx(file: &str, bytes: &[u8], options: &Options) -> Outcome {
         Err(error) => return failed(corrupt(file, error)),
     };
     let mut gathered = Gathered::new(file);
-    for Sheet { name, visible, .. } in book.sheets_metadata().to_vec() {
+    for (name, hidden) in sheets(book.sheets_metadata()) {
         let origin = Origin {
             file: file.to_owned(),
             sheet: Some(name.clone()),
@@ -79,7 +80,7 @@ pub(crate) fn xlsx(file: &str, bytes: &[u8], options: &Options) -> Outcome {
         };
         match xlsx_sheet(&mut book, &name, origin, options) {
             Ok(Some(mut feed)) => {
-                feed.1.see(visible);
+                feed.1.hidden = hidden;
                 let before = gathered.outcome.tables.len();
                 gathered.add(&name, feed.0, feed.1);
                 if let Some(table) = gathered.outcome.tables.get_mut(before) {
@@ -167,7 +168,7 @@ pub(crate) fn other(file: &str, bytes: &[u8], format: Format, options: &Options)
         _ => return Outcome::default(),
     };
     let mut gathered = Gathered::new(file);
-    for (name, visible, range) in sheets {
+    for (name, hidden, range) in sheets {
         let origin = Origin {
             file: file.to_owned(),
             sheet: Some(name.clone()),
@@ -177,7 +178,7 @@ pub(crate) fn other(file: &str, bytes: &[u8], format: Format, options: &Options)
         match range {
             Ok(range) => match range_feed(&range, origin, options) {
                 Ok((feed, mut oddities)) => {
-                    oddities.see(visible);
+                    oddities.hidden = hidden;
                     gathered.add(&name, feed, oddities);
                 }
                 Err(error) => gathered.outcome.failures.push(error),
@@ -200,16 +201,17 @@ pub(crate) fn other(file: &str, bytes: &[u8], format: Format, options: &Options)
     gathered.finish()
 }
 
-type Sheets = Vec<(String, SheetVisible, Result<calamine::Range<Data>, String>)>;
+type Sheets = Vec<(String, bool, Result<calamine::Range<Data>, String>)>;
 
 fn ranges<'a, R: calamine::Reader<Bytes<'a>>>(book: &mut R) -> Sheets
 where
     R::Error: std::fmt::Display,
 {
-    (book.sheets_metadata().to_vec().into_iter())
-        .map(|Sheet { name, visible, .. }| {
+    sheets(book.sheets_metadata())
+        .into_iter()
+        .map(|(name, hidden)| {
             let range = book.worksheet_range(&name).map_err(|e| e.to_string());
-            (name, visible, range)
+            (name, hidden, range)
         })
         .collect()
 }
@@ -260,13 +262,13 @@ impl Gathered {
 
     fn add(&mut self, name: &str, mut feed: Feed, oddities: Oddities) {
         // The sheet exists once the header was looked for, which the end of the cells may be what brings about.
-        for (code, count) in [
-            (WarningCode::IdsRounded, oddities.rounded),
-            (WarningCode::FormulaWithoutValue, oddities.without_value),
-            (WarningCode::HiddenSheet, oddities.hidden),
-        ] {
-            feed.note(code, count);
-        }
+        feed.note(WarningCode::IdsRounded, oddities.rounded);
+        feed.note(WarningCode::FormulaWithoutValue, oddities.without_value);
+        let hidden = Count {
+            count: usize::from(oddities.hidden),
+            ..Count::default()
+        };
+        feed.note(WarningCode::HiddenSheet, hidden);
         match feed.finish(dialect()) {
             Ok(Some(table)) => self.outcome.tables.push(table),
             Ok(None) => self.empty.push(name.to_owned()),
