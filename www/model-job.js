@@ -23,6 +23,7 @@ const CHARACTERS = 32_000;
  * @property {number} total
  * @property {number} cached of those done, the ones that were known from before
  * @property {number} per_second texts a second that were worked out
+ * @property {any[]} values what there is so far, in the order of the texts
  */
 
 /**
@@ -149,6 +150,7 @@ export class ModelJob {
     const seconds = (performance.now() - this.#began) / 1000;
     this.#onProgress({
       done: this.done, total: this.values.length, cached: this.cached, per_second: seconds > 0 ? (this.done - this.cached) / seconds : 0,
+      values: this.values,
     });
   }
 }
