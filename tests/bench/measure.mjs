@@ -1,7 +1,7 @@
 // One engine, one file, one fresh page.
 
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { arch, cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { launch } from '../browser/chromium.mjs';
@@ -54,7 +54,7 @@ export async function measure(engine, csv, source, task = 'run') {
  *
  * @param {import('playwright-core').Browser} browser
  */
-async function rendererPeak(browser) {
+export async function rendererPeak(browser) {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
@@ -67,6 +67,29 @@ async function rendererPeak(browser) {
     }
   });
   return Math.max(...peaks);
+}
+
+/**
+ * Milliseconds that processors have spent in all pages' processes; `NaN` where the system does not say.
+ * What else a busy machine does is not in it.
+ *
+ * @param {import('playwright-core').Browser} browser
+ */
+export async function processorTime(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  let sum = 0;
+  for (const { id } of processInfo.filter(({ type }) => type === 'renderer')) {
+    try {
+      for (const task of readdirSync(`/proc/${id}/task`)) {
+        sum += Number(readFileSync(`/proc/${id}/task/${task}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+      }
+    } catch {
+      return NaN;
+    }
+  }
+  return sum;
 }
 
 /** The middle of an odd number of values. @param {number[]} values */

@@ -29,9 +29,10 @@ const TYPES = new Map([
  * @param {string} folder
  * @param {string} path where in the host the folder appears, from `/` to `/`
  * @param {Record<string, string>} others further folders by their paths, for measurements
+ * @param {Record<string, string>} headers of every answer, for measurements
  * @returns {Promise<Host>}
  */
-export async function startStaticHost(folder, path = '/a/b/', others = {}) {
+export async function startStaticHost(folder, path = '/a/b/', others = {}, headers = {}) {
   const folders = Object.entries({ ...others, [path]: folder });
   /** @type {string[]} */
   const requests = [];
@@ -47,7 +48,7 @@ export async function startStaticHost(folder, path = '/a/b/', others = {}) {
     try {
       const bytes = await readFile(join(from, inside));
       const type = TYPES.get(extname(inside));
-      response.writeHead(200, type ? { 'content-type': type } : {}).end(bytes);
+      response.writeHead(200, type ? { ...headers, 'content-type': type } : headers).end(bytes);
     } catch {
       response.writeHead(404).end();
     }

@@ -58,29 +58,44 @@ impl<B: Build> Loader<B> {
         }
     }
 
-    /// Takes the next bytes.
-    ///
-    /// `start` is called once, when the names and shapes are known: it tells what model it is and what to build.
+    /// Takes the next bytes, up to the end of the header; gives those behind it.
     ///
     /// # Errors
-    /// [`Error::CorruptWeights`], [`Error::NumberFormat`], [`Error::WrongShape`], [`Error::MissingTensor`], what `start` says, and what the builder says.
-    pub fn push(
-        &mut self,
-        mut bytes: &[u8],
-        start: impl FnOnce(&Listing) -> Result<(Plan, B), B::Error>,
-    ) -> Result<(), B::Error> {
-        let mut start = Some(start);
+    /// [`Error::CorruptWeights`].
+    pub fn push_header<'a>(&mut self, mut bytes: &'a [u8]) -> Result<&'a [u8], Error> {
+        while self.stream.entries().is_none() && !bytes.is_empty() {
+            let (taken, _) = self.stream.push(bytes)?;
+            bytes = &bytes[taken..];
+        }
+        Ok(bytes)
+    }
+
+    /// What the file holds, once that is known and until [`Loader::begin`] was called.
+    pub fn waits(&self) -> Option<Listing> {
+        match self.model {
+            None => self.listing(),
+            Some(_) => None,
+        }
+    }
+
+    /// Tells what model it is and what takes its tensors.
+    ///
+    /// # Errors
+    /// [`Error::BadConfig`], [`Error::WrongShape`] or [`Error::MissingTensor`].
+    pub fn begin(&mut self, plan: Plan, builder: B) -> Result<(), B::Error> {
+        let listing = self.listing().unwrap_or_default();
+        self.model = Some(Model::new(plan, builder, &listing)?);
+        Ok(())
+    }
+
+    /// Takes the next bytes behind the header.
+    ///
+    /// # Errors
+    /// [`Error::CorruptWeights`], [`Error::NumberFormat`], [`Error::WrongShape`], and what the builder says.
+    pub fn push_tensors(&mut self, mut bytes: &[u8]) -> Result<(), B::Error> {
         while !bytes.is_empty() {
             let (taken, arrived) = self.stream.push(bytes)?;
             bytes = &bytes[taken..];
-            if self.model.is_none() {
-                if let (Some(listing), Some(start)) = (self.listing(), start.take()) {
-                    let (plan, builder) = start(&listing)?;
-                    self.model = Some(Model::new(plan, builder, &listing)?);
-                } else if start.is_none() {
-                    break;
-                }
-            }
             if let Some(arrived) = arrived {
                 self.arrive(arrived)?;
             }

@@ -272,7 +272,7 @@ impl<B: Build> PackLoader<B> {
     /// Takes the next bytes of the current part.
     ///
     /// # Errors
-    /// [`Error::WrongSize`] when the part is too long, and those of [`Loader::push`].
+    /// [`Error::WrongSize`] when the part is too long, and those of [`Loader::begin`] and [`Loader::push_tensors`].
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), B::Error> {
         let Some(part) = self.parts.get(self.part) else {
             return Err(Error::WrongSize {
@@ -283,14 +283,14 @@ impl<B: Build> PackLoader<B> {
             .into());
         };
         self.check.push(part, bytes)?;
-        let (plan, builder) = (&self.plan, &mut self.builder);
-        self.loader.push(bytes, |_| match builder.take() {
-            Some(builder) => Ok((plan.clone(), builder)),
-            None => Err(Error::CorruptWeights {
+        let rest = self.loader.push_header(bytes)?;
+        if self.loader.waits().is_some() {
+            let builder = self.builder.take().ok_or_else(|| Error::CorruptWeights {
                 what: "two headers".to_owned(),
-            }
-            .into()),
-        })
+            })?;
+            self.loader.begin(self.plan.clone(), builder)?;
+        }
+        self.loader.push_tensors(rest)
     }
 
     /// Ends the current part.

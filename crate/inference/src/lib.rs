@@ -1,1 +1,19 @@
-//! inference
+//! Texts in, vectors, labels and spans out: a model's files, its tokenizer and a device.
+
+#![forbid(unsafe_code)]
+
+mod device;
+mod error;
+mod fingerprint;
+mod index;
+mod model;
+mod opening;
+#[cfg(feature = "web")]
+mod web;
+
+pub use device::{Device, DeviceBuilder, Kind};
+pub use error::Error;
+pub use fingerprint::fingerprint;
+pub use index::{Index, Near};
+pub use model::{About, Checked, Job, Model, Said, Step};
+pub use opening::{DeviceOptions, Opening};

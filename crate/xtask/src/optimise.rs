@@ -8,8 +8,9 @@ use anyhow::{Context, Result};
 use crate::project;
 
 /// The target's features (.cargo/config.toml), and what wasm-bindgen and the compiler add to them.
-const FEATURES: [&str; 7] = [
+const FEATURES: [&str; 8] = [
     "--enable-simd",
+    "--enable-relaxed-simd",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",

@@ -20,35 +20,56 @@ pub(crate) struct Module {
     pub(crate) name: &'static str,
     package: &'static str,
     features: &'static [&'static str],
+    /// Instructions beyond those of `.cargo/config.toml`.
+    instructions: &'static [&'static str],
     /// The most bytes it may have after brotli, where the page's promise sets one.
     pub(crate) brotli_limit: Option<usize>,
 }
 
 /// Everything that `www/pkg` holds.
-pub(crate) const MODULES: [Module; 4] = [
+pub(crate) const MODULES: [Module; 6] = [
     Module {
         name: "web",
         package: "web",
         features: &[],
+        instructions: &[],
         brotli_limit: Some(700_000),
     },
     Module {
         name: "canvas",
         package: "canvas",
         features: &[],
+        instructions: &[],
         brotli_limit: Some(300_000),
     },
     Module {
         name: "export",
         package: "export",
         features: &[],
+        instructions: &[],
         brotli_limit: None,
     },
     Module {
         name: "parquet",
         package: "parquet-text",
         features: &["web"],
+        instructions: &[],
         brotli_limit: None,
+    },
+    // One of these two is loaded, whichever the browser can run.
+    Module {
+        name: "model",
+        package: "inference",
+        features: &["web"],
+        instructions: &[],
+        brotli_limit: Some(1_100_000),
+    },
+    Module {
+        name: "model_relaxed",
+        package: "inference",
+        features: &["web", "relaxed"],
+        instructions: &["relaxed-simd"],
+        brotli_limit: Some(1_100_000),
     },
 ];
 
@@ -145,6 +166,11 @@ fn compile(module: &Module, effort: Effort) -> Result<()> {
     if let Some(flag) = short_paths() {
         let key = format!("target.{TARGET}.rustflags");
         cargo.args(["--config", &format!("{key}=[{flag:?}]")]);
+    }
+    if !module.instructions.is_empty() {
+        // For this crate alone, in which what uses them is instantiated: the libraries need not be built twice.
+        let enabled: Vec<String> = module.instructions.iter().map(|name| format!("+{name}")).collect();
+        cargo.args(["--", "-C", &format!("target-feature={}", enabled.join(","))]);
     }
     // The variable would replace the flags in .cargo/config.toml, and with them SIMD.
     cargo.env_remove("RUSTFLAGS");

@@ -83,7 +83,9 @@ pub(crate) struct Avx2;
 mod wasm {
     use core::arch::wasm32::*;
 
-    use super::{DEPTH, Dot, I8x16, I32x4, Plain};
+    #[cfg(feature = "relaxed")]
+    use super::DEPTH;
+    use super::{Dot, I8x16, I32x4, Plain};
 
     impl Dot for Plain {
         type Weights = (v128, v128);

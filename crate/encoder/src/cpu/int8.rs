@@ -37,6 +37,19 @@ impl Kernel {
         Self::Avx2,
         Self::Plain,
     ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
+            Self::Fused => "fused",
+            #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
+            Self::Pairs => "pairs",
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 => "avx2",
+        }
+    }
 }
 
 impl Default for Kernel {

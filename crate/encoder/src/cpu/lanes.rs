@@ -128,11 +128,6 @@ mod wasm {
         }
 
         #[inline(always)]
-        pub(crate) fn add(self, other: Self) -> Self {
-            Self(i32x4_add(self.0, other.0))
-        }
-
-        #[inline(always)]
         pub(crate) fn mul(self, other: Self) -> Self {
             Self(i32x4_mul(self.0, other.0))
         }

@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Result, bail};
 
 use super::counts::{self, Counts};
+use super::tools;
 use crate::{project, wasm};
 
 const STRICT: [&str; 3] = ["--", "-D", "warnings"];
@@ -49,12 +50,16 @@ pub(super) fn tests() -> Result<Counts> {
     // Apart, because features are chosen for everything built together: with the rest of the house,
     // what xtask is made of would be compiled a second time.
     let mut counts = Counts::default();
+    let driver = tools::vulkan()?;
     for packages in [
         &["--workspace", "--exclude", "xtask"][..],
         &["--package", "xtask"],
     ] {
         let mut command = project::cargo();
         command.args(runner).args(["--no-fail-fast", "--locked"]);
+        if let Some(driver) = &driver {
+            command.env("VK_DRIVER_FILES", driver);
+        }
         let some = counts::run(command.args(packages))?;
         if some.passed + some.failed == 0 {
             bail!("no native test ran of {}", packages.join(" "));

@@ -1,4 +1,4 @@
-//! Node and Chromium: found, or installed where that is possible, or asked for by name.
+//! Node, Chromium and a Vulkan driver: found, or installed where that is possible, or asked for by name.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,11 +21,12 @@ const BROWSERS: [&str; 4] = [
 ];
 
 /// Debian's names; the fonts, because a report in Chinese must be seen to be one.
-const PACKAGES: [(&str, Need); 4] = [
+const PACKAGES: [(&str, Need); 5] = [
     ("nodejs", Need::Node),
     ("npm", Need::Node),
     ("chromium", Need::Browser),
     ("fonts-noto-cjk", Need::Fonts),
+    ("mesa-vulkan-drivers", Need::Vulkan),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,7 @@ enum Need {
     Node,
     Browser,
     Fonts,
+    Vulkan,
 }
 
 type Prepared = std::result::Result<(), String>;
@@ -78,18 +80,67 @@ fn prepare() -> Result<()> {
     if !has_chinese_font() {
         missing.push(Need::Fonts);
     }
-    if !missing.is_empty() {
-        let packages: Vec<&str> = PACKAGES
-            .iter()
-            .filter(|(_, need)| missing.contains(need))
-            .map(|(name, _)| *name)
-            .collect();
-        install(&packages)?;
-    }
+    install_all(&missing)?;
     node()?;
     browser()?;
     packages()
 }
+
+/// Mesa's Vulkan on the CPU for the tests of `gpu`, which run on it with or without a GPU, so that results are the same on every
+/// machine.
+///
+/// Gives the driver's file for `VK_DRIVER_FILES`; `None` where the system brings a driver of its own, as elsewhere than on Linux, or
+/// where that variable is set already.
+///
+/// # Errors
+/// When it is missing and could not be installed; the message says what to install.
+pub(super) fn vulkan() -> Result<Option<PathBuf>> {
+    if !cfg!(target_os = "linux") || env::var_os("VK_DRIVER_FILES").is_some() {
+        return Ok(None);
+    }
+    if software_vulkan().is_none() {
+        install_all(&[Need::Vulkan])?;
+    }
+    let driver = software_vulkan()
+        .context("Mesa's software Vulkan is missing: install mesa-vulkan-drivers (Debian's name), or set VK_DRIVER_FILES")?;
+    Ok(Some(driver))
+}
+
+/// Where distributions put what describes drivers.
+const DRIVERS: [&str; 3] = [
+    "/usr/share/vulkan/icd.d",
+    "/usr/local/share/vulkan/icd.d",
+    "/etc/vulkan/icd.d",
+];
+
+fn software_vulkan() -> Option<PathBuf> {
+    let mut found: Vec<PathBuf> = DRIVERS
+        .iter()
+        .filter_map(|folder| fs::read_dir(folder).ok())
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with("lvp_icd") && name.ends_with(".json")
+        })
+        .collect();
+    found.sort();
+    found.into_iter().next()
+}
+
+fn install_all(missing: &[Need]) -> Result<()> {
+    let packages: Vec<&str> = PACKAGES
+        .iter()
+        .filter(|(_, need)| missing.contains(need))
+        .map(|(name, _)| *name)
+        .collect();
+    if packages.is_empty() {
+        return Ok(());
+    }
+    install(&packages)
+}
+
+static INSTALLING: Mutex<()> = Mutex::new(());
 
 fn install(packages: &[&str]) -> Result<()> {
     let names = packages.join(" ");
@@ -101,6 +152,8 @@ fn install(packages: &[&str]) -> Result<()> {
     if !can {
         bail!("{by_hand}");
     }
+    // apt-get fails where it already runs, and the steps ask for tools beside each other.
+    let _one_at_a_time = INSTALLING.lock();
     println!("tools: installing {names} with apt-get");
     let apt = |arguments: &[&str]| {
         let mut command = Command::new("apt-get");

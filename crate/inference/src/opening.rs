@@ -1,0 +1,212 @@
+//! From the files of a pack or a folder to a model.
+
+use encoder::pack::{File, Golden, Manifest, PackLoader};
+use encoder::{Folder, Loader, Plan};
+use gpu::{Adapter, Choice, Settings};
+use text::{EncodeOptions, Normalisation, Tokenizer, VocabularyOptions};
+
+use crate::device::DeviceBuilder;
+use crate::{Device, Error, Kind, Model};
+
+/// What is asked of a device.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DeviceOptions {
+    /// Which.
+    pub kind: Kind,
+    /// Whether a GPU that computes on the processor will do: for tests.
+    pub software: bool,
+    /// What a GPU keeps weights as.
+    pub precision: gpu::Precision,
+    /// Of a browser: a clock.
+    pub sleep: Option<gpu::Sleep>,
+}
+
+/// A model that is being opened.
+pub struct Opening {
+    tokenizer: Tokenizer,
+    source: Source,
+    loading: Option<Loading>,
+}
+
+enum Source {
+    Pack(Box<Manifest>),
+    Folder(Box<Folder>),
+}
+
+enum Loading {
+    Pack(Box<PackLoader<DeviceBuilder>>),
+    /// The builder is made when the file's header is there, since only it tells the heads.
+    Folder(Box<Loader<DeviceBuilder>>, DeviceOptions, Option<Adapter>),
+}
+
+impl Opening {
+    /// Starts on a pack with its tokenizer's file, which is checked.
+    ///
+    /// # Errors
+    /// Those of [`Manifest::read`], [`File::check`] and [`Tokenizer::from_json`].
+    pub fn pack(manifest: &[u8], tokenizer: &[u8]) -> Result<Self, Error> {
+        let manifest = Manifest::read(manifest)?;
+        manifest.tokenizer.check(tokenizer)?;
+        let options = VocabularyOptions {
+            lowercase: manifest.lowercase,
+            ..VocabularyOptions::default()
+        };
+        let tokenizer = tokenizer_of(tokenizer, &options)?;
+        tokenizer.check_fits(manifest.config.vocab_size)?;
+        Ok(Self {
+            tokenizer,
+            source: Source::Pack(Box::new(manifest)),
+            loading: None,
+        })
+    }
+
+    /// Starts on a Hugging Face folder: `config.json`, `tokenizer.json` or `vocab.txt`, and, if there, `tokenizer_config.json` and `1_Pooling/config.json`.
+    ///
+    /// # Errors
+    /// Those of [`Folder::read`] and [`Tokenizer::from_json`].
+    pub fn folder(
+        config: &[u8],
+        tokenizer: &[u8],
+        tokenizer_config: Option<&[u8]>,
+        pooling: Option<&[u8]>,
+    ) -> Result<Self, Error> {
+        let mut folder = Folder::read(config)?;
+        if let Some(pooling) = pooling {
+            folder.read_pooling(pooling)?;
+        }
+        let options = match tokenizer_config {
+            Some(config) => VocabularyOptions::from_config(config)?,
+            None => VocabularyOptions::default(),
+        };
+        let tokenizer = tokenizer_of(tokenizer, &options)?;
+        tokenizer.check_fits(folder.config().vocab_size)?;
+        Ok(Self {
+            tokenizer,
+            source: Source::Folder(Box::new(folder)),
+            loading: None,
+        })
+    }
+
+    /// The parts of a pack, in the order in which they are pushed; none of a folder, of which `model.safetensors` is pushed.
+    pub fn parts(&self) -> &[File] {
+        match &self.source {
+            Source::Pack(manifest) => &manifest.parts,
+            Source::Folder(_) => &[],
+        }
+    }
+
+    /// Chooses the device; of a GPU, asks for it.
+    ///
+    /// # Errors
+    /// [`Error::Gpu`] when there is none that will do.
+    pub async fn begin(&mut self, options: DeviceOptions) -> Result<(), Error> {
+        let adapter = match options.kind {
+            Kind::Gpu => {
+                let choice = if options.software { Choice::Any } else { Choice::HardwareOnly };
+                Some(Adapter::request(choice).await?)
+            }
+            _ => None,
+        };
+        self.loading = Some(match &self.source {
+            Source::Pack(manifest) => {
+                let builder = build(manifest.plan(), &options, adapter.as_ref()).await?;
+                Loading::Pack(Box::new(PackLoader::new(manifest, builder)))
+            }
+            Source::Folder(_) => Loading::Folder(Box::default(), options, adapter),
+        });
+        Ok(())
+    }
+
+    /// Takes the next bytes of the weights.
+    ///
+    /// # Errors
+    /// Those of [`PackLoader::push`] and [`Loader::push`].
+    pub async fn push(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        match (&mut self.loading, &self.source) {
+            (Some(Loading::Pack(loader)), _) => loader.push(bytes),
+            (Some(Loading::Folder(loader, options, adapter)), Source::Folder(folder)) => {
+                let rest = loader.push_header(bytes)?;
+                if let Some(listing) = loader.waits() {
+                    let plan = folder.plan(&listing)?;
+                    let builder = build(plan.clone(), options, adapter.as_ref()).await?;
+                    loader.begin(plan, builder)?;
+                }
+                loader.push_tensors(rest)
+            }
+            _ => Err(Error::OutOfOrder { what: "push" }),
+        }
+    }
+
+    /// Ends a part of a pack.
+    ///
+    /// # Errors
+    /// Those of [`PackLoader::end_part`].
+    pub fn end_part(&mut self) -> Result<(), Error> {
+        match &mut self.loading {
+            Some(Loading::Pack(loader)) => loader.end_part(),
+            _ => Ok(()),
+        }
+    }
+
+    /// Ends; a GPU is warmed up.
+    ///
+    /// # Errors
+    /// Those of [`PackLoader::finish`] and [`Loader::finish`], and those of a GPU.
+    pub async fn finish(self) -> Result<Model, Error> {
+        let (_, mut device) = match self.loading {
+            Some(Loading::Pack(loader)) => loader.finish()?,
+            Some(Loading::Folder(loader, ..)) => loader.finish()?,
+            None => return Err(Error::OutOfOrder { what: "finish" }),
+        };
+        if let Device::Gpu(gpu, _) = &mut device {
+            gpu.warm_up().await?;
+        }
+        let positions = device.plan().config.max_position_embeddings;
+        let (about, prefix, max_tokens, golden) = match self.source {
+            Source::Pack(manifest) => {
+                let manifest = *manifest;
+                let about = crate::About {
+                    name: manifest.name,
+                    version: manifest.version,
+                    languages: manifest.languages,
+                    licence: manifest.licence,
+                };
+                (about, manifest.prefix, manifest.max_tokens, manifest.golden)
+            }
+            Source::Folder(_) => (crate::About::default(), String::new(), positions, Vec::<Golden>::new()),
+        };
+        let encode = EncodeOptions {
+            normalisation: Normalisation::Merchant,
+            prefix,
+            max_tokens: max_tokens.min(positions),
+            ..EncodeOptions::default()
+        };
+        Ok(Model::new(self.tokenizer, device, encode, about, golden))
+    }
+}
+
+async fn build(
+    plan: Plan,
+    options: &DeviceOptions,
+    adapter: Option<&Adapter>,
+) -> Result<DeviceBuilder, Error> {
+    if let Some(adapter) = adapter {
+        let settings = Settings {
+            precision: options.precision,
+            sleep: options.sleep,
+            ..Settings::default()
+        };
+        let builder = adapter.open(plan, settings).await?;
+        return Ok(DeviceBuilder::Gpu(Box::new(builder), adapter.name.clone()));
+    }
+    DeviceBuilder::processor(options.kind, plan).ok_or(Error::OutOfOrder { what: "gpu" })
+}
+
+/// `tokenizer.json` is JSON, `vocab.txt` is not.
+fn tokenizer_of(bytes: &[u8], options: &VocabularyOptions) -> Result<Tokenizer, Error> {
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    Ok(match first {
+        Some(b'{') => Tokenizer::from_json(bytes)?,
+        _ => Tokenizer::from_vocabulary(bytes, options)?,
+    })
+}
