@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { withPage } from './harness.mjs';
+import { ROOT, withPage } from './harness.mjs';
 import { PATIENCE, dropped, settled } from './merchant.mjs';
 import { TINY } from './tiny-pack.mjs';
 import { catalogue, titles } from './titles.mjs';
@@ -275,6 +275,52 @@ test('a graphics card that is not there is told where it was asked for', withPag
   assert.equal((await find(page, 'dog leash')).length, 10);
 }, { pack: 'tiny', serviceWorkers: 'block' }));
 
+/**
+ * A graphics card that is the processor in disguise, in a browser that has none.
+ *
+ * @param {string} step what it does before it runs a batch
+ * @param {boolean} right what its golden texts say
+ */
+function card(step, right = true) {
+  return `
+    let card = false;
+    const chosen = Opening.prototype.begin;
+    Opening.prototype.begin = function (device, options) { card = device === 'gpu'; return chosen.call(this, card ? 'int8' : device, options); };
+    Model.prototype.check = async () => ({ texts: 1, worst: ${right ? 1 : 0.5}, passed: ${right} });
+    const honest = Job.prototype.step;
+    let steps = 0;
+    Job.prototype.step = async function (model) {
+      steps += 1;
+      ${step}
+      return honest.call(this, model);
+    };
+    const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));`;
+}
+
+/** @type {[string, string, boolean, string, RegExp][]} */
+const CARDS = [
+  ['that is faster does the bulk of the work', 'if (!card) await pause(80);', true, 'on', /^$/],
+  ['that is slower is let go', 'await pause(card ? 300 : 20);', true, 'slower', /slower than the processor/],
+  ['that computes wrong is not trusted', 'if (!card) await pause(20);', false, 'wrong', /wrong results/],
+  ['that is lost leaves its work to the processor', "if (!card) await pause(40); if (card && steps === 3) throw { code: 'gpu_lost', message: 'lost' };", true, 'lost', /stopped answering/],
+  ['whose worker crashes leaves its work to the processor', "if (!card) await pause(40); if (card && steps === 3) throw new WebAssembly.RuntimeError('unreachable');", true, 'lost', /stopped answering/],
+];
+for (const [what, step, right, end, note] of CARDS) {
+  test(`a graphics card ${what}`, withPage(async (kit) => {
+    const { page, context } = kit;
+    await context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'gpu', { value: {}, configurable: true }));
+    await changed(kit, MODEL, { after: card(step, right) });
+    await dropped(kit, catalogue(1500));
+    await begin(page);
+    await reached(page, 'ready');
+    assert.equal(await page.locator('product-search').getAttribute('data-gpu'), end);
+    assert.equal(await page.locator('product-search').getAttribute('data-device'), end === 'on' ? 'gpu' : 'cpu');
+    assert.match(await state(page), /^1,500 titles can be searched/);
+    if (end !== 'on') assert.match(await page.locator('.search-notes').innerText(), note);
+    assert.equal((await find(page, 'frying pan')).length, 10);
+  }, { pack: 'tiny', serviceWorkers: 'block' }));
+}
+
 test('a model of the merchant’s own is read from its folder, and a folder without one is told', withPage(async (kit) => {
   const { page, screenshot, assertAccessible } = kit;
   await dropped(kit, catalogue(300));
@@ -296,6 +342,36 @@ test('a model of the merchant’s own is read from its folder, and a folder with
   await page.locator('[data-key="search-built-in"]').click();
   await page.locator('[data-key="search-start"]').waitFor();
 }, { pack: 'tiny', serviceWorkers: 'block' }));
+
+const real = JSON.parse(await readFile(`${ROOT}models/e5-small-zh-en/manifest.json`, 'utf8').catch(() => '{}'));
+const missing = real.parts ? false : 'models/e5-small-zh-en is not there';
+
+test('the model of this site finds products by their meaning, across languages', { skip: missing }, withPage(async (kit) => {
+  const { page, watch, screenshot } = kit;
+  await settled(kit);
+  await dropped(kit, catalogue(3000));
+  await begin(page);
+  await page.waitForFunction(() => /^[1-9][\d,]* of 3,000 titles read/.test(document.querySelector('.search-state')?.textContent ?? ''), null, { timeout: 120_000 });
+  await page.locator('[data-key="search-cancel"]').click();
+  await reached(page, 'paused');
+  await page.locator('[data-key="search-resume"]').click();
+  await page.locator('product-search[data-stage="ready"]').waitFor({ state: 'attached', timeout: 600_000 });
+  console.log(`# ${await state(page)} · ${await page.locator('.search-running').innerText()}`);
+  // The model is there, so nothing more is asked for.
+  await watch.loaded();
+  for (const [phrase, wanted] of /** @type {const} */ ([['something to brew tea in', /茶壶|teapot/], ['下雪天穿的衣服', /coat|羽绒服/], ['蒸馏锅和炒菜用具', /pan|平底锅/], ['gear for walking the dog', /dog leash|狗绳/]])) {
+    const found = await find(page, phrase);
+    assert.ok(found.filter((title) => wanted.test(title)).length >= 7, `${phrase}: ${found.join('; ')}`);
+  }
+  watch.assertNoRequestSinceLoaded();
+  await screenshot('search-real-en');
+}));
+
+test('the page tells the size of what it would fetch', { skip: missing }, async () => {
+  const { PACK_BYTES } = await import('../../www/model-pack.js');
+  const bytes = [real.tokenizer, ...real.parts].reduce((sum, file) => sum + file.bytes, 0);
+  assert.ok(Math.abs(PACK_BYTES - bytes) < 600_000, `${PACK_BYTES} is said, ${bytes} it is`);
+});
 
 test('in Chinese, in the dark, on a narrow screen', withPage(async (kit) => {
   const { page, screenshot, assertAccessible } = kit;
