@@ -49,7 +49,6 @@ fn made_shop(lines: usize, lines_an_order: usize, products: u64, customers: u64)
             let skewed = chance(products).min(chance(products)).min(chance(products));
             let revenue = 100 + chance(5000) as i64;
             gross += revenue;
-            shop.lines.order.push(order as u32);
             shop.lines.product.push(skewed as u32);
             shop.lines.quantity_milli.push(1000);
             shop.lines.revenue_minor.push(revenue);
@@ -73,7 +72,7 @@ fn made_shop(lines: usize, lines_an_order: usize, products: u64, customers: u64)
         o.tax_minor.push(0);
         o.units_milli.push(1000 * lines_an_order as i64);
         o.discount_code.push(NONE);
-        o.first_line.push(shop.lines.order.len() as u32);
+        o.first_line.push(shop.lines.product.len() as u32);
         o.source.push(RowRef::default());
     }
     shop.currencies.push(CurrencyTotals {

@@ -29,6 +29,11 @@ impl<T> Answer<T> {
         }
     }
 
+    /// Sums of days or months do not carry what needs the orders one by one.
+    pub(crate) fn summed_up(rows: usize) -> Self {
+        Self::missing(1, rows as u64, Unit::SingleOrders)
+    }
+
     pub(crate) fn missing(needs: u64, has: u64, unit: Unit) -> Self {
         Answer::Insufficient(Insufficient { needs, has, unit })
     }
@@ -52,6 +57,8 @@ pub struct Insufficient {
 pub enum Unit {
     /// Orders.
     Orders,
+    /// Orders told one by one, where files hold sums of a day or a month each.
+    SingleOrders,
     /// Orders with a date.
     DatedOrders,
     /// Orders with a time of day.

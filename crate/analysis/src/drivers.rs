@@ -95,6 +95,9 @@ pub(crate) fn drivers(frame: &Frame<'_>, tallies: &[Tallies]) -> Answer<Drivers>
     let Some((current, previous)) = frame.previous_pair() else {
         return Answer::missing(2, u64::from(frame.period.is_some()), Unit::Periods);
     };
+    if !frame.shop.counts_orders() {
+        return Answer::summed_up(frame.bits.len());
+    }
     let now = frame.sum(current.first, current.last);
     let before = frame.sum(previous.first, previous.last);
     let orders = u64::from(now.orders) + u64::from(before.orders);

@@ -284,6 +284,7 @@ fn is_known(frame: &Frame<'_>, id: FigureId) -> bool {
         FigureId::Units => shop.orders.units_milli.iter().any(|&u| u != 0),
         FigureId::DiscountShare => shop.orders.discount_minor.iter().any(|&d| d != 0),
         FigureId::RefundRate => shop.orders.refund_minor.iter().any(|&r| r != 0),
+        FigureId::Orders | FigureId::Aov => shop.counts_orders(),
         _ => true,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use shop::{Selection, Shop};
+use shop::{OrderCounts, Selection, Shop};
 
 use crate::calendar::{Step, Steps, weekday};
 use crate::mask::{ProductMask, is_discounted, order_mask, product_mask};
@@ -167,9 +167,9 @@ impl<'a> Frame<'a> {
                 for line in self.lines_of(order) {
                     if mask.passes(lines.product[line]) {
                         any = true;
-                        gross[order] += lines.revenue_minor[line];
-                        refund[order] += lines.refund_minor[line];
-                        units[order] += lines.quantity_milli[line];
+                        gross[order] += lines.revenue_minor.at(line);
+                        refund[order] += lines.refund_minor.at(line);
+                        units[order] += lines.quantity_milli.at(line);
                     }
                 }
                 passes[order] = any;
@@ -235,13 +235,14 @@ impl<'a> Frame<'a> {
             } else {
                 &mut self.days[day as usize]
             };
+            let entries = orders_of(self.shop, order);
             let gross = self.gross[order];
             let discount = self.discount[order];
             sums.gross = sums.gross.saturating_add(gross);
             sums.refund = sums.refund.saturating_add(self.refund[order]);
             sums.discount = sums.discount.saturating_add(discount);
             sums.units = sums.units.saturating_add(self.units[order]);
-            sums.orders += 1;
+            sums.orders += entries;
             sums.refunded_orders += u32::from(self.refund[order] > 0);
             if is_discounted(self.shop, order) {
                 sums.discounted_orders += 1;
@@ -486,6 +487,14 @@ fn level_weekdays(a: (&mut [f64], u8), b: (&mut [f64], u8)) {
         for v in series.iter_mut() {
             *v += own - shifted;
         }
+    }
+}
+
+/// How many orders an entry stands for; an entry of its own where nothing tells.
+pub(crate) fn orders_of(shop: &Shop, entry: usize) -> u32 {
+    match &shop.order_counts {
+        OrderCounts::Told(counts) => counts[entry],
+        OrderCounts::Each | OrderCounts::Unknown => 1,
     }
 }
 

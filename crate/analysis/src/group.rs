@@ -10,7 +10,7 @@ mod radix;
 use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
-use table::{Column, NULL_INT, Table, Values};
+use table::{Column, Ints, NULL_INT, Table, Values};
 
 use codes::Codes;
 
@@ -160,8 +160,8 @@ const COARSE_SCALE: u8 = 6;
 
 /// The amount in each row: a column, perhaps times another.
 struct Amounts<'a> {
-    amount: &'a [i64],
-    times: Option<&'a [i64]>,
+    amount: &'a Ints,
+    times: Option<&'a Ints>,
     scale: u8,
     /// What products are divided by to come down to `scale`.
     divisor: i128,
@@ -170,8 +170,8 @@ struct Amounts<'a> {
 impl<'a> Amounts<'a> {
     fn of(table: &'a Table, query: &GroupQuery) -> Result<Self, GroupError> {
         let numbers = |name: &String| match &column(table, name)?.values {
-            Values::Integer(values) => Ok((values.as_slice(), 0)),
-            Values::Decimal { mantissas, scale } => Ok((mantissas.as_slice(), *scale)),
+            Values::Integer(values) => Ok((values, 0)),
+            Values::Decimal { mantissas, scale } => Ok((mantissas, *scale)),
             _ => Err(GroupError::NoNumbers(name.clone())),
         };
         let (amount, scale) = numbers(&query.sum)?;
@@ -200,8 +200,8 @@ impl<'a> Amounts<'a> {
     /// `None` on overflow; an empty cell adds nothing.
     #[inline]
     fn get(&self, row: usize) -> Option<i64> {
-        let amount = self.amount[row];
-        let times = self.times.map_or(1, |times| times[row]);
+        let amount = self.amount.at(row);
+        let times = self.times.map_or(1, |times| times.at(row));
         if amount == NULL_INT || times == NULL_INT {
             return Some(0);
         }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use shop::Selection;
 
 use crate::calendar::weekday;
-use crate::frame::{Frame, PERIOD};
+use crate::frame::{Frame, PERIOD, orders_of};
 use crate::prepared::NO_DAY;
 use crate::statistics::rounded;
 use crate::{Answer, Unit};
@@ -65,14 +65,20 @@ pub(crate) fn heatmap(frame: &Frame<'_>) -> Answer<Heatmap> {
         }
         let on = usize::from(weekday(frame.prepared.day_zero + day as i32));
         let gross = frame.gross[order];
-        days[on].0 += 1;
+        let orders = u64::from(orders_of(frame.shop, order));
+        days[on].0 += orders;
         days[on].1 = days[on].1.saturating_add(gross);
         let hour = usize::from(hours[order]);
         if hour < 24 {
             let cell = &mut cells[on * 24 + hour];
-            cell.0 += 1;
+            cell.0 += orders;
             cell.1 = cell.1.saturating_add(gross);
         }
+    }
+    // Sums of days tell the weekdays; those of weeks and months do not.
+    let daily = frame.shop.counts_orders() && frame.prepared.allowance == 0;
+    if frame.shop.is_summed_up() && !daily {
+        return Answer::summed_up(frame.bits.len());
     }
     let orders: u64 = days.iter().map(|d| d.0).sum();
     if orders < FEWEST_ORDERS {

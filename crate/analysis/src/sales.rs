@@ -46,8 +46,10 @@ pub struct Sales {
     pub currency: String,
     /// Decimal digits of its minor unit.
     pub digits: u8,
-    /// Orders in the period that pass the filter.
+    /// Orders in the period that pass the filter; rows that sum up some where nothing tells how many.
     pub orders: u64,
+    /// Whether `orders` are orders.
+    pub counts_orders: bool,
     /// Lines of them.
     pub lines: u64,
     /// What the data covers; `None` without dates.
@@ -110,6 +112,7 @@ pub fn sales(shop: &Shop, prepared: &Prepared, request: &Request) -> Sales {
         currency: currency.map(|c| c.currency.clone()).unwrap_or_default(),
         digits: currency.map_or(2, |c| c.digits),
         orders: u64::from(frame.total.orders),
+        counts_orders: shop.counts_orders(),
         lines: lines(&frame),
         coverage: frame.ends.map(|ends| ends.coverage(prepared)),
         period: frame.period,

@@ -2,7 +2,7 @@
 
 use shop::{Dimension, NONE, Selection};
 
-use crate::frame::{CURRENT, Frame, PASSES, PERIOD, PREVIOUS, YEAR_AGO};
+use crate::frame::{CURRENT, Frame, PASSES, PERIOD, PREVIOUS, YEAR_AGO, orders_of};
 use crate::prepared::{NO_DAY, OrderKind};
 use crate::{DimensionKind, SegmentName};
 
@@ -44,10 +44,10 @@ impl Tally {
         }
     }
 
-    fn order(&mut self, bits: u8) {
-        self.orders += u32::from(bits & PERIOD != 0);
-        self.current_orders += u32::from(bits & CURRENT != 0);
-        self.previous_orders += u32::from(bits & PREVIOUS != 0);
+    fn order(&mut self, bits: u8, orders: u32) {
+        self.orders += u32::from(bits & PERIOD != 0) * orders;
+        self.current_orders += u32::from(bits & CURRENT != 0) * orders;
+        self.previous_orders += u32::from(bits & PREVIOUS != 0) * orders;
     }
 
     /// Adds another name's sums. Orders with both names are then counted twice.
@@ -118,7 +118,7 @@ impl Tallies {
             let stamp = order as u32 + 1;
             if first || row.stamp != stamp {
                 row.stamp = stamp;
-                row.order(bits);
+                row.order(bits, orders_of(frame.shop, order));
             }
         });
         tallies.refunded_orders(frame);
@@ -177,9 +177,9 @@ impl Tallies {
                         None => product,
                     };
                     let amounts = [
-                        lines.revenue_minor[line],
-                        lines.refund_minor[line],
-                        lines.quantity_milli[line],
+                        lines.revenue_minor.at(line),
+                        lines.refund_minor.at(line),
+                        lines.quantity_milli.at(line),
                     ];
                     let code = (code as usize).min(unknown);
                     entry(self, bits, day, code, false, amounts, order);

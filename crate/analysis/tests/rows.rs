@@ -12,7 +12,7 @@ fn behind(shop: &Shop, selection: &Selection) -> (u64, i64) {
     let gross = mask
         .lines
         .iter()
-        .map(|line| shop.lines.revenue_minor[line])
+        .map(|line| shop.lines.revenue_minor.at(line))
         .sum();
     (mask.orders.count() as u64, gross)
 }

@@ -3,7 +3,10 @@
 //! Exit codes: 0 all is well; 1 at least one file could not be read, the rest was used;
 //! 2 the call is wrong; 3 nothing could be read, or the output could not be written.
 
+mod ask;
 mod inspect;
+mod model;
+mod pack;
 mod read;
 mod report;
 mod settings;
@@ -11,6 +14,7 @@ mod settings;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use text::Task;
 
 /// Reads a shop's files and answers like an analyst. Nothing leaves this machine.
 #[derive(Debug, Parser)]
@@ -30,12 +34,25 @@ enum Command {
     Inspect(inspect::Arguments),
     /// Writes a sales report.
     Report(report::Arguments),
+    /// Gives each text a vector, by a language model.
+    Embed(ask::Arguments),
+    /// Finds spans in each text, by a language model.
+    Tag(ask::Arguments),
+    /// Gives each text a label, by a language model.
+    Classify(ask::Arguments),
+    /// Makes and checks packs of language models.
+    #[command(subcommand)]
+    Pack(pack::Command),
 }
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
+        Command::Embed(arguments) => ask::run(&arguments, Task::Embed),
+        Command::Tag(arguments) => ask::run(&arguments, Task::Tag),
+        Command::Classify(arguments) => ask::run(&arguments, Task::Classify),
+        Command::Pack(command) => pack::run(&command),
     };
     match outcome {
         Ok(code) => code,

@@ -56,6 +56,9 @@ pub struct Manifest {
     /// What is put before each text.
     #[serde(default)]
     pub prefix: String,
+    /// Whether texts are cleaned up as merchants' texts need it, before they are cut into tokens.
+    #[serde(default)]
+    pub normalise: bool,
     /// Whether texts are lowercased, for a tokenizer that is a `vocab.txt`.
     #[serde(default)]
     pub lowercase: bool,

@@ -84,8 +84,8 @@ pub struct InspectedWarning {
 pub struct InspectedShop {
     /// ISO 4217 code.
     pub currency: String,
-    /// Orders counted.
-    pub orders: usize,
+    /// Orders counted; `None` where the files hold sums of days or months and do not tell how many.
+    pub orders: Option<usize>,
     /// Lines of products in them; `None` where the files tell no products.
     pub order_lines: Option<usize>,
     /// Units sold; `None` where the files tell no quantities.
@@ -148,7 +148,7 @@ impl Session {
         };
         Ok(Some(InspectedShop {
             currency,
-            orders: totals.orders,
+            orders: totals.counts_orders.then_some(totals.orders),
             order_lines: totals.order_lines,
             units: totals.units_milli.map(|milli| match milli % 1000 {
                 0 => (milli / 1000).into(),

@@ -31,7 +31,9 @@ pub enum Error {
         name: String,
     },
     /// Results that are not the pack's own for its golden texts.
-    #[error("{device} gives other results than the pack says: cosine {cosine:.4} for a golden text")]
+    #[error(
+        "{device} gives other results than the pack says: cosine {cosine:.4} for a golden text"
+    )]
     GoldenTexts {
         /// What it ran on.
         device: String,
@@ -81,7 +83,11 @@ impl Error {
             Self::Model(error) | Self::Gpu(gpu::Error::Model(error)) => match error {
                 Model::NotJson { file, problem } => json!({ "file": file, "problem": problem }),
                 Model::Architecture { found } => json!({ "found": found }),
-                Model::BadConfig { field, value, expected } => {
+                Model::BadConfig {
+                    field,
+                    value,
+                    expected,
+                } => {
                     json!({ "field": field, "value": value, "expected": expected })
                 }
                 Model::CorruptWeights { what } => json!({ "what": what }),
@@ -89,11 +95,19 @@ impl Error {
                 Model::NumberFormat { tensor, format } => {
                     json!({ "tensor": tensor, "format": format })
                 }
-                Model::WrongShape { name, found, expected } => {
+                Model::WrongShape {
+                    name,
+                    found,
+                    expected,
+                } => {
                     json!({ "tensor": name, "found": found, "expected": expected })
                 }
                 Model::MissingTensor { name } => json!({ "tensor": name }),
-                Model::WrongSize { file, expected, found } => {
+                Model::WrongSize {
+                    file,
+                    expected,
+                    found,
+                } => {
                     json!({ "file": file, "expected": expected, "found": found })
                 }
                 Model::WrongHash { file } | Model::MissingPart { file } => json!({ "file": file }),

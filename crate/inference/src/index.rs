@@ -90,11 +90,19 @@ mod tests {
     #[test]
     fn the_nearest_come_first_and_zeros_never() {
         let mut index = Index::new(2);
-        index.add(&[0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.6, 0.8]).unwrap();
+        index
+            .add(&[0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.6, 0.8])
+            .unwrap();
         let near = index.nearest(&[1.0, 0.0], 2).unwrap();
         assert_eq!(near.iter().map(|n| n.row).collect::<Vec<_>>(), [1, 3]);
         assert_eq!(index.nearest(&[1.0, 0.0], 9).unwrap().len(), 3);
-        assert!(matches!(index.nearest(&[1.0], 2), Err(Error::Width { expected: 2, found: 1 })));
+        assert!(matches!(
+            index.nearest(&[1.0], 2),
+            Err(Error::Width {
+                expected: 2,
+                found: 1
+            })
+        ));
         assert!(index.add(&[1.0]).is_err());
     }
 }

@@ -8,6 +8,8 @@ mod fingerprint;
 mod index;
 mod model;
 mod opening;
+#[cfg(not(target_arch = "wasm32"))]
+mod parallel;
 #[cfg(feature = "web")]
 mod web;
 
@@ -17,3 +19,5 @@ pub use fingerprint::fingerprint;
 pub use index::{Index, Near};
 pub use model::{About, Checked, Job, Model, Said, Step};
 pub use opening::{DeviceOptions, Opening};
+#[cfg(not(target_arch = "wasm32"))]
+pub use parallel::run_all;

@@ -3,8 +3,8 @@
 use encoder::pack::Golden;
 use serde::Serialize;
 use text::{
-    Answer, Batch, Counts, EncodeOptions, Encoder, Head, Output, Plan, PlanOptions, Planner, Results,
-    Span, TagOptions, Tokenizer,
+    Answer, Batch, Counts, EncodeOptions, Encoder, Head, Output, Plan, PlanOptions, Planner,
+    Results, Span, TagOptions, Tokenizer,
 };
 
 use crate::{Device, Error};
@@ -104,7 +104,11 @@ impl Model {
         let found = heads.iter().position(|head| head.name == name);
         found.ok_or_else(|| Error::NoHead {
             name: name.to_owned(),
-            known: heads.iter().map(|h| h.name.as_str()).collect::<Vec<_>>().join(", "),
+            known: heads
+                .iter()
+                .map(|h| h.name.as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
         })
     }
 
@@ -187,10 +191,17 @@ fn cosine(a: &[f32], b: &[f32]) -> f32 {
         return f32::NAN;
     }
     let dot = |a: &[f32], b: &[f32]| -> f64 {
-        a.iter().zip(b).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
+        a.iter()
+            .zip(b)
+            .map(|(a, b)| f64::from(*a) * f64::from(*b))
+            .sum()
     };
     let lengths = (dot(a, a) * dot(b, b)).sqrt();
-    if lengths == 0.0 { f32::NAN } else { (dot(a, b) / lengths) as f32 }
+    if lengths == 0.0 {
+        f32::NAN
+    } else {
+        (dot(a, b) / lengths) as f32
+    }
 }
 
 /// Texts on their way through a head, a batch at a time.

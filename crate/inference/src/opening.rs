@@ -102,7 +102,11 @@ impl Opening {
     pub async fn begin(&mut self, options: DeviceOptions) -> Result<(), Error> {
         let adapter = match options.kind {
             Kind::Gpu => {
-                let choice = if options.software { Choice::Any } else { Choice::HardwareOnly };
+                let choice = if options.software {
+                    Choice::Any
+                } else {
+                    Choice::HardwareOnly
+                };
                 Some(Adapter::request(choice).await?)
             }
             _ => None,
@@ -162,7 +166,7 @@ impl Opening {
             gpu.warm_up().await?;
         }
         let positions = device.plan().config.max_position_embeddings;
-        let (about, prefix, max_tokens, golden) = match self.source {
+        let (about, prefix, max_tokens, normalise, golden) = match self.source {
             Source::Pack(manifest) => {
                 let manifest = *manifest;
                 let about = crate::About {
@@ -171,12 +175,28 @@ impl Opening {
                     languages: manifest.languages,
                     licence: manifest.licence,
                 };
-                (about, manifest.prefix, manifest.max_tokens, manifest.golden)
+                (
+                    about,
+                    manifest.prefix,
+                    manifest.max_tokens,
+                    manifest.normalise,
+                    manifest.golden,
+                )
             }
-            Source::Folder(_) => (crate::About::default(), String::new(), positions, Vec::<Golden>::new()),
+            // As the model's authors run it: nothing is done to texts that its tokenizer does not do.
+            Source::Folder(_) => (
+                crate::About::default(),
+                String::new(),
+                positions,
+                false,
+                Vec::<Golden>::new(),
+            ),
         };
         let encode = EncodeOptions {
-            normalisation: Normalisation::Merchant,
+            normalisation: match normalise {
+                true => Normalisation::Merchant,
+                false => Normalisation::Raw,
+            },
             prefix,
             max_tokens: max_tokens.min(positions),
             ..EncodeOptions::default()

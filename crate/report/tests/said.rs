@@ -180,3 +180,63 @@ fn refunds_have_a_heading_and_both_rates_their_names() {
         "{text}"
     );
 }
+
+/// Two months of days, each summed up in a row.
+fn days(header: &str, cells: impl Fn(usize) -> String) -> String {
+    let mut out = format!("{header}\n");
+    for i in 0..60 {
+        let (month, day) = (9 + i / 30, i % 30 + 1);
+        out.push_str(&format!("2026-{month:02}-{day:02},{}\n", cells(i)));
+    }
+    out
+}
+
+#[test]
+fn sums_of_days_are_no_orders() {
+    let bare = days("Date,Gross sales,Refunds,Discounts,Net sales", |i| {
+        format!("{}.00,5.00,1.00,{}.00", 1000 + i, 995 + i)
+    });
+    let refused = [
+        (Lang::Zh, "需要每行一个订单", "60 行合计"),
+        (Lang::En, "needs a row per order", "60 rows of totals"),
+    ];
+    for (lang, refusal, scope) in refused {
+        let document = report(&bare, lang);
+        assert!(document.subtitle.contains(scope), "{}", document.subtitle);
+        let told = markdown(&document);
+        assert_eq!(told.matches(refusal).count(), 5, "{told}");
+        let untold: Vec<&str> = (document.figures.iter())
+            .filter(|f| f.value.is_none())
+            .map(|f| f.id.as_str())
+            .collect();
+        assert!(
+            untold.contains(&"orders") && untold.contains(&"aov"),
+            "{untold:?}"
+        );
+        assert!(!untold.contains(&"gross") && !untold.contains(&"net"));
+    }
+}
+
+#[test]
+fn sums_of_days_that_count_their_orders_tell_them() {
+    let counted = days("日期,访客数,订单数,销售额,退款金额", |i| {
+        format!("{},{},{}.00,0.00", 900 + i, 20 + i % 7, 1000 + 3 * i)
+    });
+    let orders: usize = (0..60).map(|i| 20 + i % 7).sum();
+    let document = report(&counted, Lang::En);
+    assert!(
+        document.subtitle.contains("1,374 orders"),
+        "{}",
+        document.subtitle
+    );
+    assert_eq!(orders, 1_374);
+    let told = markdown(&document);
+    assert!(told.contains("| Orders | 1,374 |"), "{told}");
+    // Revenue ÷ orders, and no order of a thousand.
+    assert!(
+        told.contains("| Average order value | CN¥47.53 |"),
+        "{told}"
+    );
+    assert!(!told.contains("Half of the orders"));
+    assert!(told.contains("订单数"), "{told}");
+}

@@ -5,16 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Dimension;
+use table::Ints;
 
-/// A row of a table: the way back to the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct RowRef {
-    /// Index of the table among those given to [`crate::build`].
-    pub table: u16,
-    /// Row in that table, from 0.
-    pub row: u32,
-}
+use crate::{Dimension, RowRef, RowRefs};
 
 /// What became of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -69,24 +62,47 @@ pub struct Orders {
     pub source: Vec<RowRef>,
 }
 
+/// How many orders the entries of [`Orders`] stand for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum OrderCounts {
+    /// Each is an order.
+    #[default]
+    Each,
+    /// Each sums up a stretch of time, and the files tell how many orders that had.
+    Told(Vec<u32>),
+    /// Each sums up a stretch of time, and nothing tells how many orders that had.
+    Unknown,
+}
+
 /// Lines of counted orders, grouped by order.
 ///
 /// Where the files give no lines, an order has one line without a product that carries its amount,
 /// so that Σ `revenue_minor` = Σ `gross_minor` always holds.
 #[derive(Debug, Clone, Default)]
 pub struct Lines {
-    /// Index of the order.
-    pub order: Vec<u32>,
     /// Product code, [`crate::NONE`] = not known (shipping, tax and rounding that belong to no product as well).
     pub product: Vec<u32>,
     /// Quantity in thousandths.
-    pub quantity_milli: Vec<i64>,
+    pub quantity_milli: Ints,
     /// The line's share of the order's gross.
-    pub revenue_minor: Vec<i64>,
+    pub revenue_minor: Ints,
     /// The line's share of the order's refund.
-    pub refund_minor: Vec<i64>,
+    pub refund_minor: Ints,
     /// Its row.
-    pub source: Vec<RowRef>,
+    pub source: RowRefs,
+}
+
+impl Lines {
+    /// What has not been paid back of a line.
+    pub(crate) fn kept(&self, line: usize) -> i64 {
+        self.revenue_minor.at(line) - self.refund_minor.at(line)
+    }
+
+    /// Pays back a part of a line.
+    pub(crate) fn refund(&mut self, line: usize, minor: i64) {
+        self.refund_minor
+            .set(line, self.refund_minor.at(line) + minor);
+    }
 }
 
 /// Products by code, aligned with [`Shop::product_names`].
@@ -204,7 +220,7 @@ pub enum QualityCode {
     FileUnused,
     /// Rows that move money without selling anything: what was paid, withdrawn or moved.
     NotSales,
-    /// Rows that each sum up a day, a week or a month: what counts orders counts those.
+    /// Rows that each sum up a day, a week or a month; the detail is the column that counts their orders.
     SummaryRows,
 }
 
@@ -263,6 +279,8 @@ pub struct Shop {
     pub currencies: Vec<CurrencyTotals>,
     /// The orders that count.
     pub orders: Orders,
+    /// How many orders these are.
+    pub order_counts: OrderCounts,
     /// Their lines.
     pub lines: Lines,
     /// Names of products by code.
@@ -302,8 +320,10 @@ pub struct Shop {
 pub struct Totals {
     /// ISO code of the report's own currency; `None` without orders.
     pub currency: Option<String>,
-    /// Orders that count.
+    /// Orders that count; rows that sum up some where nothing tells how many.
     pub orders: usize,
+    /// Whether `orders` are orders.
+    pub counts_orders: bool,
     /// Lines of products in them; `None` where the files tell no products.
     pub order_lines: Option<usize>,
     /// Units sold, in thousandths; `None` where the files tell no quantities.
@@ -325,6 +345,16 @@ pub struct Totals {
 }
 
 impl Shop {
+    /// Whether the files hold sums of a day, a week or a month each, and no orders.
+    pub fn is_summed_up(&self) -> bool {
+        self.order_counts != OrderCounts::Each
+    }
+
+    /// Whether the number of orders is known.
+    pub fn counts_orders(&self) -> bool {
+        self.order_counts != OrderCounts::Unknown
+    }
+
     /// The shop in a few figures, for the first of its currencies.
     pub fn totals(&self) -> Totals {
         let own = |i: &usize| self.orders.currency[*i] == 0;
@@ -363,7 +393,11 @@ impl Shop {
         let refunds_minor = money.map_or(0, |m| m.refunds_minor);
         Totals {
             currency: money.map(|m| m.currency.clone()),
-            orders: orders.len(),
+            orders: match &self.order_counts {
+                OrderCounts::Told(counts) => orders.iter().map(|&i| counts[i] as usize).sum(),
+                OrderCounts::Each | OrderCounts::Unknown => orders.len(),
+            },
+            counts_orders: self.counts_orders(),
             order_lines: self.has_lines.then_some(lines),
             units_milli: (units != 0).then_some(units),
             customers: (!customers.is_empty()).then_some(customers.len()),

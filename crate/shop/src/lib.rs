@@ -12,6 +12,7 @@ mod facts;
 mod mapping;
 mod money;
 mod personal;
+mod place;
 mod recognise;
 mod region;
 mod role;
@@ -23,11 +24,12 @@ pub use build::{BuildOptions, Rates, build};
 pub use country::country_code;
 pub use dimension::{Dimension, NONE};
 pub use facts::{
-    CurrencyTotals, Excluded, ExclusionReason, Join, Lines, Orders, Products, QualityCode,
-    QualityNote, RowRef, Shop, Status, Totals, UnmatchedRefund,
+    CurrencyTotals, Excluded, ExclusionReason, Join, Lines, OrderCounts, Orders, Products,
+    QualityCode, QualityNote, Shop, Status, Totals, UnmatchedRefund,
 };
 pub use mapping::{ColumnMapping, Mapping, MappingError};
 pub use personal::{PersonalKind, is_email, is_id_number, is_phone, mask, mask_text};
+pub use place::{RowRef, RowRefs};
 pub use recognise::{ColumnRecognition, Grain, Reason, Recognition, recognise, shape_of};
 pub use role::{Dataset, Role};
 pub use selection::{Bits, Mask, Selection, StatusName};

@@ -200,12 +200,12 @@ impl Selection {
         if self.excluded.is_some() || self.quality.is_some() {
             return Mask {
                 orders: Bits::new(orders, false),
-                lines: Bits::new(l.order.len(), false),
+                lines: Bits::new(l.product.len(), false),
             };
         }
         let mut mask = Mask {
             orders: Bits::new(orders, true),
-            lines: Bits::new(l.order.len(), true),
+            lines: Bits::new(l.product.len(), true),
         };
         if self.is_everything() {
             return mask;
@@ -305,7 +305,7 @@ impl Selection {
         }
         let mask = self.resolve(shop);
         page(
-            mask.lines.iter().map(|j| shop.lines.source[j]).collect(),
+            mask.lines.iter().map(|j| shop.lines.source.at(j)).collect(),
             None,
         )
     }

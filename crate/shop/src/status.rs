@@ -23,7 +23,7 @@ const LONGEST: usize = 48;
 /// What is asked for, under way or denied says nothing of what became of the order: it is taken out of
 /// the text before the rest is read.
 const ASIDE: &str = "无售后,售后取消,售后关闭,未申请退款,没有申请退款,无退款,未退款,退款关闭,退款失败,取消退款,退款取消,退款撤销,\
-拒绝退款,退款中,退货中,申请退款,申请退货,待退款,等待退款,退款待,退款处理,申请取消,取消中,\
+拒绝退款,退款中,退货中,申请退款,申请退货,待退款,等待退款,退款待,退款处理,申请取消,取消中,锁定,\
 not refunded,no refund,refund request,refund reject,refund declin,refund denied,refund fail,refund cancel,refund pending,\
 refund in pro,pending refund,return request,return pending,return in pro,return reject,return initiated,cancellation request,cancel request,\
 request cancel,cancellation reject,cancel reject,not cancel,in cancel,remboursement en cours,demande de remboursement";
@@ -56,7 +56,7 @@ error en el pago,pagamento fallito,pagamento rifiutato,pagamento recusado,betali
     ),
     (
         State::Cancelled,
-        "取消,关闭,作废,删除,锁定,已过期,不成立,拼单失败,拼团失败,成团失败,未成团,撤单,撤销,キャンセル,中止,\
+        "取消,关闭,作废,删除,已过期,不成立,拼单失败,拼团失败,成团失败,未成团,撤单,撤销,キャンセル,中止,\
 cancel,void.,voided,expired,=rejected,abandoned,=trash,=deleted,=closed,=geschlossen,=ferme,=fermee,=cerrado,=chiuso,=gesloten,=fechado,trade closed,order closed,closed by,closed unpaid,closed not paid,\
 transaction closed,storn,annul,anulad,anulat,geannul,=expire,=expiree,=abgelaufen,=abgebrochen,=vervallen",
     ),
@@ -184,7 +184,7 @@ Stornierung,Storniert,Cancelado,Annullato,Geannuleerd,キャンセル,已取消�
             (
                 State::Unpaid,
                 "WAIT_BUYER_PAY,to_pay,Payment failed,Draft,Not paid yet,Awaiting Payment,En attente de paiement,\
-En attente de virement bancaire,Zahlung ausstehend,Pendiente de pago,In attesa di pagamento,Onbetaald,Aguardando pagamento,尚未付款,\
+En attente de virement bancaire,Zahlung ausstehend,Pendiente de pago,In attesa di pagamento,Onbetaald,Aguardando pagamento,尚未付款,(锁定)等待付款,\
 未付款,待成团,入金待ち,支払い待ち,Wacht op betaling,Paiement refusé",
             ),
             (
@@ -198,7 +198,7 @@ Erstattet,Zurückerstattet,返金済み",
             ),
             (
                 State::Counted,
-                "退款中,Refund requested,退款关闭,已出貨,待出貨,交易完成,TRADE_FINISHED,WAIT_SELLER_SEND_GOODS,Expédiée,Unfulfilled,\
+                "(锁定)等待出库,（鎖定）等待出庫,退款中,Refund requested,退款关闭,已出貨,待出貨,交易完成,TRADE_FINISHED,WAIT_SELLER_SEND_GOODS,Expédiée,Unfulfilled,\
 Awaiting fulfillment,In Bearbeitung,Payé,Pagado,Betaald,発送済み,処理中,Concluído,Em processamento,In lavorazione,Terminée,En cours,partially_paid",
             ),
         ] {

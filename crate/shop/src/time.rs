@@ -77,7 +77,7 @@ impl<'a> Times<'a> {
                 Some(times)
             }
             Values::Integer(values) => {
-                let filled = || values.iter().copied().filter(|v| *v != NULL_INT);
+                let filled = || values.iter().filter(|v| *v != NULL_INT);
                 let kind = integer_kind(filled().min()? as f64, filled().max()? as f64)?;
                 let zone = i64::from(offset.unwrap_or(0)) * 60;
                 let mut times = Times {
@@ -87,7 +87,7 @@ impl<'a> Times<'a> {
                     has_time: matches!(kind, IntegerTime::Seconds | IntegerTime::Millis),
                     converted: 0,
                 };
-                for &v in values {
+                for v in values.iter() {
                     times.push(match (v, kind) {
                         (NULL_INT, _) => NULL_INT,
                         (v, IntegerTime::Seconds) => v + zone,

@@ -1,6 +1,6 @@
 //! What headers say and what speaks against it, on rows made up for it.
 
-use shop::{BuildOptions, Dataset, Grain, Recognition, Role, Shop, build, recognise};
+use shop::{BuildOptions, Dataset, Grain, QualityCode, Recognition, Role, Shop, build, recognise};
 use table::{Options, Reader, Table};
 
 fn read(name: &str, text: &str) -> Table {
@@ -195,7 +195,7 @@ fn what_a_bill_pays_out_is_no_sale() {
     assert!(
         shop.quality
             .iter()
-            .any(|q| q.code == shop::QualityCode::NotSales && q.count == 4)
+            .any(|q| q.code == QualityCode::NotSales && q.count == 4)
     );
     // Beside the shop's own orders a bill tells nothing new.
     let orders = rows("Order ID,Order date,Product,Quantity,Line total", |i| {
@@ -247,9 +247,18 @@ fn refunds_by_order_and_summaries_are_told_apart() {
     let days = rows("Date,Gross sales,Refunds,Net sales,Transactions", |i| {
         format!("2026-09-{i:02},120.00,0.00,120.00,{}", 40 + i)
     });
-    let (_, found) = make(&[&days]);
+    let (shop, found) = make(&[&days]);
     assert_eq!(found[0].grain, Grain::Summary);
     assert_eq!(role(&found[0], "Transactions"), Some(Role::CustomerOrders));
+    let counted: u32 = (1..=shop.orders.day.len() as u32).map(|i| 40 + i).sum();
+    let t = shop.totals();
+    assert_eq!((t.counts_orders, t.orders), (true, counted as usize));
+    assert_eq!(shop.currencies[0].orders, counted as usize);
+    assert!(
+        shop.quality
+            .iter()
+            .all(|q| q.code != QualityCode::MissingOrderId)
+    );
     let days = rows("日期,访客数,订单数,销售额,退款金额", |i| {
         format!("2026/9/{i},{},{i},2000.00,0.00", 1000 + i)
     });
@@ -258,6 +267,31 @@ fn refunds_by_order_and_summaries_are_told_apart() {
         (found[0].grain, found[0].dataset),
         (Grain::Summary, Dataset::Orders)
     );
+    let uncounted = rows("Date,Gross sales,Refunds,Net sales", |i| {
+        format!("2026-09-{i:02},120.00,0.00,120.00")
+    });
+    let (shop, found) = make(&[&uncounted]);
+    assert_eq!(found[0].grain, Grain::Summary);
+    assert!(!shop.totals().counts_orders);
+    assert_eq!(
+        shop.totals().gross_minor,
+        12_000 * shop.orders.day.len() as i64
+    );
+    // Beside the orders themselves, their sums would count twice.
+    let orders = rows("Order ID,Date,Total", |i| {
+        format!("N{i},2026-09-{i:02},50.00")
+    });
+    let (shop, _) = make(&[&uncounted, &orders]);
+    assert_eq!(
+        shop.totals().gross_minor,
+        make(&[&orders]).0.totals().gross_minor
+    );
+    assert!(shop.totals().counts_orders);
+    let unused: Vec<_> = (shop.quality.iter())
+        .filter(|q| q.code == QualityCode::FileUnused)
+        .map(|q| (q.table, q.detail.as_str()))
+        .collect();
+    assert_eq!(unused, [(0, "summary")]);
     let sales = rows("Date,Product,Sales,Orders", |i| {
         format!("2026-09-{i:02},Mug,20.00,{i}")
     });
@@ -312,7 +346,8 @@ fn a_subtotal_that_differs_within_orders_is_the_lines() {
     assert_eq!(role(&found[0], "Subtotal"), Some(Role::LineTotal));
     assert_eq!((gross(&shop), shop.orders.gross_minor.len()), (7_800, 6));
     assert_eq!(
-        shop.lines.revenue_minor[11], 1_200,
+        shop.lines.revenue_minor.at(11),
+        1_200,
         "each product has its own share"
     );
 }

@@ -201,12 +201,54 @@ fn a_product_of_two_platforms_is_one_and_variants_stay_apart() {
         .product_names
         .find("天青盖碗")
         .expect("it has its plain name");
-    let units: i64 = (both.lines.product.iter().zip(&both.lines.quantity_milli))
-        .filter(|(p, _)| **p == bowl)
-        .map(|(_, q)| q)
-        .sum();
+    let units: i64 = (both
+        .lines
+        .product
+        .iter()
+        .zip(both.lines.quantity_milli.iter()))
+    .filter(|(p, _)| **p == bowl)
+    .map(|(_, q)| q)
+    .sum();
     assert_eq!(units, 3000);
 
     let variants = "订单号,下单时间,商品ID,商品名称,数量,金额\nC1,2026-09-01,21,天青盖碗,1,158\nC2,2026-09-02,22,天青盖碗,1,168\n";
     assert_eq!(shop(&[variants, there]).product_names.len(), 4);
+}
+
+#[test]
+fn what_was_paid_back_is_known_whichever_export_tells() {
+    let header = "Order No,Order Date,Product,Quantity,Line Total,Status,Refunded\n";
+    let rows = |refunded: bool| {
+        let mut out = header.to_owned();
+        for i in 1..=9 {
+            let (state, back) = match i {
+                4 if refunded => ("refunded", "10.00"),
+                _ => ("paid", "0.00"),
+            };
+            out.push_str(&format!("N{i},2026-09-0{i},Mug,1,10.00,{state},{back}\n"));
+        }
+        out
+    };
+    // Both end on the same day, so that the day does not tell which is later.
+    let (before, after) = (rows(false), rows(true));
+    for files in [[&*before, &*after], [&*after, &*before]] {
+        let t = shop(&files).totals();
+        assert_eq!(
+            (t.orders, t.gross_minor, t.refunds_minor),
+            (9, 9_000, 1_000)
+        );
+    }
+}
+
+#[test]
+fn closed_orders_of_a_german_magento_were_paid_back() {
+    let orders = "ID,Kaufort,Kaufdatum,Rechnung an Name,Gesamtbetrag (Basis),Gesamtbetrag (Gekauft),Status\n\
+100000200,Main Website,01.08.2026 09:15:05,A,\"20,00 €\",\"20,00 €\",Vollständig\n\
+100000201,Main Website,14.08.2026 09:15:05,B,\"30,50 €\",\"30,50 €\",Geschlossen\n\
+100000202,Main Website,15.08.2026 09:15:05,C,\"40,00 €\",\"40,00 €\",Storniert\n";
+    let t = shop(&[orders]).totals();
+    assert_eq!(
+        (t.orders, t.gross_minor, t.refunds_minor),
+        (2, 5_050, 3_050)
+    );
 }

@@ -6,7 +6,7 @@ use zip::{ZipArchive, result::ZipError};
 
 use crate::{
     Error, Format, Location, Options, Outcome, Reader, Warning, WarningCode, decode::Decode,
-    hidden::HiddenRows, workbook,
+    hidden::Hidden, workbook,
 };
 
 /// Bytes that an archive may hold unpacked.
@@ -74,20 +74,27 @@ pub(crate) fn read(file: &str, bytes: &[u8], options: &Options, depth: u8) -> Ou
             Err(error) => return failed(error),
         };
         drop(archive);
-        return if is_xlsx {
-            let mut outcome = workbook::xlsx(file, bytes, options);
-            if let Some(table) = outcome.tables.first_mut().filter(|_| hidden > 0) {
-                table.warnings.push(Warning {
-                    code: WarningCode::HiddenRows,
-                    count: hidden,
-                    location,
-                    samples: Vec::new(),
-                });
-            }
-            outcome
+        let mut outcome = if is_xlsx {
+            workbook::xlsx(file, bytes, options)
         } else {
             workbook::other(file, bytes, Format::Ods, options)
         };
+        if let Some(table) = outcome.tables.first_mut() {
+            for (code, count) in [
+                (WarningCode::HiddenRows, hidden.rows),
+                (WarningCode::HiddenColumns, hidden.columns),
+            ] {
+                if count > 0 {
+                    table.warnings.push(Warning {
+                        code,
+                        count,
+                        location: location.clone(),
+                        samples: Vec::new(),
+                    });
+                }
+            }
+        }
+        return outcome;
     }
     let not_a_table = |looks_like: &str| {
         failed(Error::NotATable {
@@ -126,13 +133,13 @@ fn first_bytes(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Vec<u8> {
     bytes
 }
 
-/// Unpacks every part once, keeping nothing, to see that it is as long as it says and whole. Gives the number of
-/// hidden rows that passed by.
+/// Unpacks every part once, keeping nothing, to see that it is as long as it says and whole. Gives what
+/// was hidden of what passed by.
 fn check_parts(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     location: &Location,
-) -> Result<usize, Error> {
-    let mut hidden = HiddenRows::default();
+) -> Result<Hidden, Error> {
+    let mut hidden = Hidden::default();
     for index in 0..archive.len() {
         let corrupt = |detail: String| Error::Corrupt {
             location: location.clone(),
@@ -154,7 +161,7 @@ fn check_parts(
         }
         let declared = entry.size();
         let mut part = entry.take(declared + 1);
-        let copied = if name.starts_with("xl/worksheets/sheet") {
+        let copied = if name.starts_with("xl/worksheets/sheet") || name == "content.xml" {
             std::io::copy(&mut part, &mut hidden)
         } else {
             std::io::copy(&mut part, &mut std::io::sink())
@@ -164,7 +171,7 @@ fn check_parts(
             return Err(corrupt(format!("{name} is longer than the archive says")));
         }
     }
-    Ok(hidden.count)
+    Ok(hidden)
 }
 
 /// Files that systems put into archives.

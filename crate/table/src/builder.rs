@@ -5,7 +5,7 @@
 //! can be written back exactly as they stood.
 
 use crate::{
-    NULL_CODE, NULL_INT,
+    Ints, NULL_CODE, NULL_INT,
     clean::clean,
     dictionary::DictBuilder,
     number::{plain, plain_text},
@@ -28,7 +28,7 @@ pub(crate) enum Cells {
 /// Plain numbers with the texts between them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Numbers {
-    pub mantissas: Vec<i64>,
+    pub mantissas: Ints,
     /// Digits after the point of each number; absent while all are whole.
     pub scales: Option<Vec<u8>>,
     /// Cells that are no plain numbers, null in `mantissas`.
@@ -144,7 +144,7 @@ impl ColumnBuilder {
         };
         if let Cells::Blank(rows) = self.cells {
             if number.is_some() {
-                let mantissas = vec![NULL_INT; rows];
+                let mantissas = Ints::nulls(rows);
                 self.cells = Cells::Numbers(Numbers {
                     mantissas,
                     scales: None,
@@ -187,7 +187,7 @@ impl ColumnBuilder {
         match &self.cells {
             Cells::Blank(_) => true,
             Cells::Numbers(numbers) => {
-                numbers.mantissas.get(row).is_none_or(|&m| m == NULL_INT)
+                numbers.mantissas.get(row).is_none_or(|m| m == NULL_INT)
                     && numbers.odd_at(row).is_none()
             }
             Cells::Texts(texts) => texts.code(row) == NULL_CODE,
@@ -202,7 +202,7 @@ impl ColumnBuilder {
                 if let Some(text) = numbers.odd_at(row) {
                     return Some(text.to_owned());
                 }
-                let mantissa = *numbers.mantissas.get(row)?;
+                let mantissa = numbers.mantissas.get(row)?;
                 if mantissa == NULL_INT {
                     return None;
                 }
@@ -219,7 +219,7 @@ impl ColumnBuilder {
         match &mut self.cells {
             Cells::Blank(rows) => *rows -= gone.len(),
             Cells::Numbers(numbers) => {
-                without(&mut numbers.mantissas, gone);
+                numbers.mantissas.remove_rows(gone);
                 if let Some(scales) = &mut numbers.scales {
                     without(scales, gone);
                 }
@@ -272,7 +272,7 @@ impl Numbers {
         texts.reserve(self.mantissas.capacity());
         let mut odd = self.odd.iter().peekable();
         let mut out = String::new();
-        for (row, &mantissa) in self.mantissas.iter().enumerate() {
+        for (row, mantissa) in self.mantissas.iter().enumerate() {
             if let Some((_, text)) = odd.next_if(|(r, _)| *r as usize == row) {
                 texts.push(text);
             } else if mantissa == NULL_INT {

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Ints;
+
 /// The code of an empty cell in a [`Dict`].
 pub const NULL_CODE: u32 = u32::MAX;
 
@@ -65,11 +67,11 @@ pub enum Values {
     /// Text.
     Text(Dict),
     /// Whole numbers, [`NULL_INT`] where empty.
-    Integer(Vec<i64>),
+    Integer(Ints),
     /// Decimals: value = mantissa / 10^scale, [`NULL_INT`] where empty.
     Decimal {
         /// The mantissas.
-        mantissas: Vec<i64>,
+        mantissas: Ints,
         /// Digits after the decimal mark, the same for the whole column.
         scale: u8,
     },
@@ -194,11 +196,11 @@ impl Column {
             Values::Empty(_) => None,
             Values::Text(d) | Values::Boolean { dict: d, .. } => d.row(row).map(Cow::Borrowed),
             Values::Dates(d) => d.dict.row(row).map(Cow::Borrowed),
-            Values::Integer(v) => match *v.get(row)? {
+            Values::Integer(v) => match v.get(row)? {
                 NULL_INT => None,
                 n => Some(Cow::Owned(n.to_string())),
             },
-            Values::Decimal { mantissas, scale } => match *mantissas.get(row)? {
+            Values::Decimal { mantissas, scale } => match mantissas.get(row)? {
                 NULL_INT => None,
                 m => Some(Cow::Owned(decimal_text(m, *scale))),
             },

@@ -22,6 +22,7 @@ mod error;
 mod feed;
 mod header;
 mod hidden;
+mod ints;
 mod json;
 mod model;
 mod money_format;
@@ -39,6 +40,7 @@ mod workbook;
 
 pub use column::{Column, DateOrder, Dates, Dict, NULL_CODE, NULL_INT, Type, Values, decimal_text};
 pub use error::{Choice, Error};
+pub use ints::Ints;
 pub use model::{Dialect, Format, RowMap, Table, TotalsRow};
 pub use number::is_rounded_id;
 pub use read::{ColumnChoice, Options, Outcome, Progress, Reader};

@@ -1,5 +1,6 @@
 //! Rows that sum others, name the columns again or close a file.
 
+mod described;
 mod footer;
 mod label;
 mod reconcile;
@@ -29,6 +30,8 @@ pub(crate) enum Kind {
     Average,
     /// It names the columns once more, or is the title above a row that does.
     Header,
+    /// It says in words what the columns hold.
+    Descriptions,
     /// It closes the file.
     Footer,
 }
@@ -90,6 +93,9 @@ pub(crate) fn find(
     }
     for row in repeated::headers(columns, names) {
         found.add(row, Kind::Header);
+    }
+    if described::is_described(columns, rows) {
+        found.add(0, Kind::Descriptions);
     }
     for (row, kind) in labelled(columns, names, rows) {
         found.add(row, kind);

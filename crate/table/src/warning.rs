@@ -41,6 +41,8 @@ pub enum WarningCode {
     LongRows,
     /// The header stands again among the data, perhaps under a title; these rows were left out.
     RepeatedHeader,
+    /// The row below the header says in words what the columns hold; it was left out.
+    ColumnDescriptions,
     /// A total row was left out of the data.
     TotalsRow,
     /// A total row disagrees with the data.
@@ -63,6 +65,10 @@ pub enum WarningCode {
     NulBytes,
     /// Rows hidden in the workbook were read.
     HiddenRows,
+    /// Columns hidden in the workbook were read.
+    HiddenColumns,
+    /// A sheet hidden in the workbook was read.
+    HiddenSheet,
     /// Formula cells without a stored value.
     FormulaWithoutValue,
     /// A cell was longer than is kept and was cut.

@@ -3,8 +3,8 @@
 use std::io::Cursor;
 
 use calamine::{
-    CellErrorType, Data, DataRef, ExcelDateTime, Ods, OdsError, Reader as _, Xls, XlsError, Xlsx,
-    XlsxError,
+    CellErrorType, Data, DataRef, ExcelDateTime, Ods, OdsError, Reader as _, Sheet, SheetVisible,
+    Xls, XlsError, Xlsx, XlsxError,
 };
 
 use crate::{
@@ -25,6 +25,17 @@ struct Oddities {
     rounded: Count,
     /// Formulas whose value was not stored.
     without_value: Count,
+    /// The sheet itself is hidden.
+    hidden: bool,
+}
+
+/// The names of sheets, and whether they are hidden.
+#[inline(never)]
+fn sheets(sheets: &[Sheet]) -> Vec<(String, bool)> {
+    let is_hidden = |s: &Sheet| s.visible != SheetVisible::Visible;
+    (sheets.iter())
+        .map(|s| (s.name.clone(), is_hidden(s)))
+        .collect()
 }
 
 fn dialect() -> Dialect {
@@ -61,14 +72,15 @@ pub(crate) fn xlsx(file: &str, bytes: &[u8], options: &Options) -> Outcome {
         Err(error) => return failed(corrupt(file, error)),
     };
     let mut gathered = Gathered::new(file);
-    for name in book.sheet_names() {
+    for (name, hidden) in sheets(book.sheets_metadata()) {
         let origin = Origin {
             file: file.to_owned(),
             sheet: Some(name.clone()),
             format: Format::Xlsx,
         };
         match xlsx_sheet(&mut book, &name, origin, options) {
-            Ok(Some(feed)) => {
+            Ok(Some(mut feed)) => {
+                feed.1.hidden = hidden;
                 let before = gathered.outcome.tables.len();
                 gathered.add(&name, feed.0, feed.1);
                 if let Some(table) = gathered.outcome.tables.get_mut(before) {
@@ -156,7 +168,7 @@ pub(crate) fn other(file: &str, bytes: &[u8], format: Format, options: &Options)
         _ => return Outcome::default(),
     };
     let mut gathered = Gathered::new(file);
-    for (name, range) in sheets {
+    for (name, hidden, range) in sheets {
         let origin = Origin {
             file: file.to_owned(),
             sheet: Some(name.clone()),
@@ -165,7 +177,10 @@ pub(crate) fn other(file: &str, bytes: &[u8], format: Format, options: &Options)
         let location = origin.location();
         match range {
             Ok(range) => match range_feed(&range, origin, options) {
-                Ok((feed, oddities)) => gathered.add(&name, feed, oddities),
+                Ok((feed, mut oddities)) => {
+                    oddities.hidden = hidden;
+                    gathered.add(&name, feed, oddities);
+                }
                 Err(error) => gathered.outcome.failures.push(error),
             },
             Err(detail) => gathered
@@ -186,19 +201,17 @@ pub(crate) fn other(file: &str, bytes: &[u8], format: Format, options: &Options)
     gathered.finish()
 }
 
-type Sheets = Vec<(String, Result<calamine::Range<Data>, String>)>;
+type Sheets = Vec<(String, bool, Result<calamine::Range<Data>, String>)>;
 
 fn ranges<'a, R: calamine::Reader<Bytes<'a>>>(book: &mut R) -> Sheets
 where
     R::Error: std::fmt::Display,
 {
-    book.sheet_names()
+    sheets(book.sheets_metadata())
         .into_iter()
-        .map(|name| {
-            (
-                name.clone(),
-                book.worksheet_range(&name).map_err(|e| e.to_string()),
-            )
+        .map(|(name, hidden)| {
+            let range = book.worksheet_range(&name).map_err(|e| e.to_string());
+            (name, hidden, range)
         })
         .collect()
 }
@@ -249,9 +262,13 @@ impl Gathered {
 
     fn add(&mut self, name: &str, mut feed: Feed, oddities: Oddities) {
         // The sheet exists once the header was looked for, which the end of the cells may be what brings about.
-        let (rounded, without_value) = (oddities.rounded, oddities.without_value);
-        feed.note(WarningCode::IdsRounded, rounded);
-        feed.note(WarningCode::FormulaWithoutValue, without_value);
+        feed.note(WarningCode::IdsRounded, oddities.rounded);
+        feed.note(WarningCode::FormulaWithoutValue, oddities.without_value);
+        let hidden = Count {
+            count: usize::from(oddities.hidden),
+            ..Count::default()
+        };
+        feed.note(WarningCode::HiddenSheet, hidden);
         match feed.finish(dialect()) {
             Ok(Some(table)) => self.outcome.tables.push(table),
             Ok(None) => self.empty.push(name.to_owned()),

@@ -119,7 +119,7 @@ fn a_closing_line_is_known_by_any_of_its_cells() {
 }
 
 #[test]
-fn hidden_rows_are_read_and_said() {
+fn what_a_workbook_hides_is_read_and_said() {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
     for (row, cells) in [
@@ -137,10 +137,109 @@ fn hidden_rows_are_read_and_said() {
         }
     }
     sheet.set_row_hidden(2).expect("it is hidden");
+    sheet.set_column_hidden(1).expect("it is hidden");
+    let stock = book.add_worksheet();
+    for (row, cell) in ["SKU", "A1", "A2"].iter().enumerate() {
+        stock.write(row as u32, 0, *cell).expect("it is written");
+    }
+    stock.set_hidden(true);
     let bytes = book.save_to_buffer().expect("it is saved");
     let mut reader = Reader::new("a.xlsx", None, Options::default());
     reader.push(&bytes).expect("it is read");
-    let table = reader.finish().tables.remove(0);
+    let tables = reader.finish().tables;
+    assert_eq!((tables[0].rows, tables[1].rows), (2, 2));
+    let told = |code| [0, 1].map(|i| warned(&tables[i], code));
+    assert_eq!(told(WarningCode::HiddenRows), [1, 0]);
+    assert_eq!(told(WarningCode::HiddenColumns), [1, 0]);
+    assert_eq!(told(WarningCode::HiddenSheet), [0, 1]);
+}
+
+#[test]
+fn what_an_open_document_hides_is_read_and_said() {
+    use std::io::Write;
+    let row = |hidden: bool, cells: [&str; 2]| {
+        let visibility = if hidden {
+            " table:visibility=\"collapse\""
+        } else {
+            ""
+        };
+        let cells = cells.map(|c| {
+            format!("<table:table-cell office:value-type=\"string\"><text:p>{c}</text:p></table:table-cell>")
+        });
+        format!(
+            "<table:table-row{visibility}>{}</table:table-row>",
+            cells.concat()
+        )
+    };
+    let rows = [
+        row(false, ["Date", "Amount"]),
+        row(true, ["2026-09-01", "1.5"]),
+        row(false, ["2026-09-02", "2.5"]),
+    ];
+    let content = format!(
+        "<office:document-content><office:automatic-styles><style:style style:name=\"h\" style:family=\"table\">\
+         <style:table-properties table:display=\"false\"/></style:style></office:automatic-styles><office:body>\
+         <office:spreadsheet><table:table table:name=\"S\" table:style-name=\"h\"><table:table-column/>\
+         <table:table-column table:visibility=\"collapse\"/>{}</table:table></office:spreadsheet></office:body>\
+         </office:document-content>",
+        rows.concat()
+    );
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let manifest = "<manifest:manifest/>";
+    for (name, text) in [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", manifest),
+        ("content.xml", &content),
+    ] {
+        zip.start_file(name, stored).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    let bytes = zip.finish().unwrap().into_inner();
+    let mut reader = Reader::new("a.ods", None, Options::default());
+    reader.push(&bytes).unwrap();
+    let outcome = reader.finish();
+    let table = &outcome.tables[0];
     assert_eq!(table.rows, 2);
-    assert_eq!(warned(&table, WarningCode::HiddenRows), 1);
+    for code in [
+        WarningCode::HiddenRows,
+        WarningCode::HiddenColumns,
+        WarningCode::HiddenSheet,
+    ] {
+        assert_eq!(warned(table, code), 1, "{code:?}");
+    }
+}
+
+#[test]
+fn a_row_that_describes_the_columns_is_left_out() {
+    let orders = "5761,paid,sent,Mug,S,2,£7.50,£15.00,2026-09-01,Leeds\n\
+                  5762,paid,sent,Tray,M,1,£52.50,£52.50,2026-09-02,York\n\
+                  5763,paid,open,Mug,S,1,£7.50,£7.50,2026-09-03,Leeds\n";
+    let header = "Order ID,Status,Substatus,Product,Variation,Quantity,Price,Amount,Created,City\n";
+    let told = "Platform unique order ID.,Current order status.,,,,SKU sold quantity.,,\
+                It equals price times quantity.,Order created time.,\n";
+    let table = read(&[header, told, orders].concat());
+    let described = warned(&table, WarningCode::ColumnDescriptions);
+    assert_eq!((table.rows, described), (3, 1));
+    let kinds: Vec<Type> = table.columns.iter().map(|c| c.kind()).collect();
+    assert_eq!(
+        kinds[5..9],
+        [Type::Integer, Type::Decimal, Type::Decimal, Type::Date]
+    );
+    assert_eq!(table.row_map.source_row(0), 3);
+    // An order of which little is known: its product is one that others have.
+    let unknown = "none yet,paid,open,Mug,S,some,asked for,to be said,not yet known,York\n";
+    let table = read(&[header, unknown, orders].concat());
+    let described = warned(&table, WarningCode::ColumnDescriptions);
+    assert_eq!((table.rows, described), (4, 0));
+}
+
+#[test]
+fn counts_of_records_close_a_bill() {
+    let table = read(
+        "交易号,时间,金额\nT1\t,2026-09-02 10:00:00,19.90\nT2\t,2026-09-03 10:00:00,20.90\n\
+         T3\t,2026-09-04 10:00:00,21.90\n-------------------------------\n共3笔记录\n已收入:3笔\n",
+    );
+    assert_eq!((table.rows, rows_of(&table)), (3, vec![5, 6, 7]));
 }

@@ -103,7 +103,7 @@ proptest! {
         let table = &outcome.tables[0];
         let table::Values::Decimal { mantissas, scale } = &table.columns[1].values else { return Err(TestCaseError::fail("not decimal")) };
         prop_assert_eq!(*scale, 2);
-        prop_assert_eq!(mantissas, &amounts);
+        prop_assert_eq!(mantissas, &amounts[..]);
     }
 
     #[test]

@@ -206,6 +206,9 @@ pub(crate) fn findings(
     tallies: &[Tallies],
     pair_p_values: &[f64],
 ) -> Answer<Findings> {
+    if !frame.shop.counts_orders() {
+        return Answer::summed_up(frame.bits.len());
+    }
     let orders = u64::from(frame.total.orders);
     if orders < FEWEST_ORDERS {
         return Answer::missing(FEWEST_ORDERS, orders, Unit::Orders);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use table::calendar::Date;
 
-use table::{Column, Dates, NULL_CODE, NULL_INT, Values};
+use table::{Column, Dates, Ints, NULL_CODE, NULL_INT, Values};
 
 /// A code per row: below `count` for a value, `count` or above for an empty cell.
 pub(super) struct Codes<'a> {
@@ -105,8 +105,8 @@ fn month(day: i64) -> i64 {
 }
 
 /// Codes of numbers in order of first appearance.
-fn numbers(values: &[i64]) -> (Cow<'static, [u32]>, u32) {
-    let present = || values.iter().copied().filter(|&v| v != NULL_INT);
+fn numbers(values: &Ints) -> (Cow<'static, [u32]>, u32) {
+    let present = || values.iter().filter(|&v| v != NULL_INT);
     let (Some(lowest), Some(highest)) = (present().min(), present().max()) else {
         return (Cow::Owned(vec![NULL_CODE; values.len()]), 0);
     };
@@ -124,12 +124,12 @@ fn numbers(values: &[i64]) -> (Cow<'static, [u32]>, u32) {
 }
 
 /// For numbers that lie close together: a table with a place for each.
-fn by_address(values: &[i64], lowest: i64, places: usize) -> Vec<u32> {
+fn by_address(values: &Ints, lowest: i64, places: usize) -> Vec<u32> {
     let mut code_of = vec![NULL_CODE; places];
     let mut next = 0;
     values
         .iter()
-        .map(|&value| {
+        .map(|value| {
             if value == NULL_INT {
                 return NULL_CODE;
             }
@@ -144,13 +144,13 @@ fn by_address(values: &[i64], lowest: i64, places: usize) -> Vec<u32> {
 }
 
 /// For numbers that lie anywhere: open addressing, at most half full.
-fn by_probing(values: &[i64]) -> Vec<u32> {
+fn by_probing(values: &Ints) -> Vec<u32> {
     let mut slots: Vec<(i64, u32)> = vec![(NULL_INT, 0); 1 << 12];
     let mut next = 0_u32;
     // Lines of one order stand together, so that the number before is the likeliest.
     let mut before = (NULL_INT, NULL_CODE);
     let mut codes = Vec::with_capacity(values.len());
-    for &value in values {
+    for value in values.iter() {
         if value == NULL_INT {
             codes.push(NULL_CODE);
             continue;

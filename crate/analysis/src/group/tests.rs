@@ -84,10 +84,10 @@ proptest! {
         let table = table_of(vec![
             ("day", days(rows.iter().map(|r| or_null(r.0, 4)).collect())),
             ("product", Values::Text(dict(&["a", "b", "c", "d", "e", "f"], rows.iter().map(|r| or_null(r.1, 6)).collect()))),
-            ("shop", Values::Integer(shops.clone())),
+            ("shop", Values::Integer(shops.clone().into())),
             ("price", Values::Decimal { mantissas: rows.iter().map(|r| r.3).collect(), scale: 2 }),
             ("quantity", Values::Integer(rows.iter().map(|r| if r.4 == 3 { NULL_INT } else { r.4 }).collect())),
-            ("order", Values::Integer(orders.clone())),
+            ("order", Values::Integer(orders.clone().into())),
         ]);
         let mut expected: BTreeMap<Key, (i64, u32, BTreeSet<i64>)> = BTreeMap::new();
         for (i, r) in rows.iter().enumerate() {
@@ -132,7 +132,7 @@ proptest! {
 fn says_what_is_wrong() {
     let table = table_of(vec![
         ("name", Values::Text(dict(&["a"], vec![0, 0]))),
-        ("amount", Values::Integer(vec![i64::MAX, 1])),
+        ("amount", Values::Integer(vec![i64::MAX, 1].into())),
     ]);
     let ask = |by: GroupKey, sum: &str| {
         group(
@@ -165,7 +165,10 @@ fn says_what_is_wrong() {
 
 #[test]
 fn without_keys_everything_is_one_group() {
-    let table = table_of(vec![("amount", Values::Integer(vec![4, 5, NULL_INT]))]);
+    let table = table_of(vec![(
+        "amount",
+        Values::Integer(vec![4, 5, NULL_INT].into()),
+    )]);
     let groups = group(
         &table,
         &GroupQuery {
@@ -191,7 +194,7 @@ fn sums_that_do_not_fit_are_rounded() {
     let table = table_of(vec![(
         "amount",
         Values::Decimal {
-            mantissas: amounts,
+            mantissas: amounts.into(),
             scale: 12,
         },
     )]);

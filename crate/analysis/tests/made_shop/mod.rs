@@ -118,7 +118,6 @@ pub(crate) fn shop(orders: &[Order]) -> Shop {
                 shop.products.brand.push(NONE);
                 shop.products.source.push(None);
             }
-            shop.lines.order.push(row as u32);
             shop.lines.product.push(product);
             shop.lines.quantity_milli.push(line.quantity_milli);
             shop.lines.revenue_minor.push(line.revenue_minor);
@@ -153,7 +152,7 @@ pub(crate) fn shop(orders: &[Order]) -> Shop {
         o.units_milli.push(units);
         o.discount_code
             .push(code(&mut shop.discount_codes, order.discount_code.as_ref()));
-        o.first_line.push(shop.lines.order.len() as u32);
+        o.first_line.push(shop.lines.product.len() as u32);
         o.source.push(source);
     }
     shop.currencies.push(CurrencyTotals {

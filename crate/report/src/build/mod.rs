@@ -123,6 +123,11 @@ impl<'a> Build<'a> {
         let mut parts: Vec<String> = Vec::new();
         parts.extend(sales.period.map(|p| say.period((p.first, p.last))));
         parts.extend((!sales.currency.is_empty()).then(|| sales.currency.clone()));
+        let orders = if sales.counts_orders {
+            orders
+        } else {
+            section::ROW_COUNT
+        };
         parts.push(orders.fill(say.lang, &[("n", sales.orders.into())]));
         parts
     }

@@ -9,6 +9,9 @@ phrases! {
     NONE = "数据不足：需要约 {needs}，文件里没有。{add}", "Not enough data: needs about {needs}, and the files have none. {add}";
     NOT_ENOUGH = "数据不足：需要约 {needs}，现有 {has}。{add}", "Not enough data: needs about {needs}, has {has}. {add}";
 
+    SUMMED_UP = "数据不足：这里需要每行一个订单，而文件里每行是一天、一周或一个月的合计（共 {n} 行）。请添加订单列表或订单明细。",
+        "Not enough data: needs a row per order, and the files have totals of a day, a week or a month ({n:row|rows}). Add an export of the orders themselves.";
+
     ORDERS = "{n} 个订单", "{n:order|orders}";
     DATED = "{n} 个有日期的订单", "{n:order with a date|orders with a date}";
     WITH_HOUR = "{n} 个有时刻的订单", "{n:order with a time of day|orders with a time of day}";
@@ -40,7 +43,7 @@ phrases! {
 
 fn unit_phrase(unit: Unit) -> (Phrase, Phrase) {
     match unit {
-        Unit::Orders => (ORDERS, ADD_ORDERS),
+        Unit::Orders | Unit::SingleOrders => (ORDERS, ADD_ORDERS),
         Unit::DatedOrders => (DATED, ADD_DATES),
         Unit::OrdersWithHour => (WITH_HOUR, ADD_HOURS),
         Unit::OrdersWithCustomer => (WITH_CUSTOMER, ADD_CUSTOMERS),
@@ -71,6 +74,9 @@ pub(crate) fn not_named(what: &str, lang: Lang) -> String {
 
 /// What is missing, and what to add.
 pub fn insufficient(missing: Insufficient, lang: Lang) -> String {
+    if missing.unit == Unit::SingleOrders {
+        return SUMMED_UP.fill(lang, &[("n", missing.has.into())]);
+    }
     let (_, add) = unit_phrase(missing.unit);
     // Where some have it, the column is known: what is short is the time.
     let add = match missing.unit {

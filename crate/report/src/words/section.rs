@@ -7,6 +7,7 @@ phrases! {
     REPORT = "销售报告", "Sales report";
     ORDER_COUNT = "{n} 个订单", "{n:order|orders}";
     ORDER_COUNT_N = "{n} 个订单", "n = {n:order|orders}";
+    ROW_COUNT = "{n} 行合计", "{n:row of totals|rows of totals}";
     ALSO = "另有 {n} 个{currency}订单，单独列出，不相加", "{n:order|orders} in {currency} reported apart, not added";
     WINDOWS = "变化：{compared}", "changes: {compared}";
     COMPARED = "{current}与{previous}相比", "{current} against {previous}";

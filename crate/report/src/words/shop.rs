@@ -78,10 +78,13 @@ phrases! {
     Q_OUTLIER = "{table}：{n} 个订单的金额与其他订单相差悬殊（共 {total} 个）。仍计入，请核对。",
         "{table}: {n:amount is|amounts are} far from all others (of {total}). Counted, but worth a check.";
     Q_FILE_UNUSED = "{table}：没有用于这份报告。", "{table}: not used in this report.";
+    Q_FILE_AGAIN = "{table}：是合计，与订单重复，没有计入，以免算两遍。", "{table}: sums up what orders tell already; left out, so that nothing counts twice.";
     Q_NOT_SALES = "{table}：{n} 行是支出、提现或转账，不是销售，没有计入。",
         "{table}: {n:row pays|rows pay}, {n:withdraws or moves|withdraw or move} money and {n:is|are} no sale. Not counted.";
-    Q_SUMMARY_ROWS = "{table}：每一行是一段时间的合计（共 {n} 行），不是一个订单。成交额没有问题，但订单数和客单价按行计算，不能当真。",
-        "{table}: each of {n:row|rows} sums up a stretch of time, not an order. Revenue is right; order counts and order values are those of rows.";
+    Q_SUMMARY_ROWS = "{table}：每一行是一段时间的合计（共 {n} 行），不是一个订单。成交额没有问题；文件没有说有多少订单，因此不计算订单数和客单价。",
+        "{table}: each of {n:row|rows} sums up a stretch of time, not an order. Revenue is right; how many orders there were is not told, so that orders and order values are left out.";
+    Q_SUMMARY_COUNTED = "{table}：每一行是一段时间的合计（共 {n} 行），不是一个订单。订单数取自“{detail}”列；需要逐单数据的分析从略。",
+        "{table}: each of {n:row|rows} sums up a stretch of time, not an order. Orders are those that “{detail}” counts; what needs single orders is left out.";
     Q_OTHER = "{table}：{n} 行有疑问。", "{table}: {n:row is|rows are} in doubt.";
 
     JOIN = "{left} 与 {right} 按“{key}”关联：{total} 个编号中有 {matched} 个对应上。",
@@ -166,8 +169,9 @@ pub fn exclusion(reason: ExclusionReason, lang: Lang) -> &'static str {
     .plain(lang)
 }
 
-fn quality_phrase(code: QualityCode) -> Phrase {
-    match code {
+fn quality_phrase(note: &QualityNote) -> Phrase {
+    match note.code {
+        QualityCode::SummaryRows if !note.detail.is_empty() => Q_SUMMARY_COUNTED,
         QualityCode::StatusUnknown => Q_STATUS_UNKNOWN,
         QualityCode::RoundedOrderIds => Q_ROUNDED_IDS,
         QualityCode::FilledFromAbove => Q_FROM_ABOVE,
@@ -190,6 +194,7 @@ fn quality_phrase(code: QualityCode) -> Phrase {
         QualityCode::NotJoined => Q_NOT_JOINED,
         QualityCode::FutureDate => Q_FUTURE,
         QualityCode::Outlier => Q_OUTLIER,
+        QualityCode::FileUnused if note.detail == "summary" => Q_FILE_AGAIN,
         QualityCode::FileUnused => Q_FILE_UNUSED,
         QualityCode::NotSales => Q_NOT_SALES,
         QualityCode::SummaryRows => Q_SUMMARY_ROWS,
@@ -199,7 +204,7 @@ fn quality_phrase(code: QualityCode) -> Phrase {
 
 /// A quality note in words; `table` is the name of the file (and sheet) it is about.
 pub fn quality(note: &QualityNote, table: &str, lang: Lang) -> String {
-    quality_phrase(note.code).fill(
+    quality_phrase(note).fill(
         lang,
         &[
             ("table", table.into()),

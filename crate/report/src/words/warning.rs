@@ -22,6 +22,8 @@ phrases! {
         "{n:row has|rows have} more cells than the header; what is beyond was not used.";
     REPEATED_HEADER = "表头在数据中间重复出现，{n} 行表头或小标题没有计入数据。",
         "The header stands again among the data: {n:row of names or titles was|rows of names or titles were} left out.";
+    COLUMN_DESCRIPTIONS = "表头下面有 {n} 行是各列的说明，没有计入数据。",
+        "{n:row below the header describes|rows below the header describe} the columns and {n?was|were} left out.";
     TOTALS_ROW = "{n} 个合计行（包括小计和平均）没有计入数据。",
         "{n:total row was|total rows were} left out of the data (subtotals and averages included).";
     TOTALS_DISAGREE = "{n} 个合计行与数据自身的合计不一致。请检查导出是否完整。",
@@ -39,6 +41,8 @@ phrases! {
     STRAY_QUOTES = "{n} 处引号没有成对，附近的内容可能分错了列。",
         "{n:quotation mark does|quotation marks do} not close; cells nearby may be cut wrongly.";
     NUL_BYTES = "去掉了 {n} 个空字符（NUL）。", "{n:NUL character was|NUL characters were} removed.";
+    HIDDEN_COLUMNS = "{n} 个隐藏的列也计入了数据。", "{n:hidden column was|hidden columns were} read as well.";
+    HIDDEN_SHEET = "这张工作表在文件里是隐藏的，也读取了。", "This sheet is hidden in the workbook and was read as well.";
     HIDDEN_ROWS = "{n} 个隐藏的行也计入了数据。", "{n:hidden row was|hidden rows were} read as well.";
     FORMULA = "{n} 个公式单元格没有保存计算结果，按空白处理。请在表格软件中打开并重新保存。",
         "{n:formula has|formulas have} no stored value and {n?was|were} taken as empty. Open the file in a spreadsheet program and save it again.";
@@ -63,6 +67,7 @@ fn phrase(code: WarningCode) -> Phrase {
         WarningCode::ShortRows => SHORT_ROWS,
         WarningCode::LongRows => LONG_ROWS,
         WarningCode::RepeatedHeader => REPEATED_HEADER,
+        WarningCode::ColumnDescriptions => COLUMN_DESCRIPTIONS,
         WarningCode::TotalsRow => TOTALS_ROW,
         WarningCode::TotalsDisagree => TOTALS_DISAGREE,
         WarningCode::Footer => FOOTER,
@@ -74,6 +79,8 @@ fn phrase(code: WarningCode) -> Phrase {
         WarningCode::StrayQuotes => STRAY_QUOTES,
         WarningCode::NulBytes => NUL_BYTES,
         WarningCode::HiddenRows => HIDDEN_ROWS,
+        WarningCode::HiddenColumns => HIDDEN_COLUMNS,
+        WarningCode::HiddenSheet => HIDDEN_SHEET,
         WarningCode::FormulaWithoutValue => FORMULA,
         WarningCode::CellCut => CELL_CUT,
         WarningCode::EmptyTable => EMPTY_TABLE,

@@ -44,11 +44,11 @@ impl<'a> Numbers<'a> {
     pub(crate) fn get(&self, row: usize) -> Option<Decimal> {
         match &self.column.values {
             Values::Integer(v) => match v.get(row) {
-                Some(&v) if v != NULL_INT => Some((v, 0)),
+                Some(v) if v != NULL_INT => Some((v, 0)),
                 _ => None,
             },
             Values::Decimal { mantissas, scale } => match mantissas.get(row) {
-                Some(&v) if v != NULL_INT => Some((v, *scale)),
+                Some(v) if v != NULL_INT => Some((v, *scale)),
                 _ => None,
             },
             Values::Text(d) => {
@@ -98,9 +98,9 @@ impl<'a> Names<'a> {
         let dict = match &self.column.values {
             Values::Text(d) | Values::Boolean { dict: d, .. } => d,
             Values::Dates(d) => &d.dict,
-            Values::Integer(v) => return self.number(v.get(row).copied(), row, find),
+            Values::Integer(v) => return self.number(v.get(row), row, find),
             Values::Decimal { mantissas, .. } => {
-                return self.number(mantissas.get(row).copied(), row, find);
+                return self.number(mantissas.get(row), row, find);
             }
             Values::Empty(_) => return NONE,
         };
@@ -179,8 +179,8 @@ pub(crate) fn is_null(column: &Column, row: usize) -> bool {
             d.codes.get(row).is_none_or(|c| *c == NULL_CODE)
         }
         Values::Dates(d) => d.dict.codes.get(row).is_none_or(|c| *c == NULL_CODE),
-        Values::Integer(v) => v.get(row).is_none_or(|v| *v == NULL_INT),
-        Values::Decimal { mantissas, .. } => mantissas.get(row).is_none_or(|v| *v == NULL_INT),
+        Values::Integer(v) => v.get(row).is_none_or(|v| v == NULL_INT),
+        Values::Decimal { mantissas, .. } => mantissas.get(row).is_none_or(|v| v == NULL_INT),
     };
     null && !u32::try_from(row).is_ok_and(|r| column.exceptions.contains_key(&r))
 }

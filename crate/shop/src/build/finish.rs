@@ -3,6 +3,7 @@
 use table::Table;
 
 use super::note::Notes;
+use crate::facts::OrderCounts;
 use crate::recognise::grain_key;
 use crate::{CurrencyTotals, Excluded, QualityCode, Shop};
 
@@ -22,7 +23,10 @@ pub(crate) fn currencies(
     let o = &mut shop.orders;
     for (i, &c) in o.currency.iter().enumerate() {
         let t = &mut totals[usize::from(c)];
-        t.orders += 1;
+        t.orders += match &shop.order_counts {
+            OrderCounts::Told(counts) => counts[i] as usize,
+            OrderCounts::Each | OrderCounts::Unknown => 1,
+        };
         t.gross_minor = t.gross_minor.saturating_add(o.gross_minor[i]);
         t.refunds_minor = t.refunds_minor.saturating_add(o.refund_minor[i]);
     }
@@ -117,8 +121,8 @@ pub(crate) fn doubled_rows(shop: &Shop, tables: &[&Table], notes: &mut Notes) {
         order.extend(lines.map(|j| {
             (
                 l.product[j],
-                l.quantity_milli[j],
-                l.revenue_minor[j],
+                l.quantity_milli.at(j),
+                l.revenue_minor.at(j),
                 j as u32,
             )
         }));
@@ -127,7 +131,10 @@ pub(crate) fn doubled_rows(shop: &Shop, tables: &[&Table], notes: &mut Notes) {
             if (pair[0].0, pair[0].1) != (pair[1].0, pair[1].1) || pair[0].0 == crate::NONE {
                 continue;
             }
-            let (a, b) = (l.source[pair[0].3 as usize], l.source[pair[1].3 as usize]);
+            let (a, b) = (
+                l.source.at(pair[0].3 as usize),
+                l.source.at(pair[1].3 as usize),
+            );
             if a.table != b.table || a.row == b.row {
                 continue;
             }

@@ -92,7 +92,8 @@ impl Groups {
                 previous = order;
                 orders.push(order);
             }
-            if single > 0 {
+            // What sums up a month is no order that lacks a number.
+            if single > 0 && source.grain != Grain::Summary {
                 notes.table(QualityCode::MissingOrderId, source.index, single, "");
             }
             order_of.push(orders);

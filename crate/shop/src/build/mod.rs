@@ -17,6 +17,7 @@ mod refund_file;
 mod settlement;
 mod source;
 mod states;
+mod summary;
 mod twins;
 mod unite;
 
@@ -80,9 +81,7 @@ pub fn build(tables: &[&Table], recognitions: &[Recognition], options: &BuildOpt
     sources.retain(|s| is_sales(&recognitions[usize::from(s.index)]));
     leave_payments(&mut sources, &mut notes);
     twins::leave_copies(&mut sources, &mut notes);
-    for s in sources.iter().filter(|s| s.grain == Grain::Summary) {
-        notes.table(QualityCode::SummaryRows, s.index, s.table.rows, "");
-    }
+    summary::leave_beside_orders(&mut sources, &mut notes);
     for source in &mut sources {
         source.fill_dates(&mut notes);
     }
@@ -95,7 +94,8 @@ pub fn build(tables: &[&Table], recognitions: &[Recognition], options: &BuildOpt
     assembly.join_products(tables, recognitions);
     for (i, (table, r)) in tables.iter().zip(recognitions).enumerate() {
         let used = assembly.uses(i as u16);
-        if !used && table.rows > 0 {
+        let said = assembly.notes.has(QualityCode::FileUnused, i as u16);
+        if !used && !said && table.rows > 0 {
             let detail = serde_json::to_value(r.dataset)
                 .ok()
                 .and_then(|v| v.as_str().map(str::to_owned))

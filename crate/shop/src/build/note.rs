@@ -35,6 +35,11 @@ impl Notes {
             .0 += count;
     }
 
+    /// Whether there is such a note about a table.
+    pub(crate) fn has(&self, code: QualityCode, table: u16) -> bool {
+        self.notes.keys().any(|k| (k.0, k.1) == (code, table))
+    }
+
     /// A note about rows of a table.
     pub(crate) fn rows(&mut self, code: QualityCode, table: u16, rows: &[u32], detail: &str) {
         self.table(code, table, rows.len(), detail);

@@ -104,9 +104,7 @@ impl Assembly<'_> {
             let lines = o.first_line[i] as usize..o.first_line[i + 1] as usize;
             product != NONE
                 && lines.clone().any(|l| {
-                    self.shop.lines.product[l] == product
-                        && self.shop.lines.revenue_minor[l] - self.shop.lines.refund_minor[l]
-                            >= amount
+                    self.shop.lines.product[l] == product && self.shop.lines.kept(l) >= amount
                 })
         };
         let latest = |order: &&u32| (o.day[**order as usize], **order);
@@ -131,18 +129,15 @@ impl Assembly<'_> {
         let l = &mut self.shop.lines;
         let own = lines
             .clone()
-            .find(|&i| l.product[i] == product && l.revenue_minor[i] - l.refund_minor[i] >= amount);
+            .find(|&i| l.product[i] == product && l.kept(i) >= amount);
         match own {
-            Some(i) => l.refund_minor[i] += amount,
+            Some(i) => l.refund(i, amount),
             None => {
-                let weights: Vec<i64> = lines
-                    .clone()
-                    .map(|i| (l.revenue_minor[i] - l.refund_minor[i]).max(0))
-                    .collect();
+                let weights: Vec<i64> = lines.clone().map(|i| l.kept(i).max(0)).collect();
                 let mut shares = Vec::new();
                 share(amount, &weights, &mut shares);
                 for (i, s) in lines.zip(shares) {
-                    l.refund_minor[i] += s;
+                    l.refund(i, s);
                 }
             }
         }

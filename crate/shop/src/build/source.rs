@@ -42,6 +42,8 @@ pub(crate) struct Source<'a> {
     pub(crate) tax: Option<Numbers<'a>>,
     pub(crate) refund: Option<Numbers<'a>>,
     pub(crate) units: Option<Numbers<'a>>,
+    /// How many orders a row sums up.
+    pub(crate) order_count: Option<Numbers<'a>>,
     pub(crate) quantity: Option<Numbers<'a>>,
     pub(crate) unit_price: Option<Numbers<'a>>,
     pub(crate) line_total: Option<Numbers<'a>>,
@@ -171,6 +173,7 @@ impl<'a> Source<'a> {
             tax: numbers(Role::Tax),
             refund: numbers(Role::RefundAmount),
             units: numbers(Role::OrderUnits),
+            order_count: numbers(Role::CustomerOrders),
             quantity: numbers(Role::Quantity),
             unit_price: numbers(Role::UnitPrice),
             line_total: numbers(Role::LineTotal),

@@ -1,10 +1,11 @@
 //! What a row of an order table stands for.
 
 use hashbrown::HashMap;
-use table::{Column, NULL_CODE, NULL_INT, Table, Values};
+use table::{Column, NULL_CODE, NULL_INT, Table, Type, Values};
 
 use super::values::holds;
 use super::{Reading, Reason, is_mapped};
+use crate::time::{NO_DAY, Times};
 use crate::{Dataset, Grain, Role};
 
 /// Rows looked at.
@@ -39,8 +40,8 @@ pub(crate) fn key(column: &Column, row: usize) -> Option<i64> {
         Values::Empty(_) => None,
         Values::Text(d) | Values::Boolean { dict: d, .. } => code(d.codes.get(row)),
         Values::Dates(d) => code(d.dict.codes.get(row)),
-        Values::Integer(v) => v.get(row).copied().filter(|v| *v != NULL_INT),
-        Values::Decimal { mantissas, .. } => mantissas.get(row).copied().filter(|v| *v != NULL_INT),
+        Values::Integer(v) => v.get(row).filter(|v| *v != NULL_INT),
+        Values::Decimal { mantissas, .. } => mantissas.get(row).filter(|v| *v != NULL_INT),
     }
 }
 
@@ -213,16 +214,43 @@ fn includes_tax(table: &Table, reading: &Reading) -> bool {
 
 /// Rows that count orders, a row per date.
 fn is_summary(table: &Table, reading: &Reading) -> bool {
-    let Some(dates) = reading.find(Role::OrderDate).filter(|_| {
-        reading.has(Role::CustomerOrders)
-            && !reading.has(Role::CustomerId)
-            && !reading.has(Role::CustomerName)
-    }) else {
+    let Some(at) = reading
+        .find(Role::OrderDate)
+        .filter(|_| !reading.has(Role::CustomerId) && !reading.has(Role::CustomerName))
+    else {
         return false;
     };
+    let dates = &table.columns[at];
     let rows = table.rows.min(ROWS);
-    let (_, filled, distinct) = first_rows(&table.columns[dates], rows);
-    filled == distinct && filled > 1
+    let (_, filled, distinct) = first_rows(dates, rows);
+    if filled != distinct || filled < 2 {
+        return false;
+    }
+    // Where nothing counts the orders, days without a gap and nothing but numbers beside them tell.
+    let is_number = |c: &Column| {
+        let kind = c.kind();
+        matches!(kind, Type::Integer | Type::Decimal | Type::Empty)
+    };
+    reading.has(Role::CustomerOrders)
+        || !reading.has(Role::UnitPrice)
+            && (table.columns.iter().enumerate()).all(|(i, c)| i == at || is_number(c))
+            && is_steady(dates, rows)
+}
+
+/// Whether rows follow each other by a day, a week or a month.
+fn is_steady(dates: &Column, rows: usize) -> bool {
+    let Some(times) = Times::read(dates, None).filter(|_| dates.kind() == Type::Date) else {
+        return false;
+    };
+    let mut days: Vec<i32> = (0..rows).map(|row| times.row(row).0).collect();
+    days.retain(|day| *day != NO_DAY);
+    table::order::sort(&mut days);
+    let steps = days.len().saturating_sub(1);
+    let steady = |step: std::ops::RangeInclusive<i32>| {
+        let fit = days.windows(2).filter(|w| step.contains(&(w[1] - w[0])));
+        fit.count() * 10 >= steps * 9
+    };
+    steps >= 6 && (steady(1..=1) || steady(7..=7) || steady(28..=31))
 }
 
 /// In a list of orders without products, the amount of a row is the order's.

@@ -152,6 +152,12 @@ pub(crate) const PLATFORMS: &[Platform] = &[
         &["purchasepoint", "grandtotalbase"],
     ),
     platform(
+        "magento orders",
+        "Magento",
+        Dataset::Orders,
+        &["kaufort", "gesamtbetragbasis"],
+    ),
+    platform(
         "stripe payments",
         "Stripe",
         Dataset::Orders,

@@ -67,20 +67,20 @@ impl Profile {
         };
         match &column.values {
             Values::Empty(_) => {}
-            Values::Integer(v) => p.numbers(&v[..rows], 0),
-            Values::Decimal { mantissas, scale } => p.numbers(&mantissas[..rows], *scale),
+            Values::Integer(v) => p.numbers(v, rows, 0),
+            Values::Decimal { mantissas, scale } => p.numbers(mantissas, rows, *scale),
             Values::Text(d) | Values::Boolean { dict: d, .. } => p.texts(d, rows),
             Values::Dates(d) => p.texts(&d.dict, rows),
         }
         p
     }
 
-    fn numbers(&mut self, values: &[i64], scale: u8) {
+    fn numbers(&mut self, values: &table::Ints, rows: usize, scale: u8) {
         let mut seen: HashSet<i64, foldhash::fast::FixedState> = HashSet::default();
         let unit = 10f64.powi(i32::from(scale));
         let mut digits = 0usize;
         let mut phones = 0usize;
-        for &v in values.iter().filter(|v| **v != NULL_INT) {
+        for v in values.iter().take(rows).filter(|v| *v != NULL_INT) {
             self.filled += 1;
             seen.insert(v);
             let x = v as f64 / unit;

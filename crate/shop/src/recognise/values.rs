@@ -263,11 +263,11 @@ fn same_day(ids: &Column, dates: &Column) -> bool {
 /// A cell as a number, for checking identities only.
 pub(crate) fn number(column: &Column, row: usize) -> Option<f64> {
     match &column.values {
-        Values::Integer(v) => v.get(row).filter(|v| **v != NULL_INT).map(|v| *v as f64),
+        Values::Integer(v) => v.get(row).filter(|v| *v != NULL_INT).map(|v| v as f64),
         Values::Decimal { mantissas, scale } => mantissas
             .get(row)
-            .filter(|v| **v != NULL_INT)
-            .map(|v| *v as f64 / 10f64.powi(i32::from(*scale))),
+            .filter(|v| *v != NULL_INT)
+            .map(|v| v as f64 / 10f64.powi(i32::from(*scale))),
         _ => None,
     }
 }

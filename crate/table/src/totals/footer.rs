@@ -90,5 +90,9 @@ fn closes(text: &str) -> bool {
         "打印",
         "记录",
     ];
-    words.iter().any(|w| lower.contains(w)) || lower.starts_with(['*', '#', '共'])
+    words.iter().any(|w| lower.contains(w))
+        || lower.starts_with(['*', '#', '共'])
+        // `已收入:18笔`, and the line above it.
+        || lower.contains('笔') && lower.contains(|c: char| c.is_ascii_digit())
+        || lower.len() > 3 && lower.chars().all(|c| matches!(c, '-' | '=' | '—' | '_'))
 }

@@ -12,12 +12,13 @@ pub(crate) fn reconcile(
     location: &Location,
     warnings: &mut Vec<Warning>,
 ) -> Vec<TotalsRow> {
-    let (mut totals, mut headers, mut footers, mut disagree) = (
-        Count::default(),
-        Count::default(),
-        Count::default(),
-        Count::default(),
-    );
+    let [
+        mut totals,
+        mut headers,
+        mut descriptions,
+        mut footers,
+        mut disagree,
+    ] = std::array::from_fn(|_| Count::default());
     let mut out = Vec::new();
     for row in found.rows {
         let mut checked = Vec::new();
@@ -63,6 +64,10 @@ pub(crate) fn reconcile(
                 headers.add(Some(row.source), line);
                 continue;
             }
+            Kind::Descriptions => {
+                descriptions.add(Some(row.source), line);
+                continue;
+            }
             Kind::Footer => footers.add(Some(row.source), line),
             _ => totals.add(Some(row.source), line),
         }
@@ -77,6 +82,7 @@ pub(crate) fn reconcile(
         (WarningCode::TotalsRow, totals),
         (WarningCode::TotalsDisagree, disagree),
         (WarningCode::RepeatedHeader, headers),
+        (WarningCode::ColumnDescriptions, descriptions),
         (WarningCode::Footer, footers),
     ] {
         if count.count > 0 {
@@ -106,8 +112,8 @@ fn compare(column: &Column, cell: &str) -> Option<(i128, i128, u8)> {
     let common = scale.max(stated_scale);
     let sum: i128 = values
         .iter()
-        .filter(|&&v| v != NULL_INT)
-        .map(|&v| i128::from(v))
+        .filter(|&v| v != NULL_INT)
+        .map(i128::from)
         .sum();
     let raise = |v: i128, from: u8| v.checked_mul(10i128.pow(u32::from(common - from)));
     Some((

@@ -44,7 +44,7 @@ impl<'a> Amounts<'a> {
     fn at(&self, row: usize) -> Option<i128> {
         match self.cells {
             Cells::Blank(_) => None,
-            Cells::Numbers(numbers) => match *numbers.mantissas.get(row)? {
+            Cells::Numbers(numbers) => match numbers.mantissas.get(row)? {
                 NULL_INT => self.read(numbers.odd_at(row)?),
                 mantissa => Some(raised(mantissa, numbers.scale(row))),
             },

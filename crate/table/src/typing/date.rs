@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    Column, ColumnChoice, DateOrder, Dates, Dict, Location, NULL_CODE, NULL_INT, Options, Values,
-    Warning, WarningCode,
+    Column, ColumnChoice, DateOrder, Dates, Dict, Ints, Location, NULL_CODE, NULL_INT, Options,
+    Values, Warning, WarningCode,
     clean::is_loose_placeholder,
     date::{self, Day, Parts},
     dictionary::compact,
 };
 
 /// `20260307` in every cell: days written without marks.
-pub(super) fn compact_days(mantissas: &[i64], name: &str) -> Option<Dates> {
+pub(super) fn compact_days(mantissas: &Ints, name: &str) -> Option<Dates> {
     let mut filled = 0usize;
     let mut distinct = std::collections::BTreeSet::new();
-    for &m in mantissas {
+    for m in mantissas.iter() {
         if m == NULL_INT {
             continue;
         }
@@ -38,7 +38,7 @@ pub(super) fn compact_days(mantissas: &[i64], name: &str) -> Option<Dates> {
         ends: Vec::new(),
     };
     let mut civil_seconds = Vec::new();
-    for &m in mantissas {
+    for m in mantissas.iter() {
         if m == NULL_INT {
             dict.codes.push(NULL_CODE);
             continue;

@@ -73,19 +73,19 @@ impl Marks {
                 if let Some(scales) = &numbers.scales {
                     let threes = scales
                         .iter()
-                        .zip(&numbers.mantissas)
-                        .filter(|&(&s, &m)| s == 3 && m.unsigned_abs() >= 1000)
+                        .zip(numbers.mantissas.iter())
+                        .filter(|&(&s, m)| s == 3 && m.unsigned_abs() >= 1000)
                         .count();
                     let others = scales
                         .iter()
-                        .zip(&numbers.mantissas)
-                        .filter(|&(&s, &m)| s > 0 && (s != 3 || m.unsigned_abs() < 1000))
+                        .zip(numbers.mantissas.iter())
+                        .filter(|&(&s, m)| s > 0 && (s != 3 || m.unsigned_abs() < 1000))
                         .count();
                     marks.either_dot += threes;
                     marks.dot += others;
                     // What else is whole matters only where dots are in doubt.
                     if others == 0 {
-                        for (&s, &m) in scales.iter().zip(&numbers.mantissas) {
+                        for (&s, m) in scales.iter().zip(numbers.mantissas.iter()) {
                             let big = m.unsigned_abs();
                             marks.wide += usize::from(s == 3 && big >= 10_000);
                             marks.unmarked += usize::from(s == 0 && m != NULL_INT && big >= 1000);

@@ -215,7 +215,7 @@ fn count_nulls(values: &Values) -> usize {
         Values::Integer(values)
         | Values::Decimal {
             mantissas: values, ..
-        } => values.iter().filter(|&&v| v == NULL_INT).count(),
+        } => values.iter().filter(|&v| v == NULL_INT).count(),
         Values::Dates(dates) => dates.dict.codes.iter().filter(|&&c| c == NULL_CODE).count(),
     }
 }

@@ -68,7 +68,7 @@ impl Frame<'_> {
             && mantissas
                 .iter()
                 .enumerate()
-                .all(|(r, &m)| m == NULL_INT || whole(m, scale_of(r)))
+                .all(|(r, m)| m == NULL_INT || whole(m, scale_of(r)))
             && late.iter().all(|l| whole(l.1, l.2))
         {
             scale = 0;
@@ -77,20 +77,24 @@ impl Frame<'_> {
             && !(mantissas
                 .iter()
                 .enumerate()
-                .all(|(r, &m)| m == NULL_INT || fits(scale, m, scale_of(r)))
+                .all(|(r, m)| m == NULL_INT || fits(scale, m, scale_of(r)))
                 && late.iter().all(|l| fits(scale, l.1, l.2)))
         {
             scale -= 1;
         }
         if scale > 0 || scales.is_some() {
-            for (row, m) in mantissas.iter_mut().enumerate() {
-                if *m != NULL_INT {
-                    *m = rescale(*m, scale_of(row), scale).unwrap_or(NULL_INT);
+            for row in 0..mantissas.len() {
+                let (m, from) = (mantissas.at(row), scale_of(row));
+                if m != NULL_INT && from != scale {
+                    mantissas.set(row, rescale(m, from, scale).unwrap_or(NULL_INT));
                 }
             }
         }
         for (row, mantissa, from) in late {
-            mantissas[row as usize] = rescale(mantissa, from, scale).unwrap_or(NULL_INT);
+            mantissas.set(
+                row as usize,
+                rescale(mantissa, from, scale).unwrap_or(NULL_INT),
+            );
         }
         let (currencies, currency_of_row) = currency.finish();
         mantissas.shrink_to_fit();
@@ -133,6 +137,6 @@ pub(super) fn stays_numeric(numbers: &Numbers, choice: &ColumnChoice, name: &str
     if misfits == 0 {
         return true;
     }
-    let filled = numbers.mantissas.iter().filter(|&&m| m != NULL_INT).count();
+    let filled = numbers.mantissas.iter().filter(|&m| m != NULL_INT).count();
     tolerable(misfits, codes, filled, name)
 }

@@ -6,7 +6,7 @@ use super::misfit::{is_code, tolerable};
 use super::scale::rescale;
 use super::{Draft, Frame};
 use crate::{
-    ColumnChoice, Dict, NULL_CODE, NULL_INT, Type, Values, Warning, WarningCode,
+    ColumnChoice, Dict, Ints, NULL_CODE, NULL_INT, Type, Values, Warning, WarningCode,
     clean::is_loose_placeholder, number, sheet::Count,
 };
 
@@ -103,7 +103,8 @@ impl Frame<'_> {
             })
             .collect();
         let mut exceptions = BTreeMap::new();
-        let mut mantissas = Vec::with_capacity(dict.codes.len());
+        let mut mantissas = Ints::default();
+        mantissas.reserve_exact(dict.codes.len());
         for (row, &code) in dict.codes.iter().enumerate() {
             let value = if code == NULL_CODE {
                 NULL_INT

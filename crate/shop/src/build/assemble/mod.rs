@@ -16,6 +16,7 @@ use super::names::Book;
 use super::note::Notes;
 use super::refund::Return;
 use super::source::Source;
+use super::summary;
 use crate::{CurrencyTotals, Join, NONE, QualityCode, RowRef, Shop, currency};
 
 /// A line on its way.
@@ -69,12 +70,11 @@ impl<'a> Assembly<'a> {
             })
             .collect();
         let mut shop = Shop::default();
-        shop.lines.order.reserve(rows);
-        shop.lines.product.reserve(rows);
-        shop.lines.quantity_milli.reserve(rows);
-        shop.lines.revenue_minor.reserve(rows);
-        shop.lines.refund_minor.reserve(rows);
-        shop.lines.source.reserve(rows);
+        shop.lines.product.reserve_exact(rows);
+        shop.lines.quantity_milli.reserve_exact(rows);
+        shop.lines.revenue_minor.reserve_exact(rows);
+        shop.lines.refund_minor.reserve_exact(rows);
+        shop.lines.source.reserve_exact(rows);
         shop.orders.first_line.push(0);
         let mut assembly = Self {
             sources,
@@ -190,6 +190,7 @@ impl<'a> Assembly<'a> {
                 total: l.table.rows.max(matched),
             });
         }
+        shop.order_counts = summary::counts(&shop, &self.sources);
         let totals: Vec<CurrencyTotals> = self
             .codes
             .iter()
@@ -203,7 +204,9 @@ impl<'a> Assembly<'a> {
             .collect();
         let new_code =
             finish::currencies(&mut shop, totals, &mut self.notes, self.target.map(|t| t.0));
-        finish::outliers(&shop, &mut self.notes);
+        if !shop.is_summed_up() {
+            finish::outliers(&shop, &mut self.notes);
+        }
         finish::doubled_rows(&shop, tables, &mut self.notes);
         let (quality, excluded) = self
             .notes

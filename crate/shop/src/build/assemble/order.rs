@@ -6,6 +6,7 @@ use crate::build::level::level;
 use crate::build::line::{self, Wide, round_carry};
 use crate::build::refund::Return;
 use crate::money::{pow10, share, to_minor};
+use crate::status::State;
 use crate::{ExclusionReason, NONE, QualityCode, RowRef};
 
 impl Assembly<'_> {
@@ -268,10 +269,36 @@ impl Assembly<'_> {
                     usize::from(s.dates.is_empty()),
                     // Of two exports the later knows what became of an order since.
                     std::cmp::Reverse(self.latest[i]),
+                    // Where both end on the same day: what was paid back stays so.
+                    std::cmp::Reverse(self.progress(i, places)),
                     i,
                 )
             })
             .unwrap_or(first)
+    }
+
+    /// How far an order has come by what a source tells of it: open, sold, cancelled, paid back.
+    fn progress(&self, source: usize, places: &[Place]) -> u8 {
+        let s = &self.sources[source];
+        let states = [&s.order_status, &s.payment_status, &s.refund_status];
+        let of_row = |row: usize| {
+            let told = states.iter().filter_map(|c| c.as_ref()?.get(row));
+            let stage = |state| match state {
+                State::Unpaid => 0,
+                State::Counted => 1,
+                State::Cancelled => 2,
+                State::PartlyRefunded | State::Refunded => 3,
+            };
+            let refunded = s.refund.as_ref().and_then(|r| r.get(row));
+            let paid_back = if refunded.is_some_and(|r| r.0 != 0) {
+                3
+            } else {
+                0
+            };
+            told.map(stage).max().unwrap_or(0).max(paid_back)
+        };
+        let own = places.iter().filter(|p| usize::from(p.source) == source);
+        own.map(|p| of_row(p.row as usize)).max().unwrap_or(0)
     }
 
     /// Every amount is negative (or quantities are, where amounts are zero), or the total is.

@@ -84,7 +84,6 @@ impl Assembly<'_> {
         let (currency, gross, refund, money) =
             self.convert(currency, gross, refund, [discount, shipping, tax], source);
         let o = &mut self.shop.orders;
-        let index = o.day.len() as u32;
         o.id.push(id.into());
         o.day.push(day);
         o.hour.push(hour);
@@ -111,14 +110,13 @@ impl Assembly<'_> {
         o.source.push(source);
         let l = &mut self.shop.lines;
         for d in &self.drafts {
-            l.order.push(index);
             l.product.push(d.product);
             l.quantity_milli.push(d.quantity_milli);
             l.revenue_minor.push(d.amount);
             l.refund_minor.push(d.refund);
             l.source.push(d.row);
         }
-        o.first_line.push(l.order.len() as u32);
+        o.first_line.push(l.product.len() as u32);
         self.shop.has_hours |= hour != NO_HOUR;
     }
 }

@@ -1,0 +1,140 @@
+//! Packs and model folders from the disk.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use inference::{DeviceOptions, Kind, Model, Opening};
+
+/// Bytes read at a time.
+const PIECE: usize = 1 << 20;
+
+/// Where a model is and what it runs on.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Chosen {
+    /// A pack (with `manifest.json`) or a Hugging Face folder (with `config.json`, `model.safetensors` and `tokenizer.json` or `vocab.txt`).
+    #[arg(long, value_name = "DIR")]
+    pack: PathBuf,
+    /// `cpu` is the reference on candle in 32-bit floats, `float` the same faster, `int8` fastest, `gpu` Vulkan, Metal or DX12.
+    #[arg(long, default_value = "int8", value_parser = ["cpu", "float", "int8", "gpu"])]
+    device: String,
+    /// Lets a GPU be one that computes on the processor.
+    #[arg(long)]
+    software: bool,
+    /// What a GPU keeps weights as.
+    #[arg(long, default_value = "f32", value_parser = ["f32", "f16", "int8"])]
+    precision: String,
+}
+
+impl Chosen {
+    /// Opens the model.
+    pub(crate) fn open(&self) -> Result<Model> {
+        let options = DeviceOptions {
+            kind: Kind::named(&self.device)?,
+            software: self.software,
+            precision: match self.precision.as_str() {
+                "f16" => gpu::Precision::F16,
+                "int8" => gpu::Precision::Int8,
+                _ => gpu::Precision::F32,
+            },
+            sleep: None,
+        };
+        open(&self.pack, options)
+    }
+}
+
+/// Opens a pack or a folder.
+pub(crate) fn open(folder: &Path, options: DeviceOptions) -> Result<Model> {
+    if !folder.is_dir() {
+        bail!("{} is no folder", folder.display());
+    }
+    let is_pack = folder.join("manifest.json").is_file();
+    let within = || format!("in {}", folder.display());
+    if !is_pack && !folder.join("config.json").is_file() {
+        bail!(
+            "{} has neither manifest.json nor config.json",
+            folder.display()
+        );
+    }
+    pollster::block_on(async {
+        let mut opening = match is_pack {
+            true => pack(folder)?,
+            false => self::folder(folder)?,
+        };
+        opening.begin(options).await?;
+        let parts: Vec<String> = opening
+            .parts()
+            .iter()
+            .map(|part| part.file.clone())
+            .collect();
+        if parts.is_empty() {
+            push(&mut opening, &folder.join("model.safetensors")).await?;
+        }
+        for part in parts {
+            push(&mut opening, &folder.join(part)).await?;
+            opening.end_part()?;
+        }
+        anyhow::Ok(opening.finish().await?)
+    })
+    .with_context(within)
+}
+
+async fn push(opening: &mut Opening, path: &Path) -> Result<()> {
+    let mut file = File::open(path).with_context(|| path.display().to_string())?;
+    let mut piece = vec![0; PIECE];
+    loop {
+        let count = file
+            .read(&mut piece)
+            .with_context(|| path.display().to_string())?;
+        if count == 0 {
+            return Ok(());
+        }
+        opening.push(&piece[..count]).await?;
+    }
+}
+
+fn pack(folder: &Path) -> Result<Opening> {
+    let manifest = read(&folder.join("manifest.json"))?;
+    let tokenizer = encoder::pack::Manifest::read(&manifest)?.tokenizer.file;
+    Ok(Opening::pack(&manifest, &read(&folder.join(tokenizer))?)?)
+}
+
+fn folder(folder: &Path) -> Result<Opening> {
+    let (_, tokenizer) = tokenizer(folder)?;
+    let config = read(&folder.join("config.json"))?;
+    let tokenizer_config = optional(&folder.join("tokenizer_config.json"))?;
+    let pooling = optional(&folder.join("1_Pooling/config.json"))?;
+    Ok(Opening::folder(
+        &config,
+        &tokenizer,
+        tokenizer_config.as_deref(),
+        pooling.as_deref(),
+    )?)
+}
+
+/// The tokenizer's file of a folder, and its name.
+pub(crate) fn tokenizer(folder: &Path) -> Result<(&'static str, Vec<u8>)> {
+    for name in ["tokenizer.json", "vocab.txt"] {
+        if let Some(bytes) = optional(&folder.join(name))? {
+            return Ok((name, bytes));
+        }
+    }
+    bail!(
+        "{} has neither tokenizer.json nor vocab.txt",
+        folder.display()
+    )
+}
+
+/// A file's bytes.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| path.display().to_string())
+}
+
+/// A file's bytes, if there is one.
+pub(crate) fn optional(path: &Path) -> Result<Option<Vec<u8>>> {
+    match path.is_file() {
+        true => read(path).map(Some),
+        false => Ok(None),
+    }
+}

@@ -1,0 +1,251 @@
+//! `shoplens pack build` and `shoplens pack verify`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Subcommand};
+use encoder::pack::{FORMAT, File, Golden, Manifest, PART_BYTES, PackHead, Precision};
+use encoder::{Build, Folder, Loader, Reference, ReferenceBuilder, Writer};
+use inference::{DeviceOptions, Kind};
+use serde_json::json;
+use text::{Batch, EncodeOptions, Normalisation, Tokenizer, VocabularyOptions};
+
+use crate::model::{self, optional, read, tokenizer};
+
+/// Texts whose outputs a pack keeps, so that a device can be checked before it is trusted.
+const GOLDEN: [&str; 4] = [
+    "红色纯棉女士连衣裙 夏季新款 M码",
+    "Women's red cotton dress, summer, size M",
+    "物流很快，包装完好，就是尺码偏小。",
+    "Stopped charging after two weeks, but the seller answered quickly.",
+];
+
+/// What can be done with packs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Makes a pack of a Hugging Face folder.
+    Build(BuildArguments),
+    /// Checks a pack: sizes, hashes, and its golden texts on this machine.
+    Verify {
+        /// The pack.
+        dir: PathBuf,
+    },
+}
+
+/// Arguments of `pack build`.
+#[derive(Debug, Args)]
+pub(crate) struct BuildArguments {
+    /// The folder, with `config.json`, `model.safetensors` and `tokenizer.json` or `vocab.txt`.
+    dir: PathBuf,
+    /// Where the pack goes: a new or empty folder.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// What it is called; by default as the folder.
+    #[arg(long)]
+    name: Option<String>,
+    /// How large matrices are stored.
+    #[arg(long, default_value = "int8", value_parser = ["int8", "f16", "f32"])]
+    precision: String,
+    /// Languages it reads, as BCP 47 codes.
+    #[arg(long, value_delimiter = ',')]
+    languages: Vec<String>,
+    /// The licence of the weights.
+    #[arg(long, default_value = "")]
+    licence: String,
+    /// Where the weights are from.
+    #[arg(long, default_value = "")]
+    source: String,
+    /// What is put before each text, such as `query: `.
+    #[arg(long, default_value = "")]
+    prefix: String,
+    /// The most tokens a text may have; by default as many as the model has positions.
+    #[arg(long)]
+    max_tokens: Option<usize>,
+    /// Cleans merchants' texts up before they are cut into tokens.
+    #[arg(long)]
+    normalise: bool,
+}
+
+/// Does it.
+pub(crate) fn run(command: &Command) -> Result<ExitCode> {
+    match command {
+        Command::Build(arguments) => build(arguments),
+        Command::Verify { dir } => verify(dir),
+    }
+}
+
+fn build(arguments: &BuildArguments) -> Result<ExitCode> {
+    let dir = &arguments.dir;
+    fs::create_dir_all(&arguments.out).with_context(|| arguments.out.display().to_string())?;
+    if fs::read_dir(&arguments.out)?.next().is_some() {
+        bail!("{} is not empty", arguments.out.display());
+    }
+    let precision = match arguments.precision.as_str() {
+        "f16" => Precision::F16,
+        "f32" => Precision::F32,
+        _ => Precision::Int8,
+    };
+    let mut folder = Folder::read(&read(&dir.join("config.json"))?)?;
+    if let Some(pooling) = optional(&dir.join("1_Pooling/config.json"))? {
+        folder.read_pooling(&pooling)?;
+    }
+    let (tokenizer_name, tokenizer_bytes) = tokenizer(dir)?;
+    let options = match optional(&dir.join("tokenizer_config.json"))? {
+        Some(config) => VocabularyOptions::from_config(&config)?,
+        None => VocabularyOptions::default(),
+    };
+    let weights = read(&dir.join("model.safetensors"))?;
+    let reference: Reference = load(&folder, &weights, ReferenceBuilder::new)?;
+    let plan = reference.plan().clone();
+    let bytes = load(&folder, &weights, |plan| Writer::new(plan, precision))?;
+    drop(weights);
+
+    let tokenizer = match tokenizer_name {
+        "vocab.txt" => Tokenizer::from_vocabulary(&tokenizer_bytes, &options)?,
+        _ => Tokenizer::from_json(&tokenizer_bytes)?,
+    };
+    tokenizer.check_fits(plan.config.vocab_size)?;
+    let positions = plan.config.max_position_embeddings;
+    let encode = EncodeOptions {
+        normalisation: match arguments.normalise {
+            true => Normalisation::Merchant,
+            false => Normalisation::Raw,
+        },
+        prefix: arguments.prefix.clone(),
+        max_tokens: arguments.max_tokens.unwrap_or(positions).min(positions),
+        ..EncodeOptions::default()
+    };
+    let mut parts = Vec::new();
+    for (index, part) in bytes.chunks(PART_BYTES).enumerate() {
+        let file = format!("weights.{index}.bin");
+        write(&arguments.out.join(&file), part)?;
+        parts.push(File::of(&file, part));
+    }
+    write(&arguments.out.join(tokenizer_name), &tokenizer_bytes)?;
+    let manifest = Manifest {
+        format: FORMAT,
+        name: match &arguments.name {
+            Some(name) => name.clone(),
+            None => dir
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+        },
+        version: version(&parts, &tokenizer_bytes),
+        languages: arguments.languages.clone(),
+        licence: arguments.licence.clone(),
+        source: arguments.source.clone(),
+        config: plan.config.clone(),
+        precision,
+        max_tokens: encode.max_tokens,
+        prefix: encode.prefix.clone(),
+        normalise: arguments.normalise,
+        lowercase: options.lowercase,
+        tokenizer: File::of(tokenizer_name, &tokenizer_bytes),
+        heads: plan
+            .heads
+            .iter()
+            .map(|head| PackHead {
+                head: head.head.clone(),
+                outputs: head.outputs,
+                pooler: head.pooler,
+            })
+            .collect(),
+        parts,
+        golden: golden(&reference, &tokenizer, &encode)?,
+    };
+    let json = serde_json::to_string_pretty(&manifest)?;
+    write(&arguments.out.join("manifest.json"), json.as_bytes())?;
+    verify(&arguments.out)
+}
+
+/// A name for the numbers: the same weights and tokenizer have the same.
+fn version(parts: &[File], tokenizer: &[u8]) -> String {
+    let mut all = String::new();
+    for part in parts {
+        all.push_str(&part.sha256);
+    }
+    all.push_str(&File::of("tokenizer", tokenizer).sha256);
+    File::of("all", all.as_bytes()).sha256[..12].to_owned()
+}
+
+/// Fills what takes a folder's tensors.
+fn load<B: Build<Error = encoder::Error>>(
+    folder: &Folder,
+    weights: &[u8],
+    builder: impl FnOnce(encoder::Plan) -> B,
+) -> Result<B::Encoder> {
+    let mut loader = Loader::new();
+    let rest = loader.push_header(weights)?;
+    let listing = loader
+        .waits()
+        .context("model.safetensors ends inside its header")?;
+    let plan = folder.plan(&listing)?;
+    loader.begin(plan.clone(), builder(plan))?;
+    loader.push_tensors(rest)?;
+    Ok(loader.finish()?.1)
+}
+
+fn golden(
+    reference: &Reference,
+    tokenizer: &Tokenizer,
+    encode: &EncodeOptions,
+) -> Result<Vec<Golden>> {
+    let heads: Vec<usize> = (0..reference.plan().heads.len()).collect();
+    let mut golden = Vec::new();
+    for text in GOLDEN {
+        let encoded = tokenizer.encode(text, encode)?;
+        let Some(window) = encoded.windows.first() else {
+            continue;
+        };
+        let mut batch = Batch::default();
+        batch.push(&window.ids, &window.segments);
+        let outputs = reference.run(&batch, &heads)?;
+        let rounded = |value: f32| (value * 1e5).round() / 1e5;
+        golden.push(Golden {
+            text: text.to_owned(),
+            ids: window.ids.clone(),
+            outputs: outputs
+                .into_iter()
+                .map(|output| output.values.into_iter().map(rounded).collect())
+                .collect(),
+        });
+    }
+    Ok(golden)
+}
+
+fn verify(dir: &Path) -> Result<ExitCode> {
+    let bytes = read(&dir.join("manifest.json"))?;
+    let manifest = Manifest::read(&bytes)?;
+    let kind = match manifest.precision {
+        Precision::Int8 => Kind::Int8,
+        _ => Kind::Float,
+    };
+    let options = DeviceOptions {
+        kind,
+        ..DeviceOptions::default()
+    };
+    let mut model = model::open(dir, options)?;
+    let checked = pollster::block_on(model.check())?;
+    let report = json!({
+        "name": manifest.name,
+        "version": manifest.version,
+        "bytes": manifest.bytes() + manifest.tokenizer.bytes + bytes.len(),
+        "parts": manifest.parts.len(),
+        "heads": manifest.heads.iter().map(|head| &head.head.name).collect::<Vec<_>>(),
+        "device": kind.name(),
+        "golden": checked,
+    });
+    crate::read::write(Path::new("-"), format!("{report}\n").as_bytes())?;
+    Ok(match checked.passed {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::from(3),
+    })
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    fs::write(path, bytes).with_context(|| path.display().to_string())
+}
