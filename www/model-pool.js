@@ -302,6 +302,7 @@ export class ModelPool extends EventTarget {
    * @param {AbortSignal} [signal]
    */
   async #addSeat(onProgress, signal) {
+    if (this.#closed) throw new ModelError({ code: 'stopped', message: '' });
     const seat = this.#seat('cpu');
     this.#seats.push(seat);
     try {
