@@ -148,4 +148,12 @@ pub enum Error {
         /// What candle said.
         problem: String,
     },
+    /// A tensor that the memory has no room for.
+    #[error("there is no memory for {tensor}, {bytes} bytes")]
+    OutOfMemory {
+        /// Its name.
+        tensor: String,
+        /// Its size.
+        bytes: usize,
+    },
 }

@@ -52,7 +52,7 @@ impl<B: Build> Loader<B> {
     /// Starts on a file.
     pub fn new() -> Self {
         Self {
-            stream: Stream::new(|name| !name.ends_with("position_ids")),
+            stream: Stream::new(),
             model: None,
             halves: BTreeMap::new(),
         }
@@ -84,7 +84,14 @@ impl<B: Build> Loader<B> {
     /// [`Error::BadConfig`], [`Error::WrongShape`] or [`Error::MissingTensor`].
     pub fn begin(&mut self, plan: Plan, builder: B) -> Result<(), B::Error> {
         let listing = self.listing().unwrap_or_default();
-        self.model = Some(Model::new(plan, builder, &listing)?);
+        let (model, mut wanted) = Model::new(plan, builder, &listing)?;
+        let scales: Vec<String> = wanted
+            .iter()
+            .map(|name| format!("{name}{SCALES}"))
+            .collect();
+        wanted.extend(scales);
+        self.stream.want(wanted);
+        self.model = Some(model);
         Ok(())
     }
 
@@ -201,13 +208,18 @@ impl<B: Build> Loader<B> {
 }
 
 impl<B: Build> Model<B> {
-    /// Checks names and shapes before the numbers come.
-    fn new(plan: Plan, builder: B, listing: &Listing) -> Result<Self, B::Error> {
+    /// Checks names and shapes before the numbers come; gives the names of the tensors that it needs as well.
+    fn new(
+        plan: Plan,
+        builder: B,
+        listing: &Listing,
+    ) -> Result<(Self, BTreeSet<String>), B::Error> {
         plan.config.check()?;
         let heads: Vec<String> = plan.heads.iter().map(|h| h.head.name.clone()).collect();
         let classifier = plan.heads.iter().rposition(|head| head.outputs.is_some());
-        let mut missing: BTreeSet<Place> = plan.places().into_iter().collect();
+        let missing: BTreeSet<Place> = plan.places().into_iter().collect();
         let mut found = BTreeSet::new();
+        let mut wanted = BTreeSet::new();
         for (name, shape) in &listing.tensors {
             let Some(place) = names::place(name, &heads, classifier) else {
                 continue;
@@ -235,6 +247,7 @@ impl<B: Build> Model<B> {
                 .into());
             }
             found.insert(place);
+            wanted.insert(name.clone());
         }
         if let Some(&place) = missing.difference(&found).next() {
             return Err(Error::MissingTensor {
@@ -242,13 +255,13 @@ impl<B: Build> Model<B> {
             }
             .into());
         }
-        missing.retain(|place| found.contains(place));
-        Ok(Self {
+        let model = Self {
             plan,
             builder,
             heads,
             classifier,
             missing,
-        })
+        };
+        Ok((model, wanted))
     }
 }

@@ -1,10 +1,10 @@
 //! A safetensors file, tensor by tensor as its bytes arrive.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 
 use half::{bf16, f16};
-use safetensors::tensor::{Dtype, Metadata, SafeTensors};
+use safetensors::tensor::{Dtype, Metadata};
 
 use crate::{Error, Values};
 
@@ -36,28 +36,34 @@ pub(crate) struct Stream {
     /// Bytes of the data part that were read.
     at: usize,
     filling: Option<Filling>,
-    wanted: fn(&str) -> bool,
+    wanted: BTreeSet<String>,
 }
 
 /// A tensor that is arriving.
 struct Filling {
     entry: Entry,
-    values: Values,
+    /// `None` for one that passes by.
+    values: Option<Values>,
     /// The first bytes of a number whose last ones come with the next piece.
     split: Vec<u8>,
 }
 
 impl Stream {
-    /// Starts on a file, of which only the tensors with wanted names are kept.
-    pub(crate) fn new(wanted: fn(&str) -> bool) -> Self {
+    /// Starts on a file.
+    pub(crate) fn new() -> Self {
         Self {
             header: Vec::new(),
             entries: VecDeque::new(),
             read_header: false,
             at: 0,
             filling: None,
-            wanted,
+            wanted: BTreeSet::new(),
         }
+    }
+
+    /// Tells which tensors are kept; the others pass by.
+    pub(crate) fn want(&mut self, names: BTreeSet<String>) {
+        self.wanted = names;
     }
 
     /// What the file holds, in the order of arrival, once its header is there.
@@ -82,7 +88,8 @@ impl Stream {
                         false => Ok((taken, None)),
                     };
                 };
-                self.filling = Some(Filling::new(entry, self.wanted)?);
+                let wanted = self.wanted.contains(&entry.name);
+                self.filling = Some(Filling::new(entry, wanted)?);
             }
             let Some(filling) = &mut self.filling else {
                 continue;
@@ -95,19 +102,21 @@ impl Stream {
             if self.at < filling.entry.bytes.end {
                 return Ok((taken, None));
             }
-            if let Some(filling) = self.filling.take() {
-                let Filling { entry, values, .. } = filling;
-                if (self.wanted)(&entry.name) {
-                    let Entry { name, shape, .. } = entry;
-                    return Ok((
-                        taken,
-                        Some(Arrived {
-                            name,
-                            shape,
-                            values,
-                        }),
-                    ));
-                }
+            if let Some(Filling {
+                entry,
+                values: Some(values),
+                ..
+            }) = self.filling.take()
+            {
+                let Entry { name, shape, .. } = entry;
+                return Ok((
+                    taken,
+                    Some(Arrived {
+                        name,
+                        shape,
+                        values,
+                    }),
+                ));
             }
         }
     }
@@ -150,8 +159,9 @@ impl Stream {
         if self.header.len() < whole {
             return Ok(taken);
         }
-        let (_, metadata) =
-            SafeTensors::read_metadata(&self.header).map_err(|error| Error::CorruptWeights {
+        // Checks that the tensors lie one behind the other and are as long as their shapes say.
+        let metadata: Metadata =
+            serde_json::from_slice(&self.header[8..]).map_err(|error| Error::CorruptWeights {
                 what: error.to_string(),
             })?;
         self.entries = in_order(&metadata);
@@ -177,28 +187,10 @@ fn in_order(metadata: &Metadata) -> VecDeque<Entry> {
 }
 
 impl Filling {
-    fn new(entry: Entry, wanted: fn(&str) -> bool) -> Result<Self, Error> {
-        let count: usize = entry.shape.iter().product();
-        let values = match entry.dtype {
-            _ if !wanted(&entry.name) => Values::F32(Vec::new()),
-            Dtype::F32 => Values::F32(Vec::with_capacity(count)),
-            Dtype::F16 => Values::F16(Vec::with_capacity(count)),
-            Dtype::BF16 => Values::Bf16(Vec::with_capacity(count)),
-            Dtype::I8 => Values::Int8 {
-                values: Vec::with_capacity(count),
-                scales: Vec::new(),
-            },
-            other => {
-                return Err(Error::NumberFormat {
-                    tensor: entry.name,
-                    format: format!("{other:?}"),
-                });
-            }
-        };
-        let values = if wanted(&entry.name) {
-            values
-        } else {
-            Values::F32(Vec::new())
+    fn new(entry: Entry, wanted: bool) -> Result<Self, Error> {
+        let values = match wanted {
+            true => Some(room(&entry)?),
+            false => None,
         };
         Ok(Self {
             entry,
@@ -208,23 +200,50 @@ impl Filling {
     }
 
     fn push(&mut self, bytes: &[u8]) {
-        if matches!(&self.values, Values::F32(v) if v.capacity() == 0) {
-            return;
-        }
+        let split = &mut self.split;
         match &mut self.values {
-            Values::F32(values) => whole(&mut self.split, bytes, |b| {
-                values.push(f32::from_le_bytes(b))
-            }),
-            Values::F16(values) => whole(&mut self.split, bytes, |b| {
-                values.push(f16::from_le_bytes(b))
-            }),
-            Values::Bf16(values) => whole(&mut self.split, bytes, |b| {
-                values.push(bf16::from_le_bytes(b))
-            }),
-            Values::Int8 { values, .. } => {
+            None => {}
+            Some(Values::F32(values)) => {
+                whole(split, bytes, |b| values.push(f32::from_le_bytes(b)));
+            }
+            Some(Values::F16(values)) => {
+                whole(split, bytes, |b| values.push(f16::from_le_bytes(b)));
+            }
+            Some(Values::Bf16(values)) => {
+                whole(split, bytes, |b| values.push(bf16::from_le_bytes(b)));
+            }
+            Some(Values::Int8 { values, .. }) => {
                 values.extend_from_slice(bytemuck::cast_slice::<u8, i8>(bytes));
             }
         }
+    }
+}
+
+/// Memory for a tensor, once.
+fn room(entry: &Entry) -> Result<Values, Error> {
+    fn reserved<T>(entry: &Entry) -> Result<Vec<T>, Error> {
+        let mut values = Vec::new();
+        let count = entry.shape.iter().product();
+        values
+            .try_reserve_exact(count)
+            .map_err(|_| Error::OutOfMemory {
+                tensor: entry.name.clone(),
+                bytes: entry.bytes.len(),
+            })?;
+        Ok(values)
+    }
+    match entry.dtype {
+        Dtype::F32 => reserved(entry).map(Values::F32),
+        Dtype::F16 => reserved(entry).map(Values::F16),
+        Dtype::BF16 => reserved(entry).map(Values::Bf16),
+        Dtype::I8 => Ok(Values::Int8 {
+            values: reserved(entry)?,
+            scales: Vec::new(),
+        }),
+        other => Err(Error::NumberFormat {
+            tensor: entry.name.clone(),
+            format: format!("{other:?}"),
+        }),
     }
 }
 

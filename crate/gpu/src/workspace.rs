@@ -84,7 +84,7 @@ impl Step {
         let (x, y) = match &self.grid {
             Grid::Tiles(rows, columns, few) => {
                 let rows = sizes.rows(*rows);
-                let is_few = matmul::is_few(rows, *columns);
+                let is_few = matmul::is_few(rows, *columns, device.software);
                 if is_few {
                     kernel = few;
                 }

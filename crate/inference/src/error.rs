@@ -111,6 +111,7 @@ impl Error {
                     json!({ "file": file, "expected": expected, "found": found })
                 }
                 Model::WrongHash { file } | Model::MissingPart { file } => json!({ "file": file }),
+                Model::OutOfMemory { tensor, bytes } => json!({ "tensor": tensor, "bytes": bytes }),
                 Model::NewerPack { format, known } => json!({ "format": format, "known": known }),
                 Model::TooLong { tokens, positions } => {
                     json!({ "tokens": tokens, "positions": positions })
@@ -146,6 +147,7 @@ fn model_code(error: &encoder::Error) -> &'static str {
         Model::WrongHash { .. } => "wrong_hash",
         Model::MissingPart { .. } => "missing_part",
         Model::NewerPack { .. } => "newer_pack",
+        Model::OutOfMemory { .. } => "out_of_memory",
         _ => "model",
     }
 }

@@ -46,7 +46,10 @@ const ERF_END: f32 = 3.925;
 
 /// erf(z) / z as a fraction of two polynomials in z², from the highest term down; fitted by us
 /// (iteratively reweighted least squares for the least largest error on 0 to 3.925: 1.7 · 10⁻⁸ before rounding).
-#[expect(clippy::approx_constant, reason = "the last term is fitted like the others")]
+#[expect(
+    clippy::approx_constant,
+    reason = "the last term is fitted like the others"
+)]
 const ERF_ABOVE: [f32; 6] = [
     2.030_856_9e-6,
     2.874_931_4e-4,

@@ -74,9 +74,19 @@ pub(super) fn source(form: Form, epilogue: Epilogue, few: bool) -> Source {
 /// Tiles of 64 × 64 below which tiles of 16 × 16 are used: what a middling GPU can run at once. Not yet measured on one.
 const WORTH_TILES: u32 = 64;
 
+/// The same for Mesa's software Vulkan, which makes large tiles twice as fast as small ones.
+const WORTH_TILES_IN_SOFTWARE: u32 = 2;
+
 /// Whether a product is better done by `matmul_few`.
-pub(crate) fn is_few(rows: u32, columns: u32) -> bool {
-    rows.div_ceil(64) * columns.div_ceil(64) < WORTH_TILES
+///
+/// `software`: whether the kernels run on the CPU. In a browser that makes no difference: there a large kernel takes seconds to compile.
+pub(crate) fn is_few(rows: u32, columns: u32, software: bool) -> bool {
+    let worth = if software && cfg!(not(target_arch = "wasm32")) {
+        WORTH_TILES_IN_SOFTWARE
+    } else {
+        WORTH_TILES
+    };
+    rows.div_ceil(64) * columns.div_ceil(64) < worth
 }
 
 /// Workgroups along x and y.
