@@ -59,6 +59,7 @@ export class ProductSearch extends Piece {
   #deviceLabel = h('label', { attrs: { for: 'search-device' } });
   #running = h('p', 'search-running');
   #notes = h('div', 'search-notes');
+  #noted = '';
   #folder = h('input', { set: { type: 'file', webkitdirectory: true, hidden: true, tabIndex: -1 }, on: { change: () => this.#chosen() } });
   #own = h('button', { class: 'button-quiet', set: { type: 'button' }, attrs: { 'data-key': 'search-own', 'aria-describedby': 'search-own-hint' }, on: { click: () => this.#folder.click() } });
   #builtIn = h('button', { class: 'button-quiet', set: { type: 'button' }, attrs: { 'data-key': 'search-built-in' }, on: { click: () => this.#useBuiltIn() } });
@@ -323,8 +324,8 @@ export class ProductSearch extends Piece {
       lost ? count('search_lost', lost.count).replace('{why}', modelWords(lost.failure, own)) : '',
     ].filter(Boolean);
     const text = notes.join('\n');
-    if (this.#notes.dataset.text !== text) {
-      this.#notes.dataset.text = text;
+    if (this.#noted !== text) {
+      this.#noted = text;
       fill(this.#notes, notes.map((note) => h('p', {}, note)));
     }
     this.#own.textContent = t('search_own');
