@@ -31,6 +31,10 @@ export const TOPICS = [
     zh: ['筛选', '在报告上方选择时间、商品、类目、国家或渠道。已选的条件显示为小标签，点一下即可去掉。按“后退”或 Ctrl+Z 可撤销筛选。'],
   },
   {
+    en: ['Searching by meaning', 'At the end of the report you can look for products by describing them, in English or Chinese. The model for that is fetched from this site when you press its button, and kept. It reads your titles on the processor or, where that is faster and gives right results, on the graphics card; you can choose. Reading can be stopped and goes on where it was. Cosines of this kind lie close together: the order counts, not the number.'],
+    zh: ['按意思搜索', '在报告末尾可以用中文或英文描述商品来查找。所需的模型在你按下按钮后才从本站下载，并留在浏览器里。标题由处理器读取；如果显卡更快而且结果正确，就由显卡读取，也可以自己选。读取可以随时停止，之后接着读。这类余弦值彼此接近，要看的是先后，不是数值。'],
+  },
+  {
     en: ['Keys', 'Tab moves between parts. In a chart, arrow keys move between marks, Home and End jump, Enter shows the rows, Escape leaves, C copies. In a table, C copies it. Ctrl+Z and Ctrl+Y undo and redo. Ctrl+V pastes a table.'],
     zh: ['键盘', 'Tab 在各部分之间移动。在图里，方向键在图形间移动，Home 和 End 到首尾，回车看明细，Esc 离开，C 复制；在表格里按 C 复制整张表。Ctrl+Z、Ctrl+Y 撤销和重做，Ctrl+V 粘贴表格。'],
   },
@@ -43,8 +47,8 @@ export const TOPICS = [
     zh: ['“数据不足”是什么意思', '有些分析需要更多订单或别的列。数据不够时，报告会写明需要多少、现有多少，而不会画一张靠运气的图。'],
   },
   {
-    en: ['What is kept on this computer', 'Language, colours, corrections and your arrangement of the report, and the files only if you ask for it below. “Forget everything” deletes all of it.'],
-    zh: ['这台电脑上会留下什么', '语言、配色、更正和报告编排；只有在页面底部勾选后才会留存文件。“全部忘掉”会一并删除。'],
+    en: ['What is kept on this computer', 'Language, colours, corrections and your arrangement of the report, and the files only if you ask for it below. If you used the search by meaning: the model, and for each title a row of numbers under a fingerprint, not the title itself. “Forget everything” deletes all of it.'],
+    zh: ['这台电脑上会留下什么', '语言、配色、更正和报告编排；只有在页面底部勾选后才会留存文件。用过按意思搜索的话，还有模型，以及以指纹存放的每个标题的一行数字，不含标题本身。“全部忘掉”会一并删除。'],
   },
   {
     en: ['Without a connection', 'After the first visit the page works offline, sample shops included.'],

@@ -13,6 +13,7 @@ import { HelpDialog } from './elements/help-dialog.js';
 import { KeyFigure } from './elements/key-figure.js';
 import { MappingView } from './elements/mapping-view.js';
 import { NoticeList } from './elements/notice-list.js';
+import { ProductSearch } from './elements/product-search.js';
 import { ProofLine } from './elements/proof-line.js';
 import { ReportView } from './elements/report-view.js';
 import { RowsDialog } from './elements/rows-dialog.js';
@@ -33,7 +34,7 @@ import { WorkerClient, WorkerError } from './worker-client.js';
 for (const [name, widget] of Object.entries({
   'chart-view': ChartView, 'data-table': DataTable, 'drop-zone': DropZone, 'export-menu': ExportMenu, 'file-list': FileList,
   'file-row': FileRow, 'filter-bar': FilterBar, 'finding-card': FindingCard, 'help-dialog': HelpDialog, 'key-figure': KeyFigure,
-  'mapping-view': MappingView, 'notice-list': NoticeList, 'proof-line': ProofLine, 'report-view': ReportView,
+  'mapping-view': MappingView, 'notice-list': NoticeList, 'product-search': ProductSearch, 'proof-line': ProofLine, 'report-view': ReportView,
   'rows-dialog': RowsDialog, 'template-editor': TemplateEditor,
 })) customElements.define(name, widget);
 
@@ -62,10 +63,11 @@ const filterBar = new FilterBar();
 const exportMenu = new ExportMenu();
 const rowsDialog = new RowsDialog();
 const templateEditor = new TemplateEditor();
+const productSearch = new ProductSearch();
 const helpDialog = new HelpDialog();
 const actions = h('div', 'report-actions');
 
-const settings = /** @type {{ theme?: string, lang?: string, keep_files?: boolean }} */ (kept('settings') ?? {});
+const settings = /** @type {{ theme?: string, lang?: string, keep_files?: boolean, device?: 'auto' | 'cpu' | 'gpu' }} */ (kept('settings') ?? {});
 const worker = new WorkerClient();
 const shelf = new Shelf(worker);
 const state = new State();
@@ -117,6 +119,7 @@ shelf.addEventListener('change', () => {
   showParts();
 });
 shelf.addEventListener('read', () => {
+  titlesStale = true;
   void (shelf.entries.some((entry) => entry.status === 'read') ? live.refresh() : live.clear());
   showParts();
 });
@@ -260,6 +263,7 @@ live.addEventListener('report', () => {
   document.title = report?.title ? `${report.title} – Shoplens` : 'Shoplens';
   showParts();
   showActions();
+  void showTitles();
 });
 live.addEventListener('busy', (event) => { reportView.busy = /** @type {CustomEvent<boolean>} */ (event).detail; });
 live.addEventListener('failed', (event) => {
@@ -280,6 +284,34 @@ window.addEventListener('popstate', (event) => {
   if (event.state) state.restore(event.state);
   else history.replaceState(state.view, '', link(state.view));
 });
+
+// The search by meaning
+
+/** Names change with the files, not with the filters. */
+let titlesStale = true;
+
+async function showTitles() {
+  if (!live.document) productSearch.titles = null;
+  else if (titlesStale) {
+    titlesStale = false;
+    try {
+      productSearch.titles = await worker.call('product_titles');
+    } catch {
+      // Without names there is no search; what is wrong with the files is told elsewhere.
+      titlesStale = true;
+    }
+  }
+  // With a report it is a part of it; a product file alone has none.
+  if (reportView.hidden && productSearch.previousElementSibling !== reportView) reportView.after(productSearch);
+  if (!reportView.hidden && productSearch.parentElement !== reportView.annex) reportView.annex.append(productSearch);
+  queueMicrotask(() => reportView.invalidate());
+}
+productSearch.addEventListener('fetched', (event) => proof.add(/** @type {CustomEvent<{ name: string, at: number }[]>} */ (event).detail));
+productSearch.addEventListener('device', (event) => {
+  settings.device = /** @type {CustomEvent<'auto' | 'cpu' | 'gpu'>} */ (event).detail;
+  keep('settings', settings);
+});
+productSearch.device = settings.device ?? 'auto';
 
 document.addEventListener('rows', (event) => {
   const { selection, what } = /** @type {CustomEvent} */ (event).detail;
@@ -452,8 +484,9 @@ async function forget() {
   shelf.clear();
   live.clear();
   told = false;
+  productSearch.index.forget();
   await forgetAll();
-  for (const key of /** @type {const} */ (['lang', 'theme', 'keep_files'])) delete settings[key];
+  for (const key of /** @type {const} */ (['lang', 'theme', 'keep_files', 'device'])) delete settings[key];
   delete document.documentElement.dataset.theme;
   state.reset();
   await forgetAll();

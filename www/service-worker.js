@@ -7,6 +7,8 @@ const PRECACHE = [];
 
 const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const PREFIX = 'shoplens-program-';
+/** Large parts that not everybody needs are kept when they are first used. A model's weights are kept by the page. */
+const KEPT_ON_USE = /\/www\/pkg\/model(_relaxed)?\//;
 /** Versions never share a cache. */
 const CACHE = PREFIX + VERSION;
 
@@ -34,6 +36,12 @@ scope.addEventListener('fetch', (event) => {
     const key = request.mode === 'navigate' ? new URL('./', scope.registration.scope).href : request;
     const known = await cache.match(key, { ignoreSearch: request.mode === 'navigate', ignoreVary: true })
       ?? (request.mode === 'navigate' ? await cache.match(new URL('index.html', scope.registration.scope).href) : undefined);
-    return known ?? fetch(request);
+    if (known) return known;
+    const response = await fetch(request);
+    if (response.ok && KEPT_ON_USE.test(new URL(request.url).pathname)) {
+      // A full store only means that this part is fetched again.
+      event.waitUntil(cache.put(key, response.clone()).catch(() => {}));
+    }
+    return response;
   })());
 });

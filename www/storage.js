@@ -1,6 +1,9 @@
 // What this browser keeps for the next visit. Nothing here is ever needed: a full or blocked store
 // is said once, and the page goes on.
 
+import { MODEL_CACHE } from './model-files.js';
+import { forgetResults } from './result-cache.js';
+
 /** @typedef {import('./types').Mapping} Mapping */
 /** @typedef {import('./intake').Incoming} Incoming */
 
@@ -114,4 +117,10 @@ export async function forgetAll() {
     const request = indexedDB.deleteDatabase(DATABASE);
     request.onsuccess = request.onerror = request.onblocked = () => resolve(undefined);
   });
+  await forgetResults();
+  try {
+    await caches.delete(MODEL_CACHE);
+  } catch {
+    // Where nothing can be kept there is nothing to delete.
+  }
 }

@@ -221,6 +221,15 @@ export interface RowPage { total: number; rows: BehindRow[]; }
 export type ExportKind = 'html' | 'xlsx' | 'csv' | 'md' | 'json';
 export interface Export { name: string; mime: string; bytes: Uint8Array<ArrayBuffer>; }
 
+/** Products that have a name: those sold, largest revenue first, then those that only a product file knows. */
+export interface ProductTitles {
+  currency: string | null;
+  names: string[];
+  /** Aligned with the first names: those that orders know, so that a selection of one leads to its rows. */
+  revenue_minor: number[];
+  units_milli: number[];
+}
+
 /** The engine's class, as `www/pkg/web/web.js` exports it. */
 export interface Session {
   set_settings(settings: Settings): void;
@@ -236,6 +245,7 @@ export interface Session {
   mappings(): Mapping[];
   load_mappings(mappings: Mapping[]): void;
   facets(): Facets;
+  product_titles(): ProductTitles;
   report(): ReportDocument;
   rows(selection: Selection, offset: number, limit: number): RowPage;
   document_json(): string;
@@ -267,6 +277,7 @@ export interface Methods {
   mappings(): Mapping[];
   load_mappings(mappings: Mapping[]): void;
   facets(): Facets;
+  product_titles(): ProductTitles;
   report(): ReportDocument;
   rows(selection: Selection, offset: number, limit: number): RowPage;
   export(kind: ExportKind): Export;
@@ -315,3 +326,124 @@ export interface ChartsModule {
   default(at?: unknown): Promise<unknown>;
   Chart: new (canvas: HTMLCanvasElement, spec: ChartSpec) => DrawnChart;
 }
+
+// The model that reads texts
+
+/** What went wrong with a model; the page has the words for the codes. */
+export interface ModelFailure { code: string; message: string; details?: Record<string, unknown>; }
+
+/** Where arithmetic is done: whole numbers or floats on the processor, candle's reference, or a graphics card. */
+export type ModelDevice = 'int8' | 'float' | 'reference' | 'gpu';
+
+export interface ModelHead { name: string; task: 'embed' | 'classify' | 'tag'; labels: string[]; }
+
+export interface ModelDescription {
+  name: string;
+  version: string;
+  languages: string[];
+  licence: string;
+  heads: ModelHead[];
+  device: { kind: string; name: string; precision: string; kernel: string };
+  max_tokens: number;
+  width: number;
+}
+
+export interface PackFile { file: string; bytes: number; sha256?: string; }
+
+export interface ModelJob {
+  counts(): { texts: number; empty: number; cut: number; distinct: number; windows: number; tokens: number };
+  step(model: Model): Promise<{ done: number; total: number; tokens: number; answered: ArrayLike<number> }>;
+  vectors(texts: Uint32Array): Float32Array<ArrayBuffer>;
+  answers(texts: Uint32Array): unknown[];
+  free(): void;
+}
+
+export interface Model {
+  describe(): ModelDescription;
+  check(): Promise<{ texts: number; worst: number; passed: boolean }>;
+  plan(texts: string[], head: string): ModelJob;
+  free(): void;
+}
+
+export interface ModelOpening {
+  parts(): PackFile[];
+  begin(device: ModelDevice, options?: { software?: boolean; precision?: 'f32' | 'f16' | 'int8' }): Promise<void>;
+  push(bytes: Uint8Array): Promise<void>;
+  end_part(): void;
+  finish(): Promise<Model>;
+}
+
+export interface ModelIndex {
+  add(vectors: Float32Array): void;
+  len(): number;
+  nearest(vector: Float32Array, count: number): Near[];
+  free(): void;
+}
+
+export interface Near { row: number; score: number; }
+
+/** As `www/pkg/model/model.js` and `www/pkg/model_relaxed/model_relaxed.js` export it. */
+export interface ModelModule {
+  default(at?: unknown): Promise<unknown>;
+  Opening: {
+    tokenizer_of(manifest: Uint8Array): PackFile;
+    pack(manifest: Uint8Array, tokenizer: Uint8Array): ModelOpening;
+    folder(config: Uint8Array, tokenizer: Uint8Array, tokenizerConfig?: Uint8Array, pooling?: Uint8Array): ModelOpening;
+  };
+  Index: new (width: number) => ModelIndex;
+  fingerprints(texts: string[]): string[];
+}
+
+/** A pack's folder by its address, or the files of a folder that the merchant chose, by their paths in it. */
+export type ModelSource = { pack: string } | { files: { path: string; file: File }[] };
+
+export interface LoadOrder {
+  source: ModelSource;
+  device: ModelDevice;
+  /** Whether a graphics card that is none, but computes on the processor, will do: for tests. */
+  software?: boolean;
+  /** Parts that the browser could not keep, from the worker that fetched them. */
+  parts?: [string, Blob][];
+}
+
+export interface Loaded {
+  description: ModelDescription;
+  /** Bytes of the weights and the tokenizer. */
+  bytes: number;
+  relaxed: boolean;
+  /** Whether the browser keeps the parts for the next visit; null where that was not asked. */
+  kept: boolean | null;
+  parts: [string, Blob][];
+  /** Of a graphics card: what the golden texts say. */
+  check: { texts: number; worst: number; passed: boolean } | null;
+}
+
+export interface Encoded {
+  /** Positions in the texts asked for; fewer than all where the work was given up. */
+  answered: Uint32Array<ArrayBuffer>;
+  /** Of heads that embed: a row for each that was answered. */
+  vectors: Float32Array<ArrayBuffer>;
+  /** Of other heads. */
+  answers: unknown[];
+  tokens: number;
+  /** Milliseconds spent on it. */
+  took: number;
+}
+
+export interface ModelMethods {
+  load(order: LoadOrder): Loaded;
+  encode(order: { texts: string[]; head: string; priority: number }): Encoded;
+  fingerprints(texts: string[]): string[];
+  index(order: { width: number; vectors: Float32Array }): number;
+  nearest(order: { vector: Float32Array; count: number }): Near[];
+}
+
+export type ModelRequest = { [M in keyof ModelMethods]: { id: number; method: M; args: Parameters<ModelMethods[M]> } }[keyof ModelMethods];
+
+export type ToModelWorker = ModelRequest | { cancel: number };
+
+export type FromModelWorker =
+  | { id: number; ok: unknown }
+  | { id: number; error: ModelFailure; crashed: boolean }
+  | { progress: { id: number; done: number; total: number } }
+  | { fetched: { name: string; at: number }[] };

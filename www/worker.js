@@ -198,6 +198,7 @@ async function answer(request) {
     case 'mappings': return engine.mappings();
     case 'load_mappings': return engine.load_mappings(...request.args);
     case 'facets': return engine.facets();
+    case 'product_titles': return engine.product_titles();
     case 'report': return engine.report();
     case 'rows': return engine.rows(...request.args);
     case 'export': return exported(...request.args);

@@ -15,13 +15,14 @@
 
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch } from './chromium.mjs';
 import { startDevServer } from './dev-server.mjs';
 import { startStaticHost } from './static-host.mjs';
+import { packFolder, tinyPack } from './tiny-pack.mjs';
 import { Watch } from './watch.mjs';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -40,6 +41,7 @@ const OUT = fileURLToPath(new URL('../out/', import.meta.url));
  * @property {{ width: number, height: number }} [viewport]
  * @property {'reduce' | 'no-preference'} [reducedMotion]
  * @property {'allow' | 'block'} [serviceWorkers]
+ * @property {'tiny'} [pack] a tiny model in the place of the site's own, which only the static host can do
  * @property {string} [hash] after the page's address, with `#`
  */
 
@@ -47,7 +49,8 @@ const OUT = fileURLToPath(new URL('../out/', import.meta.url));
  * @typedef {object} Kit
  * @property {import('playwright-core').Page} page
  * @property {import('playwright-core').BrowserContext} context
- * @property {{ url: string, origin: string, stop: () => Promise<void> }} host stopping it takes the network away
+ * @property {{ url: string, origin: string, requests?: string[], stop: () => Promise<void> }} host stopping it takes the network away
+ * @property {string} pack the folder of the tiny model, the test's own; empty without
  * @property {Watch} watch
  * @property {(selector: string, files: Given[]) => Promise<void>} drop drags files onto an element
  * @property {(selector: string, files: Given[]) => Promise<void>} choose gives files to a file input
@@ -71,9 +74,11 @@ after(async () => {
  */
 export function withPage(body, options = {}) {
   return async () => {
-    const { server = 'static', hash = '', locale = 'en-GB', ...rest } = options;
+    const { server = 'static', hash = '', locale = 'en-GB', pack: wanted, ...rest } = options;
     browser ??= launch();
-    const host = server === 'dev' ? await startDevServer() : await startStaticHost(`${ROOT}dist`);
+    const pack = wanted === 'tiny' ? await tinyPack() : '';
+    const models = pack ? { [`/a/b/models/${await packFolder()}/`]: pack } : {};
+    const host = server === 'dev' ? await startDevServer() : await startStaticHost(`${ROOT}dist`, '/a/b/', models);
     const context = await (await browser).newContext({ locale, timezoneId: 'UTC', ...rest });
     const watch = new Watch(context, host);
     try {
@@ -84,6 +89,7 @@ export function withPage(body, options = {}) {
         page,
         context,
         host,
+        pack,
         watch,
         drop: (selector, files) => drop(page, selector, files),
         choose: (selector, files) => choose(page, selector, files),
@@ -96,6 +102,7 @@ export function withPage(body, options = {}) {
     } finally {
       await context.close();
       await host.stop();
+      if (pack) await rm(pack, { recursive: true });
     }
   };
 }

@@ -31,6 +31,8 @@ export class ReportView extends Piece {
   #reading = null;
   /** Where the page puts the filters and buttons. */
   tools = h('div', 'report-tools');
+  /** Where the page puts what is no part of the document but belongs to its shop. */
+  annex = h('div', 'report-annex');
 
   set document(/** @type {ReportDocument | null} */ document) {
     this.#document = document;
@@ -47,7 +49,7 @@ export class ReportView extends Piece {
 
   entered() {
     if (this.childElementCount === 0) {
-      this.#body.append(this.#head, this.#findings, this.#figures, this.#sections, this.#sources);
+      this.#body.append(this.#head, this.#findings, this.#figures, this.#sections, this.annex, this.#sources);
       this.append(this.tools, h('div', 'report-columns', this.#contents, h('article', { class: 'report-paper' }, this.#body)));
     }
     this.addEventListener('click', (event) => this.#jump(event), { signal: this.alive });
@@ -184,12 +186,21 @@ export class ReportView extends Piece {
     }
   }
 
+  #annexed() {
+    return [...this.annex.children].filter((child) => child instanceof HTMLElement && !child.hidden).flatMap((child) => {
+      const section = child.querySelector('section[id]');
+      const title = section?.querySelector('h2')?.textContent;
+      return section && title ? [{ id: section.id, title }] : [];
+    });
+  }
+
   /** @param {ReportDocument} report */
   #showContents(report) {
     const entries = [
       report.findings.length > 0 && { id: 'section-findings', title: t('findings') },
       report.figures.length > 0 && { id: 'section-figures', title: t('figures') },
       ...report.sections.map(({ id, title }) => ({ id: `section-${id}`, title })),
+      ...this.#annexed(),
       report.sources.length > 0 && { id: 'section-sources', title: t('sources') },
     ].filter((entry) => entry !== false);
     setAttribute(this.#contents, 'aria-label', t('contents'));

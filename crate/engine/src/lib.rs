@@ -13,6 +13,7 @@ mod facets;
 mod group;
 mod inspect;
 mod mask;
+mod products;
 mod questions;
 mod rows;
 mod session;
@@ -26,6 +27,7 @@ pub use group::{Group, GroupRequest, Grouped};
 pub use inspect::{
     InspectedColumn, InspectedFile, InspectedShop, InspectedTable, InspectedWarning, Inspection,
 };
+pub use products::ProductTitles;
 pub use questions::{Question, QuestionChoice};
 pub use report::export::{File as Export, Kind as ExportKind};
 pub use rows::{Cell, Row, RowPage};

@@ -127,6 +127,12 @@ impl Session {
         to_js(&facets)
     }
 
+    /// The products by name, largest revenue first.
+    pub fn product_titles(&mut self) -> Result<JsValue, JsValue> {
+        let titles = self.inner.product_titles().map_err(|e| self.thrown(&e))?;
+        to_js(&titles)
+    }
+
     /// The report.
     pub fn report(&mut self) -> Result<JsValue, JsValue> {
         match self.inner.report() {

@@ -12,8 +12,8 @@ use crate::{headers, wasm};
 const VERSION: &str = "const VERSION = 'dev';";
 const PRECACHE: &str = "const PRECACHE = [];";
 
-/// Too large to be fetched before anybody asked for them.
-const NOT_PRECACHED: &str = "models/";
+/// Too large to be fetched before anybody asked for them: models, and the modules that run one.
+const NOT_PRECACHED: [&str; 3] = ["models/", "www/pkg/model/", "www/pkg/model_relaxed/"];
 
 /// The page with its policy inside, for hosts whose headers cannot be set.
 pub(super) fn with_policy(page: &[u8]) -> Result<Vec<u8>> {
@@ -52,7 +52,7 @@ pub(super) fn service_worker(worker: &[u8], files: &BTreeMap<String, Vec<u8>>) -
         hash.update(path);
         if path == PAGE {
             hash.update(bytes);
-        } else if !path.starts_with(NOT_PRECACHED) {
+        } else if !NOT_PRECACHED.iter().any(|large| path.starts_with(large)) {
             kept.push(format!("./{path}"));
         }
     }

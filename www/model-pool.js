@@ -1,0 +1,596 @@
+// Workers with a model in them, and who does what: the processor's workers, at most one graphics card, what is urgent first.
+// No text leaves the page: it goes to the page's own workers, and its answers into the browser's cache by their fingerprints.
+
+import { ModelJob } from './model-job.js';
+import { ModelError, ModelMember } from './model-member.js';
+import { ResultCache } from './result-cache.js';
+
+/** @typedef {import('./types').Loaded} Loaded */
+/** @typedef {import('./types').Encoded} Encoded */
+/** @typedef {import('./types').ModelFailure} ModelFailure */
+/** @typedef {import('./types').ModelSource} ModelSource */
+/** @typedef {import('./types').Near} Near */
+/** @typedef {import('./model-job').Chunk} Chunk */
+/** @typedef {import('./model-job').Answers} Answers */
+/** @typedef {import('./model-job').Progress} Progress */
+
+/** What somebody waits for comes before what is on the screen, and that before the rest. */
+export const URGENT = 0;
+export const ON_SCREEN = 1;
+export const BULK = 2;
+
+const MOST_WORKERS = 4;
+/** Of a model's bytes, in each worker; and what a worker needs besides. */
+const MEMORY_FACTOR = 2.5;
+const MEMORY_BESIDE = 64_000_000;
+/** A chunk is run so often where its worker crashes. */
+const TRIES = 2;
+/** Chunks that a graphics card is given at once, on trial and later. */
+const GPU_TRIAL = 2;
+const GPU_BULK = 8;
+/** A card that was lost is asked again so much later, and so often. */
+const GPU_PAUSE_MS = 15_000;
+const GPU_LOSSES = 2;
+/** Of texts that both have read: below it a card computes wrong. */
+const LOWEST_COSINE = 0.99;
+/** For a model without golden texts of its own. */
+const PROBES = ['a red cotton dress', '红色纯棉连衣裙', 'USB-C charging cable 2 m', '不锈钢保温杯 500ml', 'one', '好'];
+
+/**
+ * What has become of the graphics card: `off` by choice, `none` in this browser or machine, `software` only, `wrong` results,
+ * `slower` than the processor, `lost`, `failed`; `loading`, on `trial`, or `on`.
+ *
+ * @typedef {'off' | 'none' | 'software' | 'wrong' | 'slower' | 'lost' | 'failed' | 'loading' | 'trial' | 'on'} GpuState
+ */
+
+/**
+ * @typedef {object} Seat
+ * @property {ModelMember} member
+ * @property {'cpu' | 'gpu'} kind
+ * @property {boolean} ready
+ * @property {number} busy
+ * @property {number} runs
+ * @property {number} tokens of the runs that count
+ * @property {number} took milliseconds of the runs that count
+ */
+
+/** Fires `change` when a device came or went, and `fetched` (detail: requests of the workers). */
+export class ModelPool extends EventTarget {
+  #source;
+  #software;
+  #processor;
+  #most;
+  #budget;
+  #results;
+  /** @type {'auto' | 'cpu' | 'gpu'} */
+  #choice;
+  /** @type {Seat[]} */
+  #seats = [];
+  /** @type {Seat | null} */
+  #card = null;
+  /** @type {GpuState} */
+  #gpu = 'off';
+  #gpuLosses = 0;
+  #gpuLostAt = 0;
+  /** @type {Chunk[]} */
+  #queue = [];
+  #seq = 0;
+  #loadFailures = 0;
+  /** @type {Promise<Loaded> | null} */
+  #opening = null;
+  /** @type {Loaded | null} */
+  #loaded = null;
+  /** @type {{ width: number, vectors: Float32Array, seat: Seat | null } | null} */
+  #index = null;
+  #closed = false;
+
+  /**
+   * @param {ModelSource} source
+   * @param {object} [options]
+   * @param {'auto' | 'cpu' | 'gpu'} [options.device]
+   * @param {'int8' | 'float'} [options.processor] how the processor counts
+   * @param {number} [options.workers] at most
+   * @param {number} [options.budget] bytes that all workers together may take
+   * @param {boolean} [options.software] whether a graphics card that computes on the processor will do: for tests
+   * @param {ResultCache} [options.results]
+   */
+  constructor(source, { device = 'auto', processor = 'int8', workers, budget, software = false, results } = {}) {
+    super();
+    this.#source = source;
+    this.#choice = device;
+    this.#processor = processor;
+    this.#software = software;
+    this.#results = results ?? new ResultCache();
+    const memory = 'deviceMemory' in navigator ? Number(navigator.deviceMemory) : 4;
+    this.#budget = budget ?? Math.min(2e9, memory * 0.25e9);
+    this.#most = Math.max(1, Math.min(MOST_WORKERS, workers ?? (navigator.hardwareConcurrency || 2) - 1));
+  }
+
+  /** What runs where, and how fast, in tokens a second while it works. */
+  get status() {
+    const ready = this.#seats.filter((seat) => seat.ready);
+    return {
+      workers: ready.length,
+      most: this.#most,
+      cpu_rate: this.#processorRate(),
+      gpu: this.#gpu,
+      gpu_rate: this.#card ? rate(this.#card) : 0,
+      gpu_name: this.#gpuName,
+      bulk: /** @type {'cpu' | 'gpu'} */ (this.#gpu === 'on' ? 'gpu' : 'cpu'),
+      kept: this.#results.kept,
+      choice: this.#choice,
+    };
+  }
+
+  #gpuName = '';
+
+  get loaded() {
+    return this.#loaded;
+  }
+
+  /**
+   * Opens the first worker. However often it is asked, the model is loaded once.
+   *
+   * @param {(done: number, total: number) => void} [onProgress]
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Loaded>}
+   */
+  open(onProgress, signal) {
+    this.#opening ??= this.#openFirst(onProgress, signal);
+    this.#opening.catch(() => { this.#opening = null; });
+    return this.#opening;
+  }
+
+  /**
+   * @param {((done: number, total: number) => void) | undefined} onProgress
+   * @param {AbortSignal | undefined} signal
+   */
+  async #openFirst(onProgress, signal) {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await this.#addSeat(onProgress, signal);
+        break;
+      } catch (error) {
+        if (tries >= TRIES || codeOf(error) !== 'crash') throw error;
+      }
+    }
+    const loaded = this.#loaded;
+    if (!loaded) throw new ModelError({ code: 'stopped', message: '' });
+    const room = Math.floor(this.#budget / (loaded.bytes * MEMORY_FACTOR + MEMORY_BESIDE));
+    this.#most = Math.max(1, Math.min(this.#most, room));
+    if (this.#choice !== 'cpu') void this.#tryCard();
+    return loaded;
+  }
+
+  /**
+   * @param {'auto' | 'cpu' | 'gpu'} choice
+   */
+  setDevice(choice) {
+    if (choice === this.#choice) return;
+    this.#choice = choice;
+    this.#gpuLosses = 0;
+    if (choice === 'cpu') this.#dropCard('off');
+    else if (this.#card && this.#gpu === 'trial' && choice === 'gpu') this.#gpu = 'on';
+    else if (this.#loaded && !this.#card) void this.#tryCard();
+    this.#changed();
+  }
+
+  /**
+   * Answers for texts. Given up through the signal, it fails with an `AbortError`; what was worked out until then is kept, so
+   * that asking again goes on from there.
+   *
+   * @param {string[]} texts
+   * @param {object} [options]
+   * @param {string} [options.head] the first that embeds, unless told
+   * @param {number | ((at: number) => number)} [options.priority]
+   * @param {AbortSignal} [options.signal]
+   * @param {(progress: Progress) => void} [options.onProgress]
+   * @returns {Promise<Answers>}
+   */
+  async ask(texts, { head, priority = BULK, signal, onProgress = () => {} } = {}) {
+    const { description } = await this.open();
+    const name = head ?? description.heads.find(({ task }) => task === 'embed')?.name ?? '';
+    const prints = await this.#withProcessor('fingerprints', texts);
+    const identity = await this.#identity();
+    const keys = prints.map((print) => `${identity}\n${name}\n${print}`);
+    const known = await this.#results.get(keys);
+    signal?.throwIfAborted();
+    const job = new ModelJob(texts, keys, known, name, signal, onProgress);
+    const chunks = job.chunks(typeof priority === 'number' ? () => priority : priority, this.#seq);
+    this.#seq += chunks.length;
+    this.#queue.push(...chunks);
+    this.#queue.sort((a, b) => a.priority - b.priority || a.seq - b.seq);
+    signal?.addEventListener('abort', () => {
+      this.#queue = this.#queue.filter((chunk) => chunk.job !== job);
+      job.end(signal.reason);
+    });
+    job.settle();
+    this.#pump();
+    return job.answers;
+  }
+
+  /**
+   * Sentence vectors, a row of `width` for each text; zeros for what could not be read.
+   *
+   * @param {string[]} texts
+   * @param {Parameters<ModelPool['ask']>[1]} [options]
+   */
+  async embed(texts, options) {
+    const { values, failed } = await this.ask(texts, options);
+    const width = this.#loaded?.description.width ?? 0;
+    const vectors = new Float32Array(values.length * width);
+    values.forEach((value, at) => { if (value) vectors.set(value, at * width); });
+    return { vectors, width, failed };
+  }
+
+  /**
+   * Takes vectors to look among.
+   *
+   * @param {Float32Array} vectors
+   */
+  setIndex(vectors) {
+    this.#index = { width: this.#loaded?.description.width ?? 0, vectors, seat: null };
+  }
+
+  /**
+   * @param {Float32Array} vector
+   * @param {number} count
+   * @returns {Promise<Near[]>}
+   */
+  async nearest(vector, count) {
+    for (let tries = 1; ; tries += 1) {
+      const index = this.#index;
+      if (!index || index.vectors.length === 0) return [];
+      const seat = index.seat && !index.seat.member.ended ? index.seat : await this.#idlest();
+      try {
+        if (index.seat !== seat) {
+          await seat.member.call('index', { width: index.width, vectors: index.vectors });
+          index.seat = seat;
+        }
+        return await seat.member.call('nearest', { vector, count });
+      } catch (error) {
+        index.seat = null;
+        if (tries >= TRIES || codeOf(error) !== 'crash') throw error;
+      }
+    }
+  }
+
+  /** Ends every worker; what was asked fails with the code `stopped`. */
+  close() {
+    this.#closed = true;
+    const jobs = new Set(this.#queue.map(({ job }) => job));
+    this.#queue = [];
+    for (const { member } of this.#seats) member.stop();
+    this.#seats = [];
+    this.#dropCard('off');
+    for (const job of jobs) job.end(new ModelError({ code: 'stopped', message: '' }));
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** What tells one model's results from another's. */
+  async #identity() {
+    const { name = '', version = '' } = this.#loaded?.description ?? {};
+    if ('pack' in this.#source) return `${name}\n${version}`;
+    // A folder says little of itself: its files do.
+    return this.#source.files.map(({ path, file }) => `${path} ${file.size} ${file.lastModified}`).sort().join('\n');
+  }
+
+  // Workers
+
+  /**
+   * @param {'cpu' | 'gpu'} kind
+   * @returns {Seat}
+   */
+  #seat(kind) {
+    const member = new ModelMember(`shoplens-model-${kind}`);
+    /** @type {Seat} */
+    const seat = { member, kind, ready: false, busy: 0, runs: 0, tokens: 0, took: 0 };
+    member.addEventListener('fetched', (event) => this.dispatchEvent(new CustomEvent('fetched', { detail: /** @type {CustomEvent} */ (event).detail })));
+    member.addEventListener('crash', () => {
+      if (kind === 'gpu') this.#lost();
+      else this.#seats = this.#seats.filter((other) => other !== seat);
+      this.#changed();
+    });
+    return seat;
+  }
+
+  /**
+   * @param {(done: number, total: number) => void} [onProgress]
+   * @param {AbortSignal} [signal]
+   */
+  async #addSeat(onProgress, signal) {
+    if (this.#closed) throw new ModelError({ code: 'stopped', message: '' });
+    const seat = this.#seat('cpu');
+    this.#seats.push(seat);
+    try {
+      const loaded = await seat.member.call('load', { source: this.#source, device: this.#processor, parts: this.#loaded?.parts ?? [] }, onProgress, signal);
+      this.#loaded ??= loaded;
+      this.#loadFailures = 0;
+      seat.ready = true;
+      this.#changed();
+      return seat;
+    } catch (error) {
+      seat.member.stop();
+      this.#seats = this.#seats.filter((other) => other !== seat);
+      throw error;
+    }
+  }
+
+  /** One more worker, where the queue is worth it. */
+  #grow() {
+    if (!this.#loaded || this.#closed || this.#queue.length === 0) return;
+    if (this.#seats.some((seat) => !seat.ready) || this.#seats.length >= this.#most) return;
+    const alone = this.#seats.length === 0;
+    const bulk = this.#queue.filter((chunk) => this.#isForProcessor(chunk)).length;
+    if (!alone && bulk < 2 * this.#seats.length) return;
+    this.#addSeat().catch((error) => {
+      // A machine that has no room for one more worker goes on with those that it has.
+      this.#most = Math.max(1, this.#seats.length);
+      this.#loadFailures += 1;
+      if (this.#seats.length === 0 && this.#loadFailures >= TRIES) this.#giveUp(error);
+    }).finally(() => this.#pump());
+  }
+
+  /** @param {unknown} error */
+  #giveUp(error) {
+    const jobs = new Set(this.#queue.map(({ job }) => job));
+    this.#queue = [];
+    for (const job of jobs) job.end(error);
+  }
+
+  /** The processor's worker that has the least to do. */
+  async #idlest() {
+    const ready = this.#seats.filter((seat) => seat.ready);
+    if (ready.length === 0) return this.#addSeat();
+    return ready.reduce((best, seat) => (seat.busy < best.busy ? seat : best));
+  }
+
+  /**
+   * @template {'fingerprints'} M
+   * @param {M} method
+   * @param {Parameters<import('./types').ModelMethods[M]>[0]} order
+   */
+  async #withProcessor(method, order) {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const seat = await this.#idlest();
+        return await seat.member.call(method, order);
+      } catch (error) {
+        if (tries >= TRIES || codeOf(error) !== 'crash') throw error;
+      }
+    }
+  }
+
+  // Who does what
+
+  /** @param {Chunk} chunk */
+  #isForProcessor(chunk) {
+    return chunk.priority === URGENT || chunk.processor || this.#gpu !== 'on';
+  }
+
+  #pump() {
+    if (this.#closed) return;
+    for (const seat of this.#seats) {
+      if (!seat.ready) continue;
+      // Somebody waits for what is urgent: a worker takes it between two batches of what it is at.
+      const at = this.#queue.findIndex((chunk) => this.#isForProcessor(chunk) && (seat.busy === 0 || (chunk.priority === URGENT && seat.busy === 1)));
+      if (at >= 0) void this.#run(seat, this.#queue.splice(at, 1));
+    }
+    const card = this.#card;
+    if (card?.ready && card.busy === 0) {
+      const chunks = this.#forCard(this.#gpu === 'on' ? GPU_BULK : GPU_TRIAL);
+      if (chunks.length > 0) void this.#run(card, chunks);
+    } else if (this.#gpu === 'lost' && this.#gpuLosses < GPU_LOSSES && performance.now() > this.#gpuLostAt + GPU_PAUSE_MS && this.#queue.length > 0) {
+      void this.#tryCard();
+    }
+    this.#grow();
+  }
+
+  /** @param {number} most */
+  #forCard(most) {
+    const first = this.#queue.find((chunk) => chunk.priority !== URGENT && !chunk.processor);
+    const chunks = this.#queue.filter((chunk) => chunk.job === first?.job && chunk.priority === first.priority && !chunk.processor).slice(0, most);
+    this.#queue = this.#queue.filter((chunk) => !chunks.includes(chunk));
+    return chunks;
+  }
+
+  /**
+   * @param {Seat} seat
+   * @param {Chunk[]} chunks of one request
+   */
+  async #run(seat, chunks) {
+    const [first] = chunks;
+    if (!first) return;
+    const { job, priority } = first;
+    seat.busy += 1;
+    try {
+      const texts = chunks.flatMap((chunk) => chunk.texts);
+      const encoded = await seat.member.call('encode', { texts, head: job.head, priority }, undefined, job.signal);
+      this.#count(seat, encoded, chunks.length);
+      await this.#take(chunks, encoded);
+    } catch (error) {
+      this.#failed(seat, chunks, error);
+    }
+    seat.busy -= 1;
+    job.settle();
+    this.#pump();
+  }
+
+  /**
+   * @param {Chunk[]} chunks
+   * @param {Encoded} encoded
+   */
+  async #take(chunks, { answered, vectors, answers }) {
+    const job = chunks[0]?.job;
+    if (!job) return;
+    const keys = chunks.flatMap((chunk) => chunk.keys);
+    const width = answered.length > 0 ? vectors.length / answered.length : 0;
+    /** @type {[string, any, number][]} */
+    const rows = [];
+    answered.forEach((at, row) => {
+      const key = keys[at] ?? '';
+      const value = answers.length > 0 ? answers[row] : vectors.slice(row * width, (row + 1) * width);
+      job.put(key, value);
+      rows.push([key, value, answers.length > 0 ? 2 * JSON.stringify(value).length : 4 * width]);
+    });
+    void this.#results.put(rows);
+  }
+
+  /**
+   * What went wrong with a worker is not the text's fault until it happens twice.
+   *
+   * @param {Seat} seat
+   * @param {Chunk[]} chunks
+   * @param {unknown} error
+   */
+  #failed(seat, chunks, error) {
+    const code = codeOf(error);
+    for (const chunk of chunks) {
+      if (chunk.job.closed) continue;
+      if (seat.kind === 'gpu') chunk.processor = true;
+      else if (code === 'crash' || code === 'program') chunk.crashes += 1;
+      const again = seat.kind === 'gpu' || (chunk.crashes > 0 && chunk.crashes < TRIES) || (code === 'stopped' && !this.#closed);
+      if (again) this.#queue.unshift(chunk);
+      else chunk.job.lose(chunk.keys, failureOf(error));
+    }
+    if (seat.kind === 'gpu' && code !== 'stopped') this.#lost();
+  }
+
+  /**
+   * @param {Seat} seat
+   * @param {Encoded} encoded
+   * @param {number} chunks
+   */
+  #count(seat, { tokens, took }, chunks) {
+    seat.runs += 1;
+    // The first run of a card compiles its programs.
+    if (seat.kind === 'gpu' && seat.runs === 1) return;
+    // Older runs fade, so that the figure follows the machine.
+    seat.tokens = seat.tokens * 0.8 + tokens;
+    seat.took = seat.took * 0.8 + took;
+    if (this.#gpu === 'trial' && seat.kind === 'gpu' && chunks > 0) this.#judge();
+    this.#changed();
+  }
+
+  // The graphics card
+
+  async #tryCard() {
+    if (this.#gpu === 'loading' || this.#card || this.#closed) return;
+    if (!('gpu' in navigator)) {
+      this.#gpu = 'none';
+      this.#changed();
+      return;
+    }
+    this.#gpu = 'loading';
+    this.#changed();
+    const seat = this.#seat('gpu');
+    this.#card = seat;
+    try {
+      const loaded = await seat.member.call('load', { source: this.#source, device: 'gpu', software: this.#software, parts: this.#loaded?.parts ?? [] });
+      this.#gpuName = loaded.description.device.name;
+      const right = loaded.check && loaded.check.texts > 0 ? loaded.check.passed : await this.#agrees(seat);
+      if (this.#card !== seat) return;
+      if (!right) {
+        this.#dropCard('wrong');
+        return;
+      }
+      seat.ready = true;
+      this.#gpu = this.#choice === 'gpu' ? 'on' : 'trial';
+    } catch (error) {
+      if (this.#card === seat) this.#dropCard(refusal(codeOf(error)));
+    }
+    this.#changed();
+    this.#pump();
+  }
+
+  /**
+   * Whether a card says of a few texts what the processor says.
+   *
+   * @param {Seat} seat
+   */
+  async #agrees(seat) {
+    const head = this.#loaded?.description.heads.find(({ task }) => task === 'embed')?.name;
+    // Other heads than those that embed have nothing that could be compared so simply.
+    if (head === undefined) return false;
+    const order = { texts: PROBES, head, priority: URGENT };
+    const [ours, theirs] = await Promise.all([(await this.#idlest()).member.call('encode', order), seat.member.call('encode', order)]);
+    const width = ours.vectors.length / PROBES.length;
+    return PROBES.every((_, at) => {
+      const part = (/** @type {Float32Array} */ vectors) => vectors.subarray(at * width, (at + 1) * width);
+      return cosine(part(ours.vectors), part(theirs.vectors)) >= LOWEST_COSINE;
+    });
+  }
+
+  /** After two runs that both did beside each other: who does the bulk of the work from now on. */
+  #judge() {
+    const card = this.#card;
+    const processor = this.#processorRate();
+    if (!card || processor === 0 || card.took === 0) return;
+    if (rate(card) > processor) this.#gpu = 'on';
+    else this.#dropCard('slower');
+  }
+
+  #lost() {
+    if (!this.#card) return;
+    this.#gpuLosses += 1;
+    this.#gpuLostAt = performance.now();
+    this.#dropCard('lost');
+  }
+
+  /** @param {GpuState} state */
+  #dropCard(state) {
+    const card = this.#card;
+    this.#card = null;
+    this.#gpu = state;
+    card?.member.stop();
+    this.#changed();
+  }
+
+  #processorRate() {
+    const ready = this.#seats.filter((seat) => seat.took > 0);
+    return ready.reduce((sum, seat) => sum + rate(seat), 0);
+  }
+}
+
+/** @param {Seat} seat tokens a second */
+function rate({ tokens, took }) {
+  return took > 0 ? (1000 * tokens) / took : 0;
+}
+
+/**
+ * @param {string} code
+ * @returns {GpuState}
+ */
+function refusal(code) {
+  if (code === 'no_adapter' || code === 'no_gpu') return 'none';
+  if (code === 'only_software') return 'software';
+  return code === 'gpu_lost' ? 'lost' : 'failed';
+}
+
+/** @param {unknown} error @returns {ModelFailure} */
+export function failureOf(error) {
+  return error instanceof ModelError ? error.failure : { code: 'unknown', message: String(error) };
+}
+
+/** @param {unknown} error */
+function codeOf(error) {
+  return failureOf(error).code;
+}
+
+/**
+ * @param {Float32Array} a
+ * @param {Float32Array} b
+ */
+function cosine(a, b) {
+  let [ab, aa, bb] = [0, 0, 0];
+  a.forEach((x, i) => {
+    const y = b[i] ?? 0;
+    ab += x * y;
+    aa += x * x;
+    bb += y * y;
+  });
+  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
+}

@@ -1,0 +1,255 @@
+// The model's worker: opens a model, and lets it read texts a batch at a time, the most urgent first.
+// Between two batches it hears what the page has to say, so that work can be given up.
+
+import { openFolder, openPack } from './model-files.js';
+import { requestsIn } from './requests.js';
+
+/** @typedef {import('./types').Model} Model */
+/** @typedef {import('./types').ModelModule} ModelModule */
+/** @typedef {import('./types').ModelIndex} ModelIndex */
+/** @typedef {import('./types').ModelJob} ModelJob */
+/** @typedef {import('./types').ModelFailure} ModelFailure */
+/** @typedef {import('./types').Encoded} Encoded */
+/** @typedef {import('./types').LoadOrder} LoadOrder */
+/** @typedef {import('./types').Loaded} Loaded */
+
+const PLAIN = new URL('./pkg/model/model.js', import.meta.url).href;
+const RELAXED = new URL('./pkg/model_relaxed/model_relaxed.js', import.meta.url).href;
+
+/** Modules of one function: `i8x16.popcnt`, and `i32x4.relaxed_dot_i8x16_i7x16_add_s`. */
+const HAS_SIMD = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
+const HAS_RELAXED = [
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0,
+  65, 1, 253, 15, 65, 1, 253, 15, 65, 1, 253, 15, 253, 147, 2, 11,
+];
+
+/** @param {number[]} bytes */
+const valid = (bytes) => WebAssembly.validate(new Uint8Array(bytes));
+
+/** @type {Promise<{ module: ModelModule, relaxed: boolean }> | null} */
+let starting = null;
+/** @type {Model | null} */
+let model = null;
+/** @type {ModelIndex | null} */
+let index = null;
+
+function start() {
+  starting ??= (async () => {
+    if (!valid(HAS_SIMD)) throw { code: 'no_simd', message: 'WebAssembly SIMD is missing' };
+    const relaxed = valid(HAS_RELAXED);
+    /** @type {ModelModule} */
+    const module = relaxed ? await import(RELAXED) : await import(PLAIN);
+    await module.default();
+    return { module, relaxed };
+  })();
+  // What failed for want of a connection may succeed the next time.
+  starting.catch(() => { starting = null; });
+  return starting;
+}
+
+/**
+ * @param {number} id
+ * @param {LoadOrder} order
+ * @returns {Promise<Loaded>}
+ */
+async function load(id, { source, device, software = false, parts = [] }) {
+  const { module, relaxed } = await start();
+  const say = (/** @type {number} */ done, /** @type {number} */ total) => {
+    heed(id);
+    post({ progress: { id, done, total } });
+  };
+  const options = { device, software };
+  const opened = 'pack' in source
+    ? await openPack(module, source.pack, options, new Map(parts), say)
+    : await openFolder(module, source.files, options, say);
+  model?.free();
+  model = opened.model;
+  const check = device === 'gpu' ? await model.check() : null;
+  return { description: model.describe(), bytes: opened.bytes, relaxed, kept: opened.kept, parts: opened.parts, check };
+}
+
+/**
+ * A reading that is under way.
+ *
+ * @typedef {object} Reading
+ * @property {number} id
+ * @property {number} priority
+ * @property {ModelJob} job
+ * @property {boolean} embeds
+ * @property {number} texts
+ * @property {number[]} answered
+ * @property {number} tokens
+ * @property {number} took
+ */
+
+/** @type {Reading[]} */
+const readings = [];
+let busy = false;
+/** Requests that were given up. @type {Set<number>} */
+const cancelled = new Set();
+
+/**
+ * @param {number} id
+ * @param {{ texts: string[], head: string, priority: number }} order
+ */
+function encode(id, { texts, head, priority }) {
+  const reader = ready();
+  const known = reader.describe().heads.find(({ name }) => name === head);
+  const job = reader.plan(texts, head);
+  readings.push({ id, priority, job, embeds: known?.task === 'embed', texts: texts.length, answered: [], tokens: 0, took: 0 });
+  if (!busy) void work();
+}
+
+/** Runs batches until none is left; one at a time, since a model has one set of buffers. */
+async function work() {
+  busy = true;
+  while (readings.length > 0) {
+    const reading = readings.reduce((first, other) => (other.priority < first.priority ? other : first));
+    try {
+      const ended = cancelled.has(reading.id) || await step(reading);
+      if (ended) finish(reading);
+    } catch (error) {
+      end(reading);
+      fail(reading.id, error);
+    }
+    await turn();
+  }
+  busy = false;
+}
+
+/** @param {Reading} reading */
+async function step(reading) {
+  const began = performance.now();
+  const { done, total, tokens, answered } = await reading.job.step(ready());
+  reading.took += performance.now() - began;
+  reading.tokens += tokens;
+  reading.answered.push(...Array.from(answered));
+  post({ progress: { id: reading.id, done, total } });
+  return done >= total;
+}
+
+/** @param {Reading} reading */
+function finish(reading) {
+  const { id, job, embeds, texts, tokens, took } = reading;
+  // Texts with nothing to read in them have their answer, too: none.
+  const answered = Uint32Array.from(cancelled.has(id) ? reading.answered : Array(texts).keys());
+  /** @type {Encoded} */
+  const encoded = {
+    answered,
+    vectors: embeds ? job.vectors(answered) : new Float32Array(),
+    answers: embeds ? [] : job.answers(answered),
+    tokens,
+    took,
+  };
+  end(reading);
+  post({ id, ok: encoded }, [encoded.answered.buffer, encoded.vectors.buffer]);
+}
+
+/** @param {Reading} reading */
+function end(reading) {
+  readings.splice(readings.indexOf(reading), 1);
+  cancelled.delete(reading.id);
+  reading.job.free();
+}
+
+function ready() {
+  if (!model) throw { code: 'out_of_order', message: 'no model is open' };
+  return model;
+}
+
+const channel = new MessageChannel();
+/** @type {(() => void)[]} */
+const waiting = [];
+channel.port1.onmessage = () => waiting.shift()?.();
+
+/** Lets messages that came meanwhile have their turn. A timer would be slow while the page is in the background. */
+function turn() {
+  return new Promise((resolve) => {
+    waiting.push(() => resolve(undefined));
+    channel.port2.postMessage(null);
+  });
+}
+
+/** @param {number} id */
+function heed(id) {
+  if (cancelled.delete(id)) throw { code: 'cancelled', message: '' };
+}
+
+/** @param {import('./types').ModelRequest} request */
+async function answer(request) {
+  switch (request.method) {
+    case 'load': return load(request.id, ...request.args);
+    case 'fingerprints': return (await start()).module.fingerprints(...request.args);
+    case 'index': {
+      const [{ width, vectors }] = request.args;
+      const { module } = await start();
+      index?.free();
+      index = new module.Index(width);
+      index.add(vectors);
+      return index.len();
+    }
+    case 'nearest': {
+      const [{ vector, count }] = request.args;
+      return index?.nearest(vector, count) ?? [];
+    }
+    default: return undefined;
+  }
+}
+
+/**
+ * After a trap the module's memory cannot be trusted; the page starts a new worker.
+ *
+ * @param {unknown} error
+ */
+function isCrash(error) {
+  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+}
+
+/**
+ * @param {unknown} error
+ * @returns {ModelFailure}
+ */
+function failure(error) {
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') {
+    const { code, message, details } = /** @type {ModelFailure} */ (error);
+    return { code, message: String(message ?? ''), details };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof RangeError || /memory|alloc/i.test(message)) return { code: 'memory', message };
+  if (error instanceof WebAssembly.RuntimeError) return { code: 'crash', message };
+  return { code: error instanceof TypeError ? 'program' : 'unknown', message };
+}
+
+/**
+ * @param {number} id
+ * @param {unknown} error
+ */
+function fail(id, error) {
+  post({ id, error: failure(error), crashed: isCrash(error) });
+}
+
+/**
+ * @param {import('./types').FromModelWorker} message
+ * @param {Transferable[]} [transfer]
+ */
+function post(message, transfer = []) {
+  postMessage(message, { transfer });
+}
+
+addEventListener('message', async ({ data }) => {
+  const message = /** @type {import('./types').ToModelWorker} */ (data);
+  if ('cancel' in message) {
+    cancelled.add(message.cancel);
+    return;
+  }
+  try {
+    if (message.method === 'encode') encode(message.id, ...message.args);
+    else post({ id: message.id, ok: await answer(message) });
+  } catch (error) {
+    cancelled.delete(message.id);
+    fail(message.id, error);
+  }
+});
+
+// What the worker fetches, the page cannot see; the proof line counts it too.
+new PerformanceObserver((list) => post({ fetched: requestsIn(list) })).observe({ type: 'resource', buffered: true });
