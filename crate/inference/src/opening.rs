@@ -199,6 +199,8 @@ impl Opening {
             },
             prefix,
             max_tokens: max_tokens.min(positions),
+            // An eighth, so that models with few positions can be read in windows too.
+            overlap: max_tokens.min(positions) / 8,
             ..EncodeOptions::default()
         };
         Ok(Model::new(self.tokenizer, device, encode, about, golden))
