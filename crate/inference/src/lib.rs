@@ -20,4 +20,4 @@ pub use index::{Index, Near};
 pub use model::{About, Checked, Job, Model, Said, Step};
 pub use opening::{DeviceOptions, Opening};
 #[cfg(not(target_arch = "wasm32"))]
-pub use parallel::run_all;
+pub use parallel::{Wait, run_all};

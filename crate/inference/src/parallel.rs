@@ -1,5 +1,6 @@
 //! A job by several threads, natively.
 
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
@@ -7,6 +8,10 @@ use std::thread;
 use text::{Encoder, Output};
 
 use crate::{Device, Error, Job, Model, Step};
+
+/// Waits for a step that a device has begun.
+pub type Wait =
+    for<'a> fn(Pin<Box<dyn Future<Output = Result<Step, Error>> + 'a>>) -> Result<Step, Error>;
 
 /// Runs a job to its end by as many threads as are given, where the device can be shared, and tells each step.
 ///
@@ -18,9 +23,7 @@ pub fn run_all(
     model: &mut Model,
     job: &mut Job,
     threads: usize,
-    block: fn(
-        std::pin::Pin<Box<dyn Future<Output = Result<Step, Error>> + '_>>,
-    ) -> Result<Step, Error>,
+    block: Wait,
     mut told: impl FnMut(&Step),
 ) -> Result<(), Error> {
     let mut workers: Vec<Device> = (1..threads).filter_map(|_| model.device().fork()).collect();
