@@ -1,7 +1,7 @@
 // Products searched by meaning: loaded when asked, visible progress, stopped and gone on with, and what can go wrong.
 
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { ROOT, withPage } from './harness.mjs';
 import { PATIENCE, dropped, settled } from './merchant.mjs';
@@ -322,16 +322,23 @@ for (const [what, step, right, end, note] of CARDS) {
 }
 
 test('a model of the merchant’s own is read from its folder, and a folder without one is told', withPage(async (kit) => {
-  const { page, screenshot, assertAccessible } = kit;
+  const { page, pack, screenshot, assertAccessible } = kit;
   await dropped(kit, catalogue(300));
   const folder = 'product-search input[type="file"]';
   await page.setInputFiles(folder, `${TINY}/../golden`);
   await reached(page, 'failed');
   assert.equal(await page.locator('product-search .failure').getAttribute('data-code'), 'missing_file');
   assert.match(await page.locator('product-search .failure-hint').innerText(), /config\.json/);
-  await page.setInputFiles(folder, `${TINY}/../tiny-tagger`);
-  await reached(page, 'failed');
-  await page.locator('product-search .failure[data-code="no_head"]').waitFor(PATIENCE);
+  const other = `${pack}/other`;
+  await cp(TINY, other, { recursive: true });
+  await writeFile(`${other}/config.json`, (await readFile(`${TINY}/config.json`, 'utf8')).replace('"model_type": "bert"', '"model_type": "gpt2"').replace('BertModel', 'GPT2Model'));
+  await page.setInputFiles(folder, other);
+  await page.locator('product-search .failure[data-code="architecture"]').waitFor(PATIENCE);
+  assert.match(await page.locator('product-search .failure-hint').innerText(), /gpt2/i);
+  await cp(`${TINY}/config.json`, `${other}/config.json`);
+  await writeFile(`${other}/model.safetensors`, (await readFile(`${TINY}/model.safetensors`)).subarray(0, 50_000));
+  await page.setInputFiles(folder, other);
+  await page.locator('product-search .failure[data-code="truncated"]').waitFor(PATIENCE);
   await page.setInputFiles(folder, TINY);
   await reached(page, 'ready');
   assert.match(await page.locator('.search-notes').innerText(), /your own folder “tiny-bert”/);
