@@ -64,6 +64,7 @@ async function load(id, { source, device, software = false, parts = [] }) {
     : await openFolder(module, source.files, options, say);
   model?.free();
   model = opened.model;
+  compareKernels(model);
   const check = device === 'gpu' ? await model.check() : null;
   return { description: model.describe(), bytes: opened.bytes, relaxed, kept: opened.kept, parts: opened.parts, check };
 }
@@ -117,11 +118,46 @@ async function work() {
   busy = false;
 }
 
+/**
+ * Ways to multiply bytes that are still being compared, each with its best milliseconds a token. All give the same
+ * results, so the first batches are run by one after the other and nothing is run for the comparison alone.
+ *
+ * @type {{ kernel: string, best: number, runs: number }[]}
+ */
+let kernels = [];
+const TRIALS = 3;
+
+/** @param {Model} model */
+function compareKernels(model) {
+  const names = model.kernel() ? model.kernels() : [];
+  kernels = names.length > 1 ? names.map((kernel) => ({ kernel, best: Infinity, runs: 0 })) : [];
+}
+
+/**
+ * @param {Model} model
+ * @param {number} took milliseconds a token of the batch that was run
+ */
+function noteKernel(model, took) {
+  const now = kernels.find(({ kernel }) => kernel === model.kernel());
+  if (!now) return;
+  now.best = Math.min(now.best, took);
+  now.runs += 1;
+  const next = kernels.reduce((least, other) => (other.runs < least.runs ? other : least));
+  if (next.runs < TRIALS) {
+    model.set_kernel(next.kernel);
+    return;
+  }
+  model.set_kernel(kernels.reduce((first, other) => (other.best < first.best ? other : first)).kernel);
+  kernels = [];
+}
+
 /** @param {Reading} reading */
 async function step(reading) {
   const began = performance.now();
   const { done, total, tokens, answered } = await reading.job.step(ready());
-  reading.took += performance.now() - began;
+  const took = performance.now() - began;
+  if (tokens > 0) noteKernel(ready(), took / tokens);
+  reading.took += took;
   reading.tokens += tokens;
   reading.answered.push(...Array.from(answered));
   post({ progress: { id: reading.id, done, total } });

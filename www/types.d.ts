@@ -361,6 +361,9 @@ export interface ModelJob {
 export interface Model {
   describe(): ModelDescription;
   check(): Promise<{ texts: number; worst: number; passed: boolean }>;
+  kernels(): string[];
+  kernel(): string;
+  set_kernel(name: string): void;
   plan(texts: string[], head: string): ModelJob;
   free(): void;
 }

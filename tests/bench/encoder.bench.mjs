@@ -66,6 +66,7 @@ const OURS = [
   { name: 'Shoplens f32', module: '/ours.mjs', options: { weights: 'f32', relaxed: true }, workers: 1 },
   { name: 'Shoplens int8', module: '/ours.mjs', options: { weights: 'int8', relaxed: true }, workers: 1 },
   { name: 'Shoplens int8 simd128', module: '/ours.mjs', options: { weights: 'int8', relaxed: false }, workers: 1 },
+  { name: 'Shoplens candle', module: '/ours.mjs', options: { weights: 'candle', relaxed: false }, workers: 1 },
   { name: 'Shoplens int8 2 workers', module: '/ours.mjs', options: { weights: 'int8', relaxed: true }, workers: 2, bulkOnly: true },
 ];
 
