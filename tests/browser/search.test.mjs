@@ -356,9 +356,9 @@ const missing = real.parts ? false : 'models/e5-small-zh-en is not there';
 test('the model of this site finds products by their meaning, across languages', { skip: missing }, withPage(async (kit) => {
   const { page, watch, screenshot } = kit;
   await settled(kit);
-  await dropped(kit, catalogue(3000));
+  await dropped(kit, catalogue(2000));
   await begin(page);
-  await page.waitForFunction(() => /^[1-9][\d,]* of 3,000 titles read/.test(document.querySelector('.search-state')?.textContent ?? ''), null, { timeout: 120_000 });
+  await page.waitForFunction(() => /^[1-9][\d,]* of 2,000 titles read/.test(document.querySelector('.search-state')?.textContent ?? ''), null, { timeout: 120_000 });
   await page.locator('[data-key="search-cancel"]').click();
   await reached(page, 'paused');
   await page.locator('[data-key="search-resume"]').click();

@@ -276,7 +276,7 @@ export class ProductSearch extends Piece {
    * @param {boolean} amounts
    */
   #row({ name, score, share, units, revenue }, at, amounts) {
-    const bar = h('td', 'number bar', h('span', 'bar-text', score.toFixed(2)));
+    const bar = h('td', 'number bar', h('span', 'bar-text', score.toFixed(3)));
     bar.style.setProperty('--share', String(share));
     return h('tr', {},
       h('th', { attrs: { scope: 'row' } }, units === null ? name : h('button', {

@@ -192,14 +192,18 @@ impl Opening {
                 Vec::<Golden>::new(),
             ),
         };
+        let max_tokens = max_tokens.min(positions);
+        let usual = EncodeOptions::default();
         let encode = EncodeOptions {
             normalisation: match normalise {
                 true => Normalisation::Merchant,
                 false => Normalisation::Raw,
             },
             prefix,
-            max_tokens: max_tokens.min(positions),
-            ..EncodeOptions::default()
+            max_tokens,
+            // Windows of a model with few positions could not even move on by the usual overlap.
+            overlap: usual.overlap.min(max_tokens / 8),
+            ..usual
         };
         Ok(Model::new(self.tokenizer, device, encode, about, golden))
     }
