@@ -28,13 +28,21 @@ impl Session {
         let (shop, currency) = self.reported_shop()?;
         let lines = &shop.lines;
         let mut sums = vec![(0_i64, 0_i64); shop.product_names.len()];
-        for (line, &order) in lines.order.iter().enumerate() {
-            let code = usize::from(shop.orders.currency[order as usize]);
-            let known = shop.currencies.get(code).map(|c| &c.currency);
-            let sum = sums.get_mut(lines.product[line] as usize);
-            if let Some(sum) = sum.filter(|_| known == currency.as_ref()) {
-                sum.0 += lines.revenue_minor[line];
-                sum.1 += lines.quantity_milli[line];
+        for (code, range) in shop
+            .orders
+            .currency
+            .iter()
+            .zip(shop.orders.first_line.windows(2))
+        {
+            let known = shop.currencies.get(usize::from(*code)).map(|c| &c.currency);
+            if known != currency.as_ref() {
+                continue;
+            }
+            for line in range[0] as usize..range[1] as usize {
+                if let Some(sum) = sums.get_mut(lines.product[line] as usize) {
+                    sum.0 += lines.revenue_minor.at(line);
+                    sum.1 += lines.quantity_milli.at(line);
+                }
             }
         }
         let mut order: Vec<u32> = (0..sums.len() as u32).collect();

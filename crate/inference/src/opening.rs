@@ -192,18 +192,16 @@ impl Opening {
                 Vec::<Golden>::new(),
             ),
         };
-        let max_tokens = max_tokens.min(positions);
-        let usual = EncodeOptions::default();
         let encode = EncodeOptions {
             normalisation: match normalise {
                 true => Normalisation::Merchant,
                 false => Normalisation::Raw,
             },
             prefix,
-            max_tokens,
-            // Windows of a model with few positions could not even move on by the usual overlap.
-            overlap: usual.overlap.min(max_tokens / 8),
-            ..usual
+            max_tokens: max_tokens.min(positions),
+            // An eighth, so that models with few positions can be read in windows too.
+            overlap: max_tokens.min(positions) / 8,
+            ..EncodeOptions::default()
         };
         Ok(Model::new(self.tokenizer, device, encode, about, golden))
     }
