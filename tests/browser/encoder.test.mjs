@@ -63,6 +63,7 @@ function run(given) {
     const parts = manifest ? opening.parts().map((/** @type {{ file: string }} */ part) => part.file) : ['model.safetensors'];
     for (const part of parts) {
       const whole = await bytes(part);
+      if (!whole) throw new Error(`${part} is missing`);
       for (let at = 0; at < whole.length; at += 1_000_003) await opening.push(whole.subarray(at, at + 1_000_003));
       opening.end_part();
     }

@@ -276,7 +276,7 @@ export class ProductSearch extends Piece {
    * @param {boolean} amounts
    */
   #row({ name, score, share, units, revenue }, at, amounts) {
-    const bar = h('td', 'number bar', h('span', 'bar-text', score.toFixed(2)));
+    const bar = h('td', 'number bar', h('span', 'bar-text', score.toFixed(3)));
     bar.style.setProperty('--share', String(share));
     return h('tr', {},
       h('th', { attrs: { scope: 'row' } }, units === null ? name : h('button', {
@@ -317,7 +317,7 @@ export class ProductSearch extends Piece {
     const name = own ? t('search_own_name', { name: this.#folderName }) : [about?.name, about?.version].filter(Boolean).join(' ');
     const gpu = status && !/^(off|on)$/.test(status.gpu) && (device === 'gpu' || !/^(none|software)$/.test(status.gpu)) ? t(/** @type {Key} */ (`search_gpu_${status.gpu}`)) : '';
     const notes = [
-      about ? [t('search_model', { name }), about.licence ? t('search_licence', { name: about.licence }) : ''].filter(Boolean).join(', ') : '',
+      about ? [t('search_model', { name }), about.licence ? t('search_licence', { name: about.licence }) : ''].filter(Boolean).join(' · ') : '',
       gpu,
       loaded?.kept === false ? t('search_not_kept') : '',
       status?.kept === false ? t('search_results_not_kept') : '',
