@@ -45,7 +45,7 @@ export class ProductSearch extends Piece {
   #cancel = h('button', { class: 'button', set: { type: 'button' }, attrs: { 'data-key': 'search-cancel' }, on: { click: () => this.index.cancel() } });
   #resume = h('button', { class: 'button', set: { type: 'button' }, attrs: { 'data-key': 'search-resume' }, on: { click: () => void this.index.read() } });
   #progress = h('div', 'search-progress', this.#state, this.#bar, h('div', 'search-buttons', this.#cancel, this.#resume));
-  #trouble = h('div', { class: 'failure', attrs: { role: 'alert' } });
+  #trouble = h('div', { attrs: { role: 'alert' } });
   #retry = h('button', { class: 'button', set: { type: 'button' }, attrs: { 'data-key': 'search-retry' }, on: { click: () => this.#begin() } });
   #label = h('label', { attrs: { for: 'search-phrase' } });
   #field = h('input', {
@@ -245,6 +245,7 @@ export class ProductSearch extends Piece {
   #showTrouble() {
     const { failure, stage, own } = this.index;
     this.#trouble.hidden = stage !== 'failed';
+    this.#trouble.className = stage === 'failed' ? 'failure' : '';
     if (!failure || stage !== 'failed') return;
     this.#retry.textContent = t('retry');
     setAttribute(this.#trouble, 'data-code', failure.code);
