@@ -37,3 +37,19 @@ export function launch(more = []) {
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({ executablePath: executable(), args: [...ALONE, ...root, ...more] });
 }
+
+/**
+ * With WebGPU, on whatever adapter there is: where there is no card, SwiftShader computes on the processor.
+ *
+ * @returns {Promise<import('playwright-core').Browser>}
+ */
+export function launchWithGpu() {
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({
+    executablePath: executable(),
+    // Playwright's own way to be headless takes WebGPU away.
+    headless: false,
+    ignoreDefaultArgs: ['--disable-gpu'],
+    args: [...ALONE, ...root, '--headless=new', '--enable-unsafe-webgpu'],
+  });
+}

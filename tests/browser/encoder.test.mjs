@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch } from './chromium.mjs';
+import { launch, launchWithGpu } from './chromium.mjs';
 import { ROOT } from './harness.mjs';
 import { startStaticHost } from './static-host.mjs';
 
@@ -45,10 +45,11 @@ after(async () => {
  * Vectors of texts by a module on a device, with every kernel that it has.
  *
  * @param {{ module: string, folder: string, device: string, texts: string[], head?: string }} given
+ * @param {import('playwright-core').Page} [at]
  * @returns {Promise<{ kernel: string, vectors: number[][], answers: any[] }[]>}
  */
-function run(given) {
-  return page.evaluate(async ({ module, folder, device, texts, head = 'embed' }) => {
+function run(given, at = page) {
+  return at.evaluate(async ({ module, folder, device, texts, head = 'embed' }) => {
     const bytes = async (/** @type {string} */ name) => {
       const response = await fetch(`${folder}${name}`);
       return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
@@ -172,7 +173,15 @@ for (const [name, module] of Object.entries(MODULES)) {
 test('WebGPU: vectors as PyTorch gives them', async () => {
   const expected = golden('tiny-bert', 'vectors');
   const texts = tiny.map((/** @type {{ text: string }} */ { text }) => text);
-  const [{ vectors }] = await run({ module: MODULES.simd128, folder: '/parity/tiny-bert/', device: 'gpu', texts });
+  const withGpu = await launchWithGpu();
+  let vectors;
+  try {
+    const at = await withGpu.newPage();
+    await at.goto(host.url);
+    [{ vectors }] = await run({ module: MODULES.simd128, folder: '/parity/tiny-bert/', device: 'gpu', texts }, at);
+  } finally {
+    await withGpu.close();
+  }
   for (const [index, { row }] of tiny.entries()) {
     const found = cosine(vectors[index], expected[row]);
     assert.ok(found >= 0.9999, `${texts[index]}: ${found}`);

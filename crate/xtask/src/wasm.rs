@@ -169,7 +169,11 @@ fn compile(module: &Module, effort: Effort) -> Result<()> {
     }
     if !module.instructions.is_empty() {
         // For this crate alone, in which what uses them is instantiated: the libraries need not be built twice.
-        let enabled: Vec<String> = module.instructions.iter().map(|name| format!("+{name}")).collect();
+        let enabled: Vec<String> = module
+            .instructions
+            .iter()
+            .map(|name| format!("+{name}"))
+            .collect();
         cargo.args(["--", "-C", &format!("target-feature={}", enabled.join(","))]);
     }
     // The variable would replace the flags in .cargo/config.toml, and with them SIMD.

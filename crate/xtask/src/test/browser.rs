@@ -59,7 +59,10 @@ pub(super) fn tests() -> Result<Counts> {
     let mut command = node_tests("tests/browser", "browser")?;
     command
         .env("CHROMIUM", tools::browser()?)
-        .env("SHOPLENS_CLI", project::target_dir()?.join("debug/shoplens"))
+        .env(
+            "SHOPLENS_CLI",
+            project::target_dir()?.join("debug/shoplens"),
+        )
         .env("SHOPLENS_XTASK", env::current_exe()?);
     run(&mut command)
 }
