@@ -1,5 +1,6 @@
 //! What runs natively: lints and tests of the crates.
 
+use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
 
 use anyhow::{Result, bail};
@@ -20,10 +21,12 @@ pub(super) fn clippy_wasm() -> Result<Counts> {
     wasm::ensure_target()?;
     let mut command = lints();
     command.args(["--target", wasm::TARGET, "--lib"]);
-    for package in wasm::packages() {
+    // Two modules may be of one package.
+    let packages: BTreeSet<&str> = wasm::packages().collect();
+    for package in packages {
         command.args(["--package", package]);
     }
-    command.args(["--features", "parquet-text/web"]);
+    command.args(["--features", "parquet-text/web,inference/web"]);
     command.env_remove("RUSTFLAGS");
     super::plain(command.args(STRICT))
 }
