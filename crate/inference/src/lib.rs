@@ -11,7 +11,7 @@ mod opening;
 #[cfg(not(target_arch = "wasm32"))]
 mod parallel;
 #[cfg(feature = "web")]
-mod web;
+pub mod web;
 
 pub use device::{Device, DeviceBuilder, Kind};
 pub use error::Error;
