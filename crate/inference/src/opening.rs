@@ -1,6 +1,6 @@
 //! From the files of a pack or a folder to a model.
 
-use encoder::pack::{File, Golden, Manifest, PackLoader};
+use encoder::pack::{File, Golden, Manifest, PackLoader, Precision};
 use encoder::{Folder, Loader, Plan};
 use gpu::{Adapter, Choice, Settings};
 use text::{EncodeOptions, Normalisation, Tokenizer, VocabularyOptions};
@@ -166,6 +166,10 @@ impl Opening {
             gpu.warm_up().await?;
         }
         let positions = device.plan().config.max_position_embeddings;
+        let rounded = match &self.source {
+            Source::Pack(manifest) => manifest.precision == Precision::Int8,
+            Source::Folder(_) => false,
+        };
         let (about, prefix, max_tokens, normalise, golden) = match self.source {
             Source::Pack(manifest) => {
                 let manifest = *manifest;
@@ -203,7 +207,14 @@ impl Opening {
             overlap: max_tokens.min(positions) / 8,
             ..EncodeOptions::default()
         };
-        Ok(Model::new(self.tokenizer, device, encode, about, golden))
+        Ok(Model::new(
+            self.tokenizer,
+            device,
+            encode,
+            about,
+            golden,
+            rounded,
+        ))
     }
 }
 
