@@ -183,9 +183,16 @@ async function download(page, start) {
   return { name: saved.suggestedFilename(), bytes: await readFile(await saved.path()) };
 }
 
-/** @param {import('playwright-core').Page} page */
+/**
+ * What axe-core finds on the page as it stands once nothing is being computed and nothing moves: while a report is
+ * made again the old one is dimmed on purpose.
+ *
+ * @param {import('playwright-core').Page} page
+ */
 async function assertAccessible(page) {
   const require = createRequire(import.meta.url);
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null
+    && document.getAnimations().every(({ playState }) => playState !== 'running'), null, { timeout: 60_000 });
   // Evaluated rather than added as a script, which the page's policy would block, as it should.
   await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
   const found = await page.evaluate(async () => {
