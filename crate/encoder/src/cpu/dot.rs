@@ -25,9 +25,6 @@ pub(crate) trait Dot: Copy {
 
     fn finish(sum: Self::Sum) -> I32x4;
 
-    /// Whether [`Dot::deep`] does less work than as many calls of [`Dot::dot`].
-    const DEEP: bool = false;
-
     /// The same for [`DEPTH`] steps at once.
     ///
     /// Only for weights that [`is_shallow`] has passed.
@@ -45,7 +42,7 @@ pub(crate) trait Dot: Copy {
 }
 
 /// Steps that are added up in 16 bits before they are widened.
-pub(crate) const DEPTH: usize = 4;
+pub(crate) const DEPTH: usize = 2;
 
 /// Whether sums of [`DEPTH`] steps stay within 16 bits, whatever the activations are.
 ///
@@ -68,7 +65,7 @@ pub(crate) struct Plain;
 #[derive(Clone, Copy)]
 pub(crate) struct Fused;
 
-/// Relaxed products of pairs, added up in 16 bits where that is safe: best on x86 without VNNI.
+/// Relaxed products of pairs, two steps added up in 16 bits: best on x86 without VNNI.
 /// Engines make the fused form there of three instructions and two for a constant; this takes two and a half a step.
 #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
 #[derive(Clone, Copy)]
@@ -186,8 +183,6 @@ mod wasm {
             i32x4_add(sum, i32x4_dot_i16x8(pairs, i16x8_splat(1)))
         }
 
-        const DEEP: bool = true;
-
         #[inline(always)]
         fn deep(weights: [v128; DEPTH], activations: [v128; DEPTH], sum: v128) -> v128 {
             let mut pairs = i16x8_relaxed_dot_i8x16_i7x16(weights[0], activations[0]);
@@ -296,8 +291,6 @@ mod x86 {
             // SAFETY: both are four 32-bit numbers of which every value is valid.
             I32x4(unsafe { std::mem::transmute::<__m128i, [i32; 4]>(sum) })
         }
-
-        const DEEP: bool = true;
 
         #[inline(always)]
         fn deep(weights: [__m128i; DEPTH], activations: [__m128i; DEPTH], sum: __m128i) -> __m128i {

@@ -41,19 +41,21 @@ impl MulAdd for Fast {
     }
 }
 
-/// `R` rows times a panel: sums over its inputs.
+/// One or two rows times a panel: sums over its inputs.
 ///
-/// `rows`: `[R][inputs]`; `panel`: `[inputs][16]`.
+/// `rows`: `[R][inputs]`, `R` 1 or 2; `panel`: `[inputs][16]`.
 #[inline(always)]
 pub(crate) fn tile<M: MulAdd, const R: usize>(
     rows: [&[f32]; R],
     panel: &[[F32x4; GROUPS]],
 ) -> [[F32x4; GROUPS]; R] {
-    let rows = rows.map(|row| &row[..panel.len()]);
+    const { assert!(R == 1 || R == 2, "one or two rows") };
     let mut sums = [[F32x4::splat(0.0); GROUPS]; R];
-    for (index, weights) in panel.iter().enumerate() {
+    // Zipped rather than indexed: what is indexed is checked in every turn.
+    for ((weights, first), last) in panel.iter().zip(rows[0]).zip(rows[R - 1]) {
+        let values = [*first, *last];
         for r in 0..R {
-            let value = F32x4::splat(rows[r][index]);
+            let value = F32x4::splat(values[r]);
             for g in 0..GROUPS {
                 sums[r][g] = M::mul_add(weights[g], value, sums[r][g]);
             }

@@ -4,6 +4,8 @@
 //! A product of a row with a column is then exact in 32 bits, whatever the order and the instruction; only the scaling after it is in floats,
 //! in one fixed order. So results are the same to the bit on every machine.
 
+use std::collections::BTreeMap;
+
 use super::dense::{Dense, Finish, GROUPS, PANEL, store};
 use super::dot::{DEPTH, Dot, Plain, is_shallow};
 use super::lanes::{F32x4, I8x16, I32x4};
@@ -59,20 +61,35 @@ impl Default for Kernel {
     }
 }
 
+/// Groups of four columns that are computed at once.
+const WIDE: usize = 2;
+
+/// Steps in one turn of the innermost loop: engines make better code of two deep ones than of one.
+const STEPS: usize = 2 * DEPTH;
+
 /// A linear layer with packed weights.
 pub struct Int8 {
     inputs: usize,
     outputs: usize,
     /// `[outputs / 16][inputs / 4][4]`: in each lane four columns by four inputs.
     panels: Vec<I8x16>,
-    /// Of every eight columns, whether [`Dot::deep`] may be used: `[outputs / 8]`.
-    shallow: Vec<bool>,
+    /// Weights that stand apart, so that [`Dot::deep`] may be used for all the others, in the order of their columns.
+    apart: Vec<Apart>,
+    /// Where those of every eight columns end: `[outputs / 8]`.
+    ends: Vec<usize>,
     /// Sum of each output's weights: `[outputs]`, padded to a panel.
     sums: Vec<i32>,
     /// `[outputs]`, padded to a panel.
     scales: Vec<f32>,
     /// `[outputs]`, padded to a panel.
     bias: Vec<f32>,
+}
+
+/// Weights of eight columns for four inputs that would overflow 16 bits beside their neighbours, where zeros stand for them.
+struct Apart {
+    /// Which four inputs.
+    word: usize,
+    lanes: [I8x16; WIDE],
 }
 
 /// Rows of activations, quantised.
@@ -106,13 +123,16 @@ impl Dense for Int8 {
             inputs,
             outputs,
             panels: vec![I8x16::repeat(0); padded / PANEL * words * GROUPS],
-            shallow: vec![true; padded / 8],
+            apart: Vec::new(),
+            ends: Vec::with_capacity(padded / (4 * WIDE)),
             sums: vec![0; padded],
             scales: vec![0.0; padded],
             bias: bias.concat(),
         };
         layer.bias.resize(padded, 0.0);
         let bytes: &mut [i8] = bytemuck::cast_slice_mut(&mut layer.panels);
+        // By group of eight columns and word: inputs come in order within a column, columns one after another.
+        let mut apart: BTreeMap<(usize, usize), [[i8; 16]; WIDE]> = BTreeMap::new();
         let mut output = 0;
         for tensor in weight {
             let owned;
@@ -128,15 +148,42 @@ impl Dense for Int8 {
             };
             for (row, scale) in values.chunks_exact(inputs.max(1)).zip(scales) {
                 layer.scales[output] = *scale;
-                layer.shallow[output / 8] &= row.chunks(4 * DEPTH).all(is_shallow);
                 layer.sums[output] = row.iter().map(|&v| i32::from(v)).sum();
                 let (panel, column) = (output / PANEL, output % PANEL);
-                for (word, four) in row.chunks(4).enumerate() {
+                let mut put = |word: usize, four: &[i8]| {
                     let at = ((panel * words + word) * GROUPS + column / 4) * 16 + column % 4 * 4;
                     bytes[at..at + four.len()].copy_from_slice(four);
+                };
+                for (block, steps) in row.chunks(4 * DEPTH).enumerate() {
+                    // A single step always fits, so the first ones that fit together stay.
+                    let mut stay = steps.len();
+                    while !is_shallow(&steps[..stay]) {
+                        stay = (stay - 1) / 4 * 4;
+                    }
+                    for (step, four) in steps.chunks(4).enumerate() {
+                        let word = block * DEPTH + step;
+                        if step * 4 < stay {
+                            put(word, four);
+                        } else {
+                            let group = output / (4 * WIDE);
+                            let lanes = apart.entry((group, word)).or_default();
+                            let at = column % 4 * 4;
+                            lanes[column / 4 % WIDE][at..at + four.len()].copy_from_slice(four);
+                        }
+                    }
                 }
                 output += 1;
             }
+        }
+        for group in 0..padded / (4 * WIDE) {
+            let of_group = apart.range((group, 0)..(group + 1, 0));
+            layer
+                .apart
+                .extend(of_group.map(|(&(_, word), &lanes)| Apart {
+                    word,
+                    lanes: lanes.map(bytemuck::cast),
+                }));
+            layer.ends.push(layer.apart.len());
         }
         layer
     }
@@ -158,11 +205,11 @@ impl Dense for Int8 {
     #[inline(never)]
     fn apply<F: Finish>(&self, input: &Quantised, out: &mut [f32], finish: &F) {
         match input.kernel {
-            Kernel::Plain => self.run::<Plain, 2, F>(input, out, finish),
+            Kernel::Plain => self.run::<Plain, F>(input, out, finish),
             #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
-            Kernel::Fused => self.run::<super::dot::Fused, 2, F>(input, out, finish),
+            Kernel::Fused => self.run::<super::dot::Fused, F>(input, out, finish),
             #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
-            Kernel::Pairs => self.run::<super::dot::Pairs, 2, F>(input, out, finish),
+            Kernel::Pairs => self.run::<super::dot::Pairs, F>(input, out, finish),
             #[cfg(target_arch = "x86_64")]
             #[expect(unsafe_code, reason = "called only where AVX2 was found")]
             Kernel::Avx2 if std::arch::is_x86_feature_detected!("avx2") => {
@@ -170,7 +217,7 @@ impl Dense for Int8 {
                 unsafe { self.run_avx2(input, out, finish) }
             }
             #[cfg(target_arch = "x86_64")]
-            Kernel::Avx2 => self.run::<Plain, 2, F>(input, out, finish),
+            Kernel::Avx2 => self.run::<Plain, F>(input, out, finish),
         }
     }
 }
@@ -180,55 +227,45 @@ impl Int8 {
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
     fn run_avx2<F: Finish>(&self, input: &Quantised, out: &mut [f32], finish: &F) {
-        self.run::<super::dot::Avx2, 2, F>(input, out, finish);
+        self.run::<super::dot::Avx2, F>(input, out, finish);
     }
 
-    /// `G`: groups of four columns that are computed at once.
     #[inline(always)]
-    fn run<D: Dot, const G: usize, F: Finish>(
-        &self,
-        input: &Quantised,
-        out: &mut [f32],
-        finish: &F,
-    ) {
+    fn run<D: Dot, F: Finish>(&self, input: &Quantised, out: &mut [f32], finish: &F) {
         let words = self.inputs.div_ceil(4);
         let rows = input.scales.len();
         if words == 0 {
             return;
         }
         for (panel, lanes) in self.panels.chunks_exact(words * GROUPS).enumerate() {
-            for part in 0..GROUPS / G {
-                let column = panel * PANEL + part * G * 4;
-                let deep = D::DEEP && self.shallow[column / 8];
+            for part in 0..GROUPS / WIDE {
+                let column = panel * PANEL + part * WIDE * 4;
+                let group = part * WIDE;
                 let mut row = 0;
                 while row + 2 <= rows {
-                    let at = At {
-                        group: part * G,
-                        column,
-                        row,
-                    };
-                    if deep {
-                        self.tile::<D, 2, G, true, F>(lanes, at, input, out, finish);
-                    } else {
-                        self.tile::<D, 2, G, false, F>(lanes, at, input, out, finish);
-                    }
+                    let at = At { group, column, row };
+                    self.tile::<D, 2, F>(lanes, at, input, out, finish);
                     row += 2;
                 }
                 if row < rows {
-                    let at = At {
-                        group: part * G,
-                        column,
-                        row,
-                    };
-                    self.tile::<D, 1, G, false, F>(lanes, at, input, out, finish);
+                    let at = At { group, column, row };
+                    self.tile::<D, 1, F>(lanes, at, input, out, finish);
                 }
             }
         }
     }
 
-    /// `R` rows by `G` groups of four columns.
+    /// Weights of eight columns that stand apart.
     #[inline(always)]
-    fn tile<D: Dot, const R: usize, const G: usize, const DEEP: bool, F: Finish>(
+    fn apart(&self, column: usize) -> &[Apart] {
+        let group = column / (4 * WIDE);
+        let start = group.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.apart[start..self.ends[group]]
+    }
+
+    /// `R` rows, one or two, by eight columns.
+    #[inline(always)]
+    fn tile<D: Dot, const R: usize, F: Finish>(
         &self,
         lanes: &[I8x16],
         at: At,
@@ -236,37 +273,45 @@ impl Int8 {
         out: &mut [f32],
         finish: &F,
     ) {
+        const { assert!(R == 1 || R == 2, "one or two rows") };
         let At { group, column, row } = at;
         let (lanes, _) = lanes.as_chunks::<GROUPS>();
         let words = lanes.len();
         let activations: [&[i32]; R] =
             std::array::from_fn(|r| &input.words[(row + r) * words..(row + r + 1) * words]);
-        let mut sums = [[D::zero(); G]; R];
-        let mut word = 0;
-        if DEEP {
-            let (blocks, _) = lanes.as_chunks::<DEPTH>();
-            let steps = activations.map(|row| &row.as_chunks::<DEPTH>().0[..blocks.len()]);
-            for (index, block) in blocks.iter().enumerate() {
-                let weights: [[D::Weights; DEPTH]; G] = std::array::from_fn(|g| {
-                    std::array::from_fn(|step| D::weights(block[step][group + g]))
-                });
-                for r in 0..R {
-                    let fours = steps[r][index].map(D::activations);
-                    for g in 0..G {
-                        sums[r][g] = D::deep(weights[g], fours, sums[r][g]);
+        let mut sums = [[D::zero(); WIDE]; R];
+        let (blocks, rest) = lanes.as_chunks::<STEPS>();
+        let steps = activations.map(|row| row.as_chunks::<STEPS>().0);
+        // Zipped rather than indexed: what is indexed is checked in every turn.
+        for ((block, first), last) in blocks.iter().zip(steps[0]).zip(steps[R - 1]) {
+            let rows = [first, last];
+            for r in 0..R {
+                let fours = rows[r].map(D::activations);
+                for g in 0..WIDE {
+                    for first in [0, DEPTH] {
+                        let weights =
+                            std::array::from_fn(|d| D::weights(block[first + d][group + g]));
+                        let fours = std::array::from_fn(|d| fours[first + d]);
+                        sums[r][g] = D::deep(weights, fours, sums[r][g]);
                     }
                 }
             }
-            word = DEPTH * blocks.len();
         }
-        for (word, step) in lanes.iter().enumerate().skip(word) {
-            let weights: [D::Weights; G] = std::array::from_fn(|g| D::weights(step[group + g]));
+        let mut one = |word: usize, lanes: [I8x16; WIDE]| {
+            let weights = lanes.map(D::weights);
             for r in 0..R {
                 let four = D::activations(activations[r][word]);
-                for g in 0..G {
+                for g in 0..WIDE {
                     sums[r][g] = D::dot(weights[g], four, sums[r][g]);
                 }
             }
+        };
+        for (index, step) in rest.iter().enumerate() {
+            let word = words - rest.len() + index;
+            one(word, std::array::from_fn(|g| step[group + g]));
+        }
+        for apart in self.apart(column) {
+            one(apart.word, apart.lanes);
         }
         for (r, sums) in sums.into_iter().enumerate() {
             let zero = I32x4::splat(input.zeros[row + r]);
@@ -369,5 +414,66 @@ fn quantise(row: &[f32], to: &mut Quantised) {
         let mut padded = [0.0; 4];
         padded[..rest.len()].copy_from_slice(rest);
         one(&padded);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cpu::dense::Bias;
+
+    /// The largest weights there are, in runs that would overflow 16 bits, against sums in 64 bits.
+    #[test]
+    fn the_heaviest_weights_are_multiplied_exactly() {
+        for inputs in [3, 8, 29, 64, 100] {
+            let outputs = 21;
+            let weight = |output: usize, input: usize| -> i8 {
+                match output % 4 {
+                    0 => 127,
+                    1 => -127,
+                    2 if input / 3 % 2 == 0 => 127,
+                    2 => -127,
+                    _ => ((input * 37 + output * 11) % 255) as i8,
+                }
+            };
+            let values = (0..outputs)
+                .flat_map(|output| (0..inputs).map(move |input| weight(output, input)))
+                .collect();
+            let tensor = Tensor {
+                rows: outputs,
+                columns: inputs,
+                values: Values::Int8 {
+                    values,
+                    scales: vec![1.0; outputs],
+                },
+            };
+            let layer = Int8::pack(&[tensor], &[vec![0.0; outputs]]);
+            assert_eq!(!layer.apart.is_empty(), inputs > 4, "{inputs} inputs");
+            // From 0 to 127, so that activations are themselves.
+            let row = |row: usize, input: usize| match (row, input) {
+                (_, 0) => 127,
+                (0, _) => 127,
+                _ => (input * 53 + row * 29) % 128,
+            };
+            let rows: Vec<f32> = (0..3)
+                .flat_map(|r| (0..inputs).map(move |input| row(r, input) as f32))
+                .collect();
+            for &kernel in Kernel::ALL {
+                let mut input = Quantised::default();
+                input.set_kernel(kernel);
+                layer.prepare(&rows, &mut input);
+                let mut out = vec![0.0; 3 * outputs];
+                layer.apply(&input, &mut out, &Bias);
+                for r in 0..3 {
+                    for output in 0..outputs {
+                        let sum: i64 = (0..inputs)
+                            .map(|input| row(r, input) as i64 * i64::from(weight(output, input)))
+                            .sum();
+                        let found = out[r * outputs + output];
+                        assert_eq!(found, sum as f32, "{kernel:?}, row {r}, output {output}");
+                    }
+                }
+            }
+        }
     }
 }
