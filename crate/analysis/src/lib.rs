@@ -18,7 +18,6 @@ mod drivers;
 mod figures;
 mod findings;
 mod frame;
-mod group;
 mod heatmap;
 mod mask;
 mod movers;
@@ -42,7 +41,6 @@ pub use figures::{Better, FigureId, KeyFigure, Measure};
 pub use findings::{
     Action, Against, Evidence, Finding, FindingKind, Findings, Method, OrdersOrValue, Section,
 };
-pub use group::{GroupError, GroupKey, GroupQuery, Groups, group, key_text};
 pub use heatmap::{HeatCell, Heatmap};
 pub use movers::{Mover, Movers};
 pub use pareto::{AbcClass, Pareto, ParetoRow};

@@ -1,7 +1,7 @@
 //! Grouped sums over a table, for portals that want figures rather than a report.
 
-use analysis::{GroupQuery, group, key_text};
 use serde::{Deserialize, Serialize};
+use table::group::{GroupError, GroupQuery, group, key_text};
 
 use crate::{Error, Session};
 
@@ -49,7 +49,7 @@ impl Session {
         let index = request.table;
         let (_, entry) = self.entry(index).ok_or(Error::NoSuchTable { index })?;
         let table = &entry.table;
-        let wrong = |error: analysis::GroupError| Error::BadSetting {
+        let wrong = |error: GroupError| Error::BadSetting {
             setting: "query".into(),
             value: error.to_string(),
             expected: "columns of the table".into(),

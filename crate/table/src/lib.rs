@@ -20,6 +20,7 @@ mod dialect;
 mod dictionary;
 mod error;
 mod feed;
+pub mod group;
 mod header;
 mod hidden;
 mod ints;

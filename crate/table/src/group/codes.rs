@@ -1,9 +1,9 @@
 //! Any column's values as dense codes.
 
+use crate::calendar::Date;
 use std::borrow::Cow;
-use table::calendar::Date;
 
-use table::{Column, Dates, Ints, NULL_CODE, NULL_INT, Values};
+use crate::{Column, Dates, Ints, NULL_CODE, NULL_INT, Values};
 
 /// A code per row: below `count` for a value, `count` or above for an empty cell.
 pub(super) struct Codes<'a> {
@@ -79,7 +79,7 @@ fn months(dates: &Dates) -> (Vec<u32>, u32) {
         })
         .collect();
     let mut known: Vec<i64> = month_of.clone();
-    table::order::sort(&mut known);
+    crate::order::sort(&mut known);
     known.dedup();
     known.retain(|&month| month != NULL_INT);
     let codes = month_of

@@ -9,8 +9,8 @@ mod radix;
 
 use std::cmp::Reverse;
 
+use crate::{Column, Ints, NULL_INT, Table, Values};
 use serde::{Deserialize, Serialize};
-use table::{Column, Ints, NULL_INT, Table, Values};
 
 use codes::Codes;
 

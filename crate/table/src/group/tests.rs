@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::{DateOrder, Dates, Dialect, Dict, Format, NULL_CODE, RowMap};
 use proptest::prelude::*;
-use table::{DateOrder, Dates, Dialect, Dict, Format, NULL_CODE, RowMap};
 
 use super::*;
 
