@@ -138,9 +138,14 @@ fn says(text: &str, word: &str) -> bool {
         Some(stem) => (stem, true),
         None => (word, false),
     };
-    text.match_indices(stem).any(|(at, _)| {
-        !stem.is_ascii()
-            || text[..at].ends_with(' ') && (!alone || text[at + stem.len()..].starts_with(' '))
+    if !stem.is_ascii() {
+        return !text.is_ascii() && text.contains(stem);
+    }
+    // By the starts of words: a search of its own for each of the many stems would take longer.
+    text.match_indices(' ').any(|(space, _)| {
+        text[space + 1..]
+            .strip_prefix(stem)
+            .is_some_and(|rest| !alone || rest.starts_with(' '))
     })
 }
 

@@ -137,17 +137,20 @@ pub(super) fn sums_the_others(
     if columns.iter().any(is_word) {
         return false;
     }
-    let mut blank_words = 0;
+    // Cheap to find, and most files have none: before anything is added up.
+    let is_blank_word = |column: &ColumnBuilder| {
+        let Cells::Texts(texts) = &column.cells else {
+            return false;
+        };
+        let is_filled = |code: &&u32| **code != crate::NULL_CODE;
+        let filled = || texts.codes().iter().filter(is_filled).count();
+        column.is_null(row) && filled() * 10 >= (rows - 1 - left_out.len()) * 9
+    };
+    if !columns.iter().any(is_blank_word) {
+        return false;
+    }
     let mut sums = 0;
     for (column, (name, _)) in columns.iter().zip(names) {
-        if let (Cells::Texts(texts), true) = (&column.cells, column.is_null(row)) {
-            let filled = texts
-                .codes()
-                .iter()
-                .filter(|&&c| c != crate::NULL_CODE)
-                .count();
-            blank_words += usize::from(filled * 10 >= (rows - 1 - left_out.len()) * 9);
-        }
         let is_number = column
             .text(row)
             .is_some_and(|t| number::shape(&t).is_some());
@@ -172,7 +175,7 @@ pub(super) fn sums_the_others(
         }
         sums += 1;
     }
-    blank_words > 0 && sums > 0
+    sums > 0
 }
 
 /// Whether a column's total is the sum of its cells; rates, averages, people and ids are not summed.
