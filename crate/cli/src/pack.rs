@@ -152,6 +152,7 @@ fn build(arguments: &BuildArguments) -> Result<ExitCode> {
                 head: head.head.clone(),
                 outputs: head.outputs,
                 pooler: head.pooler,
+                names: folder.label_names(&head.head.name),
             })
             .collect(),
         parts,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use text::{Head, Pooling, Task};
 
 use crate::{Config, Error, HeadPlan, Listing, Plan};
@@ -15,6 +15,30 @@ pub struct Folder {
     labels: BTreeMap<usize, String>,
     pooling: Pooling,
     normalise: bool,
+    /// Empty for a model as Hugging Face writes it.
+    heads: Vec<NamedHead>,
+}
+
+/// A head in the field `heads` of `config.json`: our own addition, for models with several.
+///
+/// Its weights are `heads.NAME.weight` `[outputs, hidden]` and `heads.NAME.bias`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct NamedHead {
+    /// Name, task, labels.
+    #[serde(flatten)]
+    pub head: Head,
+    /// What people call the labels, by label without the prefixes of spans.
+    #[serde(default)]
+    pub names: BTreeMap<String, LabelNames>,
+}
+
+/// A label in the languages of the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabelNames {
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
 }
 
 /// The fields of `config.json` beside the shape.
@@ -27,6 +51,8 @@ struct Described {
     id2label: Option<BTreeMap<String, String>>,
     #[serde(default)]
     position_embedding_type: Option<String>,
+    #[serde(default)]
+    heads: Vec<NamedHead>,
 }
 
 /// The name of the head that gives sentence vectors.
@@ -83,7 +109,14 @@ impl Folder {
             labels,
             pooling: Pooling::Mean,
             normalise: true,
+            heads: described.heads,
         })
+    }
+
+    /// What people call the labels of a head that `config.json` names.
+    pub fn label_names(&self, head: &str) -> BTreeMap<String, LabelNames> {
+        let found = self.heads.iter().find(|named| named.head.name == head);
+        found.map(|named| named.names.clone()).unwrap_or_default()
     }
 
     /// Chooses how sentence vectors are made; by default the mean, brought to length 1.
@@ -124,11 +157,15 @@ impl Folder {
         &self.config
     }
 
-    /// The model, now that its tensors are known: a head for sentence vectors, and the classifier's if it has one.
+    /// The model, now that its tensors are known: the heads that `config.json` names,
+    /// or else a head for sentence vectors, and the classifier's if it has one.
     ///
     /// # Errors
-    /// [`Error::BadConfig`] when the labels do not fit the classifier.
+    /// [`Error::BadConfig`] when the labels do not fit the classifier, [`Error::MissingTensor`] for a named head without weights.
     pub fn plan(&self, listing: &Listing) -> Result<Plan, Error> {
+        if !self.heads.is_empty() {
+            return self.named(listing);
+        }
         let mut heads = vec![HeadPlan {
             head: Head {
                 name: EMBED.to_owned(),
@@ -170,6 +207,38 @@ impl Folder {
         })
     }
 
+    fn named(&self, listing: &Listing) -> Result<Plan, Error> {
+        let mut heads = Vec::with_capacity(self.heads.len());
+        for NamedHead { head, .. } in &self.heads {
+            let tensor = format!("heads.{}.weight", head.name);
+            let outputs = match listing.shape(&tensor) {
+                Some(&[outputs, _]) => Some(outputs),
+                Some(_) | None if head.task != Task::Embed => {
+                    return Err(Error::MissingTensor { name: tensor });
+                }
+                _ => None,
+            };
+            let labels = head.labels.len();
+            if head.task != Task::Embed && outputs != Some(labels) {
+                return Err(Error::BadConfig {
+                    field: "heads",
+                    value: format!("{labels} labels of {}", head.name),
+                    expected: format!("{} labels, as {tensor} has rows", outputs.unwrap_or(0)),
+                });
+            }
+            heads.push(HeadPlan {
+                head: head.clone(),
+                outputs,
+                pooler: false,
+            });
+        }
+        Ok(Plan {
+            config: self.config.clone(),
+            heads,
+            pooler: false,
+        })
+    }
+
     fn labels(&self, outputs: usize) -> Result<Vec<String>, Error> {
         if let Some(last) = self.labels.keys().last().filter(|&&last| last >= outputs) {
             return Err(Error::BadConfig {
@@ -194,4 +263,68 @@ pub(crate) fn json<T: serde::de::DeserializeOwned>(file: &str, bytes: &[u8]) -> 
         file: file.to_owned(),
         problem: error.to_string(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use safetensors::Dtype;
+    use safetensors::tensor::{TensorView, serialize};
+
+    use super::*;
+    use crate::Loader;
+
+    const CONFIG: &str = r#"{"model_type": "bert", "hidden_size": 4, "num_hidden_layers": 1, "num_attention_heads": 2,
+        "intermediate_size": 8, "vocab_size": 10, "max_position_embeddings": 16, "heads": [
+        {"name": "titles", "task": "tag", "labels": ["O", "B-brand", "I-brand"],
+         "names": {"brand": {"zh": "品牌", "en": "Brand"}}},
+        {"name": "vector", "task": "embed", "pooling": "mean", "normalise": true}]}"#;
+
+    /// The plan of a folder whose weights hold matrices of these names, four columns each.
+    fn plan(folder: &Folder, heads: &[(&str, usize)]) -> Result<Plan, Error> {
+        let zeros = [0; 4 * 4 * 8];
+        let views = heads.iter().map(|&(name, rows)| {
+            let bytes = &zeros[..rows * 16];
+            (
+                name.to_owned(),
+                TensorView::new(Dtype::F32, vec![rows, 4], bytes).expect("a matrix"),
+            )
+        });
+        let bytes = serialize(views, None).expect("a file");
+        let mut loader = Loader::<crate::CpuBuilder<crate::Float>>::new();
+        loader.push_header(&bytes).expect("a header");
+        folder.plan(&loader.waits().expect("the whole header"))
+    }
+
+    #[test]
+    fn heads_that_the_config_names() {
+        let folder = Folder::read(CONFIG.as_bytes()).expect("a config");
+        let both = [("heads.titles.weight", 3), ("heads.vector.weight", 2)];
+        let plan_of_both = plan(&folder, &both).expect("a plan");
+        let told: Vec<(&str, Task, Option<usize>)> = plan_of_both
+            .heads
+            .iter()
+            .map(|head| (head.head.name.as_str(), head.head.task, head.outputs))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("titles", Task::Tag, Some(3)),
+                ("vector", Task::Embed, Some(2))
+            ]
+        );
+        assert_eq!(folder.label_names("titles")["brand"].zh, "品牌");
+        assert!(folder.label_names("vector").is_empty());
+        // Vectors may be hidden states as they are, labels need weights, a row each.
+        let plain = plan(&folder, &both[..1]).expect("a plan");
+        assert_eq!(plain.heads[1].outputs, None);
+        assert!(matches!(
+            plan(&folder, &both[1..]),
+            Err(Error::MissingTensor { .. })
+        ));
+        let short = [("heads.titles.weight", 2), both[1]];
+        assert!(matches!(
+            plan(&folder, &short),
+            Err(Error::BadConfig { field: "heads", .. })
+        ));
+    }
 }

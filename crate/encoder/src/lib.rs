@@ -17,7 +17,7 @@ mod write;
 pub use config::{Activation, Config};
 pub use cpu::{Cpu, CpuBuilder, Dense, Float, Int8, Kernel};
 pub use error::Error;
-pub use folder::{EMBED, Folder};
+pub use folder::{EMBED, Folder, LabelNames, NamedHead};
 pub use load::{Listing, Loader};
 pub use place::{Build, HeadPlan, Part, Piece, Place, Plan};
 #[cfg(feature = "candle")]

@@ -3,11 +3,13 @@
 //! A pack is `manifest.json`, a tokenizer and parts. The parts, one behind the other, are a safetensors file;
 //! int8 tensors stand beside their scales, `NAME.scale`.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use text::Head;
 
-use crate::folder::json;
+use crate::folder::{LabelNames, json};
 use crate::{Build, Config, Error, HeadPlan, Loader, Plan};
 
 /// The version of packs that this code writes, and the newest that it reads.
@@ -96,6 +98,9 @@ pub struct PackHead {
     /// Whether BERT's pooler stands before it.
     #[serde(default)]
     pub pooler: bool,
+    /// What people call the labels, by label without the prefixes of spans.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, LabelNames>,
 }
 
 /// A text with what the reference gave for it in 32-bit floats.

@@ -110,7 +110,7 @@ impl Profile {
         if looked == 0 {
             return;
         }
-        let mut chars = 0usize;
+        let (mut chars, mut not_states) = (0usize, 0usize);
         let add = |share: &mut f64, yes: bool| *share += f64::from(u8::from(yes));
         for code in 0..looked as u32 {
             let text = dict.get(code).unwrap_or_default().trim();
@@ -120,7 +120,12 @@ impl Profile {
             add(&mut self.id_number, personal::is_id_number(text));
             add(&mut self.country, country::find(text).is_some());
             add(&mut self.currency, currency::is_code(text));
-            add(&mut self.status, status::classify(text).is_some());
+            // Only a share above nine tenths says anything, and states are slow to tell.
+            if not_states * 10 <= looked {
+                let is_state = status::classify(text).is_some();
+                add(&mut self.status, is_state);
+                not_states += usize::from(!is_state);
+            }
             add(&mut self.event, is_event(text));
             add(
                 &mut self.province,
