@@ -7,6 +7,7 @@ import argparse
 import logging
 import os
 import random
+import signal
 import time
 from pathlib import Path
 
@@ -139,7 +140,9 @@ def main() -> None:
     started = saved_at = logged_at = time.monotonic()
     sums: dict[str, list[float]] = {}
     pieces = 0
-    while True:
+    asked_to_end: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _: asked_to_end.append(number))
+    while not asked_to_end:
         seconds = before + time.monotonic() - started
         progress = max(step / options.steps, seconds / (60 * options.minutes))
         if progress >= 1:
@@ -165,7 +168,7 @@ def main() -> None:
             save(checkpoint, pack, optimizer, step, before + now - started)
             saved_at = now
     save(checkpoint, pack, optimizer, step, before + time.monotonic() - started)
-    log.info("done after %d steps and %.1f minutes", step, (before + time.monotonic() - started) / 60)
+    log.info("%s after %d steps and %.1f minutes", "ended" if asked_to_end else "done", step, (before + time.monotonic() - started) / 60)
 
 
 if __name__ == "__main__":
