@@ -1,6 +1,6 @@
 """Measures a pack's folder on what nothing was trained on: evaluate.py --data DATA --pack FOLDER --out FOLDER [--most N]
 
-Writes measures.json and measures.md.
+Writes measures.json (with slices by length and category), measures.md, and failures.jsonl with some texts of each set that are read wrong.
 """
 
 import argparse
@@ -17,6 +17,11 @@ from decode import Reader, Reading
 from examples import Example, Span
 from schema import BY_NAME
 
+DOMAINS = {
+    "reviews en, all domains with training data": sources.REVIEW_DOMAINS,
+    "reviews en, all domains without": sources.NEW_DOMAINS,
+}
+FAILURES = 20
 PHRASES = Path(__file__).with_name("phrases.tsv")
 GOLD = {"zh-four-types": ("brand", "product", "model", "spec"), "zh-brand-product": ("brand", "product"), "amazon-google": ("brand",)}
 # Weak labels are not measured with: these are what the English sets mark themselves.
@@ -108,25 +113,68 @@ def phrases(reader: Reader) -> dict:
     return {"zh→en": float((scores.argmax(1) == diagonal).mean()), "en→zh": float((scores.argmax(0) == diagonal).mean()), "pairs": len(rows)}
 
 
-def measured(reader: Reader, apart: dict[str, list[Example]], most: int) -> dict:
+def about_texts(name: str, examples: list[Example], readings: list[Reading]) -> dict:
+    """What is measured on a kind of set, which its name begins with."""
+    kind = name.split()[0]
+    about: dict = {"texts": len(examples)}
+    if kind == "titles":
+        about["spans"] = titles(examples, readings)
+    if kind == "reviews":
+        about["aspects"] = head("aspects", examples, readings)
+        about["opinions"] = head("opinions", examples, readings, plain=True)
+        about["opinions with polarity"] = head("opinions", examples, readings)
+    if kind in ("reviews", "polarity"):
+        about["polarity"] = polarity(examples, readings)
+    if kind == "sentiment":
+        about["sentiment"] = sentiment(examples, readings)
+    return about
+
+
+def slices(examples: list[Example]) -> dict[str, list[int]]:
+    """Indices of the texts by length, and by category where the set tells it."""
+    middle = sorted(len(example.text) for example in examples)[len(examples) // 2]
+    found: dict[str, list[int]] = {}
+    for index, example in enumerate(examples):
+        found.setdefault(f"up to {middle} characters" if len(example.text) <= middle else f"over {middle} characters", []).append(index)
+        if example.source in ("oa-mine", "en-clothing") and example.group:
+            found.setdefault(example.group, []).append(index)
+    return found
+
+
+def failures(name: str, examples: list[Example], readings: list[Reading], most: int) -> list[dict]:
+    """The first texts whose spans or sentiment are read wrong, with both readings."""
+    wrong = []
+    for example, reading in zip(examples, readings):
+        for what, gold in example.spans.items():
+            counted = set(GOLD.get(example.source, ENGLISH)) & example.known[what] if what == "titles" else example.known[what]
+            told, right = ({(example.text[a:b], label) for a, b, label in spans if label in counted} for spans in (reading.spans[what], gold))
+            if told != right:
+                wrong.append({"set": name, "text": example.text, "head": what, "missed": sorted(right - told), "invented": sorted(told - right)})
+        if name.startswith("sentiment") and example.sentiment != reading.sentiment:
+            wrong.append({"set": name, "text": example.text, "head": "sentiment", "missed": example.sentiment, "invented": reading.sentiment})
+    return wrong[:most]
+
+
+def measured(reader: Reader, apart: dict[str, list[Example]], most: int) -> tuple[dict, list[dict]]:
     results: dict = {"recall@1": phrases(reader)}
+    wrong: list[dict] = []
+    together: dict[str, tuple[list, list]] = {}
     for name, examples in apart.items():
         # Sets are in the order of their files, which is by class in some: take evenly.
         examples = examples[:: -(-len(examples) // most)]
         readings = reader.read([example.text for example in examples])
-        about = results.setdefault(name, {"texts": len(examples)})
-        if name.startswith("titles"):
-            about["spans"] = titles(examples, readings)
-        elif name.startswith("reviews"):
-            about["aspects"] = head("aspects", examples, readings)
-            about["opinions"] = head("opinions", examples, readings, plain=True)
-            about["opinions with polarity"] = head("opinions", examples, readings)
-            about["polarity"] = polarity(examples, readings)
-        elif name.startswith("polarity"):
-            about["polarity"] = polarity(examples, readings)
-        else:
-            about["sentiment"] = sentiment(examples, readings)
-    return results
+        results[name] = about_texts(name, examples, readings)
+        results[name]["slices"] = {
+            kind: about_texts(name, [examples[i] for i in some], [readings[i] for i in some]) for kind, some in slices(examples).items()
+        }
+        wrong += failures(name, examples, readings, FAILURES)
+        for group, domains in DOMAINS.items():
+            if name.removeprefix("reviews en, ") in domains:
+                for all_of_it, part in zip(together.setdefault(group, ([], [])), (examples, readings)):
+                    all_of_it.extend(part)
+    for group, (examples, readings) in together.items():
+        results[group] = about_texts(group, examples, readings)
+    return results, wrong
 
 
 def table(results: dict) -> str:
@@ -150,6 +198,12 @@ def table(results: dict) -> str:
         for what in ("polarity", "sentiment"):
             if what in about:
                 lines.append(f"{start} {what}: accuracy / balanced | {percent(about[what]['accuracy'])} / {percent(about[what]['balanced'])} |")
+    lines += ["", "| Set | Slice | Texts | Figure |", "|---|---|---|---|"]
+    for name, about in results.items():
+        for kind, inner in about.get("slices", {}).items():
+            told = [f"{what} F1 {percent(inner[what]['exact']['f1'])}" for what in ("spans", "aspects", "opinions") if what in inner]
+            told += [f"{what} {percent(inner[what]['accuracy'])}" for what in ("polarity", "sentiment") if what in inner]
+            lines.append(f"| {name} | {kind} | {inner['texts']} | {', '.join(told)} |")
     return "\n".join(lines) + "\n"
 
 
@@ -162,9 +216,10 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    results = measured(Reader(options.pack), sources.load(options.data).apart, options.most)
+    results, wrong = measured(Reader(options.pack), sources.load(options.data).apart, options.most)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "measures.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (options.out / "failures.jsonl").write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in wrong), encoding="utf-8")
     (options.out / "measures.md").write_text(table(results), encoding="utf-8")
     print(table(results))
 

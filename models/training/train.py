@@ -23,10 +23,8 @@ from model import Pack, cut, mean, polarity_loss, tag_loss, vector_loss
 
 log = logging.getLogger("train")
 RATE, DECAY, WARM, CLIP = 2e-4, 0.01, 0.05, 1.0
-WEIGHTS = {"titles": 1.0, "aspects": 1.0, "opinions": 1.0, "polarity": 0.5, "sentiment": 0.5}
+WEIGHTS = {"titles": 1.0, "aspects": 1.0, "opinions": 1.0, "polarity": 1.0, "sentiment": 1.0}
 RIDGE_TEXTS = 2500
-# Fresh heads learn faster than the encoder; the vector's head begins solved.
-FRESH = 5.0
 
 
 def arguments() -> argparse.Namespace:
@@ -80,12 +78,6 @@ def begin_vectors(pack: Pack, encoder: Encoder, texts: list[str], targets: np.nd
         pack.heads["vector"].bias.copy_(torch.from_numpy(bias))
 
 
-def parameter_groups(pack: Pack) -> list[dict]:
-    fresh = [value for name, value in pack.heads.named_parameters() if not name.startswith("vector")]
-    others = [*pack.encoder.parameters(), *pack.heads["vector"].parameters()]
-    return [{"params": fresh, "faster": FRESH}, {"params": [value for value in others if value.requires_grad], "faster": 1.0}]
-
-
 def trained(pack: Pack) -> dict[str, torch.Tensor]:
     return {name: value for name, value in pack.state_dict().items() if "embeddings" not in name or "LayerNorm" in name}
 
@@ -114,9 +106,8 @@ def main() -> None:
 
     encoder = Encoder(tokeniser.load(tokeniser.adapted(options.base), 512))
     pack = cut(options.base)
-    groups = parameter_groups(pack)
-    parameters = [parameter for group in groups for parameter in group["params"]]
-    optimizer = torch.optim.AdamW(groups, lr=options.rate, weight_decay=DECAY, fused=True)
+    parameters = [parameter for parameter in pack.parameters() if parameter.requires_grad]
+    optimizer = torch.optim.AdamW(parameters, lr=options.rate, weight_decay=DECAY, fused=True)
     checkpoint = options.work / "checkpoint.pt"
     step, before = 0, 0.0
     if checkpoint.is_file() or options.start:
@@ -148,7 +139,7 @@ def main() -> None:
         if progress >= 1:
             break
         for group in optimizer.param_groups:
-            group["lr"] = options.rate * group["faster"] * factor(progress)
+            group["lr"] = options.rate * factor(progress)
         batch = next(streams[chooser.choices(tasks, shares)[0]])
         loss, parts = loss_of(pack, batch)
         optimizer.zero_grad(set_to_none=True)
