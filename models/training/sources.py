@@ -81,7 +81,7 @@ def load_reviews(folder: Path, sources: Sources, keep, seen: set[str]) -> None:
     acos = [example for kind in ("laptop", "rest16") for example in reviews.acos(folder / f"acos/{kind}_quad_train.tsv")]
     sources.train["reviews-en"] = without(dmaste, seen)
     sources.train["reviews-acos"] = without(acos, seen)
-    # Nine in ten unanimous reviews are positive: most of them do not teach the sentiment of whole texts.
+    # Most unanimous reviews are positive: three in four of those do not teach the sentiment of whole texts.
     for example in (e for name in ("reviews-zh", "reviews-en", "reviews-acos") for e in sources.train[name]):
         if example.sentiment == "positive" and part(example.text, 4):
             example.sentiment = None
