@@ -1,0 +1,79 @@
+"""Checks that need neither data nor weights: python -m unittest tests"""
+
+import random
+import unittest
+
+import numpy as np
+import torch
+
+import phrases
+import titles
+from decode import spans_of, viterbi
+from examples import Example
+from model import tag_loss
+from reviews import joined, untokenised
+from schema import BY_NAME, HEADS
+from tokeniser import covered
+from weak import marked
+
+
+class Checks(unittest.TestCase):
+    def test_labels_have_names(self):
+        for head in HEADS:
+            for label in head.labels:
+                self.assertTrue(label == "O" or label in head.names or label[2:] in head.names, label)
+
+    def test_viterbi_keeps_to_bioes(self):
+        labels = BY_NAME["aspects"].labels
+        scores = np.random.default_rng(1).normal(size=(40, len(labels)))
+        path = [labels[number][0] for number in viterbi(scores, labels)]
+        for before, after in zip(["O", *path], [*path, "O"]):
+            self.assertEqual(before in "BI", after in "IE", f"{before} then {after}")
+
+    def test_spans_come_back(self):
+        labels = BY_NAME["titles"].labels
+        path = [labels.index(label) for label in ("S-brand", "O", "B-product", "E-product")]
+        where = [(0, 4), (5, 6), (7, 10), (10, 12)]
+        self.assertEqual(spans_of(path, labels, where), [(0, 4, "brand"), (7, 12, "product")])
+
+    def test_a_piece_belongs_by_half(self):
+        self.assertTrue(covered((2, 4), 3, 9))
+        self.assertFalse(covered((0, 3), 2, 9))
+        self.assertTrue(covered((5, 5), 2, 9))
+        self.assertFalse(covered((2, 2), 2, 9))
+
+    def test_unmarked_labels_cost_nothing_outside(self):
+        logits = torch.tensor([[[0.0, 20.0, 0.0]]])
+        self.assertLess(tag_loss(logits, torch.tensor([[[True, True, False]]])).item(), 0.01)
+        self.assertGreater(tag_loss(logits, torch.tensor([[[True, False, False]]])).item(), 10)
+
+    def test_triplets_become_characters(self):
+        example = joined("the fit is n't good .".split(), [((1, 1), (3, 4), "negative")], " ", "", "en")
+        self.assertEqual([example.text[a:b] for a, b, _ in example.spans["aspects"]], ["fit"])
+        tidied = untokenised(example)
+        self.assertEqual(tidied.text, "the fit isn't good.")
+        self.assertEqual([tidied.text[a:b] for a, b, _ in tidied.spans["opinions"]], ["n't good"])
+
+    def test_values_are_found_as_words(self):
+        self.assertEqual(titles.placed("Redken Red Lotion, red", [("Red", "color"), ("Redken", "brand")]), [(0, 6, "brand"), (7, 10, "color")])
+
+    def test_lexicons_leave_marked_spans_alone(self):
+        found = marked("红木椅子红色", [(0, 4, "product")], "zh", {"color", "material"})
+        self.assertEqual(found, [(4, 6, "color")])
+
+    def test_brands_move_with_their_spans(self):
+        example = Example("Acme Blue Shirt", "", "en", {"titles": [(0, 4, "brand"), (5, 9, "color"), (10, 15, "product")]}, {"titles": frozenset()})
+        for seed in range(40):
+            changed = phrases.rebranded(example, random.Random(seed), ["Longer Name"])
+            told = {label: changed.text[a:b] for a, b, label in changed.spans["titles"]}
+            self.assertEqual((told["color"], told["product"]), ("Blue", "Shirt"))
+
+    def test_composed_titles_are_whole(self):
+        for seed in range(60):
+            example = phrases.title(random.Random(seed), [])
+            for start, end, _ in example.spans["titles"]:
+                self.assertEqual(example.text[start:end].strip(), example.text[start:end])
+
+
+if __name__ == "__main__":
+    unittest.main()
