@@ -9,7 +9,8 @@ import { requestsIn } from './requests.js';
 /** @typedef {import('./types').ToWorker} ToWorker */
 /** @typedef {import('./types').FromWorker} FromWorker */
 
-const PIECE = 1024 * 1024;
+/** Large enough that asking for a piece costs little beside reading it, small enough that a reading can be stopped soon. */
+const PIECE = 4 * 1024 * 1024;
 const ENGINE = new URL('./pkg/web/web.js', import.meta.url).href;
 const EXPORT = new URL('./pkg/export/export.js', import.meta.url).href;
 const PARQUET = new URL('./pkg/parquet/parquet.js', import.meta.url).href;
@@ -42,13 +43,17 @@ class Broken extends Error {
   }
 }
 
+const reader = new FileReaderSync();
+
 /**
+ * Waits for the disk: asking for pieces ahead of time took longer (tests/bench/README.md).
+ *
  * @param {File} file
  * @param {number} from
  */
-async function piece(file, from) {
+function piece(file, from) {
   try {
-    return new Uint8Array(await file.slice(from, from + PIECE).arrayBuffer());
+    return new Uint8Array(reader.readAsArrayBuffer(file.slice(from, from + PIECE)));
   } catch {
     // The browser says so when the file was moved, changed or locked after it was chosen.
     throw new Broken('vanished');
@@ -103,19 +108,25 @@ function settle(engine, id, error) {
  * @param {File} file
  */
 async function feed(engine, id, key, file) {
-  let next = piece(file, 0);
   for (let at = 0; at < file.size; at += PIECE) {
-    const bytes = await next;
-    check(key);
-    // The next piece comes from the disk while this one is parsed.
-    next = at + PIECE < file.size ? piece(file, at + PIECE) : Promise.resolve(new Uint8Array());
-    next.catch(() => {});
-    const { bytes: done, rows } = engine.push(id, bytes);
+    const { bytes: done, rows } = engine.push(id, piece(file, at));
     post({ progress: { key, bytes: done, rows } });
+    await turn();
+    check(key);
   }
-  // A message that was sent meanwhile gets its turn before the columns are worked out.
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  check(key);
+}
+
+const turns = new MessageChannel();
+/** @type {(() => void)[]} */
+const waiting = [];
+turns.port1.onmessage = () => waiting.shift()?.();
+
+/** Lets messages that were sent meanwhile have their turn; a timer would wait longer. @returns {Promise<void>} */
+function turn() {
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    turns.port2.postMessage(null);
+  });
 }
 
 /** @param {number} key */
@@ -139,7 +150,8 @@ async function readParquet(engine, key, file, name, options) {
   // The directory of a Parquet file stands at its end, so that all of it has to be there.
   const whole = new Uint8Array(file.size);
   for (let at = 0; at < file.size; at += PIECE) {
-    whole.set(await piece(file, at), at);
+    whole.set(piece(file, at), at);
+    await turn();
     check(key);
     post({ progress: { key, bytes: Math.min(file.size, at + PIECE), rows: 0 } });
   }

@@ -1,6 +1,6 @@
 // The worker's side: the same module and the same pieces as www/worker.js.
 
-const PIECE = 1024 * 1024;
+const PIECE = 4 * 1024 * 1024;
 
 /** @typedef {import('../data.mjs').Source} Source */
 
@@ -35,12 +35,15 @@ async function start(source) {
 async function read(session, file) {
   const begun = performance.now();
   const id = session.open(file.name, file.size, undefined);
-  const piece = (/** @type {number} */ at) => file.slice(at, at + PIECE).arrayBuffer();
-  let next = piece(0);
+  const reader = new FileReaderSync();
+  const turns = new MessageChannel();
+  const turn = () => new Promise((resolve) => {
+    turns.port1.onmessage = resolve;
+    turns.port2.postMessage(null);
+  });
   for (let at = 0; at < file.size; at += PIECE) {
-    const bytes = new Uint8Array(await next);
-    next = piece(at + PIECE);
-    session.push(id, bytes);
+    session.push(id, new Uint8Array(reader.readAsArrayBuffer(file.slice(at, at + PIECE))));
+    await turn();
   }
   session.finish(id);
   return performance.now() - begun;
