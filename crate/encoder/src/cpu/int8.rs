@@ -431,7 +431,7 @@ mod tests {
                 match output % 4 {
                     0 => 127,
                     1 => -127,
-                    2 if input / 3 % 2 == 0 => 127,
+                    2 if (input / 3).is_multiple_of(2) => 127,
                     2 => -127,
                     _ => ((input * 37 + output * 11) % 255) as i8,
                 }
