@@ -9,9 +9,9 @@ mod radix;
 
 use std::cmp::Reverse;
 
-use crate::{Column, Ints, NULL_INT, Table, Values};
 use serde::{Deserialize, Serialize};
 
+use crate::{Column, Ints, NULL_INT, Table, Values};
 use codes::Codes;
 
 /// What to group by, add up and count.

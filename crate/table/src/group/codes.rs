@@ -1,8 +1,8 @@
 //! Any column's values as dense codes.
 
-use crate::calendar::Date;
 use std::borrow::Cow;
 
+use crate::calendar::Date;
 use crate::{Column, Dates, Ints, NULL_CODE, NULL_INT, Values};
 
 /// A code per row: below `count` for a value, `count` or above for an empty cell.

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{DateOrder, Dates, Dialect, Dict, Format, NULL_CODE, RowMap};
 use proptest::prelude::*;
 
 use super::*;
+use crate::{DateOrder, Dates, Dialect, Dict, Format, NULL_CODE, RowMap};
 
 fn table_of(columns: Vec<(&str, Values)>) -> Table {
     Table {
