@@ -307,6 +307,29 @@ impl Session {
         self.shop.as_ref().ok_or(Error::NoSuchTable { index: 0 })
     }
 
+    /// What the scenarios beyond sales are computed from, as bytes ([`ledger::Ledger::read`]).
+    ///
+    /// # Errors
+    /// [`Error::BadSetting`] if the settings in force cannot be used.
+    pub fn ledger(&mut self) -> Result<Vec<u8>, Error> {
+        self.shop()?;
+        let Some(built) = &self.shop else {
+            return Err(Error::NoSuchTable { index: 0 });
+        };
+        let (tables, recognitions): (Vec<&Table>, Vec<Recognition>) = self
+            .entries()
+            .map(|(_, e)| (&e.table, e.recognition.clone()))
+            .unzip();
+        let currency = self.currency_of(&built.shop);
+        Ok(ledger::write(
+            &built.shop,
+            currency,
+            &self.filter(),
+            &tables,
+            &recognitions,
+        ))
+    }
+
     fn document(&self, built: &Built, sales: &Sales, today: i32) -> Document {
         let tables: Vec<&Table> = self.entries().map(|(_, e)| &e.table).collect();
         let recognitions: Vec<Recognition> =

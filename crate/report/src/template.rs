@@ -32,6 +32,24 @@ pub enum SectionId {
     Refunds,
     /// Basket sizes and products bought together.
     Baskets,
+    /// What the next weeks may bring.
+    Forecast,
+    /// What customers do and are worth.
+    CustomerValue,
+    /// Stock, and what to order.
+    Stock,
+    /// What suppliers deliver, and when.
+    Suppliers,
+    /// What ads cost and bring.
+    Ads,
+    /// What campaigns and discounts bring.
+    Campaigns,
+    /// Who should be shown what.
+    Recommendations,
+    /// What titles say, and what sells by it.
+    Attributes,
+    /// What buyers write.
+    Reviews,
     /// What was read, dropped, repaired, doubted and not joined.
     Data,
 }
@@ -64,8 +82,8 @@ pub const LOGO_BYTES: usize = 512 * 1024;
 const KEYS: [&str; 6] = ["title", "logo", "sections", "period", "currency", "filter"];
 
 impl SectionId {
-    /// All sections in the order of a full report.
-    pub const ALL: &'static [SectionId] = &[
+    /// What the sales report is made of.
+    const SALES: &'static [SectionId] = &[
         SectionId::Trend,
         SectionId::Changes,
         SectionId::Times,
@@ -79,6 +97,36 @@ impl SectionId {
         SectionId::Baskets,
         SectionId::Data,
     ];
+
+    /// All sections in the order of a full report.
+    pub const ALL: &'static [SectionId] = &[
+        SectionId::Trend,
+        SectionId::Changes,
+        SectionId::Times,
+        SectionId::Products,
+        SectionId::Categories,
+        SectionId::Places,
+        SectionId::Channels,
+        SectionId::Customers,
+        SectionId::Discounts,
+        SectionId::Refunds,
+        SectionId::Baskets,
+        SectionId::Forecast,
+        SectionId::CustomerValue,
+        SectionId::Stock,
+        SectionId::Suppliers,
+        SectionId::Ads,
+        SectionId::Campaigns,
+        SectionId::Recommendations,
+        SectionId::Attributes,
+        SectionId::Reviews,
+        SectionId::Data,
+    ];
+
+    /// Whether another module than the sales report's makes it, after the report is there.
+    pub fn is_scenario(self) -> bool {
+        !SectionId::SALES.contains(&self)
+    }
 
     /// The stable name: in templates, and the section's anchor.
     pub fn key(self) -> &'static str {
@@ -94,6 +142,15 @@ impl SectionId {
             SectionId::Discounts => "discounts",
             SectionId::Refunds => "refunds",
             SectionId::Baskets => "baskets",
+            SectionId::Forecast => "forecast",
+            SectionId::CustomerValue => "customer_value",
+            SectionId::Stock => "stock",
+            SectionId::Suppliers => "suppliers",
+            SectionId::Ads => "ads",
+            SectionId::Campaigns => "campaigns",
+            SectionId::Recommendations => "recommendations",
+            SectionId::Attributes => "attributes",
+            SectionId::Reviews => "reviews",
             SectionId::Data => "data",
         }
     }

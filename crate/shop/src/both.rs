@@ -32,6 +32,7 @@ impl Selection {
             },
             excluded: one.value(self.excluded, other.excluded),
             quality: one.value(self.quality, other.quality),
+            table_rows: one.value(self.table_rows.clone(), other.table_rows.clone()),
         };
         table::order::sort(&mut both.basket);
         both.basket.dedup();

@@ -61,6 +61,9 @@ pub struct Selection {
     /// Rows behind a quality note (by code and table index).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quality: Option<(QualityCode, u16)>,
+    /// Rows of a table by its index, whatever it holds: what analyses of other files than orders lead back to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table_rows: Option<(u16, Vec<u32>)>,
 }
 
 /// [`Status`] in a selection (ordered, so that selections are).
@@ -197,7 +200,7 @@ impl Selection {
     pub fn resolve(&self, shop: &Shop) -> Mask {
         let (o, l) = (&shop.orders, &shop.lines);
         let orders = o.day.len();
-        if self.excluded.is_some() || self.quality.is_some() {
+        if self.excluded.is_some() || self.quality.is_some() || self.table_rows.is_some() {
             return Mask {
                 orders: Bits::new(orders, false),
                 lines: Bits::new(l.product.len(), false),
@@ -293,6 +296,10 @@ impl Selection {
             };
             let rows = notes().flat_map(|q| q.rows.iter().copied()).collect();
             return page(rows, Some(notes().map(|q| q.count).sum()));
+        }
+        if let Some((table, rows)) = &self.table_rows {
+            let rows = rows.iter().map(|&row| RowRef { table: *table, row });
+            return page(rows.collect(), None);
         }
         if let Some(reason) = self.excluded {
             let rows = shop

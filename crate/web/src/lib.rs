@@ -142,6 +142,11 @@ impl Session {
         }
     }
 
+    /// What the module `scenario` computes from.
+    pub fn ledger(&mut self) -> Result<Vec<u8>, JsValue> {
+        self.inner.ledger().map_err(|e| self.thrown(&e))
+    }
+
     /// What `shoplens inspect` prints.
     pub fn inspect(&mut self) -> Result<JsValue, JsValue> {
         let inspection = self.inner.inspect().map_err(|e| self.thrown(&e))?;

@@ -38,7 +38,11 @@ pub fn document(input: &Input<'_>) -> Document {
     let (figures, sections) = if nothing {
         (Vec::new(), vec![build.section(SectionId::Data)])
     } else {
-        let sections = chosen.iter().map(|id| build.section(*id)).collect();
+        let sections = chosen
+            .iter()
+            .filter(|id| !id.is_scenario())
+            .map(|id| build.section(*id))
+            .collect();
         (build.figures(), sections)
     };
     Document {
@@ -102,7 +106,8 @@ impl<'a> Build<'a> {
             SectionId::Discounts => (section::DISCOUNTS, self.discounts()),
             SectionId::Refunds => (section::REFUNDS, self.refunds()),
             SectionId::Baskets => (section::BASKETS, self.baskets()),
-            SectionId::Data => (section::DATA, self.data()),
+            // What is no part of the sales report was taken out before.
+            _ => (section::DATA, self.data()),
         };
         Section {
             id: id.key().to_owned(),

@@ -4,19 +4,23 @@
 //! `{n?was|were}` only the word.
 //! What is filled in is never read for places again, so text from files stays text.
 
+use std::collections::BTreeSet;
+
 use chart::format;
 use chart::spec::{Format, Lang};
 
 /// A sentence in both languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Phrase {
-    pub(crate) zh: &'static str,
-    pub(crate) en: &'static str,
+pub struct Phrase {
+    /// In Chinese.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
 }
 
 /// What stands in a place.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Arg<'a> {
+pub enum Arg<'a> {
     /// Words, as they are.
     Text(&'a str),
     /// A count, grouped as the language does.
@@ -49,7 +53,7 @@ impl From<u64> for Arg<'_> {
 
 impl Phrase {
     /// The words without places.
-    pub(crate) fn plain(self, lang: Lang) -> &'static str {
+    pub fn plain(self, lang: Lang) -> &'static str {
         match lang {
             Lang::Zh => self.zh,
             Lang::En => self.en,
@@ -57,7 +61,7 @@ impl Phrase {
     }
 
     /// The words with their places filled.
-    pub(crate) fn fill(self, lang: Lang, args: &[(&str, Arg<'_>)]) -> String {
+    pub fn fill(self, lang: Lang, args: &[(&str, Arg<'_>)]) -> String {
         let mut out = String::new();
         let mut rest = self.plain(lang);
         while let Some((before, after)) = rest.split_once('{') {
@@ -92,13 +96,54 @@ impl Phrase {
     }
 }
 
+/// What is wrong with a phrase: places that only one language has, letters of the other language, wrong punctuation.
+/// For tests, of which every crate with phrases has one.
+pub fn faults(name: &str, phrase: Phrase) -> Vec<String> {
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let outside = |text: &str| -> String { text.split(['{', '}']).step_by(2).collect() };
+    let (zh, en) = (outside(phrase.zh), outside(phrase.en));
+    // Western punctuation between Chinese characters is a slip.
+    let slip = zh
+        .chars()
+        .zip(zh.chars().skip(1))
+        .any(|(a, b)| han(a) && matches!(b, ',' | ';' | ':' | '!' | '?' | '(' | ')'));
+    [
+        ("places differ", places(phrase.zh) != places(phrase.en)),
+        ("empty", phrase.zh.is_empty() || phrase.en.is_empty()),
+        (
+            "not Chinese",
+            !zh.chars().any(han) && zh.chars().any(char::is_alphabetic),
+        ),
+        ("Chinese in English", en.chars().any(han)),
+        ("Western punctuation in Chinese", slip),
+        ("exclamation", zh.contains('！') || en.contains('!')),
+        (
+            "two spaces",
+            phrase.zh.contains("  ") || phrase.en.contains("  "),
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, wrong)| *wrong)
+    .map(|(what, _)| format!("{name}: {what}: {} | {}", phrase.zh, phrase.en))
+    .collect()
+}
+
+/// The names of a sentence's places.
+fn places(text: &str) -> BTreeSet<&str> {
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(place, _)| place.split([':', '?']).next().unwrap_or(place))
+        .collect()
+}
+
 /// A count as the language writes it.
-pub(crate) fn count(n: u64, lang: Lang) -> String {
+pub fn count(n: u64, lang: Lang) -> String {
     format::value(n as f64, &Format::Count, lang, false)
 }
 
 /// Names in a row: `a, b and c`, `a、b和c`.
-pub(crate) fn list(items: &[String], lang: Lang) -> String {
+pub fn list(items: &[String], lang: Lang) -> String {
     let (comma, and) = match lang {
         Lang::Zh => ("、", "和"),
         Lang::En => (", ", " and "),
@@ -116,7 +161,7 @@ pub(crate) fn list(items: &[String], lang: Lang) -> String {
 }
 
 /// Text from a file on one line, shortened to what a sentence can carry.
-pub(crate) fn short(text: &str) -> String {
+pub fn short(text: &str) -> String {
     const LONGEST: usize = 60;
     let mut short: String = text
         .chars()
@@ -130,7 +175,7 @@ pub(crate) fn short(text: &str) -> String {
 }
 
 /// Text from a file in quotation marks.
-pub(crate) fn quoted(text: &str, lang: Lang) -> String {
+pub fn quoted(text: &str, lang: Lang) -> String {
     let (open, close) = match lang {
         Lang::Zh | Lang::En => ("“", "”"),
     };
@@ -138,6 +183,7 @@ pub(crate) fn quoted(text: &str, lang: Lang) -> String {
 }
 
 /// Declares phrases, and lists them for the test that reads them all.
+#[macro_export]
 macro_rules! phrases {
     ($($name:ident = $zh:literal, $en:literal;)+) => {
         $(pub(crate) const $name: $crate::words::phrase::Phrase =
@@ -147,7 +193,7 @@ macro_rules! phrases {
             &[$((stringify!($name), $name),)+];
     };
 }
-pub(crate) use phrases;
+pub(crate) use crate::phrases;
 
 #[cfg(test)]
 mod tests {

@@ -84,16 +84,7 @@ impl Say<'_> {
 
     /// An amount in a sentence, rounded to what a reader keeps.
     pub(crate) fn money(&self, minor: f64) -> String {
-        let major = self.major(minor);
-        // `$3K` for a day of $2,998 says less than it saves.
-        if self.lang == Lang::En && (999.95..9_999.5).contains(&major.abs()) {
-            let text = format::value(major.abs(), &Format::Count, self.lang, false);
-            let sign = if major < 0.0 { "−" } else { "" };
-            return [sign, &format::sign(&self.sales.currency, self.lang), &text].concat();
-        }
-        // `£12.7` looks like a slip; small amounts are whole or to the cent.
-        let cents = major.abs() < 99.5 && major.fract() != 0.0;
-        format::value(major, &self.money_format(), self.lang, !cents)
+        amount(self.major(minor), &self.sales.currency, self.lang)
     }
 
     /// An amount with its sign: `+€1.2K`.
@@ -237,18 +228,34 @@ impl Say<'_> {
     }
 }
 
+/// An amount in major units in a sentence, rounded to what a reader keeps.
+pub fn amount(major: f64, currency: &str, lang: Lang) -> String {
+    // `$3K` for a day of $2,998 says less than it saves.
+    if lang == Lang::En && (999.95..9_999.5).contains(&major.abs()) {
+        let text = format::value(major.abs(), &Format::Count, lang, false);
+        let sign = if major < 0.0 { "−" } else { "" };
+        return [sign, &format::sign(currency, lang), &text].concat();
+    }
+    let money = Format::Money {
+        currency: currency.to_owned(),
+    };
+    // `£12.7` looks like a slip; small amounts are whole or to the cent.
+    let cents = major.abs() < 99.5 && major.fract() != 0.0;
+    format::value(major, &money, lang, !cents)
+}
+
 /// A difference of shares in points, without the word: `+1.2`.
 pub(crate) fn signed_points(difference: f64) -> String {
     with_sign(difference, digits(difference.abs() * 100.0))
 }
 
 /// A share without its sign: whole percents from 10 % on, one decimal below.
-pub(crate) fn percent(share: f64) -> String {
+pub fn percent(share: f64) -> String {
     [&digits(share.abs() * 100.0), "%"].concat()
 }
 
 /// A relative change with its sign: `+12%`, `−3.4%`, and `×12` from there on.
-pub(crate) fn signed(change: f64) -> String {
+pub fn signed(change: f64) -> String {
     // Thousands of percents would have to be worked out again by whoever reads them.
     if change >= 9.995 {
         return ["×", &digits(change + 1.0)].concat();
@@ -277,7 +284,7 @@ fn sign(value: f64) -> &'static str {
 }
 
 /// Whole numbers from 10 on, one decimal below: more would pretend to a precision that sales do not have.
-pub(crate) fn digits(value: f64) -> String {
+pub fn digits(value: f64) -> String {
     let text = if value.abs() >= 9.95 {
         format!("{value:.0}")
     } else {

@@ -8,13 +8,21 @@ use cargo_metadata::MetadataCommand;
 use crate::project;
 
 /// Each crate with the crates of the house that it may know, in tests too.
-const LAYERS: [(&str, &[&str]); 16] = [
+const LAYERS: [(&str, &[&str]); 18] = [
     ("table", &[]),
     ("shop", &["table"]),
     ("analysis", &["shop", "table"]),
     ("chart", &[]),
     ("report", &["analysis", "chart", "shop", "table"]),
-    ("engine", &["analysis", "chart", "report", "shop", "table"]),
+    ("ledger", &["shop", "table"]),
+    (
+        "engine",
+        &["analysis", "chart", "ledger", "report", "shop", "table"],
+    ),
+    (
+        "scenario",
+        &["chart", "engine", "ledger", "report", "shop", "table"],
+    ),
     ("text", &[]),
     ("encoder", &["text"]),
     ("gpu", &["encoder", "text"]),
@@ -35,8 +43,10 @@ const LAYERS: [(&str, &[&str]); 16] = [
             "engine",
             "gpu",
             "inference",
+            "ledger",
             "parquet-text",
             "report",
+            "scenario",
             "shop",
             "table",
             "text",
@@ -46,7 +56,14 @@ const LAYERS: [(&str, &[&str]); 16] = [
 ];
 
 /// The crates that may speak to JavaScript.
-const BORDER: [&str; 5] = ["web", "canvas", "export", "parquet-text", "inference"];
+const BORDER: [&str; 6] = [
+    "web",
+    "canvas",
+    "export",
+    "parquet-text",
+    "inference",
+    "scenario",
+];
 
 /// What speaking to JavaScript takes.
 const JAVASCRIPT: [&str; 3] = ["wasm-bindgen", "js-sys", "web-sys"];

@@ -1,0 +1,133 @@
+//! Blocks from numbers: cells, columns, tables, charts.
+
+use chart::ChartSpec;
+use chart::format;
+use chart::spec::{Format, Measure, Plot};
+use report::words::phrase::Phrase;
+use report::{Block, Chart, Insufficient, Table, TableCell, TableColumn};
+use shop::Selection;
+
+use crate::say::Say;
+
+/// Title (the message), subtitle (measure, period, unit, n) and note (method, what was left out).
+pub(crate) type Texts = (String, String, String);
+
+/// A row and the rows of the files behind it.
+pub(crate) type Row = (Vec<TableCell>, Option<Selection>);
+
+/// A cell of words.
+pub(crate) fn words(text: impl Into<String>) -> TableCell {
+    TableCell {
+        text: text.into(),
+        value: None,
+        tone: None,
+    }
+}
+
+impl Say<'_> {
+    /// A cell with a number; empty where there is none.
+    pub(crate) fn cell(&self, value: Option<f64>, format: &Format) -> TableCell {
+        let value = value.filter(|v| v.is_finite());
+        TableCell {
+            text: value.map_or(String::new(), |v| {
+                format::value(v, format, self.lang, false)
+            }),
+            value,
+            tone: None,
+        }
+    }
+
+    /// A cell with an amount in minor units.
+    pub(crate) fn money_cell(&self, minor: Option<f64>) -> TableCell {
+        self.cell(minor.map(|m| self.major(m)), &self.money_format())
+    }
+
+    /// A column of words.
+    pub(crate) fn words_column(&self, name: Phrase) -> TableColumn {
+        TableColumn {
+            name: self.plain(name).to_owned(),
+            format: None,
+            bar: false,
+        }
+    }
+
+    /// A column of numbers.
+    pub(crate) fn column(&self, name: Phrase, format: Format) -> TableColumn {
+        TableColumn {
+            name: self.plain(name).to_owned(),
+            format: Some(format),
+            bar: false,
+        }
+    }
+
+    /// A column of numbers with bars behind them.
+    pub(crate) fn bar(&self, name: Phrase, format: Format) -> TableColumn {
+        TableColumn {
+            bar: true,
+            ..self.column(name, format)
+        }
+    }
+
+    /// An axis.
+    pub(crate) fn measure(&self, label: Phrase, format: Format) -> Measure {
+        Measure {
+            label: self.plain(label).to_owned(),
+            format,
+        }
+    }
+
+    /// A table of the first `most` rows; the rest is counted.
+    pub(crate) fn table(
+        &self,
+        id: &str,
+        (title, subtitle, note): Texts,
+        columns: Vec<TableColumn>,
+        mut rows: Vec<Row>,
+        most: usize,
+    ) -> Block {
+        let more = rows.len().saturating_sub(most);
+        rows.truncate(most);
+        let (rows, selections) = rows.into_iter().unzip();
+        Block::Table(Table {
+            id: id.to_owned(),
+            title,
+            subtitle,
+            note,
+            columns,
+            rows,
+            selections,
+            more,
+        })
+    }
+
+    /// A chart; `selections` are the rows behind each mark, or empty.
+    pub(crate) fn chart(
+        &self,
+        id: &str,
+        (title, subtitle, note): Texts,
+        plot: Plot,
+        selections: Vec<Option<Selection>>,
+    ) -> Block {
+        Block::Chart(Chart {
+            spec: ChartSpec {
+                id: id.to_owned(),
+                title,
+                subtitle,
+                note,
+                lang: self.lang,
+                plot,
+            },
+            selections,
+            alternatives: Vec::new(),
+            view: String::new(),
+        })
+    }
+
+    /// What an analysis would need.
+    pub(crate) fn missing(&self, title: Phrase, text: String) -> Insufficient {
+        Insufficient {
+            title: self.plain(title).to_owned(),
+            text,
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! What every scenario sees.
+
+use ledger::Ledger;
+use report::Document;
+
+use crate::Request;
+use crate::say::Say;
+
+/// What every scenario sees: the facts, the day, and how things are said.
+pub(crate) struct Scene<'a> {
+    pub(crate) ledger: &'a Ledger,
+    pub(crate) say: Say<'a>,
+    pub(crate) request: &'a Request,
+    /// First and last day of the orders, days since 1970-01-01; `None` without a dated order.
+    /// Analyses look at all of it: the report's own period is often too short for them.
+    pub(crate) days: Option<(i32, i32)>,
+}
+
+impl<'a> Scene<'a> {
+    pub(crate) fn new(document: &Document, ledger: &'a Ledger, request: &'a Request) -> Self {
+        let dated = || {
+            let days = ledger.orders.day.iter().copied();
+            days.filter(|d| *d != i32::MIN)
+        };
+        Self {
+            ledger,
+            say: Say {
+                lang: document.lang,
+                currency: &ledger.currency,
+                digits: ledger.digits,
+            },
+            request,
+            days: dated().min().zip(dated().max()),
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Files read as a merchant's are, and what the scenarios make of them.
+
+use chart::spec::Lang;
+use engine::{Session, Settings};
+use ledger::Ledger;
+use report::Document;
+
+use crate::{Request, words};
+
+/// The report's day in every test: 2026-04-01.
+pub(crate) const TODAY: i32 = 20_544;
+
+/// Files as a merchant would give them: a name and its text.
+pub(crate) fn read(files: &[(&str, &str)], lang: Lang) -> (Document, Ledger) {
+    let mut session = Session::new();
+    let settings = Settings {
+        lang,
+        today: "2026-04-01".into(),
+        ..Settings::default()
+    };
+    session.set_settings(settings).expect("settings");
+    for (name, text) in files {
+        let id = session.open(name, None, table::Options::default());
+        session.push(id, text.as_bytes()).expect("bytes");
+        session.finish(id).expect("a file");
+    }
+    let ledger = Ledger::read(&session.ledger().expect("a shop")).expect("a ledger");
+    (session.report().expect("a report").clone(), ledger)
+}
+
+/// A whole report of files.
+pub(crate) fn report(files: &[(&str, &str)], lang: Lang) -> Document {
+    let (mut document, ledger) = read(files, lang);
+    let request = Request {
+        today: TODAY,
+        ..Request::default()
+    };
+    crate::complete(&mut document, &ledger, &request);
+    document
+}
+
+const ORDERS: &str = "Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency
+A1,2026-03-01,C1,Red mug,2,10.00,EUR
+A1,2026-03-01,C1,Blue mug,1,12.50,EUR
+A2,2026-03-04,C2,Red mug,1,10.00,EUR
+A3,2026-03-09,C1,Tea,3,4.00,EUR
+";
+
+const STOCK: &str = "SKU,Product,On hand,Incoming,Location
+R1,Red mug,5,0,Main
+B1,Blue mug,,20,Main
+";
+
+#[test]
+fn a_ledger_tells_what_the_files_tell() {
+    let (_, ledger) = read(&[("orders.csv", ORDERS), ("stock.csv", STOCK)], Lang::En);
+    assert_eq!((ledger.currency.as_str(), ledger.digits), ("EUR", 2));
+    assert_eq!(ledger.orders.day, [20_513, 20_516, 20_521]);
+    let gross: Vec<i64> = (0..3).map(|i| ledger.gross_minor(i)).collect();
+    assert_eq!(gross, [3250, 1000, 1200]);
+    assert_eq!(ledger.products.name, ["Red mug", "Blue mug", "Tea"]);
+    assert_eq!(ledger.lines.quantity_milli, [2000, 1000, 1000, 3000]);
+    let stock = ledger.frames("stock").next().expect("the stock file");
+    assert_eq!((stock.rows, stock.file.as_str()), (2, "stock.csv"));
+    assert_eq!(stock.words("product_name", 1), Some("Blue mug"));
+    assert_eq!(stock.number("on_hand", 0), Some(5.0));
+    assert_eq!(stock.number("on_hand", 1), None);
+    assert_eq!(stock.number("incoming", 1), Some(20.0));
+}
+
+#[test]
+fn nobody_can_be_identified_by_a_ledger() {
+    let orders = "Order ID,Order Date,Email,Product,Quantity,Unit Price
+A1,2026-03-01,ann@example.com,Mug,2,10.00
+A2,2026-03-02,bob@example.com,Mug,1,10.00
+";
+    let customers = "Customer ID,Email,First Name,Phone,City
+C1,ann@example.com,Ann,+1 202 555 0143,Boston
+";
+    let (_, ledger) = read(&[("o.csv", orders), ("c.csv", customers)], Lang::En);
+    let text = format!("{ledger:?}");
+    for private in ["ann@", "bob@", "Ann", "555"] {
+        assert!(!text.contains(private), "{private} in {text}");
+    }
+}
+
+#[test]
+fn the_same_files_give_the_same_report() {
+    let files = [("orders.csv", ORDERS), ("stock.csv", STOCK)];
+    for lang in [Lang::Zh, Lang::En] {
+        assert_eq!(report(&files, lang), report(&files, lang));
+    }
+}
+
+#[test]
+fn both_languages_say_the_same_things_and_each_says_them_well() {
+    let all = [words::ALL].concat();
+    let faults: Vec<String> = all
+        .into_iter()
+        .flat_map(|(name, phrase)| report::words::phrase::faults(name, phrase))
+        .collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+}

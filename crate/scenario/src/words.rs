@@ -1,0 +1,34 @@
+//! Titles of the scenarios, and what they share.
+
+use report::SectionId;
+use report::phrases;
+use report::words::phrase::Phrase;
+
+phrases! {
+    FORECAST = "销售预测", "Forecast";
+    CUSTOMER_VALUE = "客户价值", "What customers are worth";
+    STOCK = "库存与补货", "Stock and orders";
+    SUPPLIERS = "供应商", "Suppliers";
+    ADS = "广告", "Ads";
+    CAMPAIGNS = "活动与优惠", "Campaigns and discounts";
+    RECOMMENDATIONS = "推荐", "Recommendations";
+    ATTRIBUTES = "商品属性", "What titles say";
+    REVIEWS = "评价", "Reviews";
+    MORE = "添加更多文件可以看到", "What more files would show";
+}
+
+/// The title of a scenario's section.
+pub(crate) fn title(id: SectionId) -> Phrase {
+    match id {
+        SectionId::Forecast => FORECAST,
+        SectionId::CustomerValue => CUSTOMER_VALUE,
+        SectionId::Stock => STOCK,
+        SectionId::Suppliers => SUPPLIERS,
+        SectionId::Ads => ADS,
+        SectionId::Campaigns => CAMPAIGNS,
+        SectionId::Recommendations => RECOMMENDATIONS,
+        SectionId::Attributes => ATTRIBUTES,
+        SectionId::Reviews => REVIEWS,
+        _ => MORE,
+    }
+}
