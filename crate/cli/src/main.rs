@@ -32,7 +32,7 @@ struct Cli {
 enum Command {
     /// Prints as JSON what each file is and what the shop adds up to.
     Inspect(inspect::Arguments),
-    /// Writes a sales report.
+    /// Writes a report: sales, and what else the files can carry.
     Report(report::Arguments),
     /// Gives each text a vector, by a language model.
     Embed(ask::Arguments),
