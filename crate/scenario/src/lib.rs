@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod forecast;
 mod parts;
 mod say;
 mod scene;
@@ -18,6 +19,7 @@ use ledger::Ledger;
 use report::{Block, Document, DocumentFinding, Insufficient, Section, SectionId};
 use serde::{Deserialize, Serialize};
 
+pub use forecast::Options as ForecastOptions;
 use scene::Scene;
 
 /// What the merchant asks of the scenarios.
@@ -30,6 +32,8 @@ pub struct Request {
     pub lang: Lang,
     /// The report's day, days since 1970-01-01.
     pub today: i32,
+    /// How far ahead, and which days count.
+    pub forecast: ForecastOptions,
 }
 
 /// What has become of a scenario.
@@ -48,7 +52,9 @@ pub(crate) enum Outcome {
 type Scenario = fn(&Scene<'_>) -> Outcome;
 
 /// Every scenario. The order of a report without a template is that of [`SectionId::ALL`].
-const SCENARIOS: &[(SectionId, Scenario)] = &[];
+const SCENARIOS: &[(SectionId, Scenario)] = &[
+    (SectionId::Forecast, forecast::outlook),
+];
 
 /// Every scenario that is asked for, computed once; a report is completed with them as often as it is made anew.
 pub struct Scenarios {

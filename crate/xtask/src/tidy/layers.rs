@@ -21,7 +21,7 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ),
     (
         "scenario",
-        &["chart", "engine", "ledger", "report", "shop", "table"],
+        &["chart", "engine", "forecast", "ledger", "report", "shop", "table"],
     ),
     ("text", &[]),
     ("encoder", &["text"]),
