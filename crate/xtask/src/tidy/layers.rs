@@ -8,9 +8,10 @@ use cargo_metadata::MetadataCommand;
 use crate::project;
 
 /// Each crate with the crates of the house that it may know, in tests too.
-const LAYERS: [(&str, &[&str]); 16] = [
+const LAYERS: [(&str, &[&str]); 17] = [
     ("table", &[]),
     ("shop", &["table"]),
+    ("forecast", &[]),
     ("analysis", &["shop", "table"]),
     ("chart", &[]),
     ("report", &["analysis", "chart", "shop", "table"]),
@@ -33,6 +34,7 @@ const LAYERS: [(&str, &[&str]); 16] = [
             "chart",
             "encoder",
             "engine",
+            "forecast",
             "gpu",
             "inference",
             "parquet-text",
