@@ -35,7 +35,7 @@ pub(crate) struct Arima {
 /// Longer seasons make models too large to be searched.
 const LONGEST_SEASON: usize = 24;
 /// The newest steps that a fit looks back over.
-const LOOK_BACK: usize = 800;
+const LOOK_BACK: usize = 400;
 
 /// Coefficients of a lag polynomial: lags and weights, in the order of lags.
 type Lags = Vec<(usize, f64)>;
@@ -91,7 +91,9 @@ impl Arima {
             constant,
         };
         let mut tried: Vec<Orders> = Vec::new();
-        let mut budget: usize = if w.len() > 300 { 14 } else { 40 };
+        let long = w.len() > 250;
+        let mut budget: usize = if long { 10 } else { 30 };
+        let rounds = if long { 6 } else { 12 };
         let mut best = self.clone();
         let mut attempt = |orders: Orders, best: &mut Self, budget: &mut usize| -> bool {
             if tried.contains(&orders) || *budget == 0 {
@@ -99,7 +101,7 @@ impl Arima {
             }
             tried.push(orders);
             *budget -= 1;
-            let fit = self.fit_orders(w, orders, None, 12);
+            let fit = self.fit_orders(w, orders, None, rounds);
             let better = fit.aicc < best.aicc;
             if better {
                 *best = fit;
@@ -174,7 +176,7 @@ impl Arima {
         if w.len() < 3 {
             return self.clone();
         }
-        self.fit_orders(&w, self.orders, Some(&self.point), 8)
+        self.fit_orders(&w, self.orders, Some(&self.point), 4)
     }
 
     fn fit_orders(&self, w: &[f64], orders: Orders, warm: Option<&[f64]>, rounds: usize) -> Self {

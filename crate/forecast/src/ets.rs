@@ -11,7 +11,9 @@ use crate::statistics::{line, mean};
 /// Longer seasons have too many states to be smoothed; MSTL is for them.
 pub(crate) const LONGEST_SEASON: usize = 24;
 /// Steps that a fit looks back over; older ones say little of the levels of today.
-const LOOK_BACK: usize = 1000;
+const LOOK_BACK: usize = 600;
+/// Steps times forms from which forms are judged at a glance first.
+const DEAR: usize = 2500;
 
 /// Which of the thirty models.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub(crate) struct Ets {
     /// Which model.
     pub form: Form,
     season: usize,
+    /// Steps left out at the beginning.
+    cut: usize,
     alpha: f64,
     beta: f64,
     gamma: f64,
@@ -150,6 +154,7 @@ impl Ets {
         Self {
             form,
             season: season.max(1),
+            cut: 0,
             alpha: 0.2,
             beta: if form.trend { 0.01 } else { 0.0 },
             gamma: if form.season.is_some() { 0.05 } else { 0.0 },
@@ -285,35 +290,46 @@ impl Ets {
 
     /// The form with the least AICc. `season` below 2 or above 24 means none.
     pub(crate) fn fit(y: &[f64], season: usize) -> Self {
-        let y = recent(y);
+        let cut = y.len().saturating_sub(LOOK_BACK) / season.max(1) * season.max(1);
+        let y = &y[cut..];
         let forms = forms(y, season);
-        // Long series are dear: most forms are judged after two rounds, and few go on.
-        let quick = y.len() * forms.len() > 2500;
-        let first = if quick { 2 } else { 30 };
+        let fits_of = |fits: Vec<Self>, keep: usize, rounds: usize| {
+            let mut fits: Vec<Self> = fits
+                .iter()
+                .take(keep)
+                .map(|fit| Self::fit_form(y, season, fit.form, Some(fit), rounds))
+                .collect();
+            fits.sort_by(|a, b| a.aicc.total_cmp(&b.aicc));
+            fits
+        };
+        // Long series are dear: forms are judged at a glance, and few go on.
+        let dear = y.len() * forms.len() > DEAR;
+        let first = if dear { 0 } else { 30 };
         let mut fits: Vec<Self> = forms
             .iter()
             .map(|&form| Self::fit_form(y, season, form, None, first))
             .collect();
         fits.sort_by(|a, b| a.aicc.total_cmp(&b.aicc));
-        if quick {
-            fits.truncate(2);
-            fits = fits
-                .iter()
-                .map(|fit| Self::fit_form(y, season, fit.form, Some(fit), 12))
-                .collect();
-            fits.sort_by(|a, b| a.aicc.total_cmp(&b.aicc));
+        if dear {
+            fits = fits_of(fits, 5, 1);
+            fits = fits_of(fits, 2, 10);
         }
-        fits.swap_remove(0)
+        let mut best = fits.swap_remove(0);
+        best.cut = cut;
+        best
     }
 
     /// The same form again with more data, from where this fit ended.
-    pub(crate) fn refit(&self, y: &[f64], season: usize) -> Self {
-        let y = recent(y);
-        Self::fit_form(y, season, self.form, None, 8)
+    pub(crate) fn refit(&self, y: &[f64]) -> Self {
+        let again = &y[self.cut.min(y.len())..];
+        let rounds = if again.len() > 200 { 4 } else { 20 };
+        let mut model = Self::fit_form(again, self.season, self.form, Some(self), rounds);
+        model.cut = self.cut;
+        model
     }
 
     fn state(&self, y: &[f64]) -> State {
-        let y = recent(y);
+        let y = &y[self.cut.min(y.len())..];
         let mut seasons = Vec::new();
         let mut errors = vec![0.0; y.len()];
         let (_, level, slope, phase) = self.run(y, &mut seasons, &mut errors);
@@ -355,13 +371,6 @@ impl Ets {
         }
         Path { mean, sigma }
     }
-}
-
-/// The newest steps, cut at whole look-backs so that a season keeps its phase as `y` grows.
-fn recent(y: &[f64]) -> &[f64] {
-    // 840 holds 1 to 8, 10, 12, 14, 15, 20, 21, 24, 28 … a whole number of times.
-    let cut = y.len().saturating_sub(LOOK_BACK) / 840 * 840;
-    &y[cut..]
 }
 
 fn forms(y: &[f64], season: usize) -> Vec<Form> {
@@ -434,6 +443,7 @@ mod tests {
                 season: None,
             },
             season: 1,
+            cut: 0,
             alpha: 0.5,
             beta: 0.0,
             gamma: 0.0,

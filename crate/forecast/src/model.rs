@@ -105,7 +105,7 @@ pub(crate) enum Fitted {
     /// Needs no fit but the season.
     Naive(usize),
     /// See [`Ets`].
-    Ets(Box<Ets>, usize),
+    Ets(Box<Ets>),
     /// See [`Theta`].
     Theta(Theta, usize),
     /// See [`Arima`].
@@ -122,7 +122,7 @@ impl Fitted {
         let season = seasons.shortest();
         Some(match model {
             Model::SeasonalNaive => Self::Naive(seasons.longest()),
-            Model::Ets => Self::Ets(Box::new(Ets::fit(y, season)), season),
+            Model::Ets => Self::Ets(Box::new(Ets::fit(y, season))),
             Model::Theta => Self::Theta(Theta::fit(y, season), season),
             Model::Arima => Self::Arima(Arima::fit(y, season)),
             Model::Mstl => Self::Mstl(Box::new(Mstl::fit(y, &seasons.all))),
@@ -136,7 +136,7 @@ impl Fitted {
     /// The same form with more data: orders and forms stay, weights are fitted again.
     pub(crate) fn refit(self, y: &[f64]) -> Self {
         match self {
-            Self::Ets(ets, season) => Self::Ets(Box::new(ets.refit(y, season)), season),
+            Self::Ets(ets) => Self::Ets(Box::new(ets.refit(y))),
             Self::Theta(_, season) => Self::Theta(Theta::fit(y, season), season),
             Self::Arima(arima) => Self::Arima(arima.refit(y)),
             Self::Mstl(mstl) => Self::Mstl(Box::new(mstl.refit(y))),
@@ -149,7 +149,7 @@ impl Fitted {
     pub(crate) fn forecast(&self, y: &[f64], horizon: usize) -> Option<Path> {
         let path = match self {
             Self::Naive(season) => naive::forecast(y, *season, horizon),
-            Self::Ets(ets, _) => ets.forecast(y, horizon),
+            Self::Ets(ets) => ets.forecast(y, horizon),
             Self::Theta(theta, _) => theta.forecast(y, horizon),
             Self::Arima(arima) => arima.forecast(y, horizon),
             Self::Mstl(mstl) => mstl.forecast(y, horizon),

@@ -24,7 +24,7 @@ impl Mstl {
     pub(crate) fn refit(&self, y: &[f64]) -> Self {
         Self {
             seasons: self.seasons.clone(),
-            ets: self.ets.refit(&decompose(y, &self.seasons).flat(), 1),
+            ets: self.ets.refit(&decompose(y, &self.seasons).flat()),
         }
     }
 

@@ -13,6 +13,8 @@ use crate::statistics::line;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Theta {
     season: usize,
+    /// Steps left out at the beginning.
+    cut: usize,
     kind: Option<Kind>,
     dynamic: bool,
     alpha: f64,
@@ -23,7 +25,7 @@ pub(crate) struct Theta {
 }
 
 /// The newest steps that a fit looks back over.
-const LOOK_BACK: usize = 1000;
+const LOOK_BACK: usize = 600;
 
 impl Theta {
     /// The standard method: the line counts half, once and for all.
@@ -55,7 +57,9 @@ impl Theta {
     }
 
     fn deseasonalised(y: &[f64], season: usize, fit: impl Fn(&[f64], bool) -> Self) -> Self {
-        let y = recent(y, season);
+        let whole = season.max(1);
+        let cut = y.len().saturating_sub(LOOK_BACK.max(4 * whole)) / whole * whole;
+        let y = &y[cut..];
         let kind = repeats(y, season).then(|| {
             let lowest = y.iter().copied().fold(f64::INFINITY, f64::min);
             if lowest > 0.0
@@ -71,6 +75,7 @@ impl Theta {
         let (flat, _) = flatten(y, season, kind);
         let mut model = fit(&flat, y.len() > 300);
         model.season = season;
+        model.cut = cut;
         model.kind = kind;
         model
     }
@@ -79,6 +84,7 @@ impl Theta {
         let size = y.iter().map(|value| value.abs()).sum::<f64>() / y.len() as f64 + 1e-9;
         let mut model = Self {
             season: 1,
+            cut: 0,
             kind: None,
             dynamic,
             alpha: 0.5,
@@ -168,7 +174,7 @@ impl Theta {
 
     /// What comes after `y`.
     pub(crate) fn forecast(&self, y: &[f64], horizon: usize) -> Path {
-        let y = recent(y, self.season);
+        let y = &y[self.cut.min(y.len())..];
         let (flat, indices) = flatten(y, self.season, self.kind);
         let mut mean = self.run(&flat, horizon, |_, _| {});
         let mut sigma: Vec<f64> = (0..horizon)
@@ -188,13 +194,6 @@ impl Theta {
         }
         Path { mean, sigma }
     }
-}
-
-/// The newest steps; whole seasons are cut.
-fn recent(y: &[f64], season: usize) -> &[f64] {
-    let season = season.max(1);
-    let cut = y.len().saturating_sub(LOOK_BACK.max(4 * season)) / season * season;
-    &y[cut..]
 }
 
 fn flatten(y: &[f64], season: usize, kind: Option<Kind>) -> (Vec<f64>, Vec<f64>) {
