@@ -37,6 +37,8 @@ SETS = {
     "all_stores": (13, [52], 3),
 }
 
+PEERS = ["SeasonalNaive", "AutoETS", "AutoTheta", "DOTheta", "MSTL", "AutoARIMA"]
+
 
 def read(name):
     """Each series' values in order, by name."""
@@ -75,8 +77,8 @@ def folds(name):
             yield f"{name}/{key}/{fold}", place, np.array(history), np.array(values[end - horizon : end])
 
 
-def peers(name):
-    """Forecasts of statsforecast's models: {model: {key: (mean, lo80, hi80, lo95, hi95)}} and seconds."""
+def peers(name, wanted=PEERS):
+    """Rows of statsforecast's forecasts: model, key, step, mean, lo80, hi80, lo95, hi95, seconds of the fit."""
     from statsforecast.models import MSTL, AutoARIMA, AutoETS, AutoTheta, DynamicOptimizedTheta, SeasonalNaive
 
     horizon, seasons, _ = SETS[name]
@@ -90,7 +92,8 @@ def peers(name):
         "AutoARIMA": AutoARIMA(season_length=season if season <= 24 else 1),
         "MSTL": MSTL(seasons),
     }
-    for label, model in models.items():
+    for label in wanted:
+        model = models[label]
         for key, _, history, _ in folds(name):
             start = time.time()
             # Models with long memories are given the newest two thousand steps.
