@@ -8,9 +8,10 @@ use cargo_metadata::MetadataCommand;
 use crate::project;
 
 /// Each crate with the crates of the house that it may know, in tests too.
-const LAYERS: [(&str, &[&str]); 18] = [
+const LAYERS: &[(&str, &[&str])] = &[
     ("table", &[]),
     ("shop", &["table"]),
+    ("forecast", &[]),
     ("analysis", &["shop", "table"]),
     ("chart", &[]),
     ("report", &["analysis", "chart", "shop", "table"]),
@@ -41,6 +42,7 @@ const LAYERS: [(&str, &[&str]); 18] = [
             "chart",
             "encoder",
             "engine",
+            "forecast",
             "gpu",
             "inference",
             "ledger",
@@ -151,7 +153,7 @@ mod tests {
         let mut settled = BTreeSet::new();
         while settled.len() < LAYERS.len() {
             let before = settled.len();
-            for (name, may) in LAYERS {
+            for &(name, may) in LAYERS {
                 if may.iter().all(|other| settled.contains(other)) {
                     settled.insert(name);
                 }
