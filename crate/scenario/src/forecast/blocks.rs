@@ -68,7 +68,8 @@ fn outlook(scene: &Scene<'_>, total: &Ahead) -> Block {
         ),
     };
     let series = &total.series;
-    let shown = (3 * total.forecast.steps.len()).max(if series.grain == Grain::Day { 91 } else { 52 });
+    let shown =
+        (3 * total.forecast.steps.len()).max(if series.grain == Grain::Day { 91 } else { 52 });
     let from = series.values.len().saturating_sub(shown);
     let starts = series.starts();
     let history: Vec<Point> = (from..series.values.len())
@@ -77,12 +78,19 @@ fn outlook(scene: &Scene<'_>, total: &Ahead) -> Block {
     let mut ahead: Vec<Point> = Vec::new();
     // The line goes on from the last day known.
     ahead.extend(history.last().copied());
-    ahead.extend(total.forecast.steps.iter().enumerate().map(|(k, step)| Point {
-        x: f64::from(total.day(k)),
-        y: Some(step.mean),
-        lo: Some(step.lo80),
-        hi: Some(step.hi80),
-    }));
+    ahead.extend(
+        total
+            .forecast
+            .steps
+            .iter()
+            .enumerate()
+            .map(|(k, step)| Point {
+                x: f64::from(total.day(k)),
+                y: Some(step.mean),
+                lo: Some(step.lo80),
+                hi: Some(step.hi80),
+            }),
+    );
     let lines = vec![
         line(say.plain(words::ACTUAL), Colour::Accent, false, history),
         line(say.plain(words::EXPECTED), Colour::Series(1), true, ahead),
@@ -93,9 +101,20 @@ fn outlook(scene: &Scene<'_>, total: &Ahead) -> Block {
         &method(scene, total),
         &treated(scene, total),
     ]);
-    let main = chart(scene, "forecast-ahead", (title, subtitle(scene, series, from), note), series, lines);
+    let main = chart(
+        scene,
+        "forecast-ahead",
+        (title, subtitle(scene, series, from), note),
+        series,
+        lines,
+    );
     let mut alternatives = Vec::new();
-    if let Some(back) = total.forecast.backtest.as_ref().map(|b| backtest(scene, total, b)) {
+    if let Some(back) = total
+        .forecast
+        .backtest
+        .as_ref()
+        .map(|b| backtest(scene, total, b))
+    {
         alternatives.push((say.plain(words::VIEW_BACK).to_owned(), Box::new(back)));
     }
     if let Some(trend) = trend(scene, series) {
@@ -122,7 +141,13 @@ fn subtitle(scene: &Scene<'_>, series: &Series, from: usize) -> String {
     ])
 }
 
-fn chart(scene: &Scene<'_>, id: &str, texts: Texts, series: &Series, lines: Vec<LineSeries>) -> Chart {
+fn chart(
+    scene: &Scene<'_>,
+    id: &str,
+    texts: Texts,
+    series: &Series,
+    lines: Vec<LineSeries>,
+) -> Chart {
     let say = &scene.say;
     let step = match series.grain {
         Grain::Day => TimeStep::Day,
@@ -135,6 +160,8 @@ fn chart(scene: &Scene<'_>, id: &str, texts: Texts, series: &Series, lines: Vec<
         },
         y: say.measure(words::NET, say.money_format()),
         series: lines,
+        area: false,
+        zero: true,
         annotations: Vec::new(),
     };
     match say.chart(id, texts, plot, Vec::new()) {
@@ -169,22 +196,42 @@ fn backtest(scene: &Scene<'_>, total: &Ahead, tried: &Backtest) -> Chart {
     let mut said: Vec<Point> = Vec::new();
     for points in lines {
         if let (Some(_), Some(first)) = (said.last(), points.first()) {
-            said.push(Point { x: first.x - 0.5, y: None, lo: None, hi: None });
+            said.push(Point {
+                x: first.x - 0.5,
+                y: None,
+                lo: None,
+                hi: None,
+            });
         }
         said.extend(points);
     }
-    let from = tried.origins.first().map_or(0, |o| o.at.saturating_sub(2 * tried.horizon));
-    let history = (from..series.values.len()).map(|k| at(starts[k], series.values[k])).collect();
+    let from = tried
+        .origins
+        .first()
+        .map_or(0, |o| o.at.saturating_sub(2 * tried.horizon));
+    let history = (from..series.values.len())
+        .map(|k| at(starts[k], series.values[k]))
+        .collect();
     let title = match tried.chosen.wape {
         Some(wape) => say.fill(words::BACK_TITLE, &[("wape", (&say.percent(wape)).into())]),
         None => say.plain(words::BACK_TITLE_PLAIN).to_owned(),
     };
-    let note = say.sentences(&[say.plain(words::BACK_NOTE), say.plain(words::BAND80), &how_sure(scene, total)]);
+    let note = say.sentences(&[
+        say.plain(words::BACK_NOTE),
+        say.plain(words::BAND80),
+        &how_sure(scene, total),
+    ]);
     let lines = vec![
         line(say.plain(words::ACTUAL), Colour::Accent, false, history),
         line(say.plain(words::EXPECTED), Colour::Series(1), true, said),
     ];
-    let mut chart = chart(scene, "forecast-backtest", (title, subtitle(scene, series, from), note), series, lines);
+    let mut chart = chart(
+        scene,
+        "forecast-backtest",
+        (title, subtitle(scene, series, from), note),
+        series,
+        lines,
+    );
     chart.view = say.plain(words::VIEW_BACK).to_owned();
     chart
 }
@@ -195,13 +242,35 @@ fn trend(scene: &Scene<'_>, series: &Series) -> Option<Chart> {
     let season = *seasons.first()?;
     let parts = decompose(&series.values, &[season]);
     let starts = series.starts();
-    let each = |values: &[f64]| starts.iter().zip(values).map(|(&day, &y)| at(day, y)).collect();
+    let each = |values: &[f64]| {
+        starts
+            .iter()
+            .zip(values)
+            .map(|(&day, &y)| at(day, y))
+            .collect()
+    };
     let lines = vec![
-        line(say.plain(words::ACTUAL), Colour::Muted, false, each(&series.values)),
-        line(say.plain(words::TREND), Colour::Accent, false, each(&parts.trend)),
+        line(
+            say.plain(words::ACTUAL),
+            Colour::Muted,
+            false,
+            each(&series.values),
+        ),
+        line(
+            say.plain(words::TREND),
+            Colour::Accent,
+            false,
+            each(&parts.trend),
+        ),
     ];
     let title = say.plain(words::TREND_TITLE).to_owned();
-    let mut chart = chart(scene, "forecast-trend", (title, subtitle(scene, series, 0), String::new()), series, lines);
+    let mut chart = chart(
+        scene,
+        "forecast-trend",
+        (title, subtitle(scene, series, 0), String::new()),
+        series,
+        lines,
+    );
     chart.view = say.plain(words::VIEW_TREND).to_owned();
     Some(chart)
 }
@@ -234,7 +303,10 @@ pub(super) fn how_sure(scene: &Scene<'_>, total: &Ahead) -> String {
             ("c95", (&say.percent(tried.coverage95)).into()),
         ],
     );
-    let mase = say.fill(words::MASE, &[("mase", (&say.number(tried.chosen.mase, 2)).into())]);
+    let mase = say.fill(
+        words::MASE,
+        &[("mase", (&say.number(tried.chosen.mase, 2)).into())],
+    );
     say.sentences(&[&mase, &covered])
 }
 
@@ -250,7 +322,10 @@ pub(super) fn method(scene: &Scene<'_>, total: &Ahead) -> String {
     match names.as_slice() {
         [] => String::new(),
         [one] => say.fill(words::METHOD_ONE, &[("model", one.into())]),
-        many => say.fill(words::METHOD_MANY, &[("models", (&list(many, say.lang)).into())]),
+        many => say.fill(
+            words::METHOD_MANY,
+            &[("models", (&list(many, say.lang)).into())],
+        ),
     }
 }
 
@@ -258,7 +333,10 @@ pub(super) fn method(scene: &Scene<'_>, total: &Ahead) -> String {
 fn treated(scene: &Scene<'_>, total: &Ahead) -> String {
     let say = &scene.say;
     let notes = &total.forecast.notes;
-    let outliers = notes.iter().filter(|n| matches!(n, Note::Outlier { .. })).count();
+    let outliers = notes
+        .iter()
+        .filter(|n| matches!(n, Note::Outlier { .. }))
+        .count();
     let has = |wanted: fn(&Note) -> bool| notes.iter().any(wanted);
     let mut parts = Vec::new();
     let last = total.series.last();
@@ -322,7 +400,10 @@ fn weeks(scene: &Scene<'_>, total: &Ahead) -> Block {
         .collect();
     let texts = (
         say.plain(words::WEEKS_TITLE).to_owned(),
-        say.joined(&[say.plain(words::WEEKS_SUB).to_owned(), say.currency.to_owned()]),
+        say.joined(&[
+            say.plain(words::WEEKS_SUB).to_owned(),
+            say.currency.to_owned(),
+        ]),
         say.sentences(&[say.plain(words::WEEKS_NOTE), &how_sure(scene, weeks)]),
     );
     let columns = vec![
@@ -356,7 +437,10 @@ fn models(scene: &Scene<'_>, total: &Ahead) -> Option<Block> {
         .collect();
     let subtitle = say.fill(
         words::MODELS_SUB,
-        &[("n", tried.origins.len().into()), ("h", tried.horizon.into())],
+        &[
+            ("n", tried.origins.len().into()),
+            ("h", tried.horizon.into()),
+        ],
     );
     let texts = (
         say.plain(words::MODELS_TITLE).to_owned(),
@@ -384,12 +468,19 @@ struct Outlook {
 /// Products, the rest and the whole, by week.
 fn products(scene: &Scene<'_>) -> (Block, Option<DocumentFinding>) {
     let say = &scene.say;
-    let has_lines = scene.ledger.lines.product.iter().any(|p| *p != ledger::NONE);
+    let has_lines = scene
+        .ledger
+        .lines
+        .product
+        .iter()
+        .any(|p| *p != ledger::NONE);
     let known = by_product(scene, PRODUCTS).filter(|(products, rest)| {
         has_lines && !products.is_empty() && rest.values.len() >= NEEDS_WEEKS
     });
     let Some((products, rest)) = known else {
-        let weeks = scene.days.map_or(0, |(a, b)| ((b - a + 1) / 7).max(0) as usize);
+        let weeks = scene
+            .days
+            .map_or(0, |(a, b)| ((b - a + 1) / 7).max(0) as usize);
         let args = [("needs", NEEDS_WEEKS.into()), ("has", weeks.into())];
         let text = say.fill(words::PRODUCTS_NEED, &args);
         let title = say.fill(words::PRODUCTS_TITLE, &[("weeks", WEEKS.into())]);
@@ -404,7 +495,9 @@ fn products(scene: &Scene<'_>) -> (Block, Option<DocumentFinding>) {
         let sure = o.lo > o.last || o.hi < o.last;
         let mut cell = text_cell(change.map_or(String::new(), report::words::signed));
         cell.value = change;
-        cell.tone = change.filter(|_| sure).map(|c| if c > 0.0 { Tone::Good } else { Tone::Bad });
+        cell.tone = change
+            .filter(|_| sure)
+            .map(|c| if c > 0.0 { Tone::Good } else { Tone::Bad });
         let cells = vec![
             text_cell(name),
             say.cell(Some(o.last), &money),
@@ -420,7 +513,10 @@ fn products(scene: &Scene<'_>) -> (Block, Option<DocumentFinding>) {
         .enumerate()
         .map(|(i, o)| match &o.name {
             Some(name) => {
-                let selection = Selection { products: vec![name.clone()], ..Default::default() };
+                let selection = Selection {
+                    products: vec![name.clone()],
+                    ..Default::default()
+                };
                 row(o, name, Some(selection))
             }
             None if i + 1 == outlooks.len() => row(o, say.plain(words::WHOLE), None),
@@ -443,11 +539,17 @@ fn products(scene: &Scene<'_>) -> (Block, Option<DocumentFinding>) {
     ];
     let texts = (
         say.fill(words::PRODUCTS_TITLE, &weeks),
-        say.joined(&[say.fill(words::PRODUCTS_SUB, &weeks), say.currency.to_owned()]),
+        say.joined(&[
+            say.fill(words::PRODUCTS_SUB, &weeks),
+            say.currency.to_owned(),
+        ]),
         say.plain(words::PRODUCTS_NOTE).to_owned(),
     );
     let most = rows.len();
-    (say.table("forecast-products", texts, columns, rows, most), finding)
+    (
+        say.table("forecast-products", texts, columns, rows, most),
+        finding,
+    )
 }
 
 /// Forecasts of the products, the rest and the whole that add up. The sums over the weeks carry intervals as if the
@@ -460,21 +562,52 @@ fn reconciled(scene: &Scene<'_>, products: &[Product], rest: &Series) -> Vec<Out
             *sum += value;
         }
     }
-    let each: Vec<&Series> = products.iter().map(|p| &p.weeks).chain([rest, &whole]).collect();
+    let each: Vec<&Series> = products
+        .iter()
+        .map(|p| &p.weeks)
+        .chain([rest, &whole])
+        .collect();
     let ahead: Vec<Option<Ahead>> = each
         .iter()
-        .map(|series| Ahead::of((*series).clone(), (WEEKS * 7) as u32, options, scene.say.currency))
+        .map(|series| {
+            Ahead::of(
+                (*series).clone(),
+                (WEEKS * 7) as u32,
+                options,
+                scene.say.currency,
+            )
+        })
         .collect();
-    let nothing = Step { mean: 0.0, lo80: 0.0, hi80: 0.0, lo95: 0.0, hi95: 0.0 };
+    let nothing = Step {
+        mean: 0.0,
+        lo80: 0.0,
+        hi80: 0.0,
+        lo95: 0.0,
+        hi95: 0.0,
+    };
     let steps: Vec<Vec<Step>> = ahead
         .iter()
-        .map(|a| a.as_ref().map_or(vec![nothing; WEEKS], |a| a.forecast.steps.clone()))
+        .map(|a| {
+            a.as_ref()
+                .map_or(vec![nothing; WEEKS], |a| a.forecast.steps.clone())
+        })
         .collect();
     let root = each.len() - 1;
-    let parents: Vec<Option<usize>> = (0..each.len()).map(|i| (i != root).then_some(root)).collect();
-    let errors: Vec<Vec<f64>> = ahead.iter().map(|a| a.as_ref().map_or(Vec::new(), errors_of)).collect();
-    let even = errors.iter().all(|e| e.len() == errors[root].len() && e.len() >= 4);
-    let how = if even { Reconciliation::Shrink } else { Reconciliation::Structural };
+    let parents: Vec<Option<usize>> = (0..each.len())
+        .map(|i| (i != root).then_some(root))
+        .collect();
+    let errors: Vec<Vec<f64>> = ahead
+        .iter()
+        .map(|a| a.as_ref().map_or(Vec::new(), errors_of))
+        .collect();
+    let even = errors
+        .iter()
+        .all(|e| e.len() == errors[root].len() && e.len() >= 4);
+    let how = if even {
+        Reconciliation::Shrink
+    } else {
+        Reconciliation::Structural
+    };
     let steps = reconcile(&parents, &steps, &errors, how).unwrap_or(steps);
     let mut outlooks: Vec<Outlook> = each
         .iter()
@@ -501,7 +634,12 @@ fn reconciled(scene: &Scene<'_>, products: &[Product], rest: &Series) -> Vec<Out
 fn errors_of(ahead: &Ahead) -> Vec<f64> {
     let origins = ahead.forecast.backtest.iter().flat_map(|b| &b.origins);
     origins
-        .flat_map(|o| o.actual.iter().zip(&o.steps).map(|(actual, step)| actual - step.mean))
+        .flat_map(|o| {
+            o.actual
+                .iter()
+                .zip(&o.steps)
+                .map(|(actual, step)| actual - step.mean)
+        })
         .collect()
 }
 
@@ -519,9 +657,15 @@ fn moves(scene: &Scene<'_>, outlooks: &[Outlook]) -> Option<DocumentFinding> {
     let up = of.next > of.last;
     let weeks = ("weeks", Arg::from(WEEKS));
     let sure = if up {
-        say.fill(words::RISER_SURE, &[("lo", (&say.amount(of.lo)).into()), weeks])
+        say.fill(
+            words::RISER_SURE,
+            &[("lo", (&say.amount(of.lo)).into()), weeks],
+        )
     } else {
-        say.fill(words::FALLER_SURE, &[("hi", (&say.amount(of.hi)).into()), weeks])
+        say.fill(
+            words::FALLER_SURE,
+            &[("hi", (&say.amount(of.hi)).into()), weeks],
+        )
     };
     Some(DocumentFinding {
         id: "forecast-product".into(),
@@ -531,17 +675,29 @@ fn moves(scene: &Scene<'_>, outlooks: &[Outlook]) -> Option<DocumentFinding> {
                 ("name", (&quoted(name, say.lang)).into()),
                 ("next", (&say.amount(of.next)).into()),
                 ("last", (&say.amount(of.last)).into()),
-                ("change", (&report::words::signed(of.next / of.last - 1.0)).into()),
+                (
+                    "change",
+                    (&report::words::signed(of.next / of.last - 1.0)).into(),
+                ),
                 weeks,
             ],
         ),
         certainty: sure,
         why: say.plain(words::RISER_WHY).to_owned(),
-        action: say.plain(if up { words::RISER_DO } else { words::FALLER_DO }).to_owned(),
+        action: say
+            .plain(if up {
+                words::RISER_DO
+            } else {
+                words::FALLER_DO
+            })
+            .to_owned(),
         tone: if up { Tone::Good } else { Tone::Bad },
         impact: Some(of.next - of.last),
         spark: Vec::new(),
         section: "forecast".into(),
-        selection: Some(Selection { products: vec![name.clone()], ..Default::default() }),
+        selection: Some(Selection {
+            products: vec![name.clone()],
+            ..Default::default()
+        }),
     })
 }

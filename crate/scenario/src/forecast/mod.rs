@@ -108,7 +108,10 @@ impl Ahead {
         // Around nothing rather than around their mean: a forecast that was always off is off again.
         let s = (errors.iter().map(|e| e * e).sum::<f64>() / n as f64).sqrt();
         let wide = T90[n.min(T90.len() - 1)] * s * (1.0 + 1.0 / n as f64).sqrt();
-        (mean, Some(((mean * (1.0 - wide)).max(0.0), mean * (1.0 + wide))))
+        (
+            mean,
+            Some(((mean * (1.0 - wide)).max(0.0), mean * (1.0 + wide))),
+        )
     }
 }
 
@@ -267,7 +270,11 @@ fn holiday(scene: &Scene<'_>, total: &Ahead) -> Option<DocumentFinding> {
                 words::HOLIDAY_DO_DOWN
             })
             .to_owned(),
-        tone: if peak > 1.0 { Tone::Good } else { Tone::Neutral },
+        tone: if peak > 1.0 {
+            Tone::Good
+        } else {
+            Tone::Neutral
+        },
         impact: None,
         spark: Vec::new(),
         section: "forecast".into(),
@@ -320,4 +327,3 @@ fn shift(scene: &Scene<'_>, total: &Ahead) -> Option<DocumentFinding> {
 
 #[cfg(test)]
 mod tests;
-

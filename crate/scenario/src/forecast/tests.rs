@@ -7,7 +7,8 @@ use crate::tests::report;
 
 /// A shop that sells more on some weekdays, every day from 2025-09-01 to 2026-03-31, three orders a day.
 fn rhythm(scale: i64) -> String {
-    let mut text = String::from("Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency\n");
+    let mut text =
+        String::from("Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency\n");
     let first = 20_332; // 2025-09-01, a Monday
     for day in first..=20_543 {
         let weekday = (day + 3) % 7;
@@ -16,14 +17,21 @@ fn rhythm(scale: i64) -> String {
         for n in 0..3 {
             let (product, wobble) = [("Mug", 0), ("Tea", 1), ("Cup", 2)][n];
             let price = price + (i64::from(day) * 7 + wobble) % 3 * scale;
-            text += &format!("D{day}-{n},{date},C{},{product},1,{price}.00,EUR\n", (day * 3 + n as i32) % 97);
+            text += &format!(
+                "D{day}-{n},{date},C{},{product},1,{price}.00,EUR\n",
+                (day * 3 + n as i32) % 97
+            );
         }
     }
     text
 }
 
 fn section(document: &Document) -> &report::Section {
-    document.sections.iter().find(|s| s.id == "forecast").expect("a forecast")
+    document
+        .sections
+        .iter()
+        .find(|s| s.id == "forecast")
+        .expect("a forecast")
 }
 
 /// The sum ahead as the products' table has it, and that of the last weeks.
@@ -32,7 +40,12 @@ fn sums(document: &Document) -> (f64, f64) {
         Block::Table(t) if t.id == "forecast-products" => Some(t),
         _ => None,
     });
-    let whole = table.expect("products").rows.last().expect("the whole").clone();
+    let whole = table
+        .expect("products")
+        .rows
+        .last()
+        .expect("the whole")
+        .clone();
     (whole[2].value.expect("next"), whole[1].value.expect("last"))
 }
 
@@ -41,8 +54,16 @@ fn a_steady_shop_goes_on() {
     let document = report(&[("orders.csv", &rhythm(1))], Lang::En);
     let (next, last) = sums(&document);
     assert!((next / last - 1.0).abs() < 0.02, "{next} after {last}");
-    let finding = document.findings.iter().find(|f| f.id == "forecast-total").expect("a sum");
-    assert!(finding.sentence.contains("within what is usual"), "{}", finding.sentence);
+    let finding = document
+        .findings
+        .iter()
+        .find(|f| f.id == "forecast-total")
+        .expect("a sum");
+    assert!(
+        finding.sentence.contains("within what is usual"),
+        "{}",
+        finding.sentence
+    );
 }
 
 #[test]
@@ -67,10 +88,18 @@ fn ten_times_the_money_is_ten_times_the_forecast() {
 
 #[test]
 fn two_weeks_are_not_enough_and_that_is_said() {
-    let text: String = rhythm(1).lines().take(1 + 3 * 14).map(|l| format!("{l}\n")).collect();
+    let text: String = rhythm(1)
+        .lines()
+        .take(1 + 3 * 14)
+        .map(|l| format!("{l}\n"))
+        .collect();
     let document = report(&[("orders.csv", &text)], Lang::En);
     assert!(document.sections.iter().all(|s| s.id != "forecast"));
-    let more = document.sections.iter().find(|s| s.id == "more").expect("what is missing");
+    let more = document
+        .sections
+        .iter()
+        .find(|s| s.id == "more")
+        .expect("what is missing");
     let said = more.blocks.iter().any(|b| match b {
         Block::Insufficient(i) => i.text.contains("needs 28 days"),
         _ => false,

@@ -38,7 +38,7 @@ phrases! {
     MODEL_SNAIVE = "季节性朴素法", "seasonal naive";
     MODEL_ETS = "指数平滑（ETS）", "exponential smoothing (ETS)";
     MODEL_THETA = "Theta 法", "Theta";
-    MODEL_ARIMA = "ARIMA", "ARIMA";
+    MODEL_ARIMA = "ARIMA 模型", "ARIMA";
     MODEL_MSTL = "多季节分解（MSTL）", "MSTL";
     MODEL_CROSTON = "Croston 法", "Croston";
     MODEL_SBA = "SBA 法", "SBA";
@@ -57,8 +57,8 @@ phrases! {
     MODELS_TITLE = "哪种方法在过去最准", "Which method was closest in the past";
     MODELS_SUB = "{n} 个起点的滚动回测，每次预测 {h} 步", "Rolling-origin backtest, {n:origin|origins}, {h:step|steps} ahead each";
     MODEL = "方法", "Method";
-    WAPE = "WAPE", "WAPE";
-    MASE_COLUMN = "MASE", "MASE";
+    WAPE = "误差占比（WAPE）", "WAPE";
+    MASE_COLUMN = "相对误差（MASE）", "MASE";
     WEIGHT = "权重", "Weight";
     MODELS_NOTE = "WAPE 是误差绝对值之和除以实际之和；MASE 以照搬上一季的误差为 1。", "WAPE is the sum of absolute errors over the sum of actual values; MASE counts the error of repeating the last season as 1.";
 

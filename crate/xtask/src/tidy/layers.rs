@@ -22,7 +22,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "scenario",
-        &["chart", "engine", "forecast", "ledger", "report", "shop", "table"],
+        &[
+            "chart", "engine", "forecast", "ledger", "report", "shop", "table",
+        ],
     ),
     ("text", &[]),
     ("encoder", &["text"]),
