@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod customers;
 mod forecast;
 mod parts;
 mod say;
