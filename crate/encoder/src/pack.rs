@@ -1,7 +1,7 @@
 //! Packs: a model made ready for the page, in parts that any static host takes.
 //!
 //! A pack is `manifest.json`, a tokenizer and parts. The parts, one behind the other, are a safetensors file;
-//! int8 tensors stand beside their scales, `NAME.scale`.
+//! int8 tensors stand beside their scales, `NAME.scale`, and, from format 2 on, beside factors for their inputs, `NAME.factor`.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,13 @@ use text::Head;
 use crate::folder::{LabelNames, json};
 use crate::{Build, Config, Error, HeadPlan, Loader, Plan};
 
-/// The version of packs that this code writes, and the newest that it reads.
-pub const FORMAT: u32 = 1;
+/// The newest version of packs that this code reads, and the one that it writes where there are factors.
+///
+/// Who takes no notice of factors computes something else, so packs with them are not for older readers.
+pub const FORMAT: u32 = 2;
+
+/// The version that it writes without factors.
+pub const FORMAT_WITHOUT_FACTORS: u32 = 1;
 
 /// The most bytes a part may have: static hosts refuse files of 25 MB.
 pub const PART_BYTES: usize = 23 * 1024 * 1024;

@@ -3,6 +3,8 @@
 //! Weights are −127 to 127 with a scale for each output; activations are quantised row by row to 0 to 127 with a scale and a zero point.
 //! A product of a row with a column is then exact in 32 bits, whatever the order and the instruction; only the scaling after it is in floats,
 //! in one fixed order. So results are the same to the bit on every machine.
+//!
+//! Weights may stand beside factors for their inputs, by which activations are multiplied before they are quantised.
 
 use std::collections::BTreeMap;
 
@@ -71,6 +73,8 @@ const STEPS: usize = 2 * DEPTH;
 pub struct Int8 {
     inputs: usize,
     outputs: usize,
+    /// `[inputs]`.
+    factors: Option<Vec<f32>>,
     /// `[outputs / 16][inputs / 4][4]`: in each lane four columns by four inputs.
     panels: Vec<I8x16>,
     /// Weights that stand apart, so that [`Dot::deep`] may be used for all the others, in the order of their columns.
@@ -101,6 +105,8 @@ pub struct Quantised {
     scales: Vec<f32>,
     /// What stands for zero: `[rows]`.
     zeros: Vec<i32>,
+    /// A row times the factors.
+    row: Vec<f32>,
     kernel: Kernel,
 }
 
@@ -119,9 +125,11 @@ impl Dense for Int8 {
         let outputs: usize = weight.iter().map(|w| w.rows).sum();
         let padded = outputs.next_multiple_of(PANEL);
         let words = inputs.div_ceil(4);
+        let factors = weight.first().and_then(Tensor::factors);
         let mut layer = Self {
             inputs,
             outputs,
+            factors: factors.map(<[f32]>::to_vec),
             panels: vec![I8x16::repeat(0); padded / PANEL * words * GROUPS],
             apart: Vec::new(),
             ends: Vec::with_capacity(padded / (4 * WIDE)),
@@ -137,11 +145,13 @@ impl Dense for Int8 {
         for tensor in weight {
             let owned;
             let (values, scales) = match &tensor.values {
-                Values::Int8 { values, scales } => (values, scales),
+                Values::Int8 { values, scales, .. } if tensor.factors() == factors => {
+                    (values, scales)
+                }
                 _ => {
-                    owned = tensor.to_int8();
+                    owned = tensor.to_int8_by(factors);
                     match &owned.values {
-                        Values::Int8 { values, scales } => (values, scales),
+                        Values::Int8 { values, scales, .. } => (values, scales),
                         _ => continue,
                     }
                 }
@@ -197,9 +207,22 @@ impl Dense for Int8 {
         input.words.clear();
         input.scales.clear();
         input.zeros.clear();
-        for row in rows.chunks_exact(self.inputs.max(1)) {
-            quantise(row, input);
+        let rows = rows.chunks_exact(self.inputs.max(1));
+        let Some(factors) = &self.factors else {
+            rows.for_each(|row| quantise(row, input));
+            return;
+        };
+        let mut scaled = std::mem::take(&mut input.row);
+        for row in rows {
+            scaled.clear();
+            scaled.extend(
+                row.iter()
+                    .zip(factors)
+                    .map(|(value, factor)| value * factor),
+            );
+            quantise(&scaled, input);
         }
+        input.row = scaled;
     }
 
     #[inline(never)]
@@ -445,6 +468,7 @@ mod tests {
                 values: Values::Int8 {
                     values,
                     scales: vec![1.0; outputs],
+                    factors: None,
                 },
             };
             let layer = Int8::pack(&[tensor], &[vec![0.0; outputs]]);
