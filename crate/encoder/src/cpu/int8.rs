@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::dense::{Dense, Finish, GROUPS, PANEL, store};
-use super::dot::{DEPTH, Dot, Plain, is_shallow};
+use super::dot::{DEPTH, Dot, Plain, is_light, is_shallow};
 use super::lanes::{F32x4, I8x16, I32x4};
 use crate::{Tensor, Values};
 
@@ -138,7 +138,6 @@ impl Dense for Int8 {
             bias: bias.concat(),
         };
         layer.bias.resize(padded, 0.0);
-        let bytes: &mut [i8] = bytemuck::cast_slice_mut(&mut layer.panels);
         // By group of eight columns and word: inputs come in order within a column, columns one after another.
         let mut apart: BTreeMap<(usize, usize), [[i8; 16]; WIDE]> = BTreeMap::new();
         let mut output = 0;
@@ -159,29 +158,14 @@ impl Dense for Int8 {
             for (row, scale) in values.chunks_exact(inputs.max(1)).zip(scales) {
                 layer.scales[output] = *scale;
                 layer.sums[output] = row.iter().map(|&v| i32::from(v)).sum();
-                let (panel, column) = (output / PANEL, output % PANEL);
-                let mut put = |word: usize, four: &[i8]| {
-                    let at = ((panel * words + word) * GROUPS + column / 4) * 16 + column % 4 * 4;
-                    bytes[at..at + four.len()].copy_from_slice(four);
-                };
-                for (block, steps) in row.chunks(4 * DEPTH).enumerate() {
-                    // A single step always fits, so the first ones that fit together stay.
-                    let mut stay = steps.len();
-                    while !is_shallow(&steps[..stay]) {
-                        stay = (stay - 1) / 4 * 4;
-                    }
-                    for (step, four) in steps.chunks(4).enumerate() {
-                        let word = block * DEPTH + step;
-                        if step * 4 < stay {
-                            put(word, four);
-                        } else {
-                            let group = output / (4 * WIDE);
-                            let lanes = apart.entry((group, word)).or_default();
-                            let at = column % 4 * 4;
-                            lanes[column / 4 % WIDE][at..at + four.len()].copy_from_slice(four);
-                        }
-                    }
-                }
+                let lanes = &mut layer.panels[output / PANEL * words * GROUPS..][..words * GROUPS];
+                let column = output % PANEL;
+                lay_out(row, column, lanes, |word, four| {
+                    let group = output / (4 * WIDE);
+                    let lanes = apart.entry((group, word)).or_default();
+                    let at = column % 4 * 4;
+                    lanes[column / 4 % WIDE][at..at + 4].copy_from_slice(four);
+                });
                 output += 1;
             }
         }
@@ -357,6 +341,42 @@ impl Int8 {
                     .add(F32x4::load(bias));
                 store(value, row + r, column, self.outputs, out, finish);
             }
+        }
+    }
+}
+
+/// Lays the weights of an output out in its panel, and gives those that stand apart with their words.
+///
+/// A function of its own, which browsers soon run optimised: there are thousands of outputs and few matrices.
+///
+/// `lanes`: `[words][GROUPS]` of the panel, `column`: the output's place in it.
+#[inline(never)]
+fn lay_out(row: &[i8], column: usize, lanes: &mut [I8x16], mut apart: impl FnMut(usize, &[i8; 4])) {
+    let fours: &mut [[i8; 4]] = bytemuck::cast_slice_mut(lanes);
+    let (blocks, rest) = row.as_chunks::<{ 4 * DEPTH }>();
+    let (steps, _) = blocks.as_flattened().as_chunks::<4>();
+    for (place, four) in fours.iter_mut().skip(column).step_by(PANEL).zip(steps) {
+        *place = *four;
+    }
+    let mut last = [0; 4 * DEPTH];
+    last[..rest.len()].copy_from_slice(rest);
+    let last = &last[..rest.len().next_multiple_of(4)];
+    for (step, four) in last.as_chunks().0.iter().enumerate() {
+        fours[(steps.len() + step) * PANEL + column] = *four;
+    }
+    let heavy = blocks.iter().enumerate();
+    let heavy =
+        heavy.filter_map(|(index, block)| (!is_light(block)).then_some((index, &block[..])));
+    for (index, block) in heavy.chain([(blocks.len(), last)]) {
+        // A single step always fits, so the first ones that fit together stay.
+        let mut stay = block.len();
+        while !is_shallow(&block[..stay]) {
+            stay -= 4;
+        }
+        for (step, four) in block.as_chunks().0.iter().enumerate().skip(stay / 4) {
+            let word = index * DEPTH + step;
+            fours[word * PANEL + column] = [0; 4];
+            apart(word, four);
         }
     }
 }
