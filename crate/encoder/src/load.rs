@@ -222,14 +222,19 @@ impl<B: Build> Loader<B> {
             _ => (1, values.len()),
         };
         let check = |suffix, found: &[f32], expected, right: fn(f32) -> bool| {
-            if found.len() == expected && found.iter().all(|&value| right(value)) {
-                return Ok(());
+            if found.len() != expected {
+                return Err(Error::WrongShape {
+                    name: format!("{name}{suffix}"),
+                    found: vec![found.len()],
+                    expected: vec![expected],
+                });
             }
-            Err(Error::WrongShape {
-                name: format!("{name}{suffix}"),
-                found: vec![found.len()],
-                expected: vec![expected],
-            })
+            match found.iter().find(|&&value| !right(value)) {
+                Some(value) => Err(Error::CorruptWeights {
+                    what: format!("{name}{suffix} holds {value}"),
+                }),
+                None => Ok(()),
+            }
         };
         check(SCALES, &scales, rows, f32::is_finite)?;
         if let Some(factors) = &int8.factors {
@@ -268,7 +273,7 @@ impl<B: Build> Loader<B> {
                 != factors
             {
                 return Err(Error::CorruptWeights {
-                    what: format!("{name} has other factors than those that share its input"),
+                    what: format!("{name} has not the factors of what shares its input"),
                 }
                 .into());
             }
