@@ -341,6 +341,8 @@ async function readPack(starting, files, { device, software }, say) {
       if (known.sha256) opening.hashed_part(known.sha256);
       void read(parts[index + 1]?.file);
       for (let at = 0; at < known.bytes.length; at += PIECE) await take(known.bytes.subarray(at, at + PIECE));
+      // Gives the memory back now, not when garbage is collected.
+      known.bytes.buffer.transfer?.(0);
       opening.end_part();
       await files.keep(file, known.blob);
     } else {

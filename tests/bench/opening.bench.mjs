@@ -28,6 +28,7 @@ try {
   console.log(`opening: ${machine()}, ${name}, ${ROUNDS} rounds`);
   const context = await browser.newContext();
   const cold = await visit(context);
+  /** @type {(Times & { peak: number })[]} */
   const rounds = [];
   for (let round = 0; round < ROUNDS; round++) rounds.push(await visit(context));
   const [{ bytes }] = rounds;
