@@ -11,6 +11,8 @@
 export const MODEL_CACHE = 'shoplens-models';
 
 const PIECE = 1024 * 1024;
+/** Larger parts are not read ahead: two of them and the copy that the browser hashes would be in memory together. */
+const AHEAD_BYTES = 8 * PIECE;
 
 /** What says that a file is not the one that the manifest means. */
 const DAMAGE = new Set(['wrong_hash', 'wrong_size', 'truncated', 'missing_part', 'not_json', 'corrupt_weights', 'corrupt_tokenizer']);
@@ -305,7 +307,7 @@ function namesIn(manifest) {
 async function readPack(starting, files, { device, software }, say) {
   const manifestFile = await files.whole('manifest.json');
   const manifest = new Uint8Array(await manifestFile.arrayBuffer());
-  // What is kept is read and hashed while the module is compiled and the part before is packed; one part ahead, for the memory's sake.
+  // What is kept is read and hashed while the module is compiled and, one part ahead, while the part before is packed.
   /** @type {Map<string, Promise<Known | null>>} */
   const ahead = new Map();
   const read = (/** @type {string | undefined} */ name) => {
@@ -339,7 +341,8 @@ async function readPack(starting, files, { device, software }, say) {
     ahead.delete(file);
     if (known) {
       if (known.sha256) opening.hashed_part(known.sha256);
-      void read(parts[index + 1]?.file);
+      const next = parts[index + 1];
+      if (next && next.bytes <= AHEAD_BYTES) void read(next.file);
       for (let at = 0; at < known.bytes.length; at += PIECE) await take(known.bytes.subarray(at, at + PIECE));
       // Gives the memory back now, not when garbage is collected.
       known.bytes.buffer.transfer?.(0);

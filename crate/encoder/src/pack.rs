@@ -20,8 +20,8 @@ pub const FORMAT: u32 = 2;
 /// The version that it writes without factors.
 pub const FORMAT_WITHOUT_FACTORS: u32 = 1;
 
-/// The most bytes a part may have: static hosts refuse files of 25 MB.
-pub const PART_BYTES: usize = 23 * 1024 * 1024;
+/// Bytes of a part: few enough that one is read and hashed while another is packed, without much memory. Static hosts refuse files of 25 MB.
+pub const PART_BYTES: usize = 8 * 1024 * 1024;
 
 /// How a pack's large matrices are stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
