@@ -352,7 +352,7 @@ fn all_minilm_l6_v2() {
     let vectors = golden.floats("vectors").unwrap();
     let texts = texts("english");
     for (kind, every, lowest) in [
-        // A folder's weights are rounded evenly. This model has outliers among its activations, which seven bits for a
+        // A folder's weights are rounded evenly, a pack's by factors (below). This model has outliers among its activations, which seven bits for a
         // whole row hold less well, in texts of three to six tokens above all. Measured: 0.9944 on average and 0.977 at
         // worst; transformers.js' best graph has 0.989 and 0.973.
         (Kind::Int8, 1, 0.975),
