@@ -386,6 +386,7 @@ export interface Model {
 export interface ModelOpening {
   parts(): PackFile[];
   begin(device: ModelDevice, options?: { software?: boolean; precision?: 'f32' | 'f16' | 'int8' }): Promise<void>;
+  hashed_part(sha256: Uint8Array): void;
   push(bytes: Uint8Array): Promise<void>;
   end_part(): void;
   finish(): Promise<Model>;
@@ -405,7 +406,7 @@ export interface ModelModule {
   default(at?: unknown): Promise<unknown>;
   Opening: {
     tokenizer_of(manifest: Uint8Array): PackFile;
-    pack(manifest: Uint8Array, tokenizer: Uint8Array): ModelOpening;
+    pack(manifest: Uint8Array, tokenizer: Uint8Array, sha256?: Uint8Array): ModelOpening;
     folder(config: Uint8Array, tokenizer: Uint8Array, tokenizerConfig?: Uint8Array, pooling?: Uint8Array): ModelOpening;
   };
   Index: new (width: number) => ModelIndex;
