@@ -288,6 +288,12 @@ impl Ets {
         errors.len() as f64 * libm::log(squares.max(1e-300)) + relative
     }
 
+    /// One form, fitted thoroughly.
+    #[cfg(test)]
+    pub(crate) fn of_form(y: &[f64], season: usize, form: Form) -> Self {
+        Self::fit_form(y, season, form, None, 60)
+    }
+
     /// The form with the least AICc. `season` below 2 or above 24 means none.
     pub(crate) fn fit(y: &[f64], season: usize) -> Self {
         let cut = y.len().saturating_sub(LOOK_BACK) / season.max(1) * season.max(1);

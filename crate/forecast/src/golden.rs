@@ -1,0 +1,115 @@
+//! Against statsforecast 2.1.1; `tests/golden/make.py` made the values.
+
+use serde_json::Value;
+
+use crate::ets::{Ets, Form};
+use crate::intermittent::{self, Method};
+use crate::mstl::Mstl;
+use crate::naive;
+use crate::seasonal::Kind;
+use crate::theta::Theta;
+
+const GOLDEN: &str = include_str!("../tests/golden/statsforecast.json");
+const HORIZON: usize = 24;
+
+struct Case {
+    y: Vec<f64>,
+    season: usize,
+    seasons: Vec<usize>,
+    forecasts: Value,
+}
+
+fn case(name: &str) -> Case {
+    let golden: Value = serde_json::from_str(GOLDEN).expect("JSON");
+    let case = &golden[name];
+    let whole = |value: &Value| value.as_u64().expect("a length") as usize;
+    Case {
+        y: numbers(&case["y"]),
+        season: whole(&case["season"]),
+        seasons: case["seasons"].as_array().expect("a list").iter().map(whole).collect(),
+        forecasts: case["forecasts"].clone(),
+    }
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    let list = value.as_array().expect("a list");
+    list.iter().map(|value| value.as_f64().expect("a number")).collect()
+}
+
+impl Case {
+    /// The largest distance from the golden forecast, in shares of the mean value.
+    fn distance(&self, label: &str, got: &[f64]) -> f64 {
+        let expected = numbers(&self.forecasts[label]);
+        assert_eq!(expected.len(), got.len());
+        let size = self.y.iter().sum::<f64>() / self.y.len() as f64;
+        let far = expected.iter().zip(got).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+        println!("{label}: {:.6}", far / size);
+        far / size
+    }
+}
+
+#[test]
+fn seasonal_naive() {
+    for name in ["air", "daily", "hourly"] {
+        let case = case(name);
+        let path = naive::forecast(&case.y, case.season, HORIZON);
+        assert!(case.distance("snaive", &path.mean) < 1e-5, "{name}");
+    }
+}
+
+#[test]
+fn slow_movers() {
+    let case = case("rare");
+    for (label, method) in [("croston", Method::Croston), ("sba", Method::Sba), ("tsb", Method::Tsb)] {
+        let path = intermittent::forecast(&case.y, method, HORIZON);
+        assert!(case.distance(label, &path.mean) < 1e-4, "{label}");
+    }
+}
+
+#[test]
+fn theta() {
+    for name in ["air", "daily"] {
+        let case = case(name);
+        for (label, dynamic, free) in [
+            ("theta", false, false),
+            ("otheta", false, true),
+            ("dtheta", true, false),
+            ("dotheta", true, true),
+        ] {
+            let model = Theta::variant(&case.y, case.season, dynamic, free);
+            let path = model.forecast(&case.y, HORIZON);
+            assert!(case.distance(label, &path.mean) < 0.01, "{name} {label}");
+        }
+    }
+}
+
+#[test]
+fn ets() {
+    let form = |multiplicative_error, trend, damped, season| Form { multiplicative_error, trend, damped, season };
+    for name in ["air", "daily"] {
+        let case = case(name);
+        for (label, form) in [
+            ("ann", form(false, false, false, None)),
+            ("aan", form(false, true, false, None)),
+            ("aadn", form(false, true, true, None)),
+            ("ana", form(false, false, false, Some(Kind::Additive))),
+            ("aaa", form(false, true, false, Some(Kind::Additive))),
+            ("mam", form(true, true, false, Some(Kind::Multiplicative))),
+        ] {
+            let model = Ets::of_form(&case.y, case.season, form);
+            let path = model.forecast(&case.y, HORIZON);
+            println!("{name} {label} {}", case.distance(label, &path.mean));
+        }
+        let path = Ets::fit(&case.y, case.season).forecast(&case.y, HORIZON);
+        println!("{name} {}", case.distance("ets", &path.mean));
+    }
+}
+
+#[test]
+fn mstl() {
+    for name in ["air", "daily", "hourly"] {
+        let case = case(name);
+        let path = Mstl::fit(&case.y, &case.seasons).forecast(&case.y, HORIZON);
+        println!("{name} {}", case.distance("mstl", &path.mean));
+    }
+}
