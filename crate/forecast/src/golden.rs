@@ -17,6 +17,8 @@ struct Case {
     season: usize,
     seasons: Vec<usize>,
     forecasts: Value,
+    aicc: Value,
+    seasonal: Vec<Vec<f64>>,
 }
 
 fn case(name: &str) -> Case {
@@ -26,14 +28,28 @@ fn case(name: &str) -> Case {
     Case {
         y: numbers(&case["y"]),
         season: whole(&case["season"]),
-        seasons: case["seasons"].as_array().expect("a list").iter().map(whole).collect(),
+        seasons: case["seasons"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(whole)
+            .collect(),
         forecasts: case["forecasts"].clone(),
+        aicc: case["aicc"].clone(),
+        seasonal: case["seasonal"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(numbers)
+            .collect(),
     }
 }
 
 fn numbers(value: &Value) -> Vec<f64> {
     let list = value.as_array().expect("a list");
-    list.iter().map(|value| value.as_f64().expect("a number")).collect()
+    list.iter()
+        .map(|value| value.as_f64().expect("a number"))
+        .collect()
 }
 
 impl Case {
@@ -42,7 +58,11 @@ impl Case {
         let expected = numbers(&self.forecasts[label]);
         assert_eq!(expected.len(), got.len());
         let size = self.y.iter().sum::<f64>() / self.y.len() as f64;
-        let far = expected.iter().zip(got).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+        let far = expected
+            .iter()
+            .zip(got)
+            .map(|(a, b)| (a - b).abs())
+            .fold(0.0, f64::max);
         println!("{label}: {:.6}", far / size);
         far / size
     }
@@ -60,7 +80,11 @@ fn seasonal_naive() {
 #[test]
 fn slow_movers() {
     let case = case("rare");
-    for (label, method) in [("croston", Method::Croston), ("sba", Method::Sba), ("tsb", Method::Tsb)] {
+    for (label, method) in [
+        ("croston", Method::Croston),
+        ("sba", Method::Sba),
+        ("tsb", Method::Tsb),
+    ] {
         let path = intermittent::forecast(&case.y, method, HORIZON);
         assert!(case.distance(label, &path.mean) < 1e-4, "{label}");
     }
@@ -85,7 +109,12 @@ fn theta() {
 
 #[test]
 fn ets() {
-    let form = |multiplicative_error, trend, damped, season| Form { multiplicative_error, trend, damped, season };
+    let form = |multiplicative_error, trend, damped, season| Form {
+        multiplicative_error,
+        trend,
+        damped,
+        season,
+    };
     for name in ["air", "daily"] {
         let case = case(name);
         for (label, form) in [
@@ -98,7 +127,12 @@ fn ets() {
         ] {
             let model = Ets::of_form(&case.y, case.season, form);
             let path = model.forecast(&case.y, HORIZON);
-            println!("{name} {label} {}", case.distance(label, &path.mean));
+            println!(
+                "{name} {label} {} aicc {} {}",
+                case.distance(label, &path.mean),
+                model.aicc,
+                case.aicc[label]
+            );
         }
         let path = Ets::fit(&case.y, case.season).forecast(&case.y, HORIZON);
         println!("{name} {}", case.distance("ets", &path.mean));
@@ -111,5 +145,18 @@ fn mstl() {
         let case = case(name);
         let path = Mstl::fit(&case.y, &case.seasons).forecast(&case.y, HORIZON);
         println!("{name} {}", case.distance("mstl", &path.mean));
+        let parts = crate::stl::decompose(&case.y, &case.seasons);
+        for (got, expected) in parts.seasonal.iter().zip(&case.seasonal) {
+            let got = &got[got.len() - expected.len()..];
+            let far = got
+                .iter()
+                .zip(expected)
+                .map(|(a, b)| (a - b).abs())
+                .fold(0.0, f64::max);
+            println!(
+                "{name} seasonal off by {far}, trend end {:?}",
+                &parts.trend[parts.trend.len() - 2..]
+            );
+        }
     }
 }

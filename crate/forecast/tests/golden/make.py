@@ -7,6 +7,7 @@ import numpy as np
 from statsforecast.models import (
     MSTL, TSB, AutoETS, CrostonClassic, CrostonSBA, DynamicTheta, OptimizedTheta, DynamicOptimizedTheta, SeasonalNaive, Theta,
 )
+from statsforecast.mstl import mstl
 from statsforecast.utils import AirPassengers
 
 
@@ -48,7 +49,12 @@ for name, (y, season, seasons) in SERIES.items():
             "aadn": AutoETS(season, model="AAN", damped=True), "ana": AutoETS(season, model="ANA"),
             "aaa": AutoETS(season, model="AAA", damped=False), "mam": AutoETS(season, model="MAM", damped=False),
         }
+    fitted = {label: model for label, model in models.items() if isinstance(model, AutoETS)}
+    parts = mstl(y, seasons if len(seasons) > 1 else seasons[0]) if season > 1 else None
+    seasonal = [column for column in parts.columns if column.startswith("seasonal")] if season > 1 else []
     out[name] = {
+        "aicc": {label: round(float(model.fit(y).model_["aicc"]), 3) for label, model in fitted.items()},
+        "seasonal": [[round(float(v), 4) for v in parts[column][-24:]] for column in seasonal],
         "season": season,
         "seasons": seasons,
         "y": y.tolist(),
