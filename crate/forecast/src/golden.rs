@@ -12,6 +12,10 @@ use crate::theta::Theta;
 const GOLDEN: &str = include_str!("../tests/golden/statsforecast.json");
 const HORIZON: usize = 24;
 
+/// Fits that end in a worse valley than statsforecast's search: a season that grows, taken as added.
+/// The automatic choice takes a multiplied season there.
+const STUCK: [(&str, &str); 2] = [("air", "ana"), ("air", "aaa")];
+
 struct Case {
     y: Vec<f64>,
     season: usize,
@@ -53,6 +57,10 @@ fn numbers(value: &Value) -> Vec<f64> {
 }
 
 impl Case {
+    fn aicc(&self, label: &str) -> f64 {
+        self.aicc[label].as_f64().expect("a number")
+    }
+
     /// The largest distance from the golden forecast, in shares of the mean value.
     fn distance(&self, label: &str, got: &[f64]) -> f64 {
         let expected = numbers(&self.forecasts[label]);
@@ -63,7 +71,6 @@ impl Case {
             .zip(got)
             .map(|(a, b)| (a - b).abs())
             .fold(0.0, f64::max);
-        println!("{label}: {:.6}", far / size);
         far / size
     }
 }
@@ -102,7 +109,7 @@ fn theta() {
         ] {
             let model = Theta::variant(&case.y, case.season, dynamic, free);
             let path = model.forecast(&case.y, HORIZON);
-            assert!(case.distance(label, &path.mean) < 0.01, "{name} {label}");
+            assert!(case.distance(label, &path.mean) < 0.005, "{name} {label}");
         }
     }
 }
@@ -127,15 +134,27 @@ fn ets() {
         ] {
             let model = Ets::of_form(&case.y, case.season, form);
             let path = model.forecast(&case.y, HORIZON);
-            println!(
-                "{name} {label} {} aicc {} {}",
-                case.distance(label, &path.mean),
+            let far = case.distance(label, &path.mean);
+            let ahead = case.aicc(label) - model.aicc;
+            if STUCK.contains(&(name, label)) {
+                assert!(ahead < -2.0, "{name} {label} is no longer stuck");
+                continue;
+            }
+            // At least as likely; and where it is the same optimum, the same forecast.
+            assert!(
+                ahead > -2.0,
+                "{name} {label}: {} more than {}",
                 model.aicc,
-                case.aicc[label]
+                case.aicc(label)
             );
+            assert!(ahead > 0.2 || far < 0.005, "{name} {label}: {far}");
         }
-        let path = Ets::fit(&case.y, case.season).forecast(&case.y, HORIZON);
-        println!("{name} {}", case.distance("ets", &path.mean));
+        let chosen = Ets::fit(&case.y, case.season);
+        assert!(
+            chosen.aicc < case.aicc("ets") + 2.0,
+            "{name}: {}",
+            chosen.aicc
+        );
     }
 }
 
@@ -144,19 +163,19 @@ fn mstl() {
     for name in ["air", "daily", "hourly"] {
         let case = case(name);
         let path = Mstl::fit(&case.y, &case.seasons).forecast(&case.y, HORIZON);
-        println!("{name} {}", case.distance("mstl", &path.mean));
+        let far = case.distance("mstl", &path.mean);
+        assert!(far < 0.01, "{name}: {far}");
         let parts = crate::stl::decompose(&case.y, &case.seasons);
+        let size = case.y.iter().sum::<f64>() / case.y.len() as f64;
+        assert_eq!(parts.seasonal.len(), case.seasonal.len());
         for (got, expected) in parts.seasonal.iter().zip(&case.seasonal) {
             let got = &got[got.len() - expected.len()..];
-            let far = got
-                .iter()
-                .zip(expected)
-                .map(|(a, b)| (a - b).abs())
-                .fold(0.0, f64::max);
-            println!(
-                "{name} seasonal off by {far}, trend end {:?}",
-                &parts.trend[parts.trend.len() - 2..]
-            );
+            for (got, expected) in got.iter().zip(expected) {
+                assert!(
+                    (got - expected).abs() < 0.005 * size,
+                    "{name}: {got} {expected}"
+                );
+            }
         }
     }
 }
