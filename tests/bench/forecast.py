@@ -129,6 +129,7 @@ def main():
     parser.add_argument("--peers", required=True)
     parser.add_argument("--half", choices=["even", "odd", "both"], default="odd")
     parser.add_argument("--models", default="auto")
+    parser.add_argument("--skip", default="", help="peers left out")
     parser.add_argument("--sets", default=",".join(SETS))
     options = parser.parse_args()
     names = options.sets.split(",")
@@ -141,18 +142,18 @@ def main():
         for row in csv.reader(open(path)):
             known[row[0]][row[1]].append([float(value) for value in row[3:8]])
             seconds[row[0], row[1]] = float(row[8])
-            done.add(row[1].split("/")[0])
-    with open(path, "a") as file:
-        for name in names:
-            if name in done:
+            done.add((row[0], row[1].split("/")[0]))
+    for name in names:
+        for label in PEERS:
+            if (label, name) in done or label in options.skip.split(","):
                 continue
-            rows = list(peers(name))
-            csv.writer(file).writerows(rows)
-            file.flush()
+            rows = list(peers(name, [label]))
+            with open(path, "a") as file:
+                csv.writer(file).writerows(rows)
             for row in rows:
                 known[row[0]][row[1]].append([float(value) for value in row[3:8]])
                 seconds[row[0], row[1]] = row[8]
-            print(name, "peers done", file=sys.stderr)
+            print(name, label, "done", file=sys.stderr)
 
     forecasts = {label: {key: np.array(rows).T for key, rows in keys.items()} for label, keys in known.items()}
     for model in options.models.split(","):
@@ -163,7 +164,7 @@ def main():
             print(f"ours:{model} {name}: {said}", file=sys.stderr)
         forecasts[f"ours:{model}"] = mine
 
-    labels = list(forecasts)
+    labels = [label for label in forecasts if label not in options.skip.split(",")]
     print("MASE".ljust(16), *(label[:13].rjust(13) for label in labels))
     totals = defaultdict(list)
     covers = defaultdict(list)

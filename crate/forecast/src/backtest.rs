@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::Effects;
 use crate::interval::{Step, Widths};
-use crate::measure::{mase, naive_scale, wape};
+use crate::measure::{mase, wape};
 use crate::model::{Fitted, Model, Seasons};
 use crate::path::Path;
 
@@ -96,7 +96,7 @@ pub(crate) struct Tried {
 }
 
 /// Fits each model before the first origin, and rolls it over the origins with its weights as
-/// they were fitted. Best first.
+/// they were fitted. Best first. `truth` is what they are measured against, in units of `scale`.
 pub(crate) fn roll(
     y: &[f64],
     truth: &[f64],
@@ -104,12 +104,12 @@ pub(crate) fn roll(
     models: &[Model],
     seasons: &Seasons,
     effects: &Effects,
+    scale: f64,
 ) -> Vec<Tried> {
     let Some(&first) = plan.origins.first() else {
         return Vec::new();
     };
     let before = &y[..first];
-    let scale = naive_scale(&truth[..first], seasons.shortest()).unwrap_or(1.0);
     let mut tried: Vec<Tried> = models
         .iter()
         .filter_map(|&model| {
@@ -173,74 +173,95 @@ pub(crate) fn scaled_errors(y: &[f64], plan: &Plan, paths: &[Path], least: f64) 
     .collect()
 }
 
-/// The backtest as it is shown.
-pub(crate) fn show(
-    y: &[f64],
-    plan: &Plan,
-    tried: &[Tried],
-    weights: &[f64],
-    paths: &[Path],
-    least: f64,
-    floor: Option<f64>,
-    seasons: &Seasons,
-) -> Backtest {
-    let scaled = scaled_errors(y, plan, paths, least);
-    let (mut inside80, mut inside95, mut count) = (0, 0, 0);
-    let mut origins = Vec::with_capacity(plan.origins.len());
-    for (nth, (&at, path)) in plan.origins.iter().zip(paths).enumerate() {
-        let others: Vec<&[f64]> = scaled
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != nth)
-            .map(|(_, errors)| errors.as_slice())
-            .collect();
-        let widths = Widths::learn(&others);
-        let actual = y[at..at + plan.horizon].to_vec();
-        let steps: Vec<Step> = (0..plan.horizon)
-            .map(|step| widths.around(path.mean[step], path.sigma[step].max(least), floor))
-            .collect();
-        for (value, step) in actual.iter().zip(&steps) {
-            inside80 += usize::from((step.lo80..=step.hi80).contains(value));
-            inside95 += usize::from((step.lo95..=step.hi95).contains(value));
-            count += 1;
+/// What was done in the past, for [`Done::show`].
+pub(crate) struct Done<'a> {
+    /// What came.
+    pub truth: &'a [f64],
+    /// Where the origins lie.
+    pub plan: &'a Plan,
+    /// Each model's forecasts, best first.
+    pub tried: &'a [Tried],
+    /// Each model's share.
+    pub weights: &'a [f64],
+    /// The weighted forecasts.
+    pub paths: &'a [Path],
+    /// The least standard deviation that counts.
+    pub least: f64,
+    /// What nothing lies below.
+    pub floor: Option<f64>,
+    /// The unit of MASE.
+    pub scale: f64,
+}
+
+impl Done<'_> {
+    /// The backtest as it is shown.
+    pub(crate) fn show(&self) -> Backtest {
+        let Self {
+            truth: y,
+            plan,
+            tried,
+            weights,
+            paths,
+            least,
+            floor,
+            scale,
+        } = *self;
+        let scaled = scaled_errors(y, plan, paths, least);
+        let (mut inside80, mut inside95, mut count) = (0, 0, 0);
+        let mut origins = Vec::with_capacity(plan.origins.len());
+        for (nth, (&at, path)) in plan.origins.iter().zip(paths).enumerate() {
+            let others: Vec<&[f64]> = scaled
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != nth)
+                .map(|(_, errors)| errors.as_slice())
+                .collect();
+            let widths = Widths::learn(&others);
+            let actual = y[at..at + plan.horizon].to_vec();
+            let steps: Vec<Step> = (0..plan.horizon)
+                .map(|step| widths.around(path.mean[step], path.sigma[step].max(least), floor))
+                .collect();
+            for (value, step) in actual.iter().zip(&steps) {
+                inside80 += usize::from((step.lo80..=step.hi80).contains(value));
+                inside95 += usize::from((step.lo95..=step.hi95).contains(value));
+                count += 1;
+            }
+            origins.push(Origin { at, actual, steps });
         }
-        origins.push(Origin { at, actual, steps });
-    }
-    let first = plan.origins.first().copied().unwrap_or(0);
-    let scale = naive_scale(&y[..first], seasons.shortest()).unwrap_or(1.0);
-    let (mase, wape) = score(y, plan, paths, scale);
-    let used: Vec<&Tried> = tried
-        .iter()
-        .zip(weights)
-        .filter(|(_, weight)| **weight > 0.0)
-        .map(|(tried, _)| tried)
-        .collect();
-    let model = match used.as_slice() {
-        [only] => only.model,
-        _ => Model::Ensemble,
-    };
-    let share = |inside: usize| inside as f64 / count.max(1) as f64;
-    Backtest {
-        horizon: plan.horizon,
-        origins,
-        scores: tried
+        let (mase, wape) = score(y, plan, paths, scale);
+        let used: Vec<&Tried> = tried
             .iter()
             .zip(weights)
-            .map(|(tried, &weight)| Score {
-                model: tried.model,
-                mase: tried.mase,
-                wape: tried.wape,
-                weight,
-            })
-            .collect(),
-        chosen: Score {
-            model,
-            mase,
-            wape,
-            weight: 1.0,
-        },
-        coverage80: share(inside80),
-        coverage95: share(inside95),
+            .filter(|(_, weight)| **weight > 0.0)
+            .map(|(tried, _)| tried)
+            .collect();
+        let model = match used.as_slice() {
+            [only] => only.model,
+            _ => Model::Ensemble,
+        };
+        let share = |inside: usize| inside as f64 / count.max(1) as f64;
+        Backtest {
+            horizon: plan.horizon,
+            origins,
+            scores: tried
+                .iter()
+                .zip(weights)
+                .map(|(tried, &weight)| Score {
+                    model: tried.model,
+                    mase: tried.mase,
+                    wape: tried.wape,
+                    weight,
+                })
+                .collect(),
+            chosen: Score {
+                model,
+                mase,
+                wape,
+                weight: 1.0,
+            },
+            coverage80: share(inside80),
+            coverage95: share(inside95),
+        }
     }
 }
 

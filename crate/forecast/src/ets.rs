@@ -3,7 +3,7 @@
 //! # Source
 //! Hyndman, Koehler, Ord and Snyder, "Forecasting with Exponential Smoothing" (2008).
 
-use crate::least_squares::{Space, minimise};
+use crate::least_squares::{Found, Space, minimise};
 use crate::path::Path;
 use crate::seasonal::{Kind, indices};
 use crate::statistics::{line, mean};
@@ -14,6 +14,8 @@ pub(crate) const LONGEST_SEASON: usize = 24;
 const LOOK_BACK: usize = 600;
 /// Steps times forms from which forms are judged at a glance first.
 const DEAR: usize = 2500;
+/// Rounds from which a fit is worth several starts.
+const THOROUGH: usize = 20;
 
 /// Which of the thirty models.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,36 +233,55 @@ impl Ets {
         let mut space = model.space(y);
         let mut seasons = Vec::new();
         let mut errors = vec![0.0; y.len()];
-        match warm {
-            Some(warm) => space.begin(&warm.point),
+        let mut starts = match warm {
+            Some(warm) => vec![warm.point.clone()],
             None => {
                 // The best of a few weights to begin with: the surface may have several valleys.
-                let mut best = (f64::INFINITY, space.start().to_vec());
-                for alpha in [0.05, 0.3, 0.8] {
-                    let mut point = space.start().to_vec();
-                    point[0] = alpha;
-                    model.set(&point);
-                    let (logs, ..) = model.run(y, &mut seasons, &mut errors);
-                    let cost = model.likelihood(&errors, logs);
-                    if cost < best.0 {
-                        best = (cost, point);
+                let mut starts: Vec<(f64, Vec<f64>)> = Vec::new();
+                for alpha in [0.05, 0.3, 0.9] {
+                    for gamma in [0.05, 0.5] {
+                        if gamma > 0.1 && form.season.is_none() {
+                            continue;
+                        }
+                        let mut point = space.start().to_vec();
+                        point[0] = alpha;
+                        if form.season.is_some() {
+                            point[1 + usize::from(form.trend)] = gamma;
+                        }
+                        model.set(&point);
+                        let (logs, ..) = model.run(y, &mut seasons, &mut errors);
+                        starts.push((model.likelihood(&errors, logs), point));
                     }
                 }
-                space.begin(&best.1);
+                starts.sort_by(|a, b| a.0.total_cmp(&b.0));
+                starts.into_iter().map(|(_, point)| point).collect()
+            }
+        };
+        // Where there is time, from the two best.
+        starts.truncate(if rounds >= THOROUGH { 2 } else { 1 });
+        let mut trial = model.clone();
+        let mut best: Option<Found> = None;
+        for start in starts {
+            space.begin(&start);
+            let found = minimise(&space, y.len(), rounds, |point, residuals| {
+                trial.set(point);
+                let (logs, ..) = trial.run(y, &mut seasons, residuals);
+                if trial.form.multiplicative_error {
+                    // Least squares of errors times the geometric mean of what was expected is
+                    // the greatest likelihood.
+                    let size = libm::exp(logs / residuals.len() as f64);
+                    for residual in residuals.iter_mut() {
+                        *residual *= size;
+                    }
+                }
+            });
+            if best.as_ref().is_none_or(|best| found.cost < best.cost) {
+                best = Some(found);
             }
         }
-        let mut trial = model.clone();
-        let found = minimise(&space, y.len(), rounds, |point, residuals| {
-            trial.set(point);
-            let (logs, ..) = trial.run(y, &mut seasons, residuals);
-            if trial.form.multiplicative_error {
-                // Least squares of errors times the geometric mean of what was expected is
-                // the greatest likelihood.
-                let size = libm::exp(logs / residuals.len() as f64);
-                for residual in residuals.iter_mut() {
-                    *residual *= size;
-                }
-            }
+        let found = best.unwrap_or(Found {
+            point: space.start().to_vec(),
+            cost: f64::INFINITY,
         });
         model.set(&found.point);
         let (logs, ..) = model.run(y, &mut seasons, &mut errors);
@@ -286,6 +307,12 @@ impl Ets {
             0.0
         };
         errors.len() as f64 * libm::log(squares.max(1e-300)) + relative
+    }
+
+    /// One form, fitted thoroughly.
+    #[cfg(test)]
+    pub(crate) fn of_form(y: &[f64], season: usize, form: Form) -> Self {
+        Self::fit_form(y, season, form, None, 60)
     }
 
     /// The form with the least AICc. `season` below 2 or above 24 means none.

@@ -120,8 +120,8 @@ impl Effects {
         for (nth, event) in events.iter().enumerate() {
             let width = event.before + event.after + 1;
             let mut found: Vec<Vec<f64>> = vec![Vec::new(); width];
-            for at in 0..known {
-                if let Some((owner, step)) = owners[at]
+            for (at, owner) in owners.iter().enumerate().take(known) {
+                if let Some((owner, step)) = *owner
                     && owner == nth
                     && plain >= 2
                 {

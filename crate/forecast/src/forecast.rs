@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::backtest::{self, Backtest, Plan, Tried, roll, scaled_errors, together};
+use crate::backtest::{Backtest, Done, Plan, Tried, roll, scaled_errors, together};
 use crate::clean::{self, Note};
 use crate::error::Error;
 use crate::event::{self, Effect, Effects, Event};
@@ -261,6 +261,7 @@ fn look_ahead(
     let mut shown = None;
     if let Some(plan) = &plan {
         let effects = Effects::estimate(y, first, end, season, events);
+        let scale = naive_scale(&truth[..first], season).unwrap_or(1.0);
         let tried = roll(
             &effects.without(y),
             truth,
@@ -268,6 +269,7 @@ fn look_ahead(
             &models,
             &seasons,
             &effects,
+            scale,
         );
         if !tried.is_empty() {
             let weights = weigh(&tried);
@@ -283,16 +285,17 @@ fn look_ahead(
             let scaled = scaled_errors(truth, plan, &paths, least);
             let scaled: Vec<&[f64]> = scaled.iter().map(Vec::as_slice).collect();
             widths = Widths::learn(&scaled);
-            shown = Some(backtest::show(
+            let done = Done {
                 truth,
                 plan,
-                &tried,
-                &weights,
-                &paths,
+                tried: &tried,
+                weights: &weights,
+                paths: &paths,
                 least,
-                series.floor,
-                &seasons,
-            ));
+                floor: series.floor,
+                scale,
+            };
+            shown = Some(done.show());
             for (tried, weight) in tried.into_iter().zip(weights) {
                 if weight > 0.0 {
                     weighed.push((tried.model, tried.fitted, weight));

@@ -177,7 +177,7 @@ mod tests {
         assert_eq!(day("qingming", 2023), Some(day_of(2023, 4, 5)));
         assert_eq!(day("no_such_day", 2024), None);
         assert_eq!(
-            keys(Calendar::Chinese).count() + keys(Calendar::Western).count(),
+            keys(Chinese).count() + keys(Western).count(),
             HOLIDAYS.len()
         );
     }
@@ -186,13 +186,13 @@ mod tests {
     fn events_know_their_step() {
         let first = day_of(2024, 11, 1);
         let days: Vec<i32> = (0..60).map(|at| first + at).collect();
-        let double_11 = events(Calendar::Chinese, &days)
+        let double_11 = events(Chinese, &days)
             .into_iter()
             .find(|event| event.name == "double_11")
             .expect("November has it");
         assert_eq!((double_11.at, double_11.before), (vec![10], 3));
         let weeks: Vec<i32> = (0..9).map(|at| first + 7 * at).collect();
-        let christmas = events(Calendar::Western, &weeks)
+        let christmas = events(Western, &weeks)
             .into_iter()
             .find(|event| event.name == "christmas")
             .expect("December has it");

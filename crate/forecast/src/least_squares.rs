@@ -97,7 +97,8 @@ pub(crate) fn minimise(
             }
         }
         let mut better = false;
-        for _ in 0..6 {
+        // As far as a short step down the slope, which works at an edge of the box too.
+        for _ in 0..10 {
             let mut damped = normal.clone();
             for at in 0..order {
                 damped[at * order + at] += damping * normal[at * order + at] + 1e-300;

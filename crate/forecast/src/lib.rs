@@ -11,6 +11,8 @@ mod error;
 mod ets;
 mod event;
 mod forecast;
+#[cfg(test)]
+mod golden;
 pub mod holiday;
 mod intermittent;
 mod interval;

@@ -1,18 +1,33 @@
 //! Local straight lines over evenly spaced steps.
 
-/// Smooths `y` by lines through the nearest `window` steps, weighted by the tricube of distance.
+/// What is fitted to the steps of a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A constant.
+    Level,
+    /// A straight line.
+    Line,
+}
+
+/// Smooths `y` by levels of or lines through the nearest `window` steps, weighted by the tricube of distance.
 ///
 /// Evaluated at steps −`beyond` to `y.len() + beyond`, so the result is `2 · beyond` longer.
 /// With `jump` above 1 only every so many steps are evaluated, and lines drawn between them.
 ///
 /// # Source
 /// Cleveland et al. (1990), "STL: a seasonal-trend decomposition procedure based on loess".
-pub(crate) fn smooth(y: &[f64], window: usize, beyond: usize, jump: usize) -> Vec<f64> {
+pub(crate) fn smooth(
+    y: &[f64],
+    window: usize,
+    shape: Shape,
+    beyond: usize,
+    jump: usize,
+) -> Vec<f64> {
     let total = y.len() + 2 * beyond;
     if y.len() < 2 {
         return vec![y.first().copied().unwrap_or(0.0); total];
     }
-    let reach = Reach::new(y.len(), window);
+    let reach = Reach::new(y.len(), window, shape);
     let mut out = vec![0.0; total];
     let jump = jump.max(1);
     let mut before = 0;
@@ -35,12 +50,14 @@ struct Reach {
     window: usize,
     /// What is added to the bandwidth where the window is longer than the series.
     wider: f64,
+    /// What is fitted.
+    shape: Shape,
     /// Weights by distance, adding up to 1 over both sides.
     middle: Vec<f64>,
 }
 
 impl Reach {
-    fn new(count: usize, window: usize) -> Self {
+    fn new(count: usize, window: usize, shape: Shape) -> Self {
         let wider = window.saturating_sub(count) as f64 / 2.0;
         let window = window.min(count).max(2);
         let half = (window - 1) / 2;
@@ -55,6 +72,7 @@ impl Reach {
         Self {
             window,
             wider,
+            shape,
             middle,
         }
     }
@@ -87,6 +105,9 @@ impl Reach {
         }
         centre /= total;
         value /= total;
+        if self.shape == Shape::Level {
+            return value;
+        }
         let (mut spread, mut slope) = (0.0, 0.0);
         for (at, y) in y.iter().enumerate().take(last + 1).skip(first) {
             let (weight, off) = (weight(at), at as f64 - centre);
@@ -121,7 +142,7 @@ mod tests {
     fn a_line_stays_a_line() {
         let y: Vec<f64> = (0..40).map(|at| 5.0 + 0.5 * f64::from(at)).collect();
         for (window, jump) in [(7, 1), (13, 3), (61, 1)] {
-            let smoothed = smooth(&y, window, 2, jump);
+            let smoothed = smooth(&y, window, Shape::Line, 2, jump);
             assert_eq!(smoothed.len(), 44);
             for (at, value) in smoothed.iter().enumerate() {
                 let truth = 5.0 + 0.5 * (at as f64 - 2.0);

@@ -12,6 +12,8 @@ pub(crate) struct Outlier {
 
 /// Robust standard deviations from which a value is an outlier.
 const FAR: f64 = 7.0;
+/// The same for the last two steps, after which nobody knows whether a new level begins.
+const FAR_AT_END: f64 = 21.0;
 /// No more than this share of a series are outliers; else they are how it is.
 const SHARE: f64 = 0.03;
 
@@ -54,8 +56,20 @@ pub(crate) fn find(y: &[f64], seasons: &[usize], known: &[bool]) -> Vec<Outlier>
             (at >= back && near(at - back)) || (at + back < y.len() && near(at + back))
         })
     };
+    // An outlier leaves its neighbours as well, or the level is just on its way.
+    let around: Vec<f64> = (0..y.len())
+        .map(|at| {
+            let low = at.saturating_sub(2);
+            let mut near: Vec<f64> = rest[low..(at + 3).min(y.len())].to_vec();
+            near.remove(at - low);
+            rest[at] - median(&near)
+        })
+        .collect();
+    let step = robust_deviation(&around);
+    let far = |at: usize| if at + 2 < y.len() { FAR } else { FAR_AT_END };
     let mut found: Vec<Outlier> = (0..y.len())
-        .filter(|&at| score[at].abs() > FAR && !known.get(at).copied().unwrap_or(false))
+        .filter(|&at| score[at].abs() > far(at) && around[at].abs() > far(at) * step)
+        .filter(|&at| !known.get(at).copied().unwrap_or(false))
         .filter(|&at| {
             // A run of them is no accident either.
             let low = at.saturating_sub(2);

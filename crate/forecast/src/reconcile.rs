@@ -196,9 +196,9 @@ impl Tree {
                 .map(|&whole| self.gap(whole, |node| means[node][step]))
                 .collect();
             if solve(&mut normal.clone(), &mut gaps) {
-                for (column, gap) in columns.iter().zip(&gaps) {
-                    for (node, weight) in column.iter().enumerate() {
-                        means[node][step] -= weight * gap;
+                for (node, mean) in means.iter_mut().enumerate() {
+                    for (column, gap) in columns.iter().zip(&gaps) {
+                        mean[step] -= column[node] * gap;
                     }
                 }
             }

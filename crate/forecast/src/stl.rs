@@ -1,6 +1,6 @@
 //! Season and trend by loess, for one season or several.
 
-use crate::loess::smooth;
+use crate::loess::{Shape, smooth};
 
 /// A series taken apart; the parts add up to it.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -43,7 +43,7 @@ fn stl(y: &[f64], season: usize, seasonal_window: usize) -> Stl {
         for phase in 0..season {
             phase_values.clear();
             phase_values.extend((phase..count).step_by(season).map(|at| y[at] - trend[at]));
-            let smoothed = smooth(&phase_values, seasonal_window, 1, 1);
+            let smoothed = smooth(&phase_values, seasonal_window, Shape::Level, 1, 1);
             for (turn, value) in smoothed.into_iter().enumerate() {
                 cycle[phase + turn * season] = value;
             }
@@ -51,12 +51,12 @@ fn stl(y: &[f64], season: usize, seasonal_window: usize) -> Stl {
         let mut low = running_mean(&cycle, season);
         low = running_mean(&low, season);
         low = running_mean(&low, 3);
-        let low = smooth(&low, low_window, 0, jump(low_window));
+        let low = smooth(&low, low_window, Shape::Line, 0, jump(low_window));
         for at in 0..count {
             seasonal[at] = cycle[at + season] - low[at];
         }
         let flat: Vec<f64> = y.iter().zip(&seasonal).map(|(y, s)| y - s).collect();
-        trend = smooth(&flat, trend_window, 0, jump(trend_window));
+        trend = smooth(&flat, trend_window, Shape::Line, 0, jump(trend_window));
     }
     Stl { seasonal, trend }
 }
@@ -80,7 +80,7 @@ fn running_mean(y: &[f64], window: usize) -> Vec<f64> {
 ///
 /// # Source
 /// Bandara, Hyndman and Bergmeir (2021), "MSTL": STL for one season after another, twice round,
-/// with windows 11, 15, 19 …
+/// with windows 11, 15, 19 … and levels, not lines, of each phase, as in R and statsforecast.
 pub fn decompose(y: &[f64], seasons: &[usize]) -> Decomposition {
     let mut seasons: Vec<usize> = seasons
         .iter()
@@ -108,7 +108,7 @@ pub fn decompose(y: &[f64], seasons: &[usize]) -> Decomposition {
     }
     let trend = trend.unwrap_or_else(|| {
         let window = odd((y.len() / 5).max(5));
-        smooth(y, window, 0, jump(window))
+        smooth(y, window, Shape::Line, 0, jump(window))
     });
     let remainder = rest
         .iter()

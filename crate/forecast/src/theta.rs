@@ -28,10 +28,10 @@ pub(crate) struct Theta {
 const LOOK_BACK: usize = 600;
 
 impl Theta {
-    /// The standard method: the line counts half, once and for all.
+    /// One of the four: the line `dynamic` or fixed, its proportion `free` or a half.
     #[cfg(test)]
-    pub(crate) fn standard(y: &[f64], season: usize) -> Self {
-        Self::deseasonalised(y, season, |flat, _| Self::fit_flat(flat, false, false))
+    pub(crate) fn variant(y: &[f64], season: usize, dynamic: bool, free: bool) -> Self {
+        Self::deseasonalised(y, season, |flat, _| Self::fit_flat(flat, dynamic, free))
     }
 
     /// The best of four: line fixed or growing with the data, proportion fixed or fitted.
@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn a_straight_line_goes_on_at_half_its_slope_or_more() {
         let y: Vec<f64> = (0..60).map(|at| 100.0 + 2.0 * f64::from(at)).collect();
-        for model in [Theta::standard(&y, 1), Theta::fit(&y, 1)] {
+        for model in [Theta::variant(&y, 1, false, false), Theta::fit(&y, 1)] {
             let path = model.forecast(&y, 10);
             let rise = path.mean[9] - path.mean[0];
             assert!((8.9..18.1).contains(&rise), "{rise}");
