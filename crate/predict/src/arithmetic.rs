@@ -64,16 +64,21 @@ pub(crate) fn cholesky(matrix: &mut [f64], n: usize) -> Option<()> {
     Some(())
 }
 
+/// Solves Lᵀ·x = b in place, given a lower triangle L.
+pub(crate) fn solve_upper(factor: &[f64], n: usize, b: &mut [f64]) {
+    for i in (0..n).rev() {
+        let dot: f64 = (i + 1..n).map(|j| factor[j * n + i] * b[j]).sum();
+        b[i] = (b[i] - dot) / factor[i * n + i];
+    }
+}
+
 /// Solves A·x = b in place, given A's lower Cholesky factor.
 pub(crate) fn solve(factor: &[f64], n: usize, b: &mut [f64]) {
     for i in 0..n {
         let dot: f64 = (0..i).map(|j| factor[i * n + j] * b[j]).sum();
         b[i] = (b[i] - dot) / factor[i * n + i];
     }
-    for i in (0..n).rev() {
-        let dot: f64 = (i + 1..n).map(|j| factor[j * n + i] * b[j]).sum();
-        b[i] = (b[i] - dot) / factor[i * n + i];
-    }
+    solve_upper(factor, n, b);
 }
 
 #[cfg(test)]

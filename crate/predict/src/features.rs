@@ -162,6 +162,14 @@ impl Features {
         }
     }
 
+    /// The matrix with each column made anew, of as many rows.
+    pub(crate) fn map(&self, new: impl FnMut(&Feature) -> Feature) -> Self {
+        Self {
+            columns: self.columns.iter().map(new).collect(),
+            rows: self.rows,
+        }
+    }
+
     /// A number for each row that depends on its content and on `seed` alone, not on where it stands.
     ///
     /// Rows are trained on in the order of these, so that shuffled rows give the same model.

@@ -10,9 +10,13 @@ mod chance;
 mod classifier;
 mod design;
 mod error;
+mod evaluation;
 mod features;
+mod leakage;
+mod lifetime;
 mod logistic;
 mod metrics;
+mod minimise;
 mod split;
 mod trees;
 
@@ -22,7 +26,12 @@ pub use calibration::{
 pub use chance::Chance;
 pub use classifier::{Explanation, Fit, Kind, LEAST_OF_A_CLASS, Model, Prediction, Settings};
 pub use error::Error;
+pub use evaluation::{CrossPrediction, Evaluation, Importance, cross_predict, importance};
 pub use features::{Feature, Features, MISSING, Misfits, Values};
+pub use leakage::{Doubt, Doubted, doubts};
+pub use lifetime::{
+    BgNbd, Customer, GammaGamma, Horizon, LifetimeValue, Spend, ValueEstimate, lifetime_value,
+};
 pub use metrics::{
     ClassReport, Confusion, Estimate, ThresholdRule, areas_with_intervals, average_precision,
     brier, log_loss, roc_auc, threshold,

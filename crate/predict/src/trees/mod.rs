@@ -53,7 +53,7 @@ impl Default for TreeSettings {
             l2: 5.0,
             least_gain: 0.0,
             row_share: 0.8,
-            column_share: 0.6,
+            column_share: 0.85,
         }
     }
 }
@@ -147,11 +147,6 @@ impl Trees {
     /// Keeps the first trees only.
     pub(crate) fn truncate(&mut self, rounds: usize) {
         self.trees.truncate(rounds);
-    }
-
-    /// Trees there are.
-    pub(crate) fn rounds(&self) -> usize {
-        self.trees.len()
     }
 
     /// Log-odds of rows under the columns trained on.
