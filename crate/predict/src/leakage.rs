@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::arithmetic::quantile;
+use crate::chance::mix;
 use crate::features::{Feature, Features, MISSING, Values};
 use crate::metrics::roc_auc;
 
@@ -185,12 +186,12 @@ fn lone_auc(column: &Feature, labels: &[bool]) -> Option<f64> {
     let count = bins.iter().max().map_or(0, |most| most + 1);
     let mut sums = vec![[(0.0, 0.0); 2]; count];
     for (row, (&bin, &label)) in bins.iter().zip(labels).enumerate() {
-        let (positives, rows) = &mut sums[bin][row % 2];
+        let (positives, rows) = &mut sums[bin][half(row)];
         *positives += f64::from(u8::from(label));
         *rows += 1.0;
     }
     let rate = |(row, &bin): (usize, &usize)| {
-        let (positives, rows) = sums[bin][1 - row % 2];
+        let (positives, rows) = sums[bin][1 - half(row)];
         (positives + prior) / (rows + 1.0)
     };
     let rates: Vec<f64> = bins.iter().enumerate().map(rate).collect();
@@ -210,6 +211,11 @@ fn lone_auc(column: &Feature, labels: &[bool]) -> Option<f64> {
         Values::Categorical { .. } => 0.0,
     };
     Some(by_rate.max(by_order))
+}
+
+/// Which half a row is in.
+fn half(row: usize) -> usize {
+    (mix(row as u64) & 1) as usize
 }
 
 /// The bin of each row: 0 where missing.

@@ -353,7 +353,7 @@ mod tests {
 
     #[test]
     fn many_purchases_stay_finite() {
-        let busy = customer(4_000.0, 300.0, 301.0);
+        let busy = customer(4_000.0, 300.0, 300.02);
         let expected = model().conditional_purchases(&busy, 50.0);
         assert!(
             expected.is_finite() && expected > 10.0 && expected < 700.0,

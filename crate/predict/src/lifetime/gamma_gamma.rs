@@ -176,10 +176,14 @@ mod tests {
             })
             .collect();
         let model = GammaGamma::fit(&spends).expect("a fit");
+        // p and γ make up for one another; what they give together is known far better.
         assert!(
-            (model.p - 6.0).abs() < 0.6 && (model.q - 3.7).abs() < 0.4,
+            (model.q - 3.7).abs() < 0.4 && (model.p - 6.0).abs() < 1.5,
             "{model:?}"
         );
+        let mean = |p: f64, q: f64, gamma: f64| p * gamma / (q - 1.0);
+        let found = mean(model.p, model.q, model.gamma);
+        assert!((found / mean(6.0, 3.7, 15.0) - 1.0).abs() < 0.05, "{found}");
         let cents: Vec<Spend> = spends
             .iter()
             .map(|s| Spend {
