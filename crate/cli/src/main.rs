@@ -8,7 +8,6 @@ mod inspect;
 mod model;
 mod pack;
 mod predict;
-mod predict_table;
 mod read;
 mod report;
 mod settings;

@@ -10,7 +10,7 @@ use parquet_text::Unpacker;
 use table::{Column, Format, NULL_INT, Options, Reader, Table, Values};
 
 /// The first table with rows of a file; `-` reads standard input.
-pub(crate) fn read(path: &Path) -> Result<Table> {
+pub(super) fn read(path: &Path) -> Result<Table> {
     let name = path.display().to_string();
     let mut bytes = Vec::new();
     match path == Path::new("-") {
@@ -53,11 +53,11 @@ fn parse(name: &str, pieces: &[&[u8]], options: Options) -> Result<table::Outcom
     for piece in pieces {
         reader.push(piece)?;
     }
-    reader.finish()
+    Ok(reader.finish())
 }
 
 /// A column by its name; without one, the names that are nearest.
-pub(crate) fn column<'a>(table: &'a Table, name: &str) -> Result<&'a Column, String> {
+pub(super) fn column<'a>(table: &'a Table, name: &str) -> Result<&'a Column, String> {
     let found = table
         .columns
         .iter()
@@ -100,14 +100,14 @@ fn distance(a: &str, b: &str) -> usize {
 }
 
 /// The cells of a label.
-pub(crate) fn labels(column: &Column) -> Vec<Option<String>> {
+pub(super) fn labels(column: &Column) -> Vec<Option<String>> {
     (0..column.values.len())
         .map(|row| column.cell(row).map(|cell| cell.trim().to_owned()))
         .collect()
 }
 
 /// Seconds of a column of dates, or its numbers, to order rows by.
-pub(crate) fn times(column: &Column) -> Option<Vec<Option<i64>>> {
+pub(super) fn times(column: &Column) -> Option<Vec<Option<i64>>> {
     let known = |value: i64| Some(value).filter(|&v| v != NULL_INT);
     match &column.values {
         Values::Dates(dates) => {
@@ -124,7 +124,7 @@ pub(crate) fn times(column: &Column) -> Option<Vec<Option<i64>>> {
 }
 
 /// All columns but some as features: numbers, categories, and of dates the day, month, weekday and hour.
-pub(crate) fn features(table: &Table, without: &[&str]) -> Result<Features> {
+pub(super) fn features(table: &Table, without: &[&str]) -> Result<Features> {
     let mut columns = Vec::new();
     for column in table
         .columns
