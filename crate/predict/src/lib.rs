@@ -12,12 +12,16 @@ mod design;
 mod error;
 mod evaluation;
 mod features;
+#[cfg(test)]
+mod golden;
 mod leakage;
 mod lifetime;
 mod logistic;
 mod metrics;
 mod minimise;
+mod segments;
 mod split;
+mod survival;
 mod trees;
 
 pub use calibration::{
@@ -36,5 +40,7 @@ pub use metrics::{
     ClassReport, Confusion, Estimate, ThresholdRule, areas_with_intervals, average_precision,
     brier, log_loss, roc_auc, threshold,
 };
+pub use segments::{Segments, choose_segments, k_means, silhouette};
 pub use split::Split;
+pub use survival::{Gaps, SurvivalStep, Watched, gaps, kaplan_meier, median_survival};
 pub use trees::TreeSettings;
