@@ -8,6 +8,7 @@ mod forecast;
 mod inspect;
 mod model;
 mod pack;
+mod predict;
 mod read;
 mod report;
 mod settings;
@@ -35,6 +36,8 @@ enum Command {
     Inspect(inspect::Arguments),
     /// Writes a report: sales, and what else the files can carry.
     Report(report::Arguments),
+    /// Learns a column of a table from the others, and says how well.
+    Predict(predict::Arguments),
     /// Gives each text a vector, by a language model.
     Embed(ask::Arguments),
     /// Finds spans in each text, by a language model.
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
+        Command::Predict(arguments) => predict::run(&arguments),
         Command::Embed(arguments) => ask::run(&arguments, Task::Embed),
         Command::Tag(arguments) => ask::run(&arguments, Task::Tag),
         Command::Classify(arguments) => ask::run(&arguments, Task::Classify),

@@ -23,13 +23,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "scenario",
         &[
-            "chart", "engine", "forecast", "ledger", "report", "shop", "table",
+            "chart", "engine", "forecast", "ledger", "predict", "recommend", "report", "shop", "table",
         ],
     ),
     ("text", &[]),
     ("encoder", &["text"]),
     ("gpu", &["encoder", "text"]),
     ("inference", &["encoder", "gpu", "text"]),
+    ("predict", &[]),
     ("parquet-text", &[]),
     ("export", &["report"]),
     ("canvas", &["chart"]),
@@ -49,6 +50,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "inference",
             "ledger",
             "parquet-text",
+            "predict",
             "report",
             "scenario",
             "shop",
