@@ -8,7 +8,7 @@ use cargo_metadata::MetadataCommand;
 use crate::project;
 
 /// Each crate with the crates of the house that it may know, in tests too.
-const LAYERS: [(&str, &[&str]); 16] = [
+const LAYERS: [(&str, &[&str]); 17] = [
     ("table", &[]),
     ("shop", &["table"]),
     ("analysis", &["shop", "table"]),
@@ -20,6 +20,7 @@ const LAYERS: [(&str, &[&str]); 16] = [
     ("gpu", &["encoder", "text"]),
     ("inference", &["encoder", "gpu", "text"]),
     ("parquet-text", &[]),
+    ("recommend", &[]),
     ("export", &["report"]),
     ("canvas", &["chart"]),
     (
@@ -36,6 +37,7 @@ const LAYERS: [(&str, &[&str]); 16] = [
             "gpu",
             "inference",
             "parquet-text",
+            "recommend",
             "report",
             "shop",
             "table",
