@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use recommend::{
-    Damping, Event, Interactions, Settings, Trial, Vectors, evaluate, fit, learnable, possible,
+    Damping, Event, Interactions, Settings, Texts, Trial, Vectors, evaluate, fit, learnable,
+    possible,
 };
 
 fn main() {
@@ -15,7 +16,9 @@ fn main() {
     let mut events = Vec::new();
     let (mut users, mut items) = (0, 0);
     for line in text.lines() {
-        let mut numbers = line.split_whitespace().map(|word| word.parse().expect("a number"));
+        let mut numbers = line
+            .split_whitespace()
+            .map(|word| word.parse().expect("a number"));
         let user: u32 = numbers.next().expect("a user");
         for (time, item) in numbers.enumerate() {
             users = users.max(user + 1);
@@ -30,13 +33,24 @@ fn main() {
     }
     let all = Interactions::new(users as usize, items as usize, events).expect("ids fit");
     let vectors = arguments.get(1).map(|path| vectors(path, items as usize));
-    println!("{} users, {} items, {} pairs", all.users(), all.items(), all.pairs());
+    println!(
+        "{} users, {} items, {} pairs",
+        all.users(),
+        all.items(),
+        all.pairs()
+    );
     let settings = Settings::default();
+    let texts = vectors.map(|vectors| {
+        let start = Instant::now();
+        let texts = Texts::new(vectors, &settings, &mut |_| true).expect("not cancelled");
+        println!("texts compared in {:.2} s", start.elapsed().as_secs_f64());
+        texts
+    });
     let (data, _) = learnable(&all, &settings);
     let data = data.damped(Damping::default());
-    for kind in possible(&data, vectors.is_some()) {
+    for kind in possible(&data, texts.is_some()) {
         let start = Instant::now();
-        let fitted = fit(kind, &data, vectors.as_ref(), &settings, &mut |_| true).expect("a fit");
+        let fitted = fit(kind, &data, texts.as_ref(), &settings, &mut |_| true).expect("a fit");
         println!(
             "fit {:<11} {:>7.2} s {:>7.1} MB",
             kind.name(),
@@ -45,12 +59,17 @@ fn main() {
         );
     }
     let trial = Trial {
-        most_users: std::env::var("USERS").map_or(usize::MAX, |users| users.parse().expect("a number")),
+        most_users: std::env::var("USERS")
+            .map_or(usize::MAX, |users| users.parse().expect("a number")),
         ..Trial::default()
     };
     let start = Instant::now();
-    let found = evaluate(&all, vectors.as_ref(), &trial, &mut |_| true).expect("a trial");
-    println!("evaluated {} users in {:.1} s", found.users_tested, start.elapsed().as_secs_f64());
+    let found = evaluate(&all, texts.as_ref(), &trial, &mut |_| true).expect("a trial");
+    println!(
+        "evaluated {} users in {:.1} s",
+        found.users_tested,
+        start.elapsed().as_secs_f64()
+    );
     println!("model        recall@10 ndcg@10 [95 %]            mrr@10  coverage gini  validation");
     for model in &found.models {
         println!(
@@ -66,9 +85,17 @@ fn main() {
             model.validation_ndcg,
         );
     }
-    println!("best {:?}, used {:?}, above popularity: {}", found.best, found.used, found.beats_popularity);
+    println!(
+        "best {:?}, used {:?}, above popularity: {}",
+        found.best, found.used, found.beats_popularity
+    );
     for weight in &found.weights {
-        println!("  {:<11} score {:>7.2} rank {:>7.2}", weight.kind.name(), weight.score, weight.rank);
+        println!(
+            "  {:<11} score {:>7.2} rank {:>7.2}",
+            weight.kind.name(),
+            weight.score,
+            weight.rank
+        );
     }
 }
 
@@ -87,7 +114,8 @@ fn vectors(path: &str, items: usize) -> Vectors {
         for attribute in attributes {
             let rarity = (of_items.len() as f32 / counts[attribute]).ln_1p();
             for at in 0..WIDTH {
-                let mut z = (attribute * WIDTH as u64 + at as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                let mut z =
+                    (attribute * WIDTH as u64 + at as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
                 z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
                 let sign = if (z ^ (z >> 27)) & 1 == 0 { 1.0 } else { -1.0 };
                 values[item * WIDTH + at] += sign * rarity;

@@ -93,7 +93,14 @@ impl Als {
             let half = 0.5 / rounds;
             let gram = gram(&items, &settings);
             let mut told = |part: f32| progress(done + half * part);
-            solve_all(&interactions.by_user, &items, &gram, &mut users, &settings, &mut told)?;
+            solve_all(
+                &interactions.by_user,
+                &items,
+                &gram,
+                &mut users,
+                &settings,
+                &mut told,
+            )?;
             let gram = self::gram(&users, &settings);
             let mut told = |part: f32| progress(done + half + half * part);
             solve_all(&by_item, &users, &gram, &mut items, &settings, &mut told)?;
@@ -112,7 +119,15 @@ impl Als {
         let row = (history.items, history.weights);
         let steps = self.settings.factors.min(20);
         let mut work = Work::new(self.settings.factors);
-        solve(row, &self.items, &self.gram, &mut own, self.settings.alpha, steps, &mut work);
+        solve(
+            row,
+            &self.items,
+            &self.gram,
+            &mut own,
+            self.settings.alpha,
+            steps,
+            &mut work,
+        );
         own
     }
 
@@ -174,7 +189,15 @@ fn solve_all(
             return Err(Error::Cancelled);
         }
         let of_row = rows.row(row as u32);
-        solve(of_row, others, gram, own, settings.alpha, settings.steps, &mut work);
+        solve(
+            of_row,
+            others,
+            gram,
+            own,
+            settings.alpha,
+            settings.steps,
+            &mut work,
+        );
     }
     Ok(())
 }

@@ -87,8 +87,11 @@ impl Blend {
             // Newton's step may go too far where the loss is far from a parabola.
             let mut part = 1.0;
             let better = loop {
-                let next: Vec<f64> =
-                    weights.iter().zip(&step).map(|(w, s)| w - part * s).collect();
+                let next: Vec<f64> = weights
+                    .iter()
+                    .zip(&step)
+                    .map(|(w, s)| w - part * s)
+                    .collect();
                 let now = loss_of(lessons, &next, ridge);
                 if now < loss {
                     break Some((next, now));
@@ -198,7 +201,10 @@ fn candidates(
 }
 
 fn worth(row: &[f32], weights: &[f64]) -> f64 {
-    row.iter().zip(weights).map(|(&x, w)| f64::from(x) * w).sum()
+    row.iter()
+        .zip(weights)
+        .map(|(&x, w)| f64::from(x) * w)
+        .sum()
 }
 
 /// Chances of a lesson's candidates, and the logarithm of the sum that they were divided by.

@@ -22,7 +22,11 @@ pub(crate) fn invert(
 ) -> Result<bool, Error> {
     let mut step = |part: f32, at: usize| -> Result<(), Error> {
         let done = (part + at as f32 / width.max(1) as f32) / 3.0;
-        if progress(done) { Ok(()) } else { Err(Error::Cancelled) }
+        if progress(done) {
+            Ok(())
+        } else {
+            Err(Error::Cancelled)
+        }
     };
     let mut from = 0;
     while from < width {
@@ -122,7 +126,11 @@ fn invert_factor(matrix: &mut [f64], width: usize, from: usize, to: usize, block
         let (done, own) = rows.split_at_mut(at * width);
         for before in 0..at {
             let line = &done[before * width..before * width + from + before + 1];
-            add(&mut own[..=from + before], -block[at * width + from + before], line);
+            add(
+                &mut own[..=from + before],
+                -block[at * width + from + before],
+                line,
+            );
         }
         let diagonal = block[at * width + from + at];
         own[from + at] = 1.0;
@@ -147,7 +155,8 @@ fn multiply(matrix: &mut [f64], width: usize, from: usize, to: usize, block: &mu
     }
     for at in 0..count {
         let row = from + at;
-        matrix[row * width..=row * width + row].copy_from_slice(&block[at * width..=at * width + row]);
+        matrix[row * width..=row * width + row]
+            .copy_from_slice(&block[at * width..=at * width + row]);
     }
 }
 
@@ -178,11 +187,15 @@ mod tests {
 
     fn made(width: usize) -> Vec<f64> {
         let mut random = Random::new(width as u64);
-        let half: Vec<f64> = (0..width * width).map(|_| f64::from(random.unit()) - 0.5).collect();
+        let half: Vec<f64> = (0..width * width)
+            .map(|_| f64::from(random.unit()) - 0.5)
+            .collect();
         let mut out = vec![0.0; width * width];
         for row in 0..width {
             for column in 0..width {
-                let sum: f64 = (0..width).map(|k| half[row * width + k] * half[column * width + k]).sum();
+                let sum: f64 = (0..width)
+                    .map(|k| half[row * width + k] * half[column * width + k])
+                    .sum();
                 out[row * width + column] = sum + f64::from(u8::from(row == column));
             }
         }
@@ -198,9 +211,14 @@ mod tests {
             for row in 0..width {
                 for column in 0..width {
                     let at = |r: usize, c: usize| inverse[r.max(c) * width + r.min(c)];
-                    let sum: f64 = (0..width).map(|k| matrix[row * width + k] * at(k, column)).sum();
+                    let sum: f64 = (0..width)
+                        .map(|k| matrix[row * width + k] * at(k, column))
+                        .sum();
                     let wanted = f64::from(u8::from(row == column));
-                    assert!((sum - wanted).abs() < 1e-10, "{width}: {row} {column} {sum}");
+                    assert!(
+                        (sum - wanted).abs() < 1e-10,
+                        "{width}: {row} {column} {sum}"
+                    );
                 }
             }
             let mut x: Vec<f64> = (0..width).map(|at| at as f64).collect();

@@ -136,10 +136,16 @@ pub fn sparse_ease(
     let items = interactions.items();
     let mut gram = Sparse::with_rows(items);
     let mut told = |part: f32| progress(0.2 * part);
-    product_rows(&interactions.by_item(), &interactions.by_user, items, &mut told, |_, row| {
-        gram.push_row(row.iter().copied());
-        Ok(())
-    })?;
+    product_rows(
+        &interactions.by_item(),
+        &interactions.by_user,
+        items,
+        &mut told,
+        |_, row| {
+            gram.push_row(row.iter().copied());
+            Ok(())
+        },
+    )?;
     let mut place = vec![u32::MAX; items];
     let mut small: Vec<f64> = Vec::new();
     let mut into = Sparse::with_rows(items);

@@ -8,7 +8,7 @@ use crate::fit::{Fitted, Note, Settings, fit, learnable, possible};
 use crate::metrics::{CatalogueScore, Exposure, ListScore, list_score};
 use crate::random::Random;
 use crate::split::{Held, Split, hold_back};
-use crate::{Damping, Error, Interactions, Kind, Limits, Progress, Shelf, Vectors};
+use crate::{Damping, Error, Interactions, Kind, Limits, Progress, Shelf, Texts};
 
 /// Fewer tested users say nothing.
 const FEWEST_TESTED: usize = 20;
@@ -136,7 +136,7 @@ pub struct Evaluation {
 /// [`Error::TooFewTested`] where less than twenty users can be tested, and all errors of the models.
 pub fn evaluate(
     interactions: &Interactions,
-    vectors: Option<&Vectors>,
+    texts: Option<&Texts>,
     trial: &Trial,
     progress: Progress<'_>,
 ) -> Result<Evaluation, Error> {
@@ -145,22 +145,28 @@ pub fn evaluate(
     }
     let held = hold_back(interactions, trial.split, trial.with_seen, trial.seed)?;
     enough(&held)?;
-    let kinds = kinds_of(&held.known, vectors.is_some(), trial);
+    let kinds = kinds_of(&held.known, texts.is_some(), trial);
     let mut told = |part: f32| progress(0.5 * part);
-    let choice = choose(&held.known, vectors, &kinds, trial, &mut told)?;
+    let choice = choose(&held.known, texts, &kinds, trial, &mut told)?;
 
     let mut told = |part: f32| progress(0.5 + 0.25 * part);
-    let stage = Stage::new(held, vectors, &kinds, trial, &mut told)?;
+    let stage = Stage::new(held, texts, &kinds, trial, &mut told)?;
     let users = stage.users(trial, 1);
     let mut told = |part: f32| progress(0.75 + 0.25 * part);
     let outcomes = stage.test(&users, choice.blend.as_ref(), trial, &mut told)?;
 
     let named = stage.members.iter().map(|member| member.kind);
-    let named: Vec<Kind> = named.chain(choice.blend.as_ref().map(|_| Kind::Hybrid)).collect();
+    let named: Vec<Kind> = named
+        .chain(choice.blend.as_ref().map(|_| Kind::Hybrid))
+        .collect();
     let series = series_of(&outcomes);
     let estimates = estimates(&series, trial.resamples, trial.seed);
     let users_of = stage.data.users_of_items();
-    let all_bytes: usize = stage.members.iter().map(|member| member.model.bytes()).sum();
+    let all_bytes: usize = stage
+        .members
+        .iter()
+        .map(|member| member.model.bytes())
+        .sum();
     let mut models: Vec<Standing> = Vec::new();
     for (at, (&kind, outcome)) in named.iter().zip(&outcomes).enumerate() {
         let of = |which: usize| estimates[at * SERIES + which];
@@ -173,18 +179,30 @@ pub fn evaluate(
             ndcg_over_popularity: of(4),
             catalogue: outcome.exposure.score(&users_of, stage.active),
             validation_ndcg: choice.ndcg.get(at).copied().unwrap_or_default(),
-            bytes: stage.members.get(at).map_or(all_bytes, |member| member.model.bytes()),
+            bytes: stage
+                .members
+                .get(at)
+                .map_or(all_bytes, |member| member.model.bytes()),
         });
     }
     let best = choice.best;
     let beats_popularity = models
         .iter()
         .any(|model| model.kind == best && model.ndcg_over_popularity.low > 0.0);
-    let used = if beats_popularity { best } else { Kind::Popularity };
+    let used = if beats_popularity {
+        best
+    } else {
+        Kind::Popularity
+    };
     let at = named.iter().position(|&kind| kind == used).unwrap_or(0);
     let never_shown = 1.0 - models.get(at).map_or(0.0, |model| model.catalogue.coverage);
     let by_activity = by_activity(&stage, &users, &outcomes, at);
-    models.sort_by(|a, b| b.ndcg.value.total_cmp(&a.ndcg.value).then(a.kind.cmp(&b.kind)));
+    models.sort_by(|a, b| {
+        b.ndcg
+            .value
+            .total_cmp(&a.ndcg.value)
+            .then(a.kind.cmp(&b.kind))
+    });
     Ok(Evaluation {
         split: trial.split,
         k: trial.k,
@@ -196,7 +214,11 @@ pub fn evaluate(
         best,
         used,
         beats_popularity,
-        weights: choice.blend.as_ref().map(Blend::members).unwrap_or_default(),
+        weights: choice
+            .blend
+            .as_ref()
+            .map(Blend::members)
+            .unwrap_or_default(),
         by_activity,
         items_never_shown: never_shown,
         notes: stage.notes,
@@ -214,15 +236,18 @@ pub fn fit_with(
     kind: Kind,
     blend: Option<&Blend>,
     interactions: &Interactions,
-    vectors: Option<&Vectors>,
+    texts: Option<&Texts>,
     settings: &Settings,
     progress: Progress<'_>,
 ) -> Result<Fitted, Error> {
     let (Kind::Hybrid, Some(blend)) = (kind, blend) else {
-        return fit(kind, interactions, vectors, settings, progress);
+        return fit(kind, interactions, texts, settings, progress);
     };
-    let mut members = fit_all(blend.kinds(), interactions, vectors, settings, progress)?;
-    let notes = members.iter_mut().flat_map(|member| member.notes.split_off(0)).collect();
+    let mut members = fit_all(blend.kinds(), interactions, texts, settings, progress)?;
+    let notes = members
+        .iter_mut()
+        .flat_map(|member| member.notes.split_off(0))
+        .collect();
     let users_of = interactions.users_of_items();
     let hybrid = Hybrid::new(members, blend.clone(), &users_of);
     let model = hybrid.ok_or(Error::ShapeMismatch {
@@ -248,8 +273,8 @@ fn enough(held: &Held) -> Result<(), Error> {
     Ok(())
 }
 
-fn kinds_of(known: &Interactions, vectors: bool, trial: &Trial) -> Vec<Kind> {
-    let mut kinds = possible(known, vectors);
+fn kinds_of(known: &Interactions, texts: bool, trial: &Trial) -> Vec<Kind> {
+    let mut kinds = possible(known, texts);
     // What is bought again is of no use to a list without it.
     kinds.retain(|&kind| kind != Kind::Tifu || trial.with_seen || trial.kinds.contains(&kind));
     if !trial.kinds.is_empty() {
@@ -261,7 +286,7 @@ fn kinds_of(known: &Interactions, vectors: bool, trial: &Trial) -> Vec<Kind> {
 fn fit_all(
     kinds: &[Kind],
     interactions: &Interactions,
-    vectors: Option<&Vectors>,
+    texts: Option<&Texts>,
     settings: &Settings,
     progress: Progress<'_>,
 ) -> Result<Vec<Fitted>, Error> {
@@ -271,7 +296,7 @@ fn fit_all(
         .enumerate()
         .map(|(at, &kind)| {
             let mut told = |part: f32| progress((at as f32 + part) / count);
-            fit(kind, interactions, vectors, settings, &mut told)
+            fit(kind, interactions, texts, settings, &mut told)
         })
         .collect()
 }
@@ -285,7 +310,7 @@ struct Choice {
 
 fn choose(
     interactions: &Interactions,
-    vectors: Option<&Vectors>,
+    texts: Option<&Texts>,
     kinds: &[Kind],
     trial: &Trial,
     progress: Progress<'_>,
@@ -293,7 +318,7 @@ fn choose(
     let held = hold_back(interactions, trial.split, trial.with_seen, trial.seed ^ 1)?;
     enough(&held)?;
     let mut told = |part: f32| progress(0.4 * part);
-    let stage = Stage::new(held, vectors, kinds, trial, &mut told)?;
+    let stage = Stage::new(held, texts, kinds, trial, &mut told)?;
     let users = stage.users(trial, 2);
     let (teach, judge): (Vec<u32>, Vec<u32>) = {
         let half = users.len() / 2;
@@ -310,11 +335,18 @@ fn choose(
     let ndcg: Vec<f64> = outcomes
         .iter()
         .map(|outcome| {
-            let sum: f64 = outcome.scores.iter().map(|score| f64::from(score.ndcg)).sum();
+            let sum: f64 = outcome
+                .scores
+                .iter()
+                .map(|score| f64::from(score.ndcg))
+                .sum();
             sum / outcome.scores.len().max(1) as f64
         })
         .collect();
-    let named = members.iter().copied().chain(blend.as_ref().map(|_| Kind::Hybrid));
+    let named = members
+        .iter()
+        .copied()
+        .chain(blend.as_ref().map(|_| Kind::Hybrid));
     let best = named
         .zip(&ndcg)
         .reduce(|best, next| if next.1 > best.1 { next } else { best })
@@ -342,17 +374,25 @@ struct Outcome {
 impl Stage {
     fn new(
         held: Held,
-        vectors: Option<&Vectors>,
+        texts: Option<&Texts>,
         kinds: &[Kind],
         trial: &Trial,
         progress: Progress<'_>,
     ) -> Result<Self, Error> {
         let data = held.known.clone().damped(trial.damping);
         let (learned, mut notes) = learnable(&data, &trial.settings);
-        let members = fit_all(kinds, &learned, vectors, &trial.settings, progress)?;
-        notes.extend(members.iter().flat_map(|member| member.notes.iter().cloned()));
+        let members = fit_all(kinds, &learned, texts, &trial.settings, progress)?;
+        notes.extend(
+            members
+                .iter()
+                .flat_map(|member| member.notes.iter().cloned()),
+        );
         Ok(Self {
-            cold: learned.users_of_items().iter().map(|&users| users == 0).collect(),
+            cold: learned
+                .users_of_items()
+                .iter()
+                .map(|&users| users == 0)
+                .collect(),
             active: data.users() - held.known.told().users_without,
             data,
             members,
@@ -406,7 +446,14 @@ impl Stage {
             self.ask(user, &mut buffers);
             let history = self.data.history(user);
             let targets = &self.held.targets[user as usize];
-            let new = lesson(&kinds, &buffers, &self.cold, &history, trial.with_seen, targets);
+            let new = lesson(
+                &kinds,
+                &buffers,
+                &self.cold,
+                &history,
+                trial.with_seen,
+                targets,
+            );
             lessons.extend(new);
         }
         Ok(lessons)
@@ -477,12 +524,7 @@ fn series_of(outcomes: &[Outcome]) -> Vec<Vec<f32>> {
     out
 }
 
-fn by_activity(
-    stage: &Stage,
-    users: &[u32],
-    outcomes: &[Outcome],
-    used: usize,
-) -> Vec<ByActivity> {
+fn by_activity(stage: &Stage, users: &[u32], outcomes: &[Outcome], used: usize) -> Vec<ByActivity> {
     let bounds = [(1, Some(1)), (2, Some(4)), (5, Some(9)), (10, None)];
     let (Some(own), Some(floor)) = (outcomes.get(used), outcomes.first()) else {
         return Vec::new();

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     Als, AlsSettings, Ease, EaseSettings, Error, Interactions, Kind, KnnSettings, Model,
-    Popularity, Progress, SequenceSettings, Tifu, TifuSettings, Vectors, WalkSettings, Weighting,
+    Popularity, Progress, SequenceSettings, Texts, Tifu, TifuSettings, WalkSettings, Weighting,
     co_visits, item_knn, rp3_beta, sparse_ease,
 };
 
@@ -133,7 +133,7 @@ pub fn learnable(interactions: &Interactions, settings: &Settings) -> (Interacti
 pub fn fit(
     kind: Kind,
     interactions: &Interactions,
-    vectors: Option<&Vectors>,
+    texts: Option<&Texts>,
     settings: &Settings,
     progress: Progress<'_>,
 ) -> Result<Fitted, Error> {
@@ -146,16 +146,28 @@ pub fn fit(
     let model: Box<dyn Model> = match kind {
         Kind::Popularity => Box::new(Popularity::fit(interactions)),
         Kind::Recent => {
-            let (from, to) = interactions.span().ok_or(Error::NoTimes { model: "recent" })?;
+            let (from, to) = interactions
+                .span()
+                .ok_or(Error::NoTimes { model: "recent" })?;
             let tenth = ((to as f64 - from as f64) / 10.0).max(1.0);
-            Box::new(Popularity::recent(interactions, settings.half_life.unwrap_or(tenth))?)
+            Box::new(Popularity::recent(
+                interactions,
+                settings.half_life.unwrap_or(tenth),
+            )?)
         }
         Kind::ItemKnn => Box::new(item_knn(interactions, knn(Weighting::Cosine), progress)?),
         Kind::TfIdf => Box::new(item_knn(interactions, knn(Weighting::TfIdf), progress)?),
-        Kind::Bm25 => Box::new(item_knn(interactions, knn(Weighting::Bm25 { k1, b }), progress)?),
+        Kind::Bm25 => Box::new(item_knn(
+            interactions,
+            knn(Weighting::Bm25 { k1, b }),
+            progress,
+        )?),
         Kind::Rp3Beta => Box::new(rp3_beta(interactions, settings.walk, progress)?),
         Kind::Ease => {
-            let (items, needs_bytes) = (interactions.items(), Ease::needs_bytes(interactions.items()));
+            let (items, needs_bytes) = (
+                interactions.items(),
+                Ease::needs_bytes(interactions.items()),
+            );
             let budget_bytes = settings.ease.budget_bytes;
             if items <= settings.most_dense_items && needs_bytes <= budget_bytes {
                 Box::new(Ease::fit(interactions, settings.ease, progress)?)
@@ -174,29 +186,28 @@ pub fn fit(
         Kind::Tifu => Box::new(Tifu::fit(interactions, settings.tifu, progress)?),
         Kind::Semantic | Kind::Hybrid => {
             let model = kind.name();
-            let vectors = vectors.ok_or(Error::NoVectors { model })?;
-            if vectors.items() != interactions.items() {
+            let texts = texts.ok_or(Error::NoVectors { model })?;
+            if texts.vectors().items() != interactions.items() {
                 return Err(Error::ShapeMismatch {
                     what: "vectors of items",
                     expected: interactions.items(),
-                    found: vectors.items(),
+                    found: texts.vectors().items(),
                 });
             }
-            let (most, least) = (settings.text_neighbours, settings.text_least);
-            Box::new(vectors.neighbours(most, least, settings.text_decay, progress)?)
+            Box::new(texts.neighbours.clone())
         }
     };
     Ok(Fitted { kind, model, notes })
 }
 
-/// The kinds that can be fitted on these interactions, with or without vectors, the hybrid not among them.
-pub fn possible(interactions: &Interactions, vectors: bool) -> Vec<Kind> {
+/// The kinds that can be fitted on these interactions, with or without texts, the hybrid not among them.
+pub fn possible(interactions: &Interactions, texts: bool) -> Vec<Kind> {
     let timed = interactions.timed();
     Kind::ALL
         .into_iter()
         .filter(|kind| match kind {
             Kind::Recent | Kind::Sequence | Kind::Tifu => timed,
-            Kind::Semantic => vectors,
+            Kind::Semantic => texts,
             Kind::Hybrid => false,
             _ => true,
         })

@@ -253,7 +253,8 @@ impl Interactions {
             let history = self.history(user);
             if heavy.binary_search(&user).is_err() {
                 let pairs = history.items.iter().zip(history.weights);
-                rest.by_user.push_row(pairs.map(|(&item, &weight)| (item, weight)));
+                rest.by_user
+                    .push_row(pairs.map(|(&item, &weight)| (item, weight)));
                 rest.visits.extend_from_slice(history.visits);
             } else {
                 rest.by_user.push_row([]);

@@ -96,7 +96,14 @@ fn weigh(interactions: &Interactions, weighting: Weighting) -> Sparse {
         .map(|user| libm::log(items) - libm::log1p(interactions.by_user.row_len(user) as f64))
         .collect();
     let sums: Vec<f64> = (0..by_item.rows() as u32)
-        .map(|item| by_item.row(item).1.iter().map(|&value| f64::from(value)).sum())
+        .map(|item| {
+            by_item
+                .row(item)
+                .1
+                .iter()
+                .map(|&value| f64::from(value))
+                .sum()
+        })
         .collect();
     let mean = sums.iter().sum::<f64>() / items;
     for (item, sum) in sums.iter().enumerate() {

@@ -40,7 +40,11 @@ pub fn list_score(list: &[Scored], targets: &[u32], k: usize) -> Option<ListScor
     }
     let ideal: f64 = (0..targets.len().min(k)).map(gain).sum();
     out.recall = hits as f32 / targets.len() as f32;
-    out.ndcg = if ideal > 0.0 { (sum / ideal) as f32 } else { 0.0 };
+    out.ndcg = if ideal > 0.0 {
+        (sum / ideal) as f32
+    } else {
+        0.0
+    };
     Some(out)
 }
 
@@ -129,7 +133,10 @@ mod tests {
     use super::*;
 
     fn list(items: &[u32]) -> Vec<Scored> {
-        items.iter().map(|&item| Scored { item, score: 1.0 }).collect()
+        items
+            .iter()
+            .map(|&item| Scored { item, score: 1.0 })
+            .collect()
     }
 
     #[test]
@@ -150,7 +157,10 @@ mod tests {
         exposure.add(&list(&[0, 1]));
         exposure.add(&list(&[0, 3]));
         let score = exposure.score(&[4, 2, 1, 0], 4);
-        assert_eq!((score.coverage, score.cold_share, score.head_share), (0.75, 0.25, 0.5));
+        assert_eq!(
+            (score.coverage, score.cold_share, score.head_share),
+            (0.75, 0.25, 0.5)
+        );
         // 0, 1, 1, 2: (−3·0 − 1 + 1 + 3·2) / (4·4).
         assert_eq!(score.gini, 0.375);
         assert_eq!(score.novelty_bits, (0.0 + 0.0 + 1.0 + 2.0) / 4.0);

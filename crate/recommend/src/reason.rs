@@ -76,7 +76,9 @@ impl<'a> Reasons<'a> {
                 times += u32::from(last != Some(visit.time));
                 last = Some(visit.time);
             }
-            return Reason::BoughtBefore { times: times.max(1) };
+            return Reason::BoughtBefore {
+                times: times.max(1),
+            };
         }
         let together = history
             .items
@@ -130,7 +132,10 @@ mod tests {
         };
         // 0 and 1 go together for two of four users; 2 is only popular; nobody has 3 or 4.
         let pairs = [(0, 0), (0, 1), (1, 0), (1, 1), (2, 2), (3, 2), (0, 2)];
-        let events = pairs.iter().map(|&(user, item)| event(user, item)).collect();
+        let events = pairs
+            .iter()
+            .map(|&(user, item)| event(user, item))
+            .collect();
         let all = Interactions::new(4, 5, events).expect("ids fit");
         let texts = vec![1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.8, 0.6, 0.0, 0.0];
         let vectors = Vectors::new(2, texts).expect("shapes fit");

@@ -50,7 +50,9 @@ pub fn rerank(candidates: &[Scored], k: usize, wishes: &Wishes<'_>) -> Vec<Score
         .collect();
     pool.sort_unstable_by(Scored::order);
     pool.dedup_by_key(|scored| scored.item);
-    let largest = pool.first().map_or(1.0, |best| best.score.abs().max(f32::MIN_POSITIVE));
+    let largest = pool
+        .first()
+        .map_or(1.0, |best| best.score.abs().max(f32::MIN_POSITIVE));
     let mut nearest = vec![0.0_f32; pool.len()];
     let mut list: Vec<Scored> = Vec::with_capacity(k.min(pool.len()));
     while list.len() < k {
@@ -81,7 +83,11 @@ pub fn rerank(candidates: &[Scored], k: usize, wishes: &Wishes<'_>) -> Vec<Score
 }
 
 fn pool_without(pool: &mut Vec<Scored>, nearest: &mut Vec<f32>, gone: impl Fn(u32) -> bool) {
-    let mut keep = pool.iter().map(|scored| !gone(scored.item)).collect::<Vec<_>>().into_iter();
+    let mut keep = pool
+        .iter()
+        .map(|scored| !gone(scored.item))
+        .collect::<Vec<_>>()
+        .into_iter();
     let mut again = keep.clone();
     pool.retain(|_| keep.next().unwrap_or(true));
     nearest.retain(|_| again.next().unwrap_or(true));
@@ -103,7 +109,9 @@ fn factor(item: u32, wishes: &Wishes<'_>) -> f32 {
         .binary_search_by_key(&item, |&(item, _)| item)
         .map_or(1.0, |at| wishes.boosted[at].1);
     let margin = wishes.margin.and_then(|(margins, weight)| {
-        let margin = margins.get(item as usize).filter(|margin| margin.is_finite())?;
+        let margin = margins
+            .get(item as usize)
+            .filter(|margin| margin.is_finite())?;
         Some((1.0 + weight * margin).max(0.05))
     });
     boost * margin.unwrap_or(1.0)
@@ -117,7 +125,12 @@ mod tests {
 
     fn candidates() -> Vec<Scored> {
         let scores = [5.0, 4.0, 3.0, 2.0, 1.0];
-        (0..5).map(|item| Scored { item, score: scores[item as usize] }).collect()
+        (0..5)
+            .map(|item| Scored {
+                item,
+                score: scores[item as usize],
+            })
+            .collect()
     }
 
     fn items(list: &[Scored]) -> Vec<u32> {

@@ -88,7 +88,10 @@ pub fn association_rules(
     settings: RuleSettings,
     progress: Progress<'_>,
 ) -> Result<Rules, Error> {
-    for (what, value) in [("support", settings.support), ("confidence", settings.confidence)] {
+    for (what, value) in [
+        ("support", settings.support),
+        ("confidence", settings.confidence),
+    ] {
         if !(0.0..=1.0).contains(&value) {
             return Err(Error::BadSetting {
                 what,
@@ -126,7 +129,9 @@ pub fn association_rules(
         progress,
     };
     search.extend(&mut Vec::new(), &frequent)?;
-    let Search { found, cut_short, .. } = search;
+    let Search {
+        found, cut_short, ..
+    } = search;
     Ok(rules_of(&found, count, settings.confidence, cut_short))
 }
 
@@ -198,12 +203,17 @@ fn rules_of(
             let mut antecedent = set.clone();
             antecedent.remove(at);
             // Where the search was cut short, a part of a set may not have been counted.
-            let (Some(&left), Some(&right)) =
-                (found.get(&antecedent), found.get(std::slice::from_ref(&consequent)))
-            else {
+            let (Some(&left), Some(&right)) = (
+                found.get(&antecedent),
+                found.get(std::slice::from_ref(&consequent)),
+            ) else {
                 continue;
             };
-            all.push(rule(antecedent, consequent, [together, left, right, baskets]));
+            all.push(rule(
+                antecedent,
+                consequent,
+                [together, left, right, baskets],
+            ));
         }
     }
     out.tested = all.len();
@@ -265,7 +275,14 @@ mod tests {
     use super::*;
 
     fn baskets() -> Vec<Vec<u32>> {
-        vec![vec![1, 2], vec![2, 1, 3, 1], vec![1, 2, 3], vec![3], vec![], vec![1]]
+        vec![
+            vec![1, 2],
+            vec![2, 1, 3, 1],
+            vec![1, 2, 3],
+            vec![3],
+            vec![],
+            vec![1],
+        ]
     }
 
     #[test]
@@ -280,9 +297,16 @@ mod tests {
         // {1, 2}, {1, 3}, {2, 3}, {1, 2, 3}: 2 → 1, {2, 3} → 1 and {1, 3} → 2 are certain.
         assert_eq!(found.sets, 4);
         assert_eq!(found.rules.len(), 3);
-        let rule = found.rules.iter().find(|r| r.antecedent == [2]).expect("2 → 1");
+        let rule = found
+            .rules
+            .iter()
+            .find(|r| r.antecedent == [2])
+            .expect("2 → 1");
         assert_eq!((rule.consequent, rule.together), (1, 3));
-        assert_eq!((rule.support, rule.confidence, rule.conviction), (0.6, 1.0, None));
+        assert_eq!(
+            (rule.support, rule.confidence, rule.conviction),
+            (0.6, 1.0, None)
+        );
         assert!((rule.lift - 1.25).abs() < 1e-12);
         // 2×2 table 3 0 / 1 1: χ² = 5·9/(3·4·2·1).
         assert!((rule.chi_square - 45.0 / 24.0).abs() < 1e-12);
@@ -322,7 +346,10 @@ mod tests {
     fn false_discoveries_as_in_statsmodels() {
         // statsmodels' multipletests([0.01, 0.04, 0.03, 0.5], method="fdr_bh").
         let q = benjamini_hochberg(&[0.01, 0.04, 0.03, 0.5]);
-        for (q, wanted) in q.iter().zip([0.04, 0.053_333_333_333, 0.053_333_333_333, 0.5]) {
+        for (q, wanted) in q
+            .iter()
+            .zip([0.04, 0.053_333_333_333, 0.053_333_333_333, 0.5])
+        {
             assert!((q - wanted).abs() < 1e-9);
         }
     }

@@ -75,7 +75,11 @@ pub fn co_visits(
                     continue;
                 }
                 let weight = fading[later - step];
-                let back = if later == step { weight } else { weight * settings.backward };
+                let back = if later == step {
+                    weight
+                } else {
+                    weight * settings.backward
+                };
                 of_user.push((item, other, weight));
                 of_user.push((other, item, back));
             }
@@ -93,7 +97,8 @@ pub fn co_visits(
     let users_of = interactions.users_of_items();
     let mut rows = Sparse::with_rows(interactions.items());
     for item in 0..interactions.items() as u32 {
-        if item.is_multiple_of(256) && !progress(0.5 + 0.5 * item as f32 / interactions.items() as f32)
+        if item.is_multiple_of(256)
+            && !progress(0.5 + 0.5 * item as f32 / interactions.items() as f32)
         {
             return Err(Error::Cancelled);
         }

@@ -120,7 +120,11 @@ pub(crate) fn product_rows(
         }
         touched.sort_unstable();
         row_out.clear();
-        row_out.extend(touched.iter().map(|&column| (column, dense[column as usize])));
+        row_out.extend(
+            touched
+                .iter()
+                .map(|&column| (column, dense[column as usize])),
+        );
         take(row, &row_out)?;
     }
     Ok(())

@@ -37,7 +37,10 @@ pub struct Held {
 impl Held {
     /// How many users are tested.
     pub fn tested(&self) -> usize {
-        self.targets.iter().filter(|targets| !targets.is_empty()).count()
+        self.targets
+            .iter()
+            .filter(|targets| !targets.is_empty())
+            .count()
     }
 }
 
@@ -80,7 +83,11 @@ pub fn hold_back(
         let held: Vec<u32> = match (split, cut) {
             (Split::Time { .. }, Some(cut)) => {
                 let late = |event: &Event| event.time.is_some_and(|time| time >= cut);
-                let held = of_user.iter().filter(|event| late(event)).map(|event| event.item).collect();
+                let held = of_user
+                    .iter()
+                    .filter(|event| late(event))
+                    .map(|event| event.item)
+                    .collect();
                 of_user.retain(|event| !late(event));
                 held
             }
@@ -106,13 +113,15 @@ pub fn hold_back(
 
 /// The time from which on `share` of the timed events happened.
 fn cut(interactions: &Interactions, share: f64) -> Result<i64, Error> {
-    let mut times: Vec<i64> = interactions.events().filter_map(|event| event.time).collect();
+    let mut times: Vec<i64> = interactions
+        .events()
+        .filter_map(|event| event.time)
+        .collect();
     times.sort_unstable();
     let at = libm::floor(times.len() as f64 * (1.0 - share)) as usize;
-    times
-        .get(at)
-        .copied()
-        .ok_or(Error::NoTimes { model: "a split by time" })
+    times.get(at).copied().ok_or(Error::NoTimes {
+        model: "a split by time",
+    })
 }
 
 /// The last basket; of users with one basket only, nothing.
@@ -162,7 +171,15 @@ mod tests {
     use super::*;
 
     fn made() -> Interactions {
-        let raw = [(0, 0, 1), (0, 1, 2), (0, 2, 3), (0, 3, 3), (1, 1, 3), (2, 0, 1), (2, 0, 4)];
+        let raw = [
+            (0, 0, 1),
+            (0, 1, 2),
+            (0, 2, 3),
+            (0, 3, 3),
+            (1, 1, 3),
+            (2, 0, 1),
+            (2, 0, 4),
+        ];
         let events = raw
             .iter()
             .map(|&(user, item, time)| Event {

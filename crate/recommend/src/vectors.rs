@@ -236,7 +236,13 @@ mod tests {
         let vectors = Vectors::new(2, vec![1.0, 0.0, 0.0, 0.0, 3.0, 4.0]).expect("shapes fit");
         assert!(!vectors.has(1));
         assert!(vectors.nearest(1, 3).is_empty());
-        assert_eq!(vectors.nearest(0, 3), [Scored { item: 2, score: 0.6 }]);
+        assert_eq!(
+            vectors.nearest(0, 3),
+            [Scored {
+                item: 2,
+                score: 0.6
+            }]
+        );
         assert_eq!(
             Vectors::new(1, vec![f32::NAN]),
             Err(Error::NotFinite { item: 0 })
