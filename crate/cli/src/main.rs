@@ -5,9 +5,11 @@
 
 mod ask;
 mod inspect;
+mod interactions;
 mod model;
 mod pack;
 mod read;
+mod recommend;
 mod report;
 mod settings;
 
@@ -34,6 +36,8 @@ enum Command {
     Inspect(inspect::Arguments),
     /// Writes a sales report.
     Report(report::Arguments),
+    /// Recommends items to users, from who had to do with what.
+    Recommend(recommend::Arguments),
     /// Gives each text a vector, by a language model.
     Embed(ask::Arguments),
     /// Finds spans in each text, by a language model.
@@ -49,6 +53,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
+        Command::Recommend(arguments) => recommend::run(&arguments),
         Command::Embed(arguments) => ask::run(&arguments, Task::Embed),
         Command::Tag(arguments) => ask::run(&arguments, Task::Tag),
         Command::Classify(arguments) => ask::run(&arguments, Task::Classify),
