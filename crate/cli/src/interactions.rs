@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, Result};
 use ::recommend::{Event, Interactions, Vectors};
+use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde_json::Value;
 use table::{Column, ColumnChoice, NULL_INT, Options, Reader, Type, Values};
@@ -93,7 +93,11 @@ pub(crate) fn read_interactions(path: &Path) -> Result<Option<(Named, usize)>> {
         table.columns.iter().find(is)
     };
     let (Some(users), Some(items)) = (column(&USER), column(&ITEM)) else {
-        let found: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+        let found: Vec<&str> = table
+            .columns
+            .iter()
+            .map(|column| column.name.as_str())
+            .collect();
         complain(&format!(
             "shoplens: {file}: needs the columns user and item, it has {}",
             found.join(", ")
@@ -109,7 +113,11 @@ pub(crate) fn read_interactions(path: &Path) -> Result<Option<(Named, usize)>> {
     for row in 0..table.rows {
         let line = table.row_map.source_row(row);
         let (Some(user), Some(item)) = (users.cell(row), items.cell(row)) else {
-            let which = if users.cell(row).is_none() { "user" } else { "item" };
+            let which = if users.cell(row).is_none() {
+                "user"
+            } else {
+                "item"
+            };
             bad.line(line, &format!("no {which}"));
             continue;
         };
@@ -125,7 +133,10 @@ pub(crate) fn read_interactions(path: &Path) -> Result<Option<(Named, usize)>> {
             None | Some((None, None)) => None,
             Some((Some(time), _)) => Some(time),
             Some((None, Some(cell))) => {
-                bad.line(line, &format!("the timestamp is {cell}, neither number nor date"));
+                bad.line(
+                    line,
+                    &format!("the timestamp is {cell}, neither number nor date"),
+                );
                 continue;
             }
         };
@@ -211,7 +222,11 @@ pub(crate) fn read_vectors(path: &Path, named: &mut Named) -> Result<(Option<Vec
     };
     let mut vectors: BTreeMap<String, Vec<f32>> = BTreeMap::new();
     let mut width = None;
-    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (at, line) in text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
         let Line { id, vector } = match serde_json::from_str(line) {
             Ok(line) => line,
             Err(error) => {

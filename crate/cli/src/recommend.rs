@@ -4,12 +4,12 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
-use clap::{Args, Subcommand};
 use ::recommend::{
     Damping, Error, Evaluation, Kind, Limits, Note, Reason, Reasons, Settings, Shelf, Split, Texts,
     Trial, evaluate, fit_with, learnable, possible,
 };
+use anyhow::{Context, Result};
+use clap::{Args, Subcommand};
 use serde_json::json;
 
 use crate::complain;
@@ -147,11 +147,20 @@ fn begin(common: &Common) -> Result<std::result::Result<Read, ExitCode>> {
     }
     let told = named.interactions.told();
     for (count, what) in [
-        (told.without_weight, "have a weight of zero or less, such as returns, and were left out"),
-        (told.duplicates, "say the same as another, with the same user, item and time, and count once"),
+        (
+            told.without_weight,
+            "have a weight of zero or less, such as returns, and were left out",
+        ),
+        (
+            told.duplicates,
+            "say the same as another, with the same user, item and time, and count once",
+        ),
     ] {
         if count > 0 {
-            complain(&format!("shoplens: {count} of {} events {what}", told.events));
+            complain(&format!(
+                "shoplens: {count} of {} events {what}",
+                told.events
+            ));
         }
     }
     if named.interactions.pairs() == 0 {
@@ -225,7 +234,11 @@ fn list(arguments: &ListArguments) -> Result<ExitCode> {
     let texts = read.texts.as_ref();
     let needed = possible(all, texts.is_some());
     if let Some(kind) = asked.filter(|kind| *kind != Kind::Hybrid && !needed.contains(kind)) {
-        let lacks = if kind == Kind::Semantic { "--vectors" } else { "a timestamp column" };
+        let lacks = if kind == Kind::Semantic {
+            "--vectors"
+        } else {
+            "a timestamp column"
+        };
         complain(&format!("shoplens: {} needs {lacks}", kind.name()));
         return Ok(ExitCode::from(2));
     }
@@ -237,7 +250,11 @@ fn list(arguments: &ListArguments) -> Result<ExitCode> {
                 (asked.unwrap_or(found.used), found.blend)
             }
             Err(error @ (Error::TooFewTested { .. } | Error::NoTimes { .. })) => {
-                let fallback = if texts.is_some() { Kind::Semantic } else { Kind::Popularity };
+                let fallback = if texts.is_some() {
+                    Kind::Semantic
+                } else {
+                    Kind::Popularity
+                };
                 complain(&format!(
                     "shoplens: no model can be tested ({error}): {} is used",
                     fallback.name()
@@ -256,7 +273,14 @@ fn list(arguments: &ListArguments) -> Result<ExitCode> {
     };
     let damped = all.clone().damped(read.trial.damping);
     let (data, mut notes) = learnable(&damped, &read.trial.settings);
-    let fitted = fit_with(kind, blend.as_ref(), &data, texts, &read.trial.settings, &mut |_| true)?;
+    let fitted = fit_with(
+        kind,
+        blend.as_ref(),
+        &data,
+        texts,
+        &read.trial.settings,
+        &mut |_| true,
+    )?;
     notes.extend(fitted.notes.iter().cloned());
     for note in &notes {
         tell(note, &read.named);
@@ -277,7 +301,14 @@ fn list(arguments: &ListArguments) -> Result<ExitCode> {
         let list = shelf.list(fitted.model.as_ref(), &history, read.trial.k, limits);
         for (rank, scored) in list.iter().enumerate() {
             let (user, item) = (read.named.user(user), read.named.item(scored.item));
-            write!(out, "{},{},{},{}", cell(user), rank + 1, cell(item), scored.score)?;
+            write!(
+                out,
+                "{},{},{},{}",
+                cell(user),
+                rank + 1,
+                cell(item),
+                scored.score
+            )?;
             if let Some(reasons) = &reasons {
                 let reason = said(&reasons.of(&history, scored.item), &read.named);
                 write!(out, ",{}", cell(&reason))?;
@@ -308,17 +339,33 @@ fn unknown(name: &str) -> ExitCode {
 /// What came of a trial, in a sentence.
 fn verdict(found: &Evaluation) -> String {
     let of = |kind: Kind| found.models.iter().find(|model| model.kind == kind);
-    let (Some(best), Some(floor)) = (of(found.best), of(Kind::Popularity)) else {
+    let (Some(best), Some(floor)) = (
+        of(if found.beats_popularity {
+            found.used
+        } else {
+            found.best
+        }),
+        of(Kind::Popularity),
+    ) else {
         return "nothing could be compared".into();
     };
     let gain = best.ndcg_over_popularity;
     let figures = format!(
         "NDCG@{} {:.4} against {:.4} of popularity, difference {:.4} [{:.4}, {:.4}], {} users",
-        found.k, best.ndcg.value, floor.ndcg.value, gain.value, gain.low, gain.high, found.users_tested
+        found.k,
+        best.ndcg.value,
+        floor.ndcg.value,
+        gain.value,
+        gain.low,
+        gain.high,
+        found.users_tested
     );
     match found.beats_popularity {
-        true => format!("{} foretells best: {figures}", found.best.name()),
-        false => format!("no model is surely better than popularity, which is used: {} has {figures}", found.best.name()),
+        true => format!("{} foretells best: {figures}", best.kind.name()),
+        false => format!(
+            "no model is surely better than popularity, which is used: {} has {figures}",
+            best.kind.name()
+        ),
     }
 }
 
@@ -332,7 +379,9 @@ fn tell(note: &Note, named: &Named) {
                 some.join(", ")
             )
         }
-        Note::AllHeavy => "every user has more items than a person has; all were learned from".into(),
+        Note::AllHeavy => {
+            "every user has more items than a person has; all were learned from".into()
+        }
         Note::SparseEase {
             items,
             needs_bytes,
@@ -353,7 +402,10 @@ fn said(reason: &Reason, named: &Named) -> String {
     match reason {
         Reason::BoughtBefore { times } => format!("had before, {times} times"),
         Reason::BoughtTogether { with, users, lift } => {
-            format!("together with {} by {users} users, lift {lift:.1}", named.item(*with))
+            format!(
+                "together with {} by {users} users, lift {lift:.1}",
+                named.item(*with)
+            )
         }
         Reason::SimilarText { to, similarity } => {
             format!("text like {}, similarity {similarity:.2}", named.item(*to))
@@ -367,7 +419,11 @@ fn said(reason: &Reason, named: &Named) -> String {
 fn cell(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '@', '\t', '\r'])
         || (text.starts_with('-') && text.parse::<f64>().is_err());
-    let text = if formula { format!("'{text}") } else { text.to_owned() };
+    let text = if formula {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    };
     match text.contains(['"', ',', '\n', '\r']) {
         true => format!("\"{}\"", text.replace('"', "\"\"")),
         false => text,

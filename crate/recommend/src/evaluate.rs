@@ -111,9 +111,9 @@ pub struct Evaluation {
     pub models: Vec<Standing>,
     /// The best on what was held back for the choice.
     pub best: Kind,
-    /// The model to use: the best, or popularity where the best is not surely better.
+    /// The model to use: of those that are surely above popularity on the test, the best on what was held back for the choice; popularity where there is none.
     pub used: Kind,
-    /// Whether the best is above popularity on the test: the interval of the difference is above 0.
+    /// Whether any model is above popularity on the test: the interval of the paired difference is above 0.
     pub beats_popularity: bool,
     /// Weights of the hybrid's members.
     pub weights: Vec<MemberWeight>,
@@ -186,14 +186,18 @@ pub fn evaluate(
         });
     }
     let best = choice.best;
-    let beats_popularity = models
+    // Of those that are surely above popularity, the best where the choice was made.
+    let used = models
         .iter()
-        .any(|model| model.kind == best && model.ndcg_over_popularity.low > 0.0);
-    let used = if beats_popularity {
-        best
-    } else {
-        Kind::Popularity
-    };
+        .filter(|model| model.ndcg_over_popularity.low > 0.0)
+        .reduce(
+            |best, next| match next.validation_ndcg > best.validation_ndcg {
+                true => next,
+                false => best,
+            },
+        )
+        .map_or(Kind::Popularity, |model| model.kind);
+    let beats_popularity = used != Kind::Popularity;
     let at = named.iter().position(|&kind| kind == used).unwrap_or(0);
     let never_shown = 1.0 - models.get(at).map_or(0.0, |model| model.catalogue.coverage);
     let by_activity = by_activity(&stage, &users, &outcomes, at);

@@ -21,7 +21,7 @@ pub struct Settings {
     pub ease: EaseSettings,
     /// Items up to which EASE is fitted whole, where the budget allows; its time grows with their cube.
     pub most_dense_items: usize,
-    /// Implicit ALS.
+    /// Implicit ALS; a thin shop gets fewer factors, a quarter of its items or users.
     pub als: AlsSettings,
     /// Co-visitation.
     pub sequence: SequenceSettings,
@@ -181,7 +181,15 @@ pub fn fit(
                 Box::new(sparse_ease(interactions, settings.ease, progress)?)
             }
         }
-        Kind::Als => Box::new(Als::fit(interactions, settings.als, progress)?),
+        Kind::Als => {
+            // With as many factors as items, each user is learned by heart and nothing is foretold.
+            let most = (interactions.items().min(interactions.users()) / 4).max(2);
+            let als = AlsSettings {
+                factors: settings.als.factors.min(most),
+                ..settings.als
+            };
+            Box::new(Als::fit(interactions, als, progress)?)
+        }
         Kind::Sequence => Box::new(co_visits(interactions, settings.sequence, progress)?),
         Kind::Tifu => Box::new(Tifu::fit(interactions, settings.tifu, progress)?),
         Kind::Semantic | Kind::Hybrid => {

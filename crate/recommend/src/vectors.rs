@@ -189,16 +189,18 @@ pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
 
 /// The same for several at once; the bits are those of [`dot`].
 fn dots(queries: [&[f32]; QUERIES], row: &[f32]) -> [f32; QUERIES] {
-    let mut sums = [[0.0_f32; LANES]; QUERIES];
     let (lanes, rest) = row.as_chunks::<LANES>();
     let parts = queries.map(|query| query.as_chunks::<LANES>());
-    for (at, row) in lanes.iter().enumerate() {
-        for (sums, (query, _)) in sums.iter_mut().zip(&parts) {
-            if let Some(query) = query.get(at) {
-                for lane in 0..LANES {
-                    sums[lane] += query[lane] * row[lane];
-                }
-            }
+    let [(a, _), (b, _), (c, _), (d, _)] = parts;
+    let mut sums = [[0.0_f32; LANES]; QUERIES];
+    // Zipped and written out, so that no bound is checked inside and all sums stay in registers.
+    let pairs = a.iter().zip(b).zip(c.iter().zip(d));
+    for (row, ((a, b), (c, d))) in lanes.iter().zip(pairs) {
+        for lane in 0..LANES {
+            sums[0][lane] += a[lane] * row[lane];
+            sums[1][lane] += b[lane] * row[lane];
+            sums[2][lane] += c[lane] * row[lane];
+            sums[3][lane] += d[lane] * row[lane];
         }
     }
     let mut out = [0.0; QUERIES];

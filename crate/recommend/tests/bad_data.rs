@@ -22,14 +22,18 @@ fn made(users: usize, items: usize, pairs: &[(u32, u32)]) -> Interactions {
     Interactions::new(users, items, events.collect()).expect("ids fit")
 }
 
-/// Two tastes, each of ten items; every user likes one of them.
+/// Two tastes, each of ten items; every user likes one of them, and picks five items of it.
 fn two_tastes(users: u32) -> Interactions {
     let mut events = Vec::new();
+    let mut state = 5_u64;
     for user in 0..users {
-        let side = user % 2 * 10;
+        let mut side: Vec<u32> = (0..10).map(|item| user % 2 * 10 + item).collect();
         for step in 0..5 {
-            let item = side + (user / 2 * 3 + step * step) % 10;
-            events.push(event(user, item, i64::from(step)));
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            let item = side.remove((state >> 33) as usize % side.len());
+            events.push(event(user, item, step));
         }
     }
     Interactions::new(users as usize, 22, events).expect("ids fit")
