@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use ::recommend::{
-    Damping, Error, Evaluation, Kind, Limits, Note, Reason, Reasons, Settings, Shelf, Split, Texts,
-    Trial, evaluate, fit_with, learnable, possible,
+    Damping, Error, Evaluation, History, Kind, Limits, Note, Reason, Reasons, Settings, Shelf,
+    Split, Texts, Trial, Visit, evaluate, fit_with, learnable, possible,
 };
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
@@ -72,6 +72,9 @@ struct ListArguments {
     /// The model; `auto` is the one that foretells best, or popularity where none is surely better.
     #[arg(long, default_value = "auto")]
     model: String,
+    /// Whom the lists are for: each user, or each item, as what goes with it (then with `item`, `rank`, `other`, `score`).
+    #[arg(long = "for", default_value = "users", value_parser = ["users", "items"])]
+    whom: String,
     /// Where the lists go, as CSV with `user`, `rank`, `item`, `score`; `-` writes to standard output.
     #[arg(long, value_name = "FILE", default_value = "-")]
     output: PathBuf,
@@ -294,21 +297,34 @@ fn list(arguments: &ListArguments) -> Result<ExitCode> {
         with_seen: read.trial.with_seen,
         ..Limits::default()
     };
-    let mut out = String::from("user,rank,item,score");
+    let items = arguments.whom == "items";
+    let mut out = String::from(match items {
+        true => "item,rank,other,score",
+        false => "user,rank,item,score",
+    });
     out.push_str(if reasons.is_some() { ",reason\n" } else { "\n" });
-    for user in 0..all.users() as u32 {
-        let history = damped.history(user);
-        let list = shelf.list(fitted.model.as_ref(), &history, read.trial.k, limits);
+    let count = if items { all.items() } else { all.users() };
+    for row in 0..count as u32 {
+        let (id, visit) = (
+            [row],
+            [Visit {
+                time: 0,
+                item: row,
+                weight: 1.0,
+            }],
+        );
+        let (name, history) = match items {
+            true => (read.named.item(row), alone(&id, &visit)),
+            false => (read.named.user(row), damped.history(row)),
+        };
+        let mut list = shelf.list(fitted.model.as_ref(), &history, read.trial.k, limits);
+        if items {
+            // What is only popular does not go with anything, nor does an item with itself.
+            list.retain(|scored| scored.score > 0.0 && scored.item != row);
+        }
         for (rank, scored) in list.iter().enumerate() {
-            let (user, item) = (read.named.user(user), read.named.item(scored.item));
-            write!(
-                out,
-                "{},{},{},{}",
-                cell(user),
-                rank + 1,
-                cell(item),
-                scored.score
-            )?;
+            let item = cell(read.named.item(scored.item));
+            write!(out, "{},{},{item},{}", cell(name), rank + 1, scored.score)?;
             if let Some(reasons) = &reasons {
                 let reason = said(&reasons.of(&history, scored.item), &read.named);
                 write!(out, ",{}", cell(&reason))?;
@@ -318,6 +334,15 @@ fn list(arguments: &ListArguments) -> Result<ExitCode> {
     }
     crate::read::write(&arguments.output, out.as_bytes())?;
     Ok(code(read.bad))
+}
+
+/// A history of one item.
+fn alone<'a>(item: &'a [u32; 1], visit: &'a [Visit; 1]) -> History<'a> {
+    History {
+        items: item,
+        weights: &[1.0],
+        visits: visit,
+    }
 }
 
 fn code(bad: usize) -> ExitCode {

@@ -66,6 +66,23 @@ fn lists_come_out_of_a_pipe_whatever_the_order_of_the_lines() {
 }
 
 #[test]
+fn items_have_lists_too_and_are_never_in_their_own() {
+    let found = run(
+        &["--k", "3", "--model", "bm25", "--for", "items"],
+        &table(&lines()),
+    );
+    assert_eq!(found.status.code(), Some(0), "{}", said(&found));
+    let mut count = 0;
+    for line in out(&found).lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        assert_ne!(cells[0], cells[2]);
+        assert_eq!(cells[0].as_bytes()[0], cells[2].as_bytes()[0], "{line}");
+        count += 1;
+    }
+    assert_eq!(count, 36);
+}
+
+#[test]
 fn bad_lines_are_named_and_the_rest_is_used() {
     let mut lines = lines();
     lines.insert(2, "u00,,1,2024-01-09".to_owned());
