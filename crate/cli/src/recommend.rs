@@ -169,7 +169,7 @@ fn begin(common: &Common) -> Result<std::result::Result<Read, ExitCode>> {
     if named.interactions.pairs() == 0 {
         complain(&format!(
             "shoplens: {}: no interactions are left to learn from",
-            common.input.display()
+            shown(&common.input)
         ));
         return Ok(Err(ExitCode::from(3)));
     }

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod als;
+mod audience;
 mod blend;
 mod bootstrap;
 mod cholesky;
@@ -34,6 +35,7 @@ mod vectors;
 mod walk;
 
 pub use als::{Als, AlsSettings};
+pub use audience::audience;
 pub use blend::{Blend, Hybrid, MemberWeight};
 pub use bootstrap::Estimate;
 pub use damping::Damping;
