@@ -31,7 +31,7 @@ fn lines() -> Vec<String> {
     let mut lines = Vec::new();
     for user in 0..60 {
         for step in 0..4 {
-            let item = (user / 2 + step * (1 + user % 3)) % 6;
+            let item = (user / 2 + step * (1 + user % 3 / 2 * 4)) % 6;
             let side = if user % 2 == 0 { "a" } else { "b" };
             lines.push(format!("u{user:02},{side}{item},1,2024-01-{:02}", 1 + step));
         }
