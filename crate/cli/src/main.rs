@@ -6,10 +6,12 @@
 mod ask;
 mod forecast;
 mod inspect;
+mod interactions;
 mod model;
 mod pack;
 mod predict;
 mod read;
+mod recommend;
 mod report;
 mod settings;
 
@@ -38,6 +40,8 @@ enum Command {
     Report(report::Arguments),
     /// Learns a column of a table from the others, and says how well.
     Predict(predict::Arguments),
+    /// Recommends items to users, from who had to do with what.
+    Recommend(recommend::Arguments),
     /// Gives each text a vector, by a language model.
     Embed(ask::Arguments),
     /// Finds spans in each text, by a language model.
@@ -56,6 +60,7 @@ fn main() -> ExitCode {
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Predict(arguments) => predict::run(&arguments),
+        Command::Recommend(arguments) => recommend::run(&arguments),
         Command::Embed(arguments) => ask::run(&arguments, Task::Embed),
         Command::Tag(arguments) => ask::run(&arguments, Task::Tag),
         Command::Classify(arguments) => ask::run(&arguments, Task::Classify),

@@ -32,6 +32,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("inference", &["encoder", "gpu", "text"]),
     ("predict", &[]),
     ("parquet-text", &[]),
+    ("recommend", &[]),
     ("export", &["report"]),
     ("canvas", &["chart"]),
     (
@@ -51,6 +52,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "ledger",
             "parquet-text",
             "predict",
+            "recommend",
             "report",
             "scenario",
             "shop",
