@@ -4,6 +4,7 @@
 //! 2 the call is wrong; 3 nothing could be read, or the output could not be written.
 
 mod ask;
+mod extract;
 mod inspect;
 mod model;
 mod pack;
@@ -40,6 +41,8 @@ enum Command {
     Tag(ask::Arguments),
     /// Gives each text a label, by a language model.
     Classify(ask::Arguments),
+    /// Reads titles or reviews: attributes, aspects, opinions and sentiment, each where it stands.
+    Extract(extract::Arguments),
     /// Makes and checks packs of language models.
     #[command(subcommand)]
     Pack(pack::Command),
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         Command::Embed(arguments) => ask::run(&arguments, Task::Embed),
         Command::Tag(arguments) => ask::run(&arguments, Task::Tag),
         Command::Classify(arguments) => ask::run(&arguments, Task::Classify),
+        Command::Extract(arguments) => extract::run(&arguments),
         Command::Pack(command) => pack::run(&command),
     };
     match outcome {

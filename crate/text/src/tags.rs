@@ -41,6 +41,8 @@ pub struct TagOptions {
     pub scheme: Option<Scheme>,
     /// Which tokens carry a label together.
     pub words: Words,
+    /// Whether tokens' logits are kept, so that [`crate::Results::over`] can tell of any stretch of a text.
+    pub keep_logits: bool,
 }
 
 /// A span of a normalised text.

@@ -8,7 +8,7 @@ use cargo_metadata::MetadataCommand;
 use crate::project;
 
 /// Each crate with the crates of the house that it may know, in tests too.
-const LAYERS: [(&str, &[&str]); 16] = [
+const LAYERS: [(&str, &[&str]); 17] = [
     ("table", &[]),
     ("shop", &["table"]),
     ("analysis", &["shop", "table"]),
@@ -19,6 +19,7 @@ const LAYERS: [(&str, &[&str]); 16] = [
     ("encoder", &["text"]),
     ("gpu", &["encoder", "text"]),
     ("inference", &["encoder", "gpu", "text"]),
+    ("extract", &[]),
     ("parquet-text", &[]),
     ("export", &["report"]),
     ("canvas", &["chart"]),
@@ -33,6 +34,7 @@ const LAYERS: [(&str, &[&str]); 16] = [
             "chart",
             "encoder",
             "engine",
+            "extract",
             "gpu",
             "inference",
             "parquet-text",
