@@ -193,10 +193,10 @@ fn answered(
     Ok(job)
 }
 
-/// The heads were trained on every piece; that of polarity on the mean over an aspect.
+/// The heads were trained on every piece, a lone `▁` too; that of polarity on the mean over an aspect.
 fn options(head: &str) -> TagOptions {
     TagOptions {
-        words: Words::Pieces,
+        words: Words::Tokens,
         keep_logits: head == "polarity",
         ..TagOptions::default()
     }

@@ -1,5 +1,7 @@
 //! Reviews: aspects and opinions joined to pairs, with polarity, and the sentiment of the whole.
 
+use std::borrow::Borrow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Value;
@@ -69,22 +71,19 @@ impl Reviews<'_> {
         let mut mentions = Vec::with_capacity(aspects.len() + opinions.len());
         for (at, aspect) in aspects.iter().enumerate() {
             let mut mention = span(text, aspect, "aspect", Source::Model);
-            let own = pairs
-                .iter()
-                .filter(|&&(_, of)| of == at)
-                .map(|&(opinion, _)| &opinions[opinion]);
-            let best = own
-                .clone()
-                .max_by(|a, b| a.score.total_cmp(&b.score).then(b.start.cmp(&a.start)));
+            let own = pairs.iter().filter(|pair| pair.aspect == at);
+            let nearest = own.clone().min_by_key(|pair| pair.distance);
+            let nearest = nearest.map(|pair| opinions[pair.opinion]);
             let mut shares = (judged.polarity)(aspect.start, aspect.end).unwrap_or_default();
-            for opinion in own {
+            for pair in own {
+                let opinion = opinions[pair.opinion];
                 let tag = Polarity::named(&opinion.label);
                 if let Some(place) = POLARITIES.iter().position(|&known| Some(known) == tag) {
                     shares[place] += TAG * opinion.score;
                 }
             }
             mention.polarity = likeliest(&shares).map(|(polarity, _)| polarity);
-            mention.opinion = best.map(|opinion| Opinion {
+            mention.opinion = nearest.map(|opinion| Opinion {
                 text: text.slice(opinion.start as usize, opinion.end as usize),
                 start: opinion.start,
                 end: opinion.end,
@@ -100,7 +99,7 @@ impl Reviews<'_> {
             let mut mention = span(text, opinion, "opinion", Source::Model);
             mention.polarity = Polarity::named(&opinion.label);
             // "Too expensive" speaks of the price without naming it.
-            if !pairs.iter().any(|&(other, _)| other == at) {
+            if !pairs.iter().any(|pair| pair.opinion == at) {
                 mention.value = self.aspects.group(&mention.text).map(Value::key);
             }
             mentions.push(mention);
@@ -143,8 +142,8 @@ impl Reviews<'_> {
             .collect();
         let pairs = pair(text, &aspects, &opinions);
         let mut mentions = Vec::new();
-        for &(opinion, aspect) in &pairs {
-            let (opinion, aspect) = (&opinions[opinion], &aspects[aspect]);
+        for pair in &pairs {
+            let (opinion, aspect) = (&opinions[pair.opinion], &aspects[pair.aspect]);
             if mentions
                 .iter()
                 .any(|other: &Mention| other.start == aspect.start)
@@ -220,25 +219,26 @@ fn span(text: &Folded, found: &Found, label: &str, source: Source) -> Mention {
     }
 }
 
-/// Each opinion with the aspect that is nearest, where ends of clauses and sentences between them count as characters: `(opinion, aspect)`.
+/// An opinion with the aspect that it belongs to, by their places among those that were found.
+struct Pair {
+    opinion: usize,
+    aspect: usize,
+    distance: u32,
+}
+
+/// Each opinion with the aspect that is nearest, where ends of clauses and sentences between them count as characters.
 ///
 /// Of equally near ones the aspect before, since both languages name a thing first.
-fn pair<T: std::borrow::Borrow<Found>>(
-    text: &Folded,
-    aspects: &[T],
-    opinions: &[T],
-) -> Vec<(usize, usize)> {
+fn pair<T: Borrow<Found>>(text: &Folded, aspects: &[T], opinions: &[T]) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    for (at, opinion) in opinions.iter().map(std::borrow::Borrow::borrow).enumerate() {
-        let distances = aspects
-            .iter()
-            .map(std::borrow::Borrow::borrow)
-            .enumerate()
-            .map(|(of, aspect)| (distance(text, aspect, opinion), of));
-        let nearest = distances.min_by_key(|&(distance, of)| (distance, of));
-        if let Some((_, of)) = nearest.filter(|&(distance, _)| distance <= FARTHEST) {
-            pairs.push((at, of));
-        }
+    for (opinion, found) in opinions.iter().enumerate() {
+        let near = aspects.iter().enumerate().map(|(aspect, of)| Pair {
+            opinion,
+            aspect,
+            distance: distance(text, of.borrow(), found.borrow()),
+        });
+        let nearest = near.min_by_key(|pair| (pair.distance, pair.aspect));
+        pairs.extend(nearest.filter(|pair| pair.distance <= FARTHEST));
     }
     pairs
 }

@@ -271,8 +271,9 @@ pub(crate) fn unit(text: &Folded, at: usize) -> Option<After> {
         let (last, after) = (text.get(from + length - 1), text.get(from + length));
         // The x of "20cmx30cm".
         let goes_on = after == 'x' && text.get(from + length + 1).is_ascii_digit();
-        // A single letter goes with its number: "3 m" is one, "size 3 l" hardly.
-        let loose = length == 1 && skipped == 1 && last.is_ascii_alphabetic();
+        // "500 g" but not "3-m" or "3 l'eau".
+        let single = length == 1 && skipped == 1 && last.is_ascii_alphabetic();
+        let loose = single && (text.get(at) == '-' || matches!(after, '\'' | '-' | '&'));
         if (last.is_ascii_alphabetic() && after.is_ascii_alphanumeric() && !goes_on) || loose {
             continue;
         }

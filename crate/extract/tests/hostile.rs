@@ -5,8 +5,12 @@ use extract::{
     private,
 };
 use proptest::prelude::*;
+use std::sync::LazyLock;
 
-fn reader() -> Reader {
+/// Made once: its automata are what takes time.
+static READER: LazyLock<Reader> = LazyLock::new(made);
+
+fn made() -> Reader {
     let brands = Gazetteer::new(&["小米|Xiaomi|MI", "Nike", "Apple", "7-Up", "", "123"]);
     Reader::new()
         .expect("the project's own")
@@ -104,7 +108,7 @@ proptest! {
 
     #[test]
     fn readings_are_sound(text in texts(), spans in spans(), zh in any::<bool>()) {
-        let reader = reader();
+        let reader = &READER;
         let lang = zh.then_some(Language::Zh);
         check(&text, &reader.title(&text, lang, None));
         check(&text, &reader.title(&text, lang, Some(&spans)));
@@ -120,7 +124,7 @@ proptest! {
 
     #[test]
     fn titles_spans_do_not_overlap(text in texts(), spans in spans()) {
-        let reading = reader().title(&text, None, Some(&spans));
+        let reading = READER.title(&text, None, Some(&spans));
         let told: Vec<&Mention> = reading.mentions.iter().filter(|mention| mention.label != "audience").collect();
         for pair in told.windows(2) {
             prop_assert!(!pair[0].overlaps(pair[1]), "{pair:?}");
@@ -130,7 +134,7 @@ proptest! {
 
 #[test]
 fn noise_says_nothing() {
-    let reader = reader();
+    let reader = &READER;
     let long = "很好".repeat(5_000) + &"<br>".repeat(10);
     for text in [
         "",
@@ -171,7 +175,7 @@ fn noise_says_nothing() {
 
 #[test]
 fn a_model_that_raves_is_not_believed_on_noise() {
-    let reader = reader();
+    let reader = &READER;
     let everything = |text: &str, label: &str| Found {
         label: label.to_owned(),
         start: 0,
@@ -200,7 +204,7 @@ fn a_model_that_raves_is_not_believed_on_noise() {
 
 #[test]
 fn titles_of_brands_alone_and_of_numbers_alone() {
-    let reader = reader();
+    let reader = &READER;
     let brands = reader.title("Nike 小米 Apple", None, None);
     assert!(
         brands
@@ -214,7 +218,7 @@ fn titles_of_brands_alone_and_of_numbers_alone() {
 
 #[test]
 fn sources_agree_or_the_surer_wins() {
-    let reader = reader();
+    let reader = &READER;
     let text = "Apple vinegar 500ml";
     let vinegar = Found {
         label: "product".to_owned(),
@@ -247,7 +251,7 @@ fn corrections_win_over_everything() {
         action: Action::Set,
         text: None,
     };
-    let reader = reader().with_corrections(Corrections::new(vec![correction]));
+    let reader = made().with_corrections(Corrections::new(vec![correction]));
     let reading = reader.title("Apple 500 g", None, None);
     assert_eq!(reading.mentions[0].label, "product");
     assert_eq!(reading.mentions[0].score, 1.0);

@@ -252,7 +252,7 @@ impl Results {
 
     /// Of heads that tag, with [`TagOptions::keep_logits`]: the probability of each label for a stretch of the merchant's text, from the mean of its tokens' logits.
     ///
-    /// A token belongs to it if at least half of its characters do; `start` and `end` count Unicode scalars.
+    /// A token belongs to it if at least half of its characters do, and a lone `▁` if it stands within or begins text and stretch; `start` and `end` count Unicode scalars.
     /// `None` where logits are not kept or not there, or no token belongs to it.
     ///
     /// For heads that are trained on a given span, such as the polarity of an aspect: the mean of logits is a linear layer over the mean of hidden states.
@@ -269,7 +269,11 @@ impl Results {
         for (token, row) in tokens.iter().zip(logits.chunks_exact(width)) {
             let (from, to) = alignment.range(token.start, token.end);
             let inside = to.min(end).saturating_sub(from.max(start));
-            if from == to || 2 * inside < to - from {
+            let belongs = match from == to {
+                true => (start < from && from < end) || (from == 0 && start == 0),
+                false => 2 * inside >= to - from,
+            };
+            if !belongs {
                 continue;
             }
             count += 1;
