@@ -79,14 +79,9 @@ impl Folded {
     /// Whether a word begins at a place.
     pub(crate) fn starts_with(&self, at: usize, word: &str) -> bool {
         let rest = self.chars.get(at..).unwrap_or_default();
-        let mut length = 0;
-        for c in word.chars() {
-            if rest.get(length) != Some(&c) {
-                return false;
-            }
-            length += 1;
-        }
-        true
+        word.chars()
+            .enumerate()
+            .all(|(at, c)| rest.get(at) == Some(&c))
     }
 
     /// The merchant's own characters.

@@ -36,18 +36,17 @@ pub(crate) fn found(text: &Folded) -> Vec<(u32, u32)> {
     let mut ranges = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        let end = match text.get(at) {
-            '@' => address(text, at).map(|(start, end)| {
-                ranges.push((start as u32, end as u32));
-                end
-            }),
-            '0'..='9' if !text.before(at).is_ascii_alphanumeric() => number(text, at).map(|end| {
-                ranges.push((at as u32, end as u32));
-                end
-            }),
+        let range = match text.get(at) {
+            '@' => address(text, at),
+            '0'..='9' if !text.before(at).is_ascii_alphanumeric() => {
+                number(text, at).map(|end| (at, end))
+            }
             _ => None,
         };
-        at = end.unwrap_or(at + 1);
+        if let Some((start, end)) = range {
+            ranges.push((start as u32, end as u32));
+        }
+        at = range.map_or(at + 1, |(_, end)| end);
     }
     for word in BEFORE_CONTACTS {
         for (byte, _) in text.text.match_indices(word) {

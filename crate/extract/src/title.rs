@@ -7,7 +7,7 @@ use crate::lexicon::{Lexicon, composed_colors};
 use crate::mention::{Found, Mention, Source};
 use crate::{Language, Value, pattern, private};
 
-/// From which probability on a model's span of a label counts by itself. Chosen on kept-apart titles, see `models/training/evaluate.py`.
+/// From which probability on a model's span of a label counts by itself. Chosen on half of the texts kept apart, by `models/training/thresholds.py`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Thresholds {
     /// Of titles' spans.
@@ -38,10 +38,10 @@ impl Thresholds {
 impl Default for Thresholds {
     fn default() -> Self {
         Self {
-            titles: 0.4,
-            uncertain: 0.5,
-            aspects: 0.4,
-            opinions: 0.35,
+            titles: 0.5,
+            uncertain: 0.55,
+            aspects: 0.35,
+            opinions: 0.3,
             sentiment: 0.4,
         }
     }
