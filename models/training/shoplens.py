@@ -38,7 +38,7 @@ class Engine:
         lines = "".join(json.dumps({"id": index, "text": text}) + "\n" for index, text in enumerate(texts))
         call = [str(self.program), command, "--pack", str(self.pack), "--threads", str(self.threads), *arguments]
         done = subprocess.run(call, input=lines.encode(), stdout=subprocess.PIPE, check=True)
-        return [json.loads(line) for line in done.stdout.decode().splitlines()]
+        return [json.loads(line) for line in done.stdout.decode().split("\n") if line]
 
     def read(self, texts: list[str], kind: str = "reviews", source: str = "") -> list[Reading]:
         """Readings in the order of the texts; `kind` is the first word of a set's name."""
