@@ -9,7 +9,8 @@ use anyhow::{Context, Result};
 use clap::Args;
 use extract::{Corrections, Found, Gazetteer, Judged, Kind, Language, Reader, Reading, Thresholds};
 use inference::{Job, Model, Said, run_all};
-use serde_json::json;
+use serde::Serialize;
+use serde_json::Value;
 use text::{TagOptions, Words};
 
 use crate::ask::{Line, read_lines, writer};
@@ -54,6 +55,14 @@ pub(crate) struct Arguments {
     /// Threads; by default as many as the processor runs at once.
     #[arg(long)]
     threads: Option<usize>,
+}
+
+/// A line of the output.
+#[derive(Serialize)]
+struct Answer<'a> {
+    id: &'a Value,
+    #[serde(flatten)]
+    reading: Reading,
 }
 
 /// Reads every text.
@@ -103,9 +112,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         for (at, line) in lines.iter().enumerate() {
             let reading = read(&reader, kind, lang, line, job.as_ref(), at);
             unread += usize::from(reading.lang == Language::Other);
-            let sentiment = &reading.sentiment;
-            let answer = json!({ "id": line.id, "lang": reading.lang, "mentions": reading.mentions, "sentiment": sentiment });
-            serde_json::to_writer(&mut writer, &answer)?;
+            let id = &line.id;
+            serde_json::to_writer(&mut writer, &Answer { id, reading })?;
             writer.write_all(b"\n")?;
         }
     }
