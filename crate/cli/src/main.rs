@@ -4,6 +4,7 @@
 //! 2 the call is wrong; 3 nothing could be read, or the output could not be written.
 
 mod ask;
+mod extract;
 mod forecast;
 mod inspect;
 mod interactions;
@@ -50,6 +51,8 @@ enum Command {
     Classify(ask::Arguments),
     /// Forecasts series, with intervals.
     Forecast(forecast::Arguments),
+    /// Reads titles or reviews: attributes, aspects, opinions and sentiment, each where it stands.
+    Extract(extract::Arguments),
     /// Makes and checks packs of language models.
     #[command(subcommand)]
     Pack(pack::Command),
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         Command::Tag(arguments) => ask::run(&arguments, Task::Tag),
         Command::Classify(arguments) => ask::run(&arguments, Task::Classify),
         Command::Forecast(arguments) => forecast::run(&arguments),
+        Command::Extract(arguments) => extract::run(&arguments),
         Command::Pack(command) => pack::run(&command),
     };
     match outcome {

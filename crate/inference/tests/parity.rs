@@ -457,5 +457,5 @@ fn outputs_have_the_shape_of_their_task() {
         width: 7,
         values: vec![f32::NAN; 7 * tokens],
     };
-    assert!(fresh.take(0, &output).is_err());
+    assert!(fresh.take(0, &[output]).is_err());
 }

@@ -88,7 +88,10 @@ fn segments(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
         None => say.plain(words::RFM_TITLE_PLAIN).to_owned(),
     };
     let subtitle = say.joined(&[
-        say.fill(words::RFM_SUB, &[("n", (&say.count(of.buyers.len())).into())]),
+        say.fill(
+            words::RFM_SUB,
+            &[("n", (&say.count(of.buyers.len())).into())],
+        ),
         say.currency.to_owned(),
     ]);
     let leaves: Vec<Share> = sums
@@ -100,13 +103,21 @@ fn segments(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
             tone: None,
         })
         .collect();
-    let groups = leaves.into_iter().map(|leaf| (leaf.name.clone(), vec![leaf])).collect();
+    let groups = leaves
+        .into_iter()
+        .map(|leaf| (leaf.name.clone(), vec![leaf]))
+        .collect();
     let plot = Plot::Treemap {
         y: say.measure(words::NET, say.money_format()),
         groups,
     };
     let note = say.plain(words::RFM_NOTE).to_owned();
-    let chart = say.chart("customers-segments", (title, subtitle.clone(), note), plot, Vec::new());
+    let chart = say.chart(
+        "customers-segments",
+        (title, subtitle.clone(), note),
+        plot,
+        Vec::new(),
+    );
     let rows: Vec<Row> = sums
         .iter()
         .map(|s| {
@@ -130,21 +141,35 @@ fn segments(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
         say.column(words::SINCE, Format::Count),
         say.words_column(words::ADVICE),
     ];
-    let texts = (say.plain(words::RFM_TABLE).to_owned(), subtitle, String::new());
+    let texts = (
+        say.plain(words::RFM_TABLE).to_owned(),
+        subtitle,
+        String::new(),
+    );
     vec![chart, say.table("customers-rfm", texts, columns, rows, 6)]
 }
 
 /// The share with a second purchase by a day, with its interval; `None` where nobody was watched so long.
 fn by_day(of: &Figures, day: f64) -> Option<(f64, f64, f64)> {
-    let long = of.buyers.iter().any(|b| f64::from(of.end - b.first()) >= day);
+    let long = of
+        .buyers
+        .iter()
+        .any(|b| f64::from(of.end - b.first()) >= day);
     let step: Option<&SurvivalStep> = of.second.iter().take_while(|s| s.time <= day).last();
-    long.then(|| step.map_or((0.0, 0.0, 0.0), |s| (1.0 - s.survival, 1.0 - s.high, 1.0 - s.low)))
+    long.then(|| {
+        step.map_or((0.0, 0.0, 0.0), |s| {
+            (1.0 - s.survival, 1.0 - s.high, 1.0 - s.low)
+        })
+    })
 }
 
 fn second(scene: &Scene<'_>, of: &Figures) -> Block {
     let say = &scene.say;
     let title = match by_day(of, SOON) {
-        Some((share, _, _)) => say.fill(words::SECOND_TITLE, &[("share", (&say.percent(share)).into())]),
+        Some((share, _, _)) => say.fill(
+            words::SECOND_TITLE,
+            &[("share", (&say.percent(share)).into())],
+        ),
         None => say.plain(words::SECOND_TITLE_PLAIN).to_owned(),
     };
     let mut points = vec![Point {
@@ -153,12 +178,17 @@ fn second(scene: &Scene<'_>, of: &Figures) -> Block {
         lo: Some(1.0),
         hi: Some(1.0),
     }];
-    points.extend(of.second.iter().filter(|s| s.time > 0.0 && s.time <= DAYS).map(|s| Point {
-        x: s.time,
-        y: Some(s.survival),
-        lo: Some(s.low),
-        hi: Some(s.high),
-    }));
+    points.extend(
+        of.second
+            .iter()
+            .filter(|s| s.time > 0.0 && s.time <= DAYS)
+            .map(|s| Point {
+                x: s.time,
+                y: Some(s.survival),
+                lo: Some(s.low),
+                hi: Some(s.high),
+            }),
+    );
     let plot = Plot::Line {
         x: XAxis::Linear {
             measure: say.measure(words::DAYS, Format::Count),
@@ -174,42 +204,75 @@ fn second(scene: &Scene<'_>, of: &Figures) -> Block {
         zero: true,
         annotations: Vec::new(),
     };
-    let subtitle = say.fill(words::SECOND_SUB, &[("n", (&say.count(of.buyers.len())).into())]);
+    let subtitle = say.fill(
+        words::SECOND_SUB,
+        &[("n", (&say.count(of.buyers.len())).into())],
+    );
     let texts = (title, subtitle, say.plain(words::SECOND_NOTE).to_owned());
     say.chart("customers-second", texts, plot, Vec::new())
 }
 
 fn cohorts(scene: &Scene<'_>, of: &Figures) -> Block {
     let say = &scene.say;
-    let shown: Vec<_> = of.cohorts.iter().rev().take(MONTHS + 1).rev().filter(|c| c.active.len() > 1).collect();
+    let shown: Vec<_> = of
+        .cohorts
+        .iter()
+        .rev()
+        .take(MONTHS + 1)
+        .rev()
+        .filter(|c| c.active.len() > 1)
+        .collect();
     if shown.len() < 2 {
         return Block::Insufficient(Insufficient {
             title: say.plain(words::COHORT_SUB).to_owned(),
             text: say.fill(words::COHORT_NEEDS, &[("has", of.cohorts.len().into())]),
         });
     }
-    let after = shown.iter().map(|c| c.active.len() - 1).max().unwrap_or(0).min(MONTHS);
-    let share = |active: usize, customers: usize| (customers > 0).then(|| active as f64 / customers as f64);
+    let after = shown
+        .iter()
+        .map(|c| c.active.len() - 1)
+        .max()
+        .unwrap_or(0)
+        .min(MONTHS);
+    let share =
+        |active: usize, customers: usize| (customers > 0).then(|| active as f64 / customers as f64);
     let cells = shown
         .iter()
         .flat_map(|c| (1..=after).map(|k| c.active.get(k).and_then(|a| share(*a, c.customers))))
         .collect();
-    let (next, new) = shown.iter().fold((0, 0), |(a, n), c| (a + c.active[1], n + c.customers));
+    let (next, new) = shown
+        .iter()
+        .fold((0, 0), |(a, n), c| (a + c.active[1], n + c.customers));
     let title = say.fill(
         words::COHORT_TITLE,
-        &[("share", (&say.percent(share(next, new).unwrap_or(0.0))).into())],
+        &[(
+            "share",
+            (&say.percent(share(next, new).unwrap_or(0.0))).into(),
+        )],
     );
     let plot = Plot::Heatmap {
-        columns: (1..=after).map(|k| say.fill(words::MONTHS_AFTER, &[("n", (&k.to_string()).into())])).collect(),
+        columns: (1..=after)
+            .map(|k| say.fill(words::MONTHS_AFTER, &[("n", (&k.to_string()).into())]))
+            .collect(),
         rows: shown
             .iter()
-            .map(|c| format!("{} (n = {})", report::words::month(day_of(c.month), say.lang), say.count(c.customers)))
+            .map(|c| {
+                format!(
+                    "{} (n = {})",
+                    report::words::month(day_of(c.month), say.lang),
+                    say.count(c.customers)
+                )
+            })
             .collect(),
         value: say.measure(words::BOUGHT, Format::Percent),
         cells,
         diverging: false,
     };
-    let texts = (title, say.plain(words::COHORT_SUB).to_owned(), say.plain(words::COHORT_NOTE).to_owned());
+    let texts = (
+        title,
+        say.plain(words::COHORT_SUB).to_owned(),
+        say.plain(words::COHORT_NOTE).to_owned(),
+    );
     say.chart("customers-cohorts", texts, plot, Vec::new())
 }
 
@@ -225,7 +288,10 @@ fn leaving(of: &Figures) -> Vec<usize> {
         .map(|o| o.buyer)
         .collect();
     table::order::sort_by(&mut gone, |&a, &b| {
-        of.buyers[b].spent().cmp(&of.buyers[a].spent()).then(a.cmp(&b))
+        of.buyers[b]
+            .spent()
+            .cmp(&of.buyers[a].spent())
+            .then(a.cmp(&b))
     });
     gone
 }
@@ -283,7 +349,10 @@ fn value(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
     );
     let trial = value.trial.map_or(String::new(), |(said, came)| {
         let (said, came) = (say.count(said.round() as usize), say.count(came as usize));
-        say.fill(words::VALUE_TRIAL, &[("said", (&said).into()), ("came", (&came).into())])
+        say.fill(
+            words::VALUE_TRIAL,
+            &[("said", (&said).into()), ("came", (&came).into())],
+        )
     });
     let related = if value.correlation.abs() > 0.3 {
         let r = say.number(value.correlation, 2);
@@ -292,17 +361,33 @@ fn value(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
         String::new()
     };
     let note = say.sentences(&[say.plain(words::VALUE_NOTE), &trial, &related]);
-    let subtitle = say.joined(&[say.plain(words::VALUE_SUB).to_owned(), say.currency.to_owned()]);
+    let subtitle = say.joined(&[
+        say.plain(words::VALUE_SUB).to_owned(),
+        say.currency.to_owned(),
+    ]);
     let rows = best.iter().map(|&i| row(i)).collect();
-    let mut blocks = vec![say.table("customers-value", (title, subtitle, note), columns(), rows, LISTED)];
+    let mut blocks = vec![say.table(
+        "customers-value",
+        (title, subtitle, note),
+        columns(),
+        rows,
+        LISTED,
+    )];
     let gone = leaving(of);
     if !gone.is_empty() {
         let spent: i64 = gone.iter().map(|&i| of.buyers[i].spent()).sum();
         let title = say.fill(
             words::RISK_TITLE,
-            &[("n", gone.len().into()), ("sum", (&say.money(spent as f64)).into())],
+            &[
+                ("n", gone.len().into()),
+                ("sum", (&say.money(spent as f64)).into()),
+            ],
         );
-        let texts = (title, say.plain(words::RISK_SUB).to_owned(), say.plain(words::RISK_NOTE).to_owned());
+        let texts = (
+            title,
+            say.plain(words::RISK_SUB).to_owned(),
+            say.plain(words::RISK_NOTE).to_owned(),
+        );
         let rows = gone.iter().map(|&i| row(i)).collect();
         blocks.push(say.table("customers-leaving", texts, columns(), rows, LISTED));
     }
@@ -341,10 +426,16 @@ fn risk(scene: &Scene<'_>, of: &Figures) -> Option<DocumentFinding> {
         return None;
     }
     let spent: i64 = gone.iter().map(|&i| of.buyers[i].spent()).sum();
-    let args = [("n", gone.len().into()), ("sum", (&say.money(spent as f64)).into())];
+    let args = [
+        ("n", gone.len().into()),
+        ("sum", (&say.money(spent as f64)).into()),
+    ];
     let texts = [
         say.fill(words::F_RISK, &args),
-        say.fill(words::F_RISK_SURE, &[("n", (&say.count(of.buyers.len())).into())]),
+        say.fill(
+            words::F_RISK_SURE,
+            &[("n", (&say.count(of.buyers.len())).into())],
+        ),
         say.plain(words::F_RISK_WHY).to_owned(),
         say.plain(words::F_RISK_DO).to_owned(),
     ];
@@ -370,7 +461,10 @@ fn core(scene: &Scene<'_>, of: &Figures) -> Option<DocumentFinding> {
                 ("share", (&say.percent(share)).into()),
             ],
         ),
-        say.fill(words::F_CORE_SURE, &[("n", (&say.count(of.buyers.len())).into())]),
+        say.fill(
+            words::F_CORE_SURE,
+            &[("n", (&say.count(of.buyers.len())).into())],
+        ),
         say.plain(words::F_CORE_WHY).to_owned(),
         say.plain(words::F_CORE_DO).to_owned(),
     ];
@@ -380,13 +474,23 @@ fn core(scene: &Scene<'_>, of: &Figures) -> Option<DocumentFinding> {
 fn soon(scene: &Scene<'_>, of: &Figures) -> Option<DocumentFinding> {
     let say = &scene.say;
     let (share, lo, hi) = by_day(of, SOON)?;
-    let half = of.second.iter().find(|s| 1.0 - s.survival >= share / 2.0)?.time;
+    let half = of
+        .second
+        .iter()
+        .find(|s| 1.0 - s.survival >= share / 2.0)?
+        .time;
     if share <= 0.0 {
         return None;
     }
     let days = say.count(half.max(1.0) as usize);
     let texts = [
-        say.fill(words::F_SECOND, &[("share", (&say.percent(share)).into()), ("days", (&days).into())]),
+        say.fill(
+            words::F_SECOND,
+            &[
+                ("share", (&say.percent(share)).into()),
+                ("days", (&days).into()),
+            ],
+        ),
         say.fill(
             words::F_SECOND_SURE,
             &[

@@ -36,11 +36,20 @@ struct Figures {
 /// The scenario.
 pub(crate) fn worth(scene: &Scene<'_>) -> Outcome {
     let buyers = buyers(scene);
-    let end = scene.days.map_or(0, |(_, last)| last.min(scene.request.today));
+    let end = scene
+        .days
+        .map_or(0, |(_, last)| last.min(scene.request.today));
     // Sums of a day have no customers, and orders of people who buy once on one day no history.
     if !scene.ledger.are_orders || buyers.len() < NEEDS {
-        let has = if scene.ledger.are_orders { buyers.len() } else { 0 };
-        let text = scene.say.fill(words::NEEDS, &[("needs", NEEDS.into()), ("has", has.into())]);
+        let has = if scene.ledger.are_orders {
+            buyers.len()
+        } else {
+            0
+        };
+        let text = scene.say.fill(
+            words::NEEDS,
+            &[("needs", NEEDS.into()), ("has", has.into())],
+        );
         return Outcome::Lacking(scene.say.missing(titles::CUSTOMER_VALUE, text));
     }
     let quintiles = quintiles(&buyers);
@@ -52,7 +61,11 @@ pub(crate) fn worth(scene: &Scene<'_>) -> Outcome {
         })
         .collect();
     let figures = Figures {
-        segments: buyers.iter().zip(&quintiles).map(|(b, q)| segment(b, *q)).collect(),
+        segments: buyers
+            .iter()
+            .zip(&quintiles)
+            .map(|(b, q)| segment(b, *q))
+            .collect(),
         cohorts: cohorts(&buyers, end),
         second: kaplan_meier(&watched),
         value: value(&buyers, end),

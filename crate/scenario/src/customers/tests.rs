@@ -23,12 +23,21 @@ fn equal_customers_are_of_one_kind_whatever_their_order() {
 
 #[test]
 fn kinds_are_what_merchants_mean() {
-    let mut all: Vec<Buyer> = (0..80).map(|c| buyer(c, &[19_800 + c as i32], 1_000)).collect();
+    let mut all: Vec<Buyer> = (0..80)
+        .map(|c| buyer(c, &[19_800 + c as i32], 1_000))
+        .collect();
     all.push(buyer(90, &[19_700, 19_800, 19_900, 19_990], 9_000));
     all.push(buyer(91, &[19_500, 19_520, 19_540, 19_560], 9_000));
     all.push(buyer(92, &[19_995], 1_000));
-    let kinds: Vec<Segment> = all.iter().zip(quintiles(&all)).map(|(b, q)| segment(b, q)).collect();
-    assert_eq!(kinds[80..], [Segment::Champions, Segment::AtRisk, Segment::New]);
+    let kinds: Vec<Segment> = all
+        .iter()
+        .zip(quintiles(&all))
+        .map(|(b, q)| segment(b, q))
+        .collect();
+    assert_eq!(
+        kinds[80..],
+        [Segment::Champions, Segment::AtRisk, Segment::New]
+    );
     assert_eq!(kinds[0], Segment::Dormant);
 }
 
@@ -44,16 +53,27 @@ fn cohorts_count_each_customer_once_a_month() {
     let found = cohorts(&all, january + 31 + 28 - 1);
     assert_eq!(found.len(), 2);
     assert_eq!(found[0].month, month_of(january));
-    assert_eq!((found[0].customers, found[0].active.as_slice()), (2, [2, 1].as_slice()));
-    assert_eq!((found[1].customers, found[1].active.as_slice()), (1, [1].as_slice()));
+    assert_eq!(
+        (found[0].customers, found[0].active.as_slice()),
+        (2, [2, 1].as_slice())
+    );
+    assert_eq!(
+        (found[1].customers, found[1].active.as_slice()),
+        (1, [1].as_slice())
+    );
 }
 
 /// Sixty customers over nine months; a third of them buys every month, the others once.
 fn shop() -> String {
-    let mut text = String::from("Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency\n");
+    let mut text =
+        String::from("Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency\n");
     for customer in 0..60 {
         let first = 20_240 + customer * 3;
-        let purchases = if customer % 3 == 0 { (20_540 - first) / 30 } else { 1 };
+        let purchases = if customer % 3 == 0 {
+            (20_540 - first) / 30
+        } else {
+            1
+        };
         for k in 0..purchases {
             let day = first + k * 30 + (k * customer) % 5;
             let date = report::words::iso(day);
@@ -82,15 +102,27 @@ fn who_buys_every_month_is_worth_most() {
     assert_eq!(code % 3, 0, "{best:?}");
     let mean: f64 = best[6].value.expect("a value");
     assert!(best[7].value.expect("low") <= mean && mean <= best[8].value.expect("high"));
-    let shares: f64 = table(&document, "customers-rfm").rows.iter().filter_map(|r| r[2].value).sum();
+    let shares: f64 = table(&document, "customers-rfm")
+        .rows
+        .iter()
+        .filter_map(|r| r[2].value)
+        .sum();
     assert!((shares - 1.0).abs() < 1e-9, "{shares}");
 }
 
 #[test]
 fn a_third_comes_back_within_ninety_days() {
     let document = report(&[("orders.csv", &shop())], Lang::Zh);
-    let finding = document.findings.iter().find(|f| f.id == "customers-second").expect("a finding");
-    assert!(finding.sentence.starts_with("首购后 90 天内约 33%"), "{}", finding.sentence);
+    let finding = document
+        .findings
+        .iter()
+        .find(|f| f.id == "customers-second")
+        .expect("a finding");
+    assert!(
+        finding.sentence.starts_with("首购后 90 天内约 33%"),
+        "{}",
+        finding.sentence
+    );
 }
 
 #[test]

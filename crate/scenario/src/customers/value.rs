@@ -70,10 +70,18 @@ fn spend(buyer: &Buyer) -> Spend {
 pub(super) fn value(buyers: &[Buyer], end: i32) -> Option<Value> {
     let customers: Vec<Customer> = buyers.iter().map(|b| customer(b, end)).collect();
     let spends: Vec<Spend> = buyers.iter().map(spend).collect();
-    let repeating: Vec<Spend> = spends.iter().copied().filter(|s| s.purchases > 0.0).collect();
+    let repeating: Vec<Spend> = spends
+        .iter()
+        .copied()
+        .filter(|s| s.purchases > 0.0)
+        .collect();
     let purchases = BgNbd::fit(&customers).ok()?;
     let spending = GammaGamma::fit(&repeating).ok()?;
-    let pairs: Vec<(Customer, Spend)> = customers.iter().copied().zip(spends.iter().copied()).collect();
+    let pairs: Vec<(Customer, Spend)> = customers
+        .iter()
+        .copied()
+        .zip(spends.iter().copied())
+        .collect();
     let horizon = Horizon {
         steps: 13,
         step: WEEKS / 13.0,
@@ -114,7 +122,10 @@ fn trial(buyers: &[Buyer], end: i32) -> Option<(f64, f64)> {
     }
     let model = BgNbd::fit(&known).ok()?;
     let weeks = f64::from(end - cut) / WEEK;
-    let said = known.iter().map(|c| model.conditional_purchases(c, weeks)).sum();
+    let said = known
+        .iter()
+        .map(|c| model.conditional_purchases(c, weeks))
+        .sum();
     Some((said, came))
 }
 
@@ -129,5 +140,9 @@ fn correlation(spends: &[Spend]) -> f64 {
         xx += x * x;
         yy += y * y;
     }
-    if xx > 0.0 && yy > 0.0 { xy / (xx * yy).sqrt() } else { 0.0 }
+    if xx > 0.0 && yy > 0.0 {
+        xy / (xx * yy).sqrt()
+    } else {
+        0.0
+    }
 }
