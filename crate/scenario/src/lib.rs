@@ -53,7 +53,11 @@ pub(crate) enum Outcome {
 type Scenario = fn(&Scene<'_>) -> Outcome;
 
 /// Every scenario. The order of a report without a template is that of [`SectionId::ALL`].
-const SCENARIOS: &[(SectionId, Scenario)] = &[(SectionId::Forecast, forecast::outlook)];
+#[rustfmt::skip]
+const SCENARIOS: &[(SectionId, Scenario)] = &[
+    (SectionId::Forecast, forecast::outlook),
+    (SectionId::CustomerValue, customers::worth),
+];
 
 /// Every scenario that is asked for, computed once; a report is completed with them as often as it is made anew.
 pub struct Scenarios {

@@ -426,10 +426,8 @@ fn risk(scene: &Scene<'_>, of: &Figures) -> Option<DocumentFinding> {
         return None;
     }
     let spent: i64 = gone.iter().map(|&i| of.buyers[i].spent()).sum();
-    let args = [
-        ("n", gone.len().into()),
-        ("sum", (&say.money(spent as f64)).into()),
-    ];
+    let sum = say.money(spent as f64);
+    let args = [("n", gone.len().into()), ("sum", (&sum).into())];
     let texts = [
         say.fill(words::F_RISK, &args),
         say.fill(
