@@ -23,7 +23,7 @@ fn table(rows: usize, seed: u64) -> (Features, Vec<bool>) {
         Feature::numeric("none", vec![None; rows]),
         Feature::numeric("one", vec![Some(1.0); rows]),
     ];
-    (Features::new(rows, columns).unwrap(), labels)
+    (Features::new(rows, columns).expect("equal lengths"), labels)
 }
 
 #[test]
