@@ -265,9 +265,11 @@ fn solve(
         }
         apply(&work.direction, &mut work.image);
         let length = left / dot(&work.direction, &work.image);
-        for at in 0..width {
-            x[at] += length * work.direction[at];
-            work.residual[at] -= length * work.image[at];
+        for (x, direction) in x.iter_mut().zip(&work.direction) {
+            *x += length * direction;
+        }
+        for (residual, image) in work.residual.iter_mut().zip(&work.image) {
+            *residual -= length * image;
         }
         let now = dot(&work.residual, &work.residual);
         let ratio = now / left;
