@@ -14,7 +14,7 @@ const ORDER: [&str; 7] = [
 ];
 
 /// English words of the lexicon that mean something else as often: they count where a model says so too.
-const DOUBTFUL: [&str; 78] = [
+const DOUBTFUL: [&str; 76] = [
     "wine",
     "coffee",
     "gold",
@@ -67,7 +67,6 @@ const DOUBTFUL: [&str; 78] = [
     "durable",
     "floral",
     "organic",
-    "iron",
     "fan",
     "switch",
     "ring",
@@ -92,7 +91,6 @@ const DOUBTFUL: [&str; 78] = [
     "baby",
     "business",
     "cat",
-    "business",
 ];
 
 /// A meaning of the lexicon.
