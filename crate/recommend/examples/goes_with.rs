@@ -2,6 +2,8 @@
 //!
 //! The file has `user,item,…` with quotes around names that hold commas; a basket is a user.
 
+#![allow(clippy::print_stdout, reason = "an example talks to a terminal")]
+
 use recommend::{
     Event, History, Interactions, KnnSettings, Reasons, Weighting, item_knn, learnable,
 };

@@ -1,5 +1,7 @@
 //! Times exact search over vectors: `cargo run --release -p recommend --example nearest -- 100000 128`
 
+#![allow(clippy::print_stdout, reason = "an example talks to a terminal")]
+
 use std::time::Instant;
 
 use recommend::Vectors;

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release -p recommend --example ratings -- ml-100k.inter` (tabs: user, item, rating, time)
 
+#![allow(clippy::print_stdout, reason = "an example talks to a terminal")]
+
 use recommend::{Damping, EaseSettings, Event, Interactions, Settings, Split, Trial, evaluate};
 
 fn main() {

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release -p recommend --example sequences -- Toys_and_Games.txt [attributes.json]`
 
+#![allow(clippy::print_stdout, reason = "an example talks to a terminal")]
+
 use std::collections::BTreeMap;
 use std::time::Instant;
 

@@ -9,6 +9,7 @@
 mod customers;
 mod forecast;
 mod parts;
+mod recommendations;
 mod say;
 mod scene;
 #[cfg(feature = "web")]
@@ -57,6 +58,7 @@ type Scenario = fn(&Scene<'_>) -> Outcome;
 const SCENARIOS: &[(SectionId, Scenario)] = &[
     (SectionId::Forecast, forecast::outlook),
     (SectionId::CustomerValue, customers::worth),
+    (SectionId::Recommendations, recommendations::suggestions),
 ];
 
 /// Every scenario that is asked for, computed once; a report is completed with them as often as it is made anew.

@@ -63,22 +63,26 @@ fn cohorts_count_each_customer_once_a_month() {
     );
 }
 
-/// Sixty customers over nine months; a third of them buys every month, the others once.
+/// A hundred and twenty customers over a year and a half. A third comes back, each at a pace of their own, and some of
+/// those stay away after a few purchases; the others buy once.
 fn shop() -> String {
     let mut text =
         String::from("Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency\n");
-    for customer in 0..60 {
-        let first = 20_240 + customer * 3;
-        let purchases = if customer % 3 == 0 {
-            (20_540 - first) / 30
-        } else {
-            1
+    for customer in 0..120 {
+        let mut day = 20_000 + customer * 7 % 360;
+        let pace = 20 + customer * 13 % 50;
+        let most = match customer % 3 {
+            0 if customer % 2 == 0 => 2 + customer % 5,
+            0 => 100,
+            _ => 1,
         };
-        for k in 0..purchases {
-            let day = first + k * 30 + (k * customer) % 5;
+        let mut k = 0;
+        while day <= 20_540 && k < most {
             let date = report::words::iso(day);
-            let price = 20 + (customer * 7 + k * 3) % 11;
+            let price = 20 + (customer * 7 + k * 3) % 31;
             text += &format!("O{customer}-{k},{date},C{customer},Mug,1,{price}.00,EUR\n");
+            day += pace + (k * 17 + customer * 5) % 23;
+            k += 1;
         }
     }
     text
