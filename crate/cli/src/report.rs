@@ -63,6 +63,7 @@ fn whole(session: &mut Session) -> Result<Document> {
         sections: settings.template.sections.clone(),
         lang: settings.lang,
         today: settings.today_days()?,
+        ..scenario::Request::default()
     };
     let mut document = session.report()?.clone();
     Scenarios::new(&ledger, &request, &mut |_, _| ()).complete(&mut document);

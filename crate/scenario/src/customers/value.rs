@@ -76,7 +76,9 @@ pub(super) fn value(buyers: &[Buyer], end: i32) -> Option<Value> {
         .filter(|s| s.purchases > 0.0)
         .collect();
     let purchases = BgNbd::fit(&customers).ok()?;
-    let spending = GammaGamma::fit(&repeating).ok()?;
+    let spending = GammaGamma::fit(&repeating)
+        .or_else(|_| alike(buyers))
+        .ok()?;
     let pairs: Vec<(Customer, Spend)> = customers
         .iter()
         .copied()
@@ -106,6 +108,24 @@ pub(super) fn value(buyers: &[Buyer], end: i32) -> Option<Value> {
         trial: trial(buyers, end),
         correlation: correlation(&repeating),
     })
+}
+
+/// The model of customers who all spend alike, where no difference between them can be made out: the mean of every
+/// repeat purchase for everybody, purchases varying as they do.
+fn alike(buyers: &[Buyer]) -> Result<GammaGamma, predict::Error> {
+    /// So large that a customer's own purchases hardly move the mean.
+    const Q: f64 = 1_000.0;
+    let values: Vec<f64> = buyers
+        .iter()
+        .flat_map(|b| &b.minor[1..])
+        .filter(|m| **m > 0)
+        .map(|m| *m as f64)
+        .collect();
+    let n = values.len().max(1) as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / n;
+    let p = (mean * mean / variance).clamp(0.1, 1_000.0);
+    GammaGamma::new(p, Q, mean * (Q - 1.0) / p)
 }
 
 /// The models fitted on the first three quarters of the history, asked for the last.
