@@ -9,6 +9,7 @@
 mod parts;
 mod say;
 mod scene;
+pub mod stock;
 #[cfg(feature = "web")]
 mod web;
 mod words;
@@ -27,6 +28,8 @@ pub struct Request {
     pub sections: Vec<SectionId>,
     /// The report's day, days since 1970-01-01.
     pub today: i32,
+    /// What stock is planned with.
+    pub stock: stock::Options,
 }
 
 /// What has become of a scenario.
@@ -45,7 +48,7 @@ pub(crate) enum Outcome {
 type Scenario = fn(&Scene<'_>) -> Outcome;
 
 /// Every scenario. The order of a report without a template is that of [`SectionId::ALL`].
-const SCENARIOS: &[(SectionId, Scenario)] = &[];
+const SCENARIOS: &[(SectionId, Scenario)] = &[(SectionId::Stock, stock::stock)];
 
 /// Adds to a sales report every scenario that is asked for.
 ///
