@@ -48,7 +48,10 @@ pub(crate) enum Outcome {
 type Scenario = fn(&Scene<'_>) -> Outcome;
 
 /// Every scenario. The order of a report without a template is that of [`SectionId::ALL`].
-const SCENARIOS: &[(SectionId, Scenario)] = &[(SectionId::Stock, stock::stock)];
+#[rustfmt::skip]
+const SCENARIOS: &[(SectionId, Scenario)] = &[
+    (SectionId::Stock, stock::stock),
+];
 
 /// Adds to a sales report every scenario that is asked for.
 ///

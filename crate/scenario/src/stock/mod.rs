@@ -204,3 +204,6 @@ impl Page<'_> {
 
 /// A row of a table whose numbers lead back to rows.
 type Line = Cells;
+
+#[cfg(test)]
+mod tests;

@@ -94,7 +94,7 @@ phrases! {
     N_PRODUCTS = "{n} 种商品", "{n:product|products}";
 
     // Running out
-    COVER_TITLE = "{soon} 种在售商品两周内售完，共 {n} 种", "{soon} of {n} selling products run out within two weeks";
+    COVER_TITLE = "{n} 种在售商品中，{soon} 种两周内售完", "{soon} of {n} selling products run out within two weeks";
     COVER_TITLE_NONE = "{n} 种在售商品两周内都不会售完", "None of {n} selling products runs out within two weeks";
     COVER_SUBTITLE = "按可用库存还能卖多久分的商品数", "Products by how long free stock lasts";
     COVER_NOTE = "可用库存 ÷ 最近 {weeks} 周的日均销量，从{start}算起，不含在途。没有考虑季节和活动。", "Free stock ÷ mean daily demand of the last {weeks:week|weeks}, from {start} on, without what is on its way. Seasons and campaigns are not looked at.";
