@@ -6,10 +6,12 @@
 
 #![forbid(unsafe_code)]
 
+mod cells;
 mod parts;
 mod say;
 mod scene;
 pub mod stock;
+mod suppliers;
 #[cfg(feature = "web")]
 mod web;
 mod words;
@@ -51,6 +53,7 @@ type Scenario = fn(&Scene<'_>) -> Outcome;
 #[rustfmt::skip]
 const SCENARIOS: &[(SectionId, Scenario)] = &[
     (SectionId::Stock, stock::stock),
+    (SectionId::Suppliers, suppliers::suppliers),
 ];
 
 /// Adds to a sales report every scenario that is asked for.

@@ -91,12 +91,23 @@ impl Page<'_> {
             ),
         };
         let demand = self.plan.demand;
+        let services = match demand.services.len() {
+            0 => String::new(),
+            n => {
+                let names = self.names(demand.services.iter().map(String::as_str));
+                say.fill(
+                    words::SERVICES,
+                    &[("n", n.into()), ("names", (&names).into())],
+                )
+            }
+        };
         let note = say.sentences(&[
             &note,
             &self.counted(words::TRIMMED, trimmed),
             &new,
             &self.counted(words::AFTER, demand.days_after),
             &self.counted(words::UNDATED, demand.undated),
+            &services,
             say.plain(words::OUTAGES),
         ]);
         say.chart(
@@ -285,7 +296,9 @@ impl Page<'_> {
         let say = &self.say;
         let best = self.best();
         let uneven: Vec<&&Row> = best.iter().filter(|r| r.evenness == Evenness::Z).collect();
-        if best.len() < 5 || uneven.len() * 4 < best.len() {
+        // Where nearly all is uneven the shop sells slowly, and no product stands out.
+        let few = uneven.len() * 4 < best.len();
+        if best.len() < 5 || few || uneven.len() * 5 > best.len() * 4 {
             return None;
         }
         let share = say.percent(self.share_of_net(best.iter().copied()));

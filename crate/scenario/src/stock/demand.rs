@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use ledger::{Ledger, NONE};
 
+use crate::cells::key;
+
 /// A SKU that so many differently named products share tells nothing ("0", "none").
 const SHARED: usize = 8;
 /// A week counts as one of its kind from so many times the mean of the item's other selling weeks on.
@@ -45,6 +47,8 @@ pub(crate) struct Demand {
     pub(crate) days_after: usize,
     /// Orders without a day, or dated after the report's day.
     pub(crate) undated: usize,
+    /// Names of what is sold but is no goods, such as postage.
+    pub(crate) services: Vec<String>,
     /// Items, also those never sold, by name.
     pub(crate) items: Vec<Item>,
 }
@@ -78,6 +82,13 @@ impl Demand {
         let weeks = known.min(most);
         let first = end + 7 - 7 * weeks as i32;
         let mut items = grouped(ledger);
+        let mut services: Vec<String> = items
+            .iter()
+            .filter(|(_, item)| item.is_service())
+            .flat_map(|(_, item)| item.names.iter().cloned())
+            .collect();
+        services.sort();
+        items.retain(|(_, item)| !item.is_service());
         let item_of: BTreeMap<u32, usize> = items
             .iter()
             .enumerate()
@@ -138,6 +149,7 @@ impl Demand {
             last_day,
             days_after: usize::try_from(last_day - (first + 7 * weeks as i32 - 1)).unwrap_or(0),
             undated: days.iter().filter(|d| !counts(**d)).count(),
+            services,
             items: named,
         })
     }
@@ -215,19 +227,35 @@ fn grouped(ledger: &Ledger) -> Vec<(Vec<u32>, Item)> {
     groups.into_iter().map(item).collect()
 }
 
-/// What names and numbers are compared by: without spaces, in small letters, full-width forms as plain ones.
-pub(crate) fn key(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            other => other,
-        })
-        .filter(|c| !c.is_whitespace() && !c.is_control() && *c != '\u{feff}')
-        .flat_map(char::to_lowercase)
-        .collect()
-}
+/// What charges and vouchers end with in English, and hold in Chinese.
+const SERVICES: &str =
+    "postage shipping freight carriage delivery fee fees charge charges surcharge voucher giftcard";
+const SERVICES_ZH: &str = "运费 邮费 补差价 差价 手续费 服务费 礼品卡 补邮";
+/// Names that are whole charges by themselves.
+const ENTRIES: &str = "manual discount tip deposit adjustment rounding";
 
 impl Item {
+    /// Whether its name is that of a charge or voucher: nothing to stock. `Shipping labels` are goods.
+    fn is_service(&self) -> bool {
+        let is_one = |name: &String| {
+            let name = name.to_lowercase().replace("gift card", "giftcard");
+            let words: Vec<&str> = name.split_whitespace().collect();
+            let ends = words
+                .last()
+                .is_some_and(|last| words.len() <= 3 && SERVICES.split(' ').any(|w| w == *last));
+            let is_entry =
+                matches!(words.as_slice(), [one] if ENTRIES.split(' ').any(|w| w == *one));
+            let is_voucher =
+                words.windows(2).any(|w| w == ["gift", "voucher"]) || name.contains("giftcard");
+            ends || is_entry
+                || is_voucher && words.len() <= 5
+                || SERVICES_ZH
+                    .split(' ')
+                    .any(|w| name.ends_with(w) || name.starts_with(w))
+        };
+        self.names.iter().all(is_one)
+    }
+
     /// Units a week, as numbers.
     pub(crate) fn units(&self) -> impl Iterator<Item = f64> + '_ {
         self.weeks.iter().map(|milli| *milli as f64 / 1000.0)
@@ -344,8 +372,32 @@ mod tests {
     }
 
     #[test]
-    fn spaces_and_letters_case_do_not_part_a_sku() {
-        assert_eq!(key(" ab-１2 \u{3000}C"), "ab-12c");
+    fn postage_is_nothing_to_stock() {
+        let is_service = |name: &str| {
+            let mut ledger = ledger(&[(MONDAY, 2, 3, 900, 0)]);
+            ledger.products.name[2] = name.to_owned();
+            let demand = Demand::of(&ledger, 0, 26).expect("days");
+            !demand.services.is_empty()
+        };
+        for name in [
+            "POSTAGE",
+            "Amazon fee",
+            "Manual",
+            "运费补差价",
+            "Gift Card £50",
+            "邮费",
+        ] {
+            assert!(is_service(name), "{name}");
+        }
+        for name in [
+            "Shipping labels",
+            "Feed bowl",
+            "Tip-top mop",
+            "保险柜",
+            "Mug",
+        ] {
+            assert!(!is_service(name), "{name}");
+        }
     }
 
     #[test]

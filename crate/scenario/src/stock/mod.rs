@@ -4,13 +4,13 @@
 
 mod class;
 mod classes;
-mod curve;
-mod demand;
+pub(crate) mod curve;
+pub(crate) mod demand;
 mod level;
 mod lying;
 mod options;
 mod plan;
-mod position;
+pub(crate) mod position;
 mod running;
 mod season;
 mod what_if;

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chart::format;
-use chart::spec::Lang;
-use ledger::{Column, Frame, Ledger};
+use ledger::{Frame, Ledger};
 
-use super::demand::{Demand, key};
+use super::demand::Demand;
+use crate::cells::{cell, key, may_be, quantity};
 
 /// What a file tells of one item, its places added together.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -75,17 +74,6 @@ pub(crate) struct Stock {
 const STOCK: &str = "stock";
 const PRODUCTS: &str = "products";
 
-/// A quantity in thousandths; a text such as `not stocked` is none.
-fn quantity(column: Option<&Column>, row: usize) -> Option<i64> {
-    let column = column?;
-    let value = column.number(row).or_else(|| {
-        let text = column.words(row)?;
-        let plain: String = text.chars().filter(|c| *c != ',' && *c != ' ').collect();
-        plain.parse().ok()
-    })?;
-    (value.abs() < 1e12).then(|| libm::round(value * 1000.0) as i64)
-}
-
 /// The spellings by which a row's product may be known, the surest first.
 fn keys(frame: &Frame, row: usize) -> (Vec<String>, Vec<String>) {
     let of = |role: &str| cell(frame, role, row);
@@ -116,26 +104,14 @@ fn variants(frame: &Frame, row: usize) -> Vec<String> {
     }
 }
 
-/// A cell's words; a SKU of digits alone is a number in its column.
-fn cell(frame: &Frame, role: &str, row: usize) -> String {
-    let Some(column) = frame.column(role) else {
-        return String::new();
-    };
-    match (column.words(row), column.number(row)) {
-        (Some(words), _) => words.trim().to_owned(),
-        (None, Some(number)) => format!("{number}"),
-        _ => String::new(),
-    }
-}
-
 /// Finds items by their numbers and names.
-struct Finder {
+pub(crate) struct Finder {
     by_number: BTreeMap<String, usize>,
     by_name: BTreeMap<String, usize>,
 }
 
 impl Finder {
-    fn new(demand: &Demand) -> Self {
+    pub(crate) fn new(demand: &Demand) -> Self {
         let mut of = Self {
             by_number: BTreeMap::new(),
             by_name: BTreeMap::new(),
@@ -157,6 +133,13 @@ impl Finder {
         let by_number = numbers.iter().find_map(|k| self.by_number.get(k));
         let by_name = || names.iter().find_map(|k| self.by_name.get(k));
         by_number.or_else(by_name).copied()
+    }
+}
+
+impl Finder {
+    /// The item that a row of a file is about.
+    pub(crate) fn of_row(&self, frame: &Frame, row: usize) -> Option<usize> {
+        self.find(&keys(frame, row))
     }
 }
 
@@ -325,18 +308,6 @@ fn cost(frame: &Frame, row: usize, ledger: &Ledger) -> Result<Option<f64>, Forei
         return Err(Foreign);
     }
     Ok(Some(cost * 10f64.powi(i32::from(ledger.digits.min(9)))))
-}
-
-/// Whether a code or sign may be that of a currency; `$` is the sign of several.
-fn may_be(coin: &str, currency: &str) -> bool {
-    let sign = |lang| format::sign(currency, lang);
-    let plain = if coin == "￥" { "¥" } else { coin };
-    plain.is_empty()
-        || currency.is_empty()
-        || plain.eq_ignore_ascii_case(currency)
-        || [Lang::Zh, Lang::En]
-            .iter()
-            .any(|l| sign(*l).contains(plain))
 }
 
 /// Costs that product files tell, by item.

@@ -326,11 +326,15 @@ impl Page<'_> {
     /// How the stock of the most pressing product with some left goes down.
     fn path(&self, orders: &[(&Row, f64, f64)]) -> Option<Block> {
         let say = &self.say;
-        let all = orders.iter().map(|(row, _, _)| *row).chain(self.stocked());
-        let row = all.into_iter().find(|row| {
-            row.left
-                .is_some_and(|(days, _, late)| (3.0..=FAR).contains(&days) && late <= FAR)
-        })?;
+        let all = || orders.iter().map(|(row, _, _)| *row).chain(self.stocked());
+        let is_near = |row: &&Row| {
+            row.left.is_some_and(|(days, early, late)| {
+                days >= 3.0 && early >= 1.0 && days <= FAR && late <= FAR
+            })
+        };
+        // A line with a band says little of what sells once a month.
+        let steady = |row: &&Row| is_near(row) && row.shape.cv() <= 1.0;
+        let row = all().find(steady).or_else(|| all().find(is_near))?;
         let (days, _, late) = row.left?;
         let position = self.plan.position(row)?;
         let stock = position.available();

@@ -28,10 +28,12 @@ impl Page<'_> {
             for &service in &levels {
                 let of = self.plan.what_if(service, times);
                 let days = self.plan.options.lead_time_days * times;
-                let days = format!(
-                    "{} ({})",
-                    say.fill(words::TIMES, &[("n", (&times.to_string()).into())]),
-                    self.days(days)
+                let days = say.fill(
+                    words::TIMES,
+                    &[
+                        ("n", (&times.to_string()).into()),
+                        ("days", (&self.days(days)).into()),
+                    ],
                 );
                 let change = (base.safety > 0.0).then(|| of.safety / base.safety - 1.0);
                 let text = change.map_or(String::new(), report::words::signed);

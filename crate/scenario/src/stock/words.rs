@@ -89,6 +89,7 @@ phrases! {
     NEW_ITEMS = "{n} 种商品上架还不到 {needs} 个完整周，没有计入。", "{n:product has|products have} sold for fewer than {needs} complete weeks and {n?is|are} left out.";
     OUTAGES = "缺货的日子看起来像没有需求，真实需求可能更高。", "Days out of stock look like days without demand; true demand may be higher.";
     AFTER = "最后 {n} 天不满一周，没有计入。", "The last {n:day is|days are} no complete week and left out.";
+    SERVICES = "{n} 个不是货物的条目（如{names}）没有计入。", "{n:entry is|entries are} no goods and left out, such as {names}.";
     UNDATED = "{n} 个订单没有日期，或日期在报告日之后，没有计入。", "{n:order has|orders have} no date or one after the report's day, and {n?is|are} left out.";
     WINDOW = "{n} 个完整周", "{n:complete week|complete weeks}";
     N_PRODUCTS = "{n} 种商品", "{n:product|products}";
@@ -113,7 +114,7 @@ phrases! {
     ORDER_NOTE = "建议订货 = 再订货点 − 可用 − 在途 + 一次订货量（经济订货量；成本不明时为四周销量）。区间只来自需求波动。最急的、A 类的在前。", "Order = reorder point − free − on its way + one order quantity (EOQ; four weeks' demand where no cost is known). Intervals come from demand's variation alone. The most pressing first.";
     UNPRICED = "{n} 种商品没有成本，未计货款。", "{n:product has|products have} no cost and {n?is|are} not in the sum.";
 
-    PATH_TITLE = "{product}：预计 {day}售完", "{product} runs out about {day}";
+    PATH_TITLE = "{product}：预计{day}售完", "{product} runs out about {day}";
     PATH_SUBTITLE = "可用库存（件），{from}起，带八成把握的区间", "Free stock in units from {from} on, with an 80% interval";
     PATH_NOTE = "按最近 {weeks} 周的日均 {rate} 件推算，不含在途（{incoming} 件）。虚线是再订货点：库存到这条线就该下单，交货期 {lead} 天。", "At {rate} units a day, the mean of the last {weeks:week|weeks}, without the {incoming} on their way. The dashed line is the reorder point: at it, order; goods take {lead} days.";
     PATH_STOCK = "可用库存", "Free stock";
@@ -162,7 +163,7 @@ phrases! {
     N_DAYS = "{n} 天", "{n} days";
     PRICE = "平均售价", "Mean price";
     UNIT_COST = "单位成本", "Unit cost";
-    TIMES = "× {n}", "× {n}";
+    TIMES = "{n} 倍（{days}）", "× {n} ({days})";
     CAPITAL = "占用货款", "Capital in it";
 
     // Joining
