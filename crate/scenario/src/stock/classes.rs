@@ -249,8 +249,11 @@ impl Page<'_> {
             .plan
             .stock
             .is_some_and(|s| s.positions.iter().any(|p| p.lead_days.is_some()));
+        let bought = !self.plan.leads.is_empty();
         let subtitle = say.fill(
-            if told {
+            if bought {
+                words::LEVELS_SUBTITLE_BOUGHT
+            } else if told {
                 words::LEVELS_SUBTITLE_TOLD
             } else {
                 words::LEVELS_SUBTITLE

@@ -2,6 +2,7 @@
 //!
 //! Demand alone gives classes, safety stock and reorder points; a stock file adds the rest.
 
+mod bought;
 mod class;
 mod classes;
 pub(crate) mod curve;
@@ -41,7 +42,8 @@ pub(crate) fn stock(scene: &Scene<'_>) -> Outcome {
     let lacking = |text: String| Outcome::Lacking(say.missing(words::TITLE, text));
     let most = options.weeks as usize;
     let demand = Demand::of(scene.ledger, scene.request.today, most);
-    let Some(demand) = demand.filter(|d| d.items.iter().any(|i| i.sold.is_some())) else {
+    let dated = scene.days.is_some();
+    let Some(demand) = demand.filter(|d| dated && d.items.iter().any(|i| i.sold.is_some())) else {
         return lacking(say.plain(words::NEEDS_LINES).to_owned());
     };
     if demand.weeks < NEEDS_WEEKS {
@@ -52,13 +54,14 @@ pub(crate) fn stock(scene: &Scene<'_>) -> Outcome {
     let order_cost = options.order_cost(say.currency);
     let minor = 10f64.powi(i32::from(say.digits.min(9)));
     let costs = position::costs_of(scene.ledger, &demand);
+    let leads = bought::leads(scene.ledger, &demand);
     let joined = stock
         .as_ref()
         .filter(|s| s.positions.iter().any(|p| p.item.is_some()));
     let plan = Plan::of(
         &demand,
         joined,
-        &costs,
+        (&costs, &leads),
         &options,
         order_cost.map(|c| c * minor),
         scene.request.today,

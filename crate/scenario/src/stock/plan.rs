@@ -53,6 +53,8 @@ pub(super) struct Plan<'a> {
     pub(super) new: Vec<usize>,
     /// Cost of a unit by item, minor units.
     pub(super) costs: &'a BTreeMap<usize, f64>,
+    /// Lead times by item, as goods arrived so far.
+    pub(super) leads: &'a BTreeMap<usize, Lead>,
     /// Cost of an order, minor units.
     order_cost: Option<f64>,
 }
@@ -62,7 +64,7 @@ impl<'a> Plan<'a> {
     pub(super) fn of(
         demand: &'a Demand,
         stock: Option<&'a Stock>,
-        costs: &'a BTreeMap<usize, f64>,
+        (costs, leads): (&'a BTreeMap<usize, f64>, &'a BTreeMap<usize, Lead>),
         options: &'a Options,
         order_cost: Option<f64>,
         today: i32,
@@ -82,6 +84,7 @@ impl<'a> Plan<'a> {
             rows: Vec::new(),
             new: Vec::new(),
             costs,
+            leads,
             order_cost,
         };
         let positions: BTreeMap<usize, usize> = stock
@@ -124,11 +127,13 @@ impl<'a> Plan<'a> {
             counted: item.is_counted() && matches!(pattern, Pattern::Intermittent | Pattern::Lumpy),
         };
         let told = position.and_then(|p| self.stock?.positions.get(p));
+        let measured = self.leads.get(&at);
         let lead = Lead {
             days: told
                 .and_then(|p| p.lead_days)
+                .or(measured.map(|l| l.days))
                 .unwrap_or(self.options.lead_time_days),
-            sd: self.options.lead_time_sd_days,
+            sd: measured.map_or(self.options.lead_time_sd_days, |l| l.sd),
         };
         let cost = self.costs.get(&at).copied();
         let assumed = || item.price().map(|p| p * self.options.cost_share);

@@ -67,15 +67,22 @@ pub(super) fn no_sale(
     let bank = dated
         && !counted
         && (balance && !has(&[Role::OrderId]) || usize::from(balance) + sides > 1 && !customer);
-    match dataset {
-        Dataset::Orders | Dataset::Stock => {}
-        Dataset::Reviews | Dataset::Messages | Dataset::Events => return unknown(bank),
-        _ => return None,
-    }
     let buys = |n: &Name| {
         PURCHASES.split(' ').any(|w| n.bare.contains(w))
             && !COSTS.iter().any(|w| n.bare.contains(w))
     };
+    match dataset {
+        Dataset::Orders | Dataset::Stock => {}
+        Dataset::Reviews | Dataset::Messages | Dataset::Events => return unknown(bank),
+        // A list of products may tell when they came in; two words of buying make a list of purchases.
+        Dataset::Products | Dataset::Unknown => {
+            let words = names.iter().filter(|n| buys(n)).count() + count(names, PURCHASES_EN);
+            let supplier = dataset == Dataset::Unknown && has(&[Role::Supplier]);
+            let is = words + usize::from(supplier) > 1 && !customer;
+            return (is && !has(&[Role::OnHand, Role::Available])).then_some(Dataset::Purchases);
+        }
+        _ => return None,
+    }
     let bought = names.iter().filter(|n| buys(n)).count() > usize::from(dataset == Dataset::Stock)
         || any(names, PURCHASES_EN)
         || has(&[Role::Supplier]) && has(&[Role::UnitCost]) && !has(&[Role::UnitPrice]);

@@ -371,7 +371,11 @@ pub(crate) fn is_complete(dataset: Dataset, has: impl Fn(Role) -> bool) -> bool 
         }
         Dataset::Stock => any(&[R::OnHand, R::Available]),
         Dataset::Messages => has(R::MessageText),
-        Dataset::Purchases => has(R::Supplier) && any(&[R::Quantity, R::ReceivedQuantity]),
+        Dataset::Purchases => {
+            has(R::Supplier)
+                && any(&[R::Quantity, R::ReceivedQuantity])
+                && any(&[R::OrderDate, R::CompletedDate])
+        }
         Dataset::Unknown => false,
     }
 }
