@@ -35,6 +35,17 @@ use position::{Position, Stock};
 /// The key of the section.
 const SECTION: &str = "stock";
 
+/// Findings, most important first.
+const FINDINGS: [&str; 5] = [
+    "stock-out",
+    "stock-dead",
+    "stock-over",
+    "stock-negative",
+    "stock-uneven",
+];
+/// Names in a selection; more would be most of the shop, and most of the report's bytes.
+const MOST_NAMES: usize = 5_000;
+
 /// Stock and orders.
 pub(crate) fn stock(scene: &Scene<'_>) -> Outcome {
     let say = scene.say;
@@ -89,6 +100,7 @@ pub(crate) fn stock(scene: &Scene<'_>) -> Outcome {
         let text = say.plain(words::WITHOUT).to_owned();
         blocks.push(Block::Insufficient(say.missing(words::WITHOUT_TITLE, text)));
     }
+    findings.sort_by_key(|f| FINDINGS.iter().position(|id| *id == f.id));
     findings.truncate(4);
     Outcome::Shown { blocks, findings }
 }
@@ -114,10 +126,12 @@ impl Page<'_> {
         let mut products: Vec<String> = names.collect();
         products.sort();
         products.dedup();
-        (!products.is_empty()).then(|| Selection {
-            products,
-            ..Selection::default()
-        })
+        (1..=MOST_NAMES)
+            .contains(&products.len())
+            .then(|| Selection {
+                products,
+                ..Selection::default()
+            })
     }
 
     /// Names in a sentence, the first few of them.

@@ -361,3 +361,46 @@ fn hostile_stock_is_survived() {
         }
     }
 }
+
+#[test]
+fn options_are_read_from_what_is_told() {
+    let request: Request =
+        serde_json::from_str(r#"{"stock": {"lead_time_days": 30}}"#).expect("a request");
+    assert_eq!(request.stock.lead_time_days, 30.0);
+    assert_eq!(request.stock.service_level, 0.95);
+}
+
+/// Counts of `golden/superstore.py`, which does the same in plain Python.
+#[test]
+fn superstores_classes_are_those_of_plain_python() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/data/orders/superstore.csv"
+    );
+    let Ok(bytes) = std::fs::read(path) else {
+        eprintln!("skipped: ../shared/data/orders/superstore.csv is not there");
+        return;
+    };
+    // The file is latin-1: a byte a character.
+    let text: String = bytes.into_iter().map(char::from).collect();
+    let document = report(&[("superstore.csv", &text)], Lang::En);
+    let counts = |id| -> Vec<(String, String)> {
+        let rows = table(&document, id).rows.iter();
+        rows.map(|r| (r[0].text.clone(), r[1].text.clone()))
+            .collect()
+    };
+    let said = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+            .collect()
+    };
+    assert_eq!(
+        counts("stock-classes"),
+        said(&[("AZ", "192"), ("BZ", "214"), ("CZ", "405")])
+    );
+    assert_eq!(
+        counts("stock-patterns"),
+        said(&[("intermittent", "712"), ("lumpy", "99")])
+    );
+}
