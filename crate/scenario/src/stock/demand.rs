@@ -239,6 +239,8 @@ impl Item {
     fn is_service(&self) -> bool {
         let is_one = |name: &String| {
             let name = name.to_lowercase().replace("gift card", "giftcard");
+            // `Manual (M)`: what is in brackets tells products of one name apart.
+            let name = name.split('(').next().unwrap_or_default().trim_end();
             let words: Vec<&str> = name.split_whitespace().collect();
             let ends = words
                 .last()
@@ -386,6 +388,7 @@ mod tests {
             "运费补差价",
             "Gift Card £50",
             "邮费",
+            "Manual (M)",
         ] {
             assert!(is_service(name), "{name}");
         }

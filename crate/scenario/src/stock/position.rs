@@ -315,20 +315,35 @@ pub(crate) fn costs_of(ledger: &Ledger, demand: &Demand) -> BTreeMap<usize, f64>
     costs(ledger, &Finder::new(demand))
 }
 
+/// Costs that product and stock files tell, the highest; else the median of what was paid.
 fn costs(ledger: &Ledger, finder: &Finder) -> BTreeMap<usize, f64> {
-    let mut costs = BTreeMap::new();
-    for frame in ledger.frames(PRODUCTS).chain(ledger.frames(STOCK)) {
-        if frame.column("unit_cost").is_none() {
-            continue;
-        }
-        for row in 0..frame.rows {
-            if let (Some(item), Ok(Some(cost))) =
-                (finder.find(&keys(frame, row)), cost(frame, row, ledger))
-            {
-                let old = costs.entry(item).or_insert(cost);
-                *old = old.max(cost);
+    let told = |datasets: &[&str]| {
+        let mut of: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+        let frames = ledger.frames.iter();
+        for frame in frames.filter(|f| datasets.contains(&f.dataset.as_str())) {
+            if frame.column("unit_cost").is_none() {
+                continue;
+            }
+            for row in 0..frame.rows {
+                if let (Some(item), Ok(Some(cost))) =
+                    (finder.of_row(frame, row), cost(frame, row, ledger))
+                {
+                    of.entry(item).or_default().push(cost);
+                }
             }
         }
+        for costs in of.values_mut() {
+            costs.sort_by(f64::total_cmp);
+        }
+        of
+    };
+    let paid = told(&["purchases"]);
+    let mut costs: BTreeMap<usize, f64> = paid
+        .into_iter()
+        .map(|(item, paid)| (item, paid[paid.len() / 2]))
+        .collect();
+    for (item, told) in told(&[PRODUCTS, STOCK]) {
+        costs.extend(told.last().map(|most| (item, *most)));
     }
     costs
 }

@@ -480,7 +480,10 @@ impl Page<'_> {
         let below = || stock.positions.iter().filter(|p| p.available() < 0.0);
         let n = below().count();
         let names = self.names(below().map(|p| p.name.as_str()));
-        let files: Vec<String> = stock.files.clone();
+        let files = stock.files.iter();
+        let files: Vec<String> = files
+            .map(|f| report::words::phrase::quoted(f, say.lang))
+            .collect();
         let mut finding = self.finding(
             "stock-negative",
             [

@@ -167,6 +167,46 @@ fn a_stock_file_tells_what_runs_out_and_what_to_order() {
 }
 
 #[test]
+fn stock_is_measured_by_how_hard_it_works() {
+    let orders = orders(&sales());
+    let files = [("orders.csv", orders.as_str()), ("stock.csv", STOCK)];
+    let document = report(&files, Lang::En);
+    let value = |name| row(&document, "stock-ratios", name)[1].clone();
+    // 8 mugs, 40 packs and 4 vases at 4, 1 and 20; blue mugs are oversold, and the ghost is in no order.
+    assert_eq!(value("Stock at cost"), "€152");
+    // In 18 weeks 126, 54, 18 and 1 were sold, for 974 at cost: 2,823 a year.
+    assert_eq!(value("Turnover a year"), "18.6");
+    assert_eq!(value("Days on hand"), "20 days");
+    // 28 + 12 + 3 in four weeks, 52 are left.
+    assert_eq!(value("Sell-through of four weeks"), "45%");
+    // 1,488 of margin in 18 weeks: 4,313 a year.
+    assert_eq!(value("GMROI"), "28.4");
+}
+
+#[test]
+fn lead_times_and_costs_come_from_purchases_where_there_are_some() {
+    let orders = orders(&sales());
+    let purchases = "PO Number,PO Date,Supplier,SKU,Qty Ordered,Received Date,Unit Cost
+P1,2026-01-05,Acme,R1,50,2026-01-17,4.50
+P2,2026-02-02,Acme,R1,50,2026-02-10,5.00
+P3,2026-03-02,Acme,R1,50,2026-03-12,7.00
+P4,2026-03-02,Acme,B1,50,2026-03-05,9.00
+";
+    let stock = "SKU,On hand\nR1,8\nB1,100\nT1,2\n";
+    let files = [
+        ("orders.csv", orders.as_str()),
+        ("po.csv", purchases),
+        ("stock.csv", stock),
+    ];
+    let document = report(&files, Lang::En);
+    // 12, 8 and 10 days: 10 ± 2, so 10 + 1.645·2 = 13.3. One delivery tells nothing.
+    assert_eq!(row(&document, "stock-levels", "Red mug")[6], "14");
+    let order = row(&document, "stock-orders", "Red mug");
+    // √(2·365.25·25 / (0.25·5)) = 120.87, and 13.29 − 8 more, at the median cost.
+    assert_eq!(order[order.len() - 3..], ["127", "now", "€635.00"]);
+}
+
+#[test]
 fn the_same_is_said_in_chinese() {
     let orders = orders(&sales());
     let stock = "商品名称,商家编码,可用库存,在途,仓库
