@@ -263,7 +263,8 @@ impl Page<'_> {
         if has_cost {
             columns.push(say.column(words::COST, say.money_format()));
         }
-        let title = if has_cost {
+        // A sum of a few of them would read as that of all.
+        let title = if has_cost && unpriced * 5 <= orders.len() {
             say.fill(
                 words::ORDER_TITLE_COST,
                 &[
@@ -326,7 +327,7 @@ impl Page<'_> {
     /// How the stock of the most pressing product with some left goes down.
     fn path(&self, orders: &[(&Row, f64, f64)]) -> Option<Block> {
         let say = &self.say;
-        let all = || orders.iter().map(|(row, _, _)| *row).chain(self.stocked());
+        let mut all = orders.iter().map(|(row, _, _)| *row).chain(self.stocked());
         let is_near = |row: &&Row| {
             row.left.is_some_and(|(days, early, late)| {
                 days >= 3.0 && early >= 1.0 && days <= FAR && late <= FAR
@@ -334,7 +335,7 @@ impl Page<'_> {
         };
         // A line with a band says little of what sells once a month.
         let steady = |row: &&Row| is_near(row) && row.shape.cv() <= 1.0;
-        let row = all().find(steady).or_else(|| all().find(is_near))?;
+        let row = all.find(steady)?;
         let (days, _, late) = row.left?;
         let position = self.plan.position(row)?;
         let stock = position.available();

@@ -444,3 +444,23 @@ fn superstores_classes_are_those_of_plain_python() {
         said(&[("intermittent", "712"), ("lumpy", "99")])
     );
 }
+
+#[test]
+fn a_projection_is_drawn_of_what_sells_steadily() {
+    let orders = orders(&sales());
+    let files = [("orders.csv", orders.as_str()), ("stock.csv", STOCK)];
+    let document = report(&files, Lang::En);
+    let spec = &chart(&document, "stock-path").spec;
+    assert_eq!(spec.title, "“Red mug” runs out about 9 Apr 2026");
+    let chart::spec::Plot::Line { series, .. } = &spec.plot else {
+        panic!("{:?}", spec.plot)
+    };
+    // One a day without any spread: seven are left after a day, and the reorder point is 18.9.
+    let second = series[0].points[1];
+    assert_eq!(
+        (second.y, second.lo, second.hi),
+        (Some(7.0), Some(7.0), Some(7.0))
+    );
+    let level = series[1].points[0].y.expect("a level");
+    assert!((level - 18.9346).abs() < 1e-4, "{level}");
+}
