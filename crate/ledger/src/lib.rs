@@ -100,7 +100,8 @@ pub struct Products {
 pub struct Frame {
     /// The index of the table in the session: what rows are found by.
     pub table: u16,
-    /// `products`, `customers`, `reviews`, `events`, `ads`, `stock`, `messages`.
+    /// `products`, `customers`, `reviews`, `events`, `ads`, `stock`, `messages`,
+    /// `purchases`.
     pub dataset: String,
     /// The platform whose export it looks like.
     pub platform: String,

@@ -91,6 +91,7 @@ fn key(dataset: Dataset) -> Option<&'static str> {
         Dataset::Ads => "ads",
         Dataset::Stock => "stock",
         Dataset::Messages => "messages",
+        Dataset::Purchases => "purchases",
         Dataset::Orders | Dataset::OrderLines | Dataset::Unknown => return None,
     })
 }

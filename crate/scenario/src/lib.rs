@@ -6,12 +6,15 @@
 
 #![forbid(unsafe_code)]
 
+mod cells;
 mod customers;
 mod forecast;
 mod parts;
 mod recommendations;
 mod say;
 mod scene;
+pub mod stock;
+mod suppliers;
 #[cfg(feature = "web")]
 mod web;
 mod words;
@@ -36,6 +39,8 @@ pub struct Request {
     pub today: i32,
     /// How far ahead, and which days count.
     pub forecast: ForecastOptions,
+    /// What stock is planned with.
+    pub stock: stock::Options,
 }
 
 /// What has become of a scenario.
@@ -59,6 +64,8 @@ const SCENARIOS: &[(SectionId, Scenario)] = &[
     (SectionId::Forecast, forecast::outlook),
     (SectionId::CustomerValue, customers::worth),
     (SectionId::Recommendations, recommendations::suggestions),
+    (SectionId::Stock, stock::stock),
+    (SectionId::Suppliers, suppliers::suppliers),
 ];
 
 /// Every scenario that is asked for, computed once; a report is completed with them as often as it is made anew.

@@ -100,6 +100,8 @@ fn both_languages_say_the_same_things_and_each_says_them_well() {
         crate::customers::ALL,
         crate::forecast::ALL,
         crate::recommendations::ALL,
+        crate::stock::words::ALL,
+        crate::suppliers::words::ALL,
     ]
     .concat();
     let faults: Vec<String> = all

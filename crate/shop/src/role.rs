@@ -24,6 +24,8 @@ pub enum Dataset {
     Stock,
     /// A row per message.
     Messages,
+    /// A row per product ordered from a supplier, or received.
+    Purchases,
     /// None of these.
     Unknown,
 }
@@ -239,6 +241,10 @@ roles! {
     Location = "location",
     /// Lead time in days.
     LeadTime = "lead_time",
+    /// When ordered goods were promised or are expected.
+    PromisedDate = "promised_date",
+    /// Quantity received of what was ordered.
+    ReceivedQuantity = "received_quantity",
     /// Conversation.
     ConversationId = "conversation_id",
     /// Who wrote a message.

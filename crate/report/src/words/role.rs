@@ -31,6 +31,7 @@ names! {
         Ads = "广告", "Advertising";
         Stock = "库存", "Stock";
         Messages = "客服消息", "Messages";
+        Purchases = "采购", "Purchases";
         Unknown = "未识别", "Not recognised";
     }
 }
@@ -141,6 +142,8 @@ names! {
         Incoming = "在途库存", "On order";
         Location = "仓库", "Warehouse";
         LeadTime = "备货天数", "Lead time in days";
+        PromisedDate = "预计到货日期", "Promised date";
+        ReceivedQuantity = "到货数量", "Quantity received";
         ConversationId = "会话编号", "Conversation";
         Sender = "发送人", "Sender";
         Note = "备注", "Note";

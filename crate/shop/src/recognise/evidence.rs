@@ -44,13 +44,15 @@ fn count(names: &[Name], words: &str) -> usize {
     names.iter().filter(known).count()
 }
 
-/// Whether a table that could be read as a dataset is a bank statement, a list of purchases or of expenses.
-pub(super) fn is_no_sale(
+/// What a table that could be read as a dataset is where it is no list of sales: purchases, or something not known
+/// (a bank statement, expenses).
+pub(super) fn no_sale(
     dataset: Dataset,
     source: &str,
     names: &[Name],
     reading: &Reading,
-) -> bool {
+) -> Option<Dataset> {
+    let unknown = |is: bool| is.then_some(Dataset::Unknown);
     let has = |roles: &[Role]| roles.iter().any(|r| reading.has(*r));
     let customer = has(&[
         Role::CustomerId,
@@ -65,23 +67,35 @@ pub(super) fn is_no_sale(
     let bank = dated
         && !counted
         && (balance && !has(&[Role::OrderId]) || usize::from(balance) + sides > 1 && !customer);
-    match dataset {
-        Dataset::Orders | Dataset::Stock => {}
-        Dataset::Reviews | Dataset::Messages | Dataset::Events => return bank,
-        _ => return false,
-    }
     let buys = |n: &Name| {
         PURCHASES.split(' ').any(|w| n.bare.contains(w))
             && !COSTS.iter().any(|w| n.bare.contains(w))
     };
+    match dataset {
+        Dataset::Orders | Dataset::Stock => {}
+        Dataset::Reviews | Dataset::Messages | Dataset::Events => return unknown(bank),
+        // A list of products may tell when they came in; two words of buying make a list of purchases.
+        Dataset::Products | Dataset::Unknown => {
+            let words = names.iter().filter(|n| buys(n)).count() + count(names, PURCHASES_EN);
+            let supplier = dataset == Dataset::Unknown && has(&[Role::Supplier]);
+            let is = words + usize::from(supplier) > 1 && !customer;
+            return (is && !has(&[Role::OnHand, Role::Available])).then_some(Dataset::Purchases);
+        }
+        _ => return None,
+    }
     let bought = names.iter().filter(|n| buys(n)).count() > usize::from(dataset == Dataset::Stock)
         || any(names, PURCHASES_EN)
         || has(&[Role::Supplier]) && has(&[Role::UnitCost]) && !has(&[Role::UnitPrice]);
     if dataset == Dataset::Stock {
-        return bought && !has(&[Role::OnHand, Role::Available]);
+        let is = bought && !has(&[Role::OnHand, Role::Available]);
+        return is.then_some(Dataset::Purchases);
     }
     if bank || bought && !customer {
-        return true;
+        return Some(if bank {
+            Dataset::Unknown
+        } else {
+            Dataset::Purchases
+        });
     }
     // A date and an amount alone may be anything.
     let told = [
@@ -93,7 +107,7 @@ pub(super) fn is_no_sale(
         Role::CustomerOrders,
     ];
     if counted || customer || has(&told) {
-        return false;
+        return None;
     }
     let named = |role: Role, words: &str| {
         reading
@@ -108,14 +122,17 @@ pub(super) fn is_no_sale(
     let sales = SALES
         .split_whitespace()
         .any(|w| source.contains(w) || names.iter().any(|n| n.bare.contains(w)));
-    !sales
-        && (paid_to
-            || !product && (named(Role::LineTotal, AMOUNTS) || named(Role::OrderTotal, AMOUNTS)))
+    unknown(
+        !sales
+            && (paid_to
+                || !product
+                    && (named(Role::LineTotal, AMOUNTS) || named(Role::OrderTotal, AMOUNTS))),
+    )
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{Dataset, recognise};
+    use crate::{Dataset, Role, recognise};
     use table::{Options, Reader};
 
     fn dataset(name: &str, header: &str, row: impl Fn(usize) -> String) -> Dataset {
@@ -142,20 +159,71 @@ mod tests {
                 "Ads,Meta,monthly,20.91",
             ),
             (
-                "进货日期,供应商,品名,数量,进价,金额",
-                "某厂,竹篮,50,12.50,625.00",
-            ),
-            (
-                "采购日期,供应商,商品名称,采购数量,采购单价,采购金额",
-                "某厂,竹篮,50,12.50,625.00",
-            ),
-            (
                 "Payout Date,Status,Charges,Refunds,Fees,Total",
                 "paid,500.00,0.00,-15.00,485.00",
             ),
         ] {
             let found = dataset("a.csv", header, |i| format!("2026-09-{i:02},{row}"));
             assert_eq!(found, Dataset::Unknown, "{header}");
+        }
+    }
+
+    #[test]
+    fn what_is_bought_is_told_from_what_is_sold() {
+        use Role::{
+            CompletedDate, OrderDate, OrderId, ProductName, PromisedDate, Quantity,
+            ReceivedQuantity, Sku, Supplier, UnitCost,
+        };
+        for (header, row, roles) in [
+            (
+                "进货日期,供应商,品名,数量,进价,金额",
+                "某厂,竹篮,50,12.50,625.00",
+                vec![OrderDate, Supplier, ProductName, Quantity, UnitCost],
+            ),
+            (
+                "采购日期,供应商,商品名称,采购数量,采购单价,采购金额",
+                "某厂,竹篮,50,12.50,625.00",
+                vec![OrderDate, Supplier, ProductName, Quantity, UnitCost],
+            ),
+            (
+                "采购日期,采购单号,供应商,商品名称,采购数量,入库数量,预计到货日期,入库日期",
+                "P1,某厂,竹篮,50,48,2026-10-01,2026-10-03",
+                vec![
+                    OrderDate,
+                    OrderId,
+                    Supplier,
+                    ProductName,
+                    Quantity,
+                    ReceivedQuantity,
+                    PromisedDate,
+                    CompletedDate,
+                ],
+            ),
+            (
+                "PO Date,PO Number,Vendor,SKU,Qty Ordered,Qty Received,Expected Date,Received Date,Unit Cost",
+                "P1,Acme,B-1,50,48,2026-10-01,2026-10-03,4.50",
+                vec![
+                    OrderDate,
+                    OrderId,
+                    Supplier,
+                    Sku,
+                    Quantity,
+                    ReceivedQuantity,
+                    PromisedDate,
+                    CompletedDate,
+                    UnitCost,
+                ],
+            ),
+        ] {
+            let rows: Vec<String> = (1..=12).map(|i| format!("2026-09-{i:02},{row}")).collect();
+            let text = format!("{header}\n{}\n", rows.join("\n"));
+            let mut reader = Reader::new("a.csv", Some(text.len() as u64), Options::default());
+            reader.push(text.as_bytes()).expect("text");
+            let found = recognise(&reader.finish().tables[0], None);
+            assert_eq!(found.dataset, Dataset::Purchases, "{header}");
+            for role in roles {
+                assert!(found.column(role).is_some(), "{role:?} in {header}");
+            }
         }
     }
 

@@ -61,6 +61,7 @@ pub(crate) fn is_date(role: Role) -> bool {
             | Role::CancelledDate
             | Role::Date
             | Role::EndDate
+            | Role::PromisedDate
     )
 }
 
@@ -81,6 +82,7 @@ fn is_count(role: Role) -> bool {
             | Role::Available
             | Role::Incoming
             | Role::LeadTime
+            | Role::ReceivedQuantity
     )
 }
 
@@ -302,7 +304,7 @@ pub(crate) fn weight(dataset: Dataset, role: Role) -> f64 {
             R::Rating | R::OrderTotal | R::UnitPrice | R::Quantity => -3.0,
             _ => 0.0,
         },
-        Dataset::Unknown => 0.0,
+        Dataset::Purchases | Dataset::Unknown => 0.0,
     }
 }
 
@@ -369,6 +371,11 @@ pub(crate) fn is_complete(dataset: Dataset, has: impl Fn(Role) -> bool) -> bool 
         }
         Dataset::Stock => any(&[R::OnHand, R::Available]),
         Dataset::Messages => has(R::MessageText),
+        Dataset::Purchases => {
+            has(R::Supplier)
+                && any(&[R::Quantity, R::ReceivedQuantity])
+                && any(&[R::OrderDate, R::CompletedDate])
+        }
         Dataset::Unknown => false,
     }
 }

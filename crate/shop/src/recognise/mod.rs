@@ -245,22 +245,34 @@ pub fn recognise(table: &Table, mapping: Option<&Mapping>) -> Recognition {
         confidence = confidence.max(0.95);
     }
     // What a platform pays out, and what is bought, is no sale.
-    if wanted.is_none()
-        && mapping.is_none_or(|m| m.columns.is_empty())
-        && (platform.is_some_and(|p| p.dataset == Dataset::Unknown)
-            || platform.is_none()
-                && evidence::is_no_sale(
-                    dataset,
-                    &format!(
-                        "{} {}",
-                        table.file,
-                        table.sheet.as_deref().unwrap_or_default()
-                    ),
-                    &names,
-                    &reading,
-                ))
-    {
+    let mut other = wanted.filter(|w| *w == Dataset::Purchases);
+    if wanted.is_none() && mapping.is_none_or(|m| m.columns.is_empty()) {
+        other = match platform {
+            Some(p) if p.dataset == Dataset::Unknown => Some(Dataset::Unknown),
+            Some(_) => None,
+            None => evidence::no_sale(
+                dataset,
+                &format!(
+                    "{} {}",
+                    table.file,
+                    table.sheet.as_deref().unwrap_or_default()
+                ),
+                &names,
+                &reading,
+            ),
+        };
+    }
+    if let Some(other) = other {
+        let mut bought = read_as(Dataset::Purchases, None, &matches, &profiles);
+        if let Some(mapping) = mapping {
+            apply(mapping, table, &mut bought);
+        }
+        bought.rate(Dataset::Purchases);
         dataset = Dataset::Unknown;
+        if other == Dataset::Purchases && (bought.complete || wanted.is_some()) {
+            dataset = other;
+            reading = bought;
+        }
         confidence = confidence.clamp(0.1, 0.6);
     }
     let mut grain = Grain::Other;

@@ -110,6 +110,7 @@ fn section_of(name: &'static str) -> Section {
         "ads" => Section::Dataset(Dataset::Ads),
         "stock" => Section::Dataset(Dataset::Stock),
         "messages" => Section::Dataset(Dataset::Messages),
+        "purchases" => Section::Dataset(Dataset::Purchases),
         _ => match name.strip_prefix('@') {
             Some(platform) => Section::Platform(platform),
             None => Section::Any,

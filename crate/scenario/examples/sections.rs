@@ -1,0 +1,99 @@
+//! Prints what the scenarios say of files: `sections zh 2026-04-01 stock orders.csv stock.csv`.
+
+#![allow(
+    clippy::print_stdout,
+    reason = "a tool for whoever reads what is written"
+)]
+
+use chart::spec::Lang;
+use engine::{Session, Settings};
+use ledger::Ledger;
+use report::{Block, Document};
+use scenario::Request;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [lang, today, section, files @ ..] = args.as_slice() else {
+        return Err("usage: sections zh|en DAY SECTION|all FILE…".into());
+    };
+    let lang = if lang == "zh" { Lang::Zh } else { Lang::En };
+    let mut session = Session::new();
+    let mut settings = Settings {
+        lang,
+        ..Settings::default()
+    };
+    settings.today.clone_from(today);
+    session.set_settings(settings)?;
+    for file in files {
+        let id = session.open(file, None, table::Options::default());
+        session.push(id, &std::fs::read(file)?)?;
+        session.finish(id)?;
+    }
+    let ledger = Ledger::read(&session.ledger()?)?;
+    for frame in &ledger.frames {
+        let roles: Vec<&str> = frame.columns.iter().map(|c| c.role.as_str()).collect();
+        println!("{}: {} {roles:?}", frame.file, frame.dataset);
+    }
+    let mut document = session.report()?.clone();
+    let day = table::calendar::Date::from_iso(today)
+        .and_then(table::calendar::Date::days)
+        .unwrap_or(0);
+    let request = Request {
+        today: day,
+        ..Request::default()
+    };
+    let begun = std::time::Instant::now();
+    scenario::complete(&mut document, &ledger, &request);
+    println!("{} ms", begun.elapsed().as_millis());
+    print(&document, section);
+    Ok(())
+}
+
+fn print(document: &Document, wanted: &str) {
+    for f in &document.findings {
+        if wanted == "all" || f.section == wanted {
+            println!(
+                "* [{}] {}\n  {}\n  {}\n  {}\n  impact {:?}",
+                f.id, f.sentence, f.certainty, f.why, f.action, f.impact
+            );
+        }
+    }
+    for section in &document.sections {
+        if wanted != "all" && section.id != wanted && section.id != "more" {
+            continue;
+        }
+        println!("\n## {}", section.title);
+        for block in &section.blocks {
+            match block {
+                Block::Text { text } => println!("\n{text}"),
+                Block::Insufficient(missing) => {
+                    println!("\n### {}\n{}", missing.title, missing.text)
+                }
+                Block::Chart(of) => {
+                    let spec = &of.spec;
+                    println!("\n### [{}] {}\n{}", spec.id, spec.title, spec.subtitle);
+                    let twin = chart::twin(spec);
+                    for row in twin.rows.iter().take(30) {
+                        let cells: Vec<&str> = row.iter().map(|c| c.text.as_str()).collect();
+                        println!("{}", cells.join(" | "));
+                    }
+                    println!("{}", spec.note);
+                }
+                Block::Table(table) => {
+                    println!("\n### [{}] {}\n{}", table.id, table.title, table.subtitle);
+                    let names: Vec<&str> = table.columns.iter().map(|c| c.name.as_str()).collect();
+                    println!("{}", names.join(" | "));
+                    for row in table.rows.iter().take(15) {
+                        let cells: Vec<&str> = row.iter().map(|c| c.text.as_str()).collect();
+                        println!("{}", cells.join(" | "));
+                    }
+                    println!(
+                        "… {} more\n{}",
+                        table.more + table.rows.len().saturating_sub(15),
+                        table.note
+                    );
+                }
+            }
+        }
+    }
+}

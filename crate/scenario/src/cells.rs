@@ -1,0 +1,69 @@
+//! How cells of files that are not about orders are read.
+
+use chart::format;
+use chart::spec::Lang;
+use ledger::{Column, Frame};
+
+/// A quantity in thousandths; a text such as `not stocked` is none.
+pub(crate) fn quantity(column: Option<&Column>, row: usize) -> Option<i64> {
+    let column = column?;
+    let value = column.number(row).or_else(|| {
+        let text = column.words(row)?;
+        let plain: String = text.chars().filter(|c| *c != ',' && *c != ' ').collect();
+        plain.parse().ok()
+    })?;
+    (value.abs() < 1e12).then(|| libm::round(value * 1000.0) as i64)
+}
+
+/// A cell's words; a SKU of digits alone is a number in its column.
+pub(crate) fn cell(frame: &Frame, role: &str, row: usize) -> String {
+    let Some(column) = frame.column(role) else {
+        return String::new();
+    };
+    match (column.words(row), column.number(row)) {
+        (Some(words), _) => words.trim().to_owned(),
+        (None, Some(number)) => format!("{number}"),
+        _ => String::new(),
+    }
+}
+
+/// What names and numbers are compared by: without spaces, in small letters, full-width forms as plain ones.
+pub(crate) fn key(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+            other => other,
+        })
+        .filter(|c| !c.is_whitespace() && !c.is_control() && *c != '\u{feff}')
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Whether a code or sign may be that of a currency; `$` is the sign of several.
+pub(crate) fn may_be(coin: &str, currency: &str) -> bool {
+    let sign = |lang| format::sign(currency, lang);
+    let plain = if coin == "￥" { "¥" } else { coin };
+    plain.is_empty()
+        || currency.is_empty()
+        || plain.eq_ignore_ascii_case(currency)
+        || [Lang::Zh, Lang::En]
+            .iter()
+            .any(|l| sign(*l).contains(plain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_and_letters_case_do_not_part_a_sku() {
+        assert_eq!(key(" ab-１2 \u{3000}C"), "ab-12c");
+    }
+
+    #[test]
+    fn a_dollar_may_be_anybodys() {
+        assert!(may_be("$", "USD") && may_be("$", "HKD") && may_be("", "EUR"));
+        assert!(may_be("￥", "CNY") && may_be("eur", "EUR") && may_be("€", "EUR"));
+        assert!(!may_be("USD", "EUR") && !may_be("£", "EUR") && !may_be("$", "EUR"));
+    }
+}

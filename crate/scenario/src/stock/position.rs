@@ -1,0 +1,349 @@
+//! What stock files tell, joined to the items that sell.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ledger::{Frame, Ledger};
+
+use super::demand::Demand;
+use crate::cells::{cell, key, may_be, quantity};
+
+/// What a file tells of one item, its places added together.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Position {
+    /// As the file has it.
+    pub(crate) name: String,
+    /// As the file has it.
+    pub(crate) sku: String,
+    /// The item, by its index in [`Demand::items`].
+    pub(crate) item: Option<usize>,
+    /// Thousandths of units that lie there.
+    on_hand: Option<i64>,
+    /// Thousandths of units free to sell.
+    available: Option<i64>,
+    /// Thousandths of units on their way.
+    incoming: i64,
+    /// Days, the longest told.
+    pub(crate) lead_days: Option<f64>,
+    /// Cost of one unit, minor units.
+    pub(crate) cost: Option<f64>,
+    /// Table and rows.
+    pub(crate) rows: BTreeMap<u16, Vec<u32>>,
+}
+
+impl Position {
+    /// Units that lie there; free ones where only these are told.
+    pub(crate) fn on_hand(&self) -> f64 {
+        self.on_hand.or(self.available).unwrap_or(0) as f64 / 1000.0
+    }
+
+    /// Units free to sell; those that lie there where only these are told.
+    pub(crate) fn available(&self) -> f64 {
+        self.available.or(self.on_hand).unwrap_or(0) as f64 / 1000.0
+    }
+
+    /// Units on their way.
+    pub(crate) fn incoming(&self) -> f64 {
+        self.incoming as f64 / 1000.0
+    }
+}
+
+/// What all stock files tell.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Stock {
+    /// A position for each item or unknown product, by name.
+    pub(crate) positions: Vec<Position>,
+    /// The files.
+    pub(crate) files: Vec<String>,
+    /// Names of places.
+    pub(crate) locations: BTreeSet<String>,
+    /// The latest day of the counts; `None` where no file tells.
+    pub(crate) as_of: Option<i32>,
+    /// Rows of an earlier count of the same product and place.
+    pub(crate) older: usize,
+    /// Rows that stand in two files alike.
+    pub(crate) twice: usize,
+    /// Rows without a product or a quantity.
+    pub(crate) empty: usize,
+    /// Rows whose cost is in another currency than the report.
+    pub(crate) foreign: usize,
+    /// Some file tells what is on its way.
+    pub(crate) has_incoming: bool,
+}
+
+/// The datasets whose rows may be stock: stock files, else products with a quantity.
+const STOCK: &str = "stock";
+const PRODUCTS: &str = "products";
+
+/// The spellings by which a row's product may be known, the surest first.
+fn keys(frame: &Frame, row: usize) -> (Vec<String>, Vec<String>) {
+    let of = |role: &str| cell(frame, role, row);
+    let numbers = ["sku", "product_id", "barcode"];
+    let numbers = numbers.iter().map(|role| key(&of(role)));
+    let name = of("product_name");
+    let mut names = Vec::new();
+    for variant in variants(frame, row) {
+        for between in [" - ", " / ", " "] {
+            names.push(key(&[&name, between, &variant].concat()));
+        }
+    }
+    names.push(key(&name));
+    (
+        numbers.filter(|k| !k.is_empty()).collect(),
+        names.into_iter().filter(|k| !k.is_empty()).collect(),
+    )
+}
+
+fn variants(frame: &Frame, row: usize) -> Vec<String> {
+    let columns = frame.columns.iter().filter(|c| c.role == "variant");
+    let cells = columns.filter_map(|c| c.words(row)).map(str::to_owned);
+    let cells: Vec<String> = cells.filter(|v| !v.is_empty()).collect();
+    match cells.len() {
+        0 => cells,
+        1 => cells,
+        _ => [vec![cells.join(" / ")], cells].concat(),
+    }
+}
+
+/// Finds items by their numbers and names.
+pub(crate) struct Finder {
+    by_number: BTreeMap<String, usize>,
+    by_name: BTreeMap<String, usize>,
+}
+
+impl Finder {
+    pub(crate) fn new(demand: &Demand) -> Self {
+        let mut of = Self {
+            by_number: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+        };
+        for (at, item) in demand.items.iter().enumerate() {
+            let sku = key(&item.sku);
+            if !sku.is_empty() {
+                of.by_number.entry(sku).or_insert(at);
+            }
+            for name in &item.names {
+                of.by_name.entry(key(name)).or_insert(at);
+            }
+        }
+        of
+    }
+
+    /// By SKU first, then by name.
+    fn find(&self, (numbers, names): &(Vec<String>, Vec<String>)) -> Option<usize> {
+        let by_number = numbers.iter().find_map(|k| self.by_number.get(k));
+        let by_name = || names.iter().find_map(|k| self.by_name.get(k));
+        by_number.or_else(by_name).copied()
+    }
+}
+
+impl Finder {
+    /// The item that a row of a file is about.
+    pub(crate) fn of_row(&self, frame: &Frame, row: usize) -> Option<usize> {
+        self.find(&keys(frame, row))
+    }
+}
+
+impl Stock {
+    /// `None` where no file tells a quantity.
+    pub(crate) fn of(ledger: &Ledger, demand: &Demand) -> Option<Self> {
+        let told = |f: &&Frame| f.column("on_hand").is_some() || f.column("available").is_some();
+        let mut frames: Vec<&Frame> = ledger.frames(STOCK).filter(told).collect();
+        if frames.is_empty() {
+            frames = ledger.frames(PRODUCTS).filter(told).collect();
+        }
+        if frames.is_empty() {
+            return None;
+        }
+        let finder = Finder::new(demand);
+        let mut of = Self::default();
+        let kept = of.latest(&frames);
+        let mut by_key: BTreeMap<String, Position> = BTreeMap::new();
+        for (at, row) in kept {
+            of.add(frames[at], row, &finder, ledger, &mut by_key);
+        }
+        let mut positions: Vec<Position> = by_key.into_values().collect();
+        let costs = costs(ledger, &finder);
+        for position in &mut positions {
+            if position.cost.is_none() {
+                position.cost = position.item.and_then(|item| costs.get(&item).copied());
+            }
+        }
+        positions.sort_by(|a, b| (&a.name, &a.sku).cmp(&(&b.name, &b.sku)));
+        of.positions = positions;
+        of.files = frames.iter().map(|f| f.file.clone()).collect();
+        of.files.sort();
+        of.files.dedup();
+        of.has_incoming = frames.iter().any(|f| f.column("incoming").is_some());
+        (!of.positions.is_empty()).then_some(of)
+    }
+
+    /// The rows that count: of each product and place the latest count, and a row of two files once.
+    fn latest(&mut self, frames: &[&Frame]) -> Vec<(usize, usize)> {
+        let mut best: BTreeMap<(String, String), i32> = BTreeMap::new();
+        let mut rows = Vec::new();
+        for (at, frame) in frames.iter().enumerate() {
+            for row in 0..frame.rows {
+                let (numbers, names) = keys(frame, row);
+                let on_hand = quantity(frame.column("on_hand"), row);
+                let available = quantity(frame.column("available"), row);
+                let Some(first) = numbers.first().or(names.first()) else {
+                    self.empty += 1;
+                    continue;
+                };
+                if on_hand.is_none() && available.is_none() {
+                    self.empty += 1;
+                    continue;
+                }
+                let location = cell(frame, "location", row);
+                let day = frame.day("date", row).unwrap_or(i32::MIN);
+                let product = [first.as_str(), "\n", names.first().map_or("", |n| n)].concat();
+                let place = (product, key(&location));
+                let latest = best.entry(place.clone()).or_insert(day);
+                *latest = (*latest).max(day);
+                rows.push((at, row, place, day, (on_hand, available)));
+                if !location.is_empty() {
+                    self.locations.insert(location);
+                }
+            }
+        }
+        let mut told: BTreeMap<_, usize> = BTreeMap::new();
+        let mut kept = Vec::new();
+        for (at, row, place, day, quantities) in rows {
+            if best[&place] != day {
+                self.older += 1;
+                continue;
+            }
+            let before = told.entry((place, quantities)).or_insert(at);
+            if *before != at {
+                self.twice += 1;
+                continue;
+            }
+            kept.push((at, row));
+        }
+        self.as_of = best.into_values().filter(|d| *d != i32::MIN).max();
+        kept
+    }
+
+    fn add(
+        &mut self,
+        frame: &Frame,
+        row: usize,
+        finder: &Finder,
+        ledger: &Ledger,
+        by_key: &mut BTreeMap<String, Position>,
+    ) {
+        let spellings = keys(frame, row);
+        let item = finder.find(&spellings);
+        let own = spellings.0.first().or(spellings.1.first());
+        let at = match item {
+            Some(item) => format!("\n{item:08}"),
+            None => own.cloned().unwrap_or_default(),
+        };
+        let position = by_key.entry(at).or_default();
+        let (name, sku) = (cell(frame, "product_name", row), cell(frame, "sku", row));
+        // The smallest, so that the sequence of rows does not decide.
+        let smaller = |old: &mut String, new: String| {
+            if !new.is_empty() && (old.is_empty() || new < *old) {
+                *old = new;
+            }
+        };
+        let named = if name.is_empty() { sku.clone() } else { name };
+        smaller(&mut position.name, named);
+        smaller(&mut position.sku, sku);
+        if position.name.is_empty() {
+            position.name = own.cloned().unwrap_or_default();
+        }
+        position.item = item;
+        let more = |old: &mut Option<i64>, new: Option<i64>| {
+            if let Some(new) = new {
+                *old = Some(old.unwrap_or(0).saturating_add(new));
+            }
+        };
+        more(
+            &mut position.on_hand,
+            quantity(frame.column("on_hand"), row),
+        );
+        more(
+            &mut position.available,
+            quantity(frame.column("available"), row),
+        );
+        position.incoming += quantity(frame.column("incoming"), row).unwrap_or(0).max(0);
+        let days = frame.number("lead_time", row);
+        if let Some(days) = days.filter(|d| (0.0..=730.0).contains(d)) {
+            position.lead_days = Some(position.lead_days.map_or(days, |old| old.max(days)));
+        }
+        match cost(frame, row, ledger) {
+            Ok(Some(cost)) => {
+                position.cost = Some(position.cost.map_or(cost, |old| old.max(cost)));
+            }
+            Ok(None) => {}
+            Err(Foreign) => self.foreign += 1,
+        }
+        position
+            .rows
+            .entry(frame.table)
+            .or_default()
+            .push(row as u32);
+    }
+}
+
+/// A cost in another currency.
+struct Foreign;
+
+/// Cost of one unit in minor units of the report's currency.
+fn cost(frame: &Frame, row: usize, ledger: &Ledger) -> Result<Option<f64>, Foreign> {
+    let Some(column) = frame.column("unit_cost") else {
+        return Ok(None);
+    };
+    let Some(cost) = column.number(row).filter(|c| *c > 0.0 && *c < 1e12) else {
+        return Ok(None);
+    };
+    let own = cell(frame, "currency", row);
+    let coin = if column.currency.is_empty() {
+        &own
+    } else {
+        &column.currency
+    };
+    if !may_be(coin, &ledger.currency) {
+        return Err(Foreign);
+    }
+    Ok(Some(cost * 10f64.powi(i32::from(ledger.digits.min(9)))))
+}
+
+/// Costs that product files tell, by item.
+pub(crate) fn costs_of(ledger: &Ledger, demand: &Demand) -> BTreeMap<usize, f64> {
+    costs(ledger, &Finder::new(demand))
+}
+
+/// Costs that product and stock files tell, the highest; else the median of what was paid.
+fn costs(ledger: &Ledger, finder: &Finder) -> BTreeMap<usize, f64> {
+    let told = |datasets: &[&str]| {
+        let mut of: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+        let frames = ledger.frames.iter();
+        for frame in frames.filter(|f| datasets.contains(&f.dataset.as_str())) {
+            if frame.column("unit_cost").is_none() {
+                continue;
+            }
+            for row in 0..frame.rows {
+                if let (Some(item), Ok(Some(cost))) =
+                    (finder.of_row(frame, row), cost(frame, row, ledger))
+                {
+                    of.entry(item).or_default().push(cost);
+                }
+            }
+        }
+        for costs in of.values_mut() {
+            costs.sort_by(f64::total_cmp);
+        }
+        of
+    };
+    let paid = told(&["purchases"]);
+    let mut costs: BTreeMap<usize, f64> = paid
+        .into_iter()
+        .map(|(item, paid)| (item, paid[paid.len() / 2]))
+        .collect();
+    for (item, told) in told(&[PRODUCTS, STOCK]) {
+        costs.extend(told.last().map(|most| (item, *most)));
+    }
+    costs
+}

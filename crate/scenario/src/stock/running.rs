@@ -1,0 +1,561 @@
+//! When products run out, and what to order now.
+
+use chart::spec::{BarMode, BarSeries, Format, LineSeries, Plot, Point, TimeStep, Tone, XAxis};
+use report::{Block, DocumentFinding, TableCell};
+use shop::Selection;
+
+use super::class::Value;
+use super::plan::{Basis, Row, SOON};
+use super::{Line, Page, words};
+use crate::parts;
+
+/// Days up to which stock of a bar lasts.
+const BARS: [(f64, report::words::phrase::Phrase); 7] = [
+    (0.0, words::LASTS_0),
+    (7.0, words::LASTS_7),
+    (14.0, words::LASTS_14),
+    (30.0, words::LASTS_30),
+    (90.0, words::LASTS_90),
+    (180.0, words::LASTS_180),
+    (f64::INFINITY, words::LASTS_MORE),
+];
+/// Days of demand beyond which stock is more than needed.
+const LONG: f64 = 180.0;
+/// Days ahead that are still told as a day.
+const FAR: f64 = 730.0;
+/// Rows of the purchase list.
+const MOST: usize = 200;
+
+impl Page<'_> {
+    pub(super) fn running(&self, blocks: &mut Vec<Block>, findings: &mut Vec<DocumentFinding>) {
+        let orders = self.orders();
+        blocks.push(self.cover());
+        blocks.push(self.purchase_list(&orders));
+        blocks.extend(self.path(&orders));
+        findings.extend(self.too_late());
+        findings.extend(self.negative());
+        findings.extend(self.too_much());
+    }
+
+    fn stocked(&self) -> impl Iterator<Item = &Row> {
+        self.plan.rows.iter().filter(|r| r.position.is_some())
+    }
+
+    /// What to order: row, units, days until it is due; the most pressing first.
+    fn orders(&self) -> Vec<(&Row, f64, f64)> {
+        let order = |row| {
+            let (units, within) = self.plan.order(row)?;
+            Some((row, units, within))
+        };
+        let mut orders: Vec<_> = self.stocked().filter_map(order).collect();
+        let stake = |row: &Row| self.plan.at_stake(row).unwrap_or(0.0);
+        orders.sort_by(|a, b| {
+            let late = self.plan.is_too_late(b.0).cmp(&self.plan.is_too_late(a.0));
+            late.then(stake(b.0).total_cmp(&stake(a.0)))
+                .then(a.0.value.cmp(&b.0.value))
+                .then(a.2.total_cmp(&b.2))
+                .then(self.plan.item(a.0).name.cmp(&self.plan.item(b.0).name))
+        });
+        orders
+    }
+
+    fn cover(&self) -> Block {
+        let say = &self.say;
+        let bar_of = |row: &Row| {
+            let days = row.left.map_or(f64::INFINITY, |(days, _, _)| days);
+            BARS.iter().position(|(most, _)| days <= *most).unwrap_or(6)
+        };
+        let n = self.stocked().count();
+        let soon = self.stocked().filter(|r| bar_of(r) <= 2).count();
+        let title = if soon == 0 {
+            say.fill(words::COVER_TITLE_NONE, &[("n", (&say.count(n)).into())])
+        } else {
+            say.fill(
+                words::COVER_TITLE,
+                &[
+                    ("soon", (&say.count(soon)).into()),
+                    ("n", (&say.count(n)).into()),
+                ],
+            )
+        };
+        let mut series = Vec::new();
+        let mut selections = Vec::new();
+        for (value, tone) in [
+            (Some(Value::A), Tone::Series(0)),
+            (Some(Value::B), Tone::Series(1)),
+            (Some(Value::C), Tone::Muted),
+        ] {
+            // What earned nothing stands with C.
+            let is_in = |r: &&Row| r.value == value || value == Some(Value::C) && r.value.is_none();
+            let mut values = Vec::new();
+            for bar in 0..BARS.len() {
+                let of: Vec<&Row> = self
+                    .stocked()
+                    .filter(|r| is_in(r) && bar_of(r) == bar)
+                    .collect();
+                values.push(Some(of.len() as f64));
+                selections.push(self.sales_of_all(of.into_iter()));
+            }
+            series.push(BarSeries {
+                name: words::value(value).to_owned(),
+                tone,
+                values,
+                intervals: Vec::new(),
+            });
+        }
+        let note = say.fill(
+            words::COVER_NOTE,
+            &[
+                ("weeks", self.plan.demand.weeks.into()),
+                ("start", (&say.day(self.plan.start)).into()),
+            ],
+        );
+        let note = say.sentences(&[&note, &self.joined_note()]);
+        say.chart(
+            "stock-cover",
+            (title, self.scope(say.plain(words::COVER_SUBTITLE)), note),
+            Plot::Bar {
+                categories: BARS.iter().map(|(_, w)| say.plain(*w).to_owned()).collect(),
+                y: say.measure(words::PRODUCTS, Format::Count),
+                series,
+                mode: BarMode::Stacked,
+                horizontal: false,
+            },
+            selections,
+        )
+    }
+
+    /// How files and orders were joined, and what was left out.
+    fn joined_note(&self) -> String {
+        let say = &self.say;
+        let Some(stock) = self.plan.stock else {
+            return String::new();
+        };
+        let quoted = |f: &String| report::words::phrase::quoted(f, say.lang);
+        let files: Vec<String> = stock.files.iter().map(quoted).collect();
+        let files = report::words::phrase::list(&files, say.lang);
+        let found = stock.positions.iter().filter(|p| p.item.is_some()).count();
+        let join = say.fill(
+            words::JOIN,
+            &[
+                ("files", (&files).into()),
+                ("n", stock.positions.len().into()),
+                ("found", (&say.count(found)).into()),
+            ],
+        );
+        let named = |phrase, n: usize, names: String| match n {
+            0 => String::new(),
+            _ => say.fill(phrase, &[("n", n.into()), ("names", (&names).into())]),
+        };
+        let places = match stock.locations.len() {
+            0 | 1 => String::new(),
+            n => {
+                let names = self.names(stock.locations.iter().map(String::as_str));
+                say.fill(
+                    words::PLACES,
+                    &[("n", (&say.count(n)).into()), ("names", (&names).into())],
+                )
+            }
+        };
+        let below = || stock.positions.iter().filter(|p| p.available() < 0.0);
+        let unknown = || stock.positions.iter().filter(|p| p.item.is_none());
+        let absent = || self.plan.rows.iter().filter(|r| r.position.is_none());
+        let stale = self.plan.start - self.plan.demand.last_day;
+        let stale = if !(0..=7).contains(&stale) {
+            say.fill(
+                words::STALE,
+                &[
+                    ("start", (&say.day(self.plan.start)).into()),
+                    ("last", (&say.day(self.plan.demand.last_day)).into()),
+                ],
+            )
+        } else {
+            String::new()
+        };
+        say.sentences(&[
+            &join,
+            &places,
+            &named(
+                words::NEGATIVE,
+                below().count(),
+                self.names(below().map(|p| p.name.as_str())),
+            ),
+            &named(
+                words::UNKNOWN_STOCK,
+                unknown().count(),
+                self.names(unknown().map(|p| p.name.as_str())),
+            ),
+            &named(
+                words::NO_STOCK,
+                absent().count(),
+                self.names(absent().map(|r| self.plan.item(r).name.as_str())),
+            ),
+            &self.counted(words::OLDER, stock.older),
+            &self.counted(words::TWICE, stock.twice),
+            &self.counted(words::EMPTY, stock.empty),
+            &self.counted(words::FOREIGN, stock.foreign),
+            &stale,
+        ])
+    }
+
+    fn purchase_list(&self, orders: &[(&Row, f64, f64)]) -> Block {
+        let say = &self.say;
+        let start = self.plan.start;
+        if orders.is_empty() {
+            let text = say.fill(words::ORDER_NONE, &[("start", (&say.day(start)).into())]);
+            return Block::Text { text };
+        }
+        let cost = |row: &Row, units: f64| self.plan.costs.get(&row.item).map(|c| c * units);
+        let priced = orders
+            .iter()
+            .filter_map(|(row, units, _)| cost(row, *units));
+        let total: f64 = priced.clone().sum();
+        let unpriced = orders.len() - priced.count();
+        let has_cost = total > 0.0;
+        let has_incoming = self.plan.stock.is_some_and(|s| s.has_incoming);
+        let rows = orders.iter().map(|(row, units, within)| -> Line {
+            let position = self.plan.position(row);
+            let late = self.plan.is_too_late(row);
+            let class = [words::value(row.value), words::evenness(row.evenness)].concat();
+            let by = match within {
+                days if *days <= 0.0 => say.plain(words::NOW).to_owned(),
+                days => say.day(start + *days as i32),
+            };
+            let mut cells = vec![
+                parts::words(&self.plan.item(row).name),
+                parts::words(class),
+                say.cell(position.map(|p| p.available()), &Format::Count),
+            ];
+            if has_incoming {
+                cells.push(say.cell(position.map(|p| p.incoming()), &Format::Count));
+            }
+            cells.extend([
+                say.cell(Some(row.shape.mean), &Format::Number { decimals: 1 }),
+                TableCell {
+                    text: self.out_on(row),
+                    value: row.left.map(|(days, _, _)| days),
+                    tone: late.then_some(report::Tone::Bad),
+                },
+                parts::words(self.between(row)),
+                say.cell(Some(*units), &Format::Count),
+                parts::words(by),
+            ]);
+            if has_cost {
+                cells.push(say.money_cell(cost(row, *units)));
+            }
+            (cells, self.stock_of(row))
+        });
+        let mut columns = vec![
+            say.words_column(words::PRODUCT),
+            say.words_column(words::CLASS),
+            say.column(words::FREE, Format::Count),
+        ];
+        if has_incoming {
+            columns.push(say.column(words::INCOMING, Format::Count));
+        }
+        columns.extend([
+            say.column(words::A_WEEK, Format::Number { decimals: 1 }),
+            say.words_column(words::RUNS_OUT),
+            say.words_column(words::BETWEEN),
+            say.bar(words::ORDER, Format::Count),
+            say.words_column(words::BY),
+        ]);
+        if has_cost {
+            columns.push(say.column(words::COST, say.money_format()));
+        }
+        // A sum of a few of them would read as that of all.
+        let title = if has_cost && unpriced * 5 <= orders.len() {
+            say.fill(
+                words::ORDER_TITLE_COST,
+                &[
+                    ("n", orders.len().into()),
+                    ("cost", (&say.money(total)).into()),
+                ],
+            )
+        } else {
+            say.fill(words::ORDER_TITLE, &[("n", orders.len().into())])
+        };
+        let unpriced = if has_cost { unpriced } else { 0 };
+        let note = say.sentences(&[
+            say.plain(words::ORDER_NOTE),
+            &self.counted(words::UNPRICED, unpriced),
+            say.plain(words::ASSUMED),
+        ]);
+        let subtitle = say.fill(
+            words::ORDER_SUBTITLE,
+            &[("days", (&say.count(SOON as usize)).into())],
+        );
+        say.table(
+            "stock-orders",
+            (title, subtitle, note),
+            columns,
+            rows.collect(),
+            MOST,
+        )
+    }
+
+    /// The rows of the stock file behind a product.
+    fn stock_of(&self, row: &Row) -> Option<Selection> {
+        Self::rows_of(self.plan.position(row).into_iter())
+    }
+
+    /// The day on which free stock is used up, in words.
+    fn out_on(&self, row: &Row) -> String {
+        self.day_in(row.left.map(|(days, _, _)| days))
+    }
+
+    fn day_in(&self, days: Option<f64>) -> String {
+        match days {
+            None => String::new(),
+            Some(days) if days <= 0.0 => self.say.plain(words::OUT).to_owned(),
+            Some(days) if days > FAR => self.say.plain(words::LATER).to_owned(),
+            Some(days) => self.say.day(self.plan.start + libm::floor(days) as i32),
+        }
+    }
+
+    /// Between which days it is used up.
+    fn between(&self, row: &Row) -> String {
+        match row.left {
+            Some((days, early, late)) if days > 0.0 && late <= FAR => self.say.period(
+                self.plan.start + libm::floor(early) as i32,
+                self.plan.start + libm::floor(late) as i32,
+            ),
+            _ => String::new(),
+        }
+    }
+
+    /// How the stock of the most pressing product with some left goes down.
+    fn path(&self, orders: &[(&Row, f64, f64)]) -> Option<Block> {
+        let say = &self.say;
+        let mut all = orders.iter().map(|(row, _, _)| *row).chain(self.stocked());
+        let is_near = |row: &&Row| {
+            row.left.is_some_and(|(days, early, late)| {
+                days >= 3.0 && early >= 1.0 && days <= FAR && late <= FAR
+            })
+        };
+        // A line with a band says little of what sells once a month.
+        let steady = |row: &&Row| is_near(row) && row.shape.cv() <= 1.0;
+        let row = all.find(steady)?;
+        let (days, _, late) = row.left?;
+        let position = self.plan.position(row)?;
+        let stock = position.available();
+        let horizon = libm::ceil(late.min(days * 2.0).max(row.lead.days)) as i32;
+        let start = self.plan.start;
+        let point = |day: i32| {
+            let t = f64::from(day);
+            let spread = 1.281_551_565_544_600_4 * row.rate.sd * libm::sqrt(t);
+            let left = stock - row.rate.mean * t;
+            Point {
+                x: f64::from(start + day),
+                y: Some(left.max(0.0)),
+                lo: Some((left - spread).max(0.0)),
+                hi: Some((left + spread).clamp(0.0, stock)),
+            }
+        };
+        let level = |day: i32| Point {
+            x: f64::from(start + day),
+            y: Some(row.levels.reorder),
+            lo: None,
+            hi: None,
+        };
+        let item = self.plan.item(row);
+        let stocks: Vec<Point> = (0..=horizon).map(point).collect();
+        let levels = vec![level(0), level(horizon)];
+        let behind = self.stock_of(row);
+        let marks = stocks.len() + levels.len();
+        let title = say.fill(
+            words::PATH_TITLE,
+            &[
+                (
+                    "product",
+                    (&report::words::phrase::quoted(&item.name, say.lang)).into(),
+                ),
+                ("day", (&self.out_on(row)).into()),
+            ],
+        );
+        let subtitle = say.fill(words::PATH_SUBTITLE, &[("from", (&say.day(start)).into())]);
+        let note = say.fill(
+            words::PATH_NOTE,
+            &[
+                ("weeks", item.weeks.len().into()),
+                ("rate", (&say.number(row.rate.mean, 1)).into()),
+                ("incoming", (&self.units(position.incoming())).into()),
+                ("lead", (&self.units(row.lead.days)).into()),
+            ],
+        );
+        Some(say.chart(
+            "stock-path",
+            (title, subtitle, note),
+            Plot::Line {
+                x: XAxis::Time {
+                    label: say.plain(words::DAY).to_owned(),
+                    step: TimeStep::Day,
+                },
+                y: say.measure(words::PATH_MEASURE, Format::Count),
+                series: vec![
+                    LineSeries {
+                        name: say.plain(words::PATH_STOCK).to_owned(),
+                        tone: Tone::Accent,
+                        points: stocks,
+                        dashed: false,
+                    },
+                    LineSeries {
+                        name: say.plain(words::REORDER).to_owned(),
+                        tone: Tone::Muted,
+                        points: levels,
+                        dashed: true,
+                    },
+                ],
+                area: false,
+                zero: true,
+                annotations: Vec::new(),
+            },
+            vec![behind; marks],
+        ))
+    }
+
+    /// Products that run out before an order could arrive.
+    fn too_late(&self) -> Option<DocumentFinding> {
+        let say = &self.say;
+        let plan = self.plan;
+        let mut late: Vec<&Row> = self.stocked().filter(|r| plan.is_too_late(r)).collect();
+        if late.is_empty() {
+            return None;
+        }
+        let stake = |row: &Row| plan.at_stake(row).unwrap_or(0.0);
+        late.sort_by(|a, b| {
+            let by_stake = stake(b).total_cmp(&stake(a));
+            by_stake.then(plan.item(a).name.cmp(&plan.item(b).name))
+        });
+        let lost: f64 = late.iter().map(|r| stake(r)).sum();
+        let names = self.names(late.iter().map(|r| plan.item(r).name.as_str()));
+        let sentence = if lost > 0.0 {
+            words::F_OUT_LOST
+        } else {
+            words::F_OUT
+        };
+        let (least, most) = late.iter().fold((f64::MAX, 0.0f64), |(a, b), r| {
+            (a.min(r.lead.days), b.max(r.lead.days))
+        });
+        let lead = if least < most {
+            self.days_between(least, most)
+        } else {
+            self.days(most)
+        };
+        let mut finding = self.finding(
+            "stock-out",
+            [
+                say.fill(
+                    sentence,
+                    &[
+                        ("n", late.len().into()),
+                        ("names", (&names).into()),
+                        ("money", (&say.money(lost)).into()),
+                    ],
+                ),
+                say.fill(
+                    words::F_OUT_SURE,
+                    &[
+                        ("of", self.stocked().count().into()),
+                        ("weeks", plan.demand.weeks.into()),
+                    ],
+                ),
+                say.fill(words::F_OUT_WHY, &[("lead", (&lead).into())]),
+                say.plain(words::F_OUT_DO).to_owned(),
+            ],
+        );
+        finding.impact = (lost > 0.0).then(|| say.major(libm::round(lost)));
+        finding.selection = Self::rows_of(late.iter().filter_map(|r| plan.position(r)));
+        Some(finding)
+    }
+
+    fn days_between(&self, least: f64, most: f64) -> String {
+        let n = [&self.units(least), "–", &self.units(most)].concat();
+        self.say.fill(words::N_DAYS, &[("n", (&n).into())])
+    }
+
+    /// Positions below zero.
+    fn negative(&self) -> Option<DocumentFinding> {
+        let say = &self.say;
+        let stock = self.plan.stock?;
+        let below = || stock.positions.iter().filter(|p| p.available() < 0.0);
+        let n = below().count();
+        let names = self.names(below().map(|p| p.name.as_str()));
+        let files = stock.files.iter();
+        let files: Vec<String> = files
+            .map(|f| report::words::phrase::quoted(f, say.lang))
+            .collect();
+        let mut finding = self.finding(
+            "stock-negative",
+            [
+                say.fill(words::F_NEGATIVE, &[("n", n.into())]),
+                say.fill(
+                    words::F_NEGATIVE_SURE,
+                    &[
+                        ("of", stock.positions.len().into()),
+                        (
+                            "files",
+                            (&report::words::phrase::list(&files, say.lang)).into(),
+                        ),
+                    ],
+                ),
+                say.fill(words::F_NEGATIVE_WHY, &[("names", (&names).into())]),
+                say.plain(words::F_NEGATIVE_DO).to_owned(),
+            ],
+        );
+        finding.selection = Self::rows_of(below());
+        (n > 0).then_some(finding)
+    }
+
+    /// Selling products with stock for over half a year.
+    fn too_much(&self) -> Option<DocumentFinding> {
+        let say = &self.say;
+        let plan = self.plan;
+        let basis = plan.basis();
+        let beyond = |row: &Row| {
+            let position = plan.position(row)?;
+            let units = position.on_hand() - LONG * row.rate.mean;
+            let each = match basis {
+                Basis::Cost => position.cost,
+                Basis::Price => plan.item(row).price(),
+            };
+            // A unit or two of what sells seldom is no surplus.
+            (units >= 3.0).then_some(each? * units)
+        };
+        let mut over: Vec<(&Row, f64)> = self
+            .stocked()
+            .filter_map(|row| Some((row, beyond(row)?)))
+            .collect();
+        if over.is_empty() {
+            return None;
+        }
+        over.sort_by(|a, b| {
+            let by_worth = b.1.total_cmp(&a.1);
+            by_worth.then(plan.item(a.0).name.cmp(&plan.item(b.0).name))
+        });
+        let worth: f64 = over.iter().map(|(_, w)| w).sum();
+        let names = self.names(over.iter().map(|(r, _)| plan.item(r).name.as_str()));
+        let sentence = match basis {
+            Basis::Cost => words::F_OVER_COST,
+            Basis::Price => words::F_OVER_PRICE,
+        };
+        let mut finding = self.finding(
+            "stock-over",
+            [
+                say.fill(
+                    sentence,
+                    &[
+                        ("n", over.len().into()),
+                        ("money", (&say.money(worth)).into()),
+                    ],
+                ),
+                say.fill(words::F_OVER_SURE, &[("weeks", plan.demand.weeks.into())]),
+                say.fill(words::F_OVER_WHY, &[("names", (&names).into())]),
+                say.plain(words::F_OVER_DO).to_owned(),
+            ],
+        );
+        finding.impact = (basis == Basis::Cost).then(|| say.major(libm::round(worth)));
+        finding.selection = Self::rows_of(over.iter().filter_map(|(r, _)| plan.position(r)));
+        Some(finding)
+    }
+}

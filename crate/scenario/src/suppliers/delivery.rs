@@ -1,0 +1,299 @@
+//! What was ordered of suppliers, and how it arrived.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ledger::{Frame, Ledger};
+
+use super::measure;
+use crate::cells::{cell, key, may_be, quantity};
+
+/// A row of a purchase file.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Delivery {
+    /// Index of the supplier in [`Purchases::suppliers`].
+    pub(super) supplier: usize,
+    pub(super) order: String,
+    /// Days since 1970-01-01.
+    pub(super) ordered: Option<i32>,
+    pub(super) promised: Option<i32>,
+    pub(super) received: Option<i32>,
+    /// Thousandths of units.
+    pub(super) units: i64,
+    /// Thousandths of units that arrived; `None` where the file does not tell.
+    pub(super) arrived: Option<i64>,
+    /// What it costs, minor units.
+    pub(super) spend: Option<f64>,
+    /// Table and row.
+    pub(super) row: (u16, u32),
+}
+
+/// All rows that can be used.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Purchases {
+    /// Names, by their spelling without spaces and capitals.
+    pub(super) suppliers: Vec<String>,
+    pub(super) deliveries: Vec<Delivery>,
+    /// Rows without a supplier or quantity.
+    pub(super) empty: usize,
+    /// Rows received before they were ordered: their lead times are left out.
+    pub(super) backwards: usize,
+    /// Rows whose cost is in another currency.
+    pub(super) foreign: usize,
+    /// The same row in two files.
+    pub(super) twice: usize,
+    pub(super) files: Vec<String>,
+}
+
+impl Delivery {
+    /// Days from the order to its goods.
+    pub(super) fn lead(&self) -> Option<f64> {
+        let days = self.received?.checked_sub(self.ordered?)?;
+        (days >= 0).then(|| f64::from(days))
+    }
+
+    /// Whether it came in full by the promised day; `None` where nothing was promised, or it is not yet due.
+    pub(super) fn on_time_in_full(&self, today: i32) -> Option<bool> {
+        let promised = self.promised?;
+        match self.received {
+            Some(day) => {
+                let full = self.arrived.is_none_or(|arrived| arrived >= self.units);
+                Some(full && day <= promised)
+            }
+            None => (promised < today).then_some(false),
+        }
+    }
+
+    /// Whether it has been promised for a day that has passed, and has not come.
+    pub(super) fn is_overdue(&self, today: i32) -> bool {
+        self.received.is_none() && self.promised.is_some_and(|promised| promised < today)
+    }
+}
+
+impl Purchases {
+    pub(super) fn of(ledger: &Ledger) -> Self {
+        let mut of = Self::default();
+        let mut names: BTreeMap<String, String> = BTreeMap::new();
+        let mut rows: Vec<(String, Delivery)> = Vec::new();
+        let mut seen: BTreeMap<_, u16> = BTreeMap::new();
+        let mut files = BTreeSet::new();
+        for frame in ledger.frames("purchases") {
+            files.insert(frame.file.clone());
+            for row in 0..frame.rows {
+                let name = cell(frame, "supplier", row);
+                let units = quantity(frame.column("quantity"), row);
+                let arrived = quantity(frame.column("received_quantity"), row);
+                let Some(units) = units.or(arrived).filter(|u| *u > 0 && !name.is_empty()) else {
+                    of.empty += 1;
+                    continue;
+                };
+                let spend = of.spend(frame, row, units, ledger);
+                let delivery = Delivery {
+                    supplier: 0,
+                    order: cell(frame, "order_id", row),
+                    ordered: frame.day("order_date", row),
+                    promised: frame.day("promised_date", row),
+                    received: frame.day("completed_date", row),
+                    units,
+                    arrived: arrived.map(|a| a.max(0)),
+                    spend,
+                    row: (frame.table, row as u32),
+                };
+                let products = ["sku", "product_id", "product_name", "variant"];
+                let product = products.map(|role| key(&cell(frame, role, row)));
+                let same = (
+                    key(&name),
+                    delivery.order.clone(),
+                    product,
+                    (delivery.ordered, delivery.received, units, arrived),
+                );
+                if *seen.entry(same).or_insert(frame.table) != frame.table {
+                    of.twice += 1;
+                    continue;
+                }
+                if let (Some(from), Some(to)) = (delivery.ordered, delivery.received)
+                    && to < from
+                {
+                    of.backwards += 1;
+                }
+                let spelling = names.entry(key(&name)).or_insert_with(|| name.clone());
+                if name < *spelling {
+                    spelling.clone_from(&name);
+                }
+                rows.push((key(&name), delivery));
+            }
+        }
+        let at: BTreeMap<&String, usize> = names.keys().enumerate().map(|(i, k)| (k, i)).collect();
+        of.deliveries = rows
+            .into_iter()
+            .map(|(name, delivery)| Delivery {
+                supplier: at.get(&name).copied().unwrap_or(0),
+                ..delivery
+            })
+            .collect();
+        of.suppliers = names.values().cloned().collect();
+        of.files = files.into_iter().collect();
+        of
+    }
+
+    /// What a row costs, minor units of the report's currency.
+    fn spend(&mut self, frame: &Frame, row: usize, units: i64, ledger: &Ledger) -> Option<f64> {
+        let (column, times) = match (frame.column("line_total"), frame.column("unit_cost")) {
+            (Some(total), _) => (total, 1.0),
+            (None, Some(each)) => (each, units as f64 / 1000.0),
+            _ => return None,
+        };
+        let value = column.number(row).filter(|v| *v > 0.0 && *v < 1e12)?;
+        let own = cell(frame, "currency", row);
+        let coin = if column.currency.is_empty() {
+            &own
+        } else {
+            &column.currency
+        };
+        if ledger.currency.is_empty() || !may_be(coin, &ledger.currency) {
+            self.foreign += 1;
+            return None;
+        }
+        Some(value * times * 10f64.powi(i32::from(ledger.digits.min(9))))
+    }
+
+    /// The last day that any row tells of.
+    pub(super) fn last_day(&self) -> Option<i32> {
+        let days = self.deliveries.iter().flat_map(|d| [d.ordered, d.received]);
+        days.flatten().max()
+    }
+
+    /// A supplier's deliveries in numbers, by falling spend, else units.
+    pub(super) fn records(&self, today: i32) -> Vec<Record> {
+        let mut records: Vec<Record> = self
+            .suppliers
+            .iter()
+            .map(|name| Record {
+                name: name.clone(),
+                ..Record::default()
+            })
+            .collect();
+        let mut orders: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); records.len()];
+        for delivery in &self.deliveries {
+            let record = &mut records[delivery.supplier];
+            record.lines += 1;
+            record.units += delivery.units as f64 / 1000.0;
+            record.spend += delivery.spend.unwrap_or(0.0);
+            if !delivery.order.is_empty() {
+                orders[delivery.supplier].insert(&delivery.order);
+            }
+            if let Some(good) = delivery.on_time_in_full(today) {
+                record.due += 1;
+                record.good += usize::from(good);
+            }
+            record.overdue += usize::from(delivery.is_overdue(today));
+            if let (Some(arrived), true) = (
+                delivery.arrived,
+                delivery.received.is_some() || delivery.is_overdue(today),
+            ) {
+                record.wanted += delivery.units;
+                record.filled += arrived.min(delivery.units);
+            }
+            record.leads.extend(delivery.lead());
+            record.rows.push(delivery.row);
+        }
+        for (record, orders) in records.iter_mut().zip(orders) {
+            record.orders = orders.len();
+            record.leads.sort_by(f64::total_cmp);
+        }
+        records.sort_by(|a, b| {
+            let by_spend = b.spend.total_cmp(&a.spend);
+            by_spend
+                .then(b.units.total_cmp(&a.units))
+                .then(a.name.cmp(&b.name))
+        });
+        records
+    }
+}
+
+/// A supplier in numbers.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Record {
+    pub(super) name: String,
+    /// Rows.
+    pub(super) lines: usize,
+    /// Orders with a number.
+    pub(super) orders: usize,
+    pub(super) units: f64,
+    /// Minor units.
+    pub(super) spend: f64,
+    /// Rows with a promised day that came, or should have.
+    pub(super) due: usize,
+    /// Those of them on time and in full.
+    pub(super) good: usize,
+    /// Rows that should have come and did not.
+    pub(super) overdue: usize,
+    /// Thousandths of units ordered and arrived, of rows that tell what arrived.
+    wanted: i64,
+    filled: i64,
+    /// Lead times in days, sorted.
+    pub(super) leads: Vec<f64>,
+    /// Tables and rows.
+    pub(super) rows: Vec<(u16, u32)>,
+}
+
+impl Record {
+    /// Share of rows on time and in full.
+    pub(super) fn share(&self) -> Option<f64> {
+        (self.due > 0).then(|| self.good as f64 / self.due as f64)
+    }
+
+    /// Share of what was ordered that arrived.
+    pub(super) fn fill(&self) -> Option<f64> {
+        (self.wanted > 0).then(|| self.filled as f64 / self.wanted as f64)
+    }
+
+    /// Mean lead time and its coefficient of variation.
+    pub(super) fn lead(&self) -> Option<(f64, Option<f64>)> {
+        let (mean, sd) = measure::moments(&self.leads)?;
+        let cv = (mean > 0.0 && self.leads.len() > 1).then(|| sd / mean);
+        Some((mean, cv))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn delivery(promised: Option<i32>, received: Option<i32>, arrived: Option<i64>) -> Delivery {
+        Delivery {
+            supplier: 0,
+            order: "P1".into(),
+            ordered: Some(100),
+            promised,
+            received,
+            units: 10_000,
+            arrived,
+            spend: None,
+            row: (0, 0),
+        }
+    }
+
+    #[test]
+    fn on_time_in_full_needs_both() {
+        let of = |d: Delivery| d.on_time_in_full(130);
+        assert_eq!(of(delivery(Some(120), Some(120), Some(10_000))), Some(true));
+        assert_eq!(
+            of(delivery(Some(120), Some(121), Some(10_000))),
+            Some(false)
+        );
+        assert_eq!(of(delivery(Some(120), Some(110), Some(9_000))), Some(false));
+        // Nothing told of how much came: in full. Nothing promised: cannot be said.
+        assert_eq!(of(delivery(Some(120), Some(110), None)), Some(true));
+        assert_eq!(of(delivery(None, Some(110), Some(10_000))), None);
+        // Not come: late once the day has passed.
+        assert_eq!(of(delivery(Some(120), None, None)), Some(false));
+        assert_eq!(of(delivery(Some(140), None, None)), None);
+    }
+
+    #[test]
+    fn lead_times_do_not_run_backwards() {
+        assert_eq!(delivery(None, Some(112), None).lead(), Some(12.0));
+        assert_eq!(delivery(None, Some(90), None).lead(), None);
+        assert_eq!(delivery(None, None, None).lead(), None);
+    }
+}

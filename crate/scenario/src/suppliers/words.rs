@@ -1,0 +1,73 @@
+//! The words of suppliers.
+
+use report::phrases;
+
+phrases! {
+    TITLE = "供应商交货", "Suppliers";
+    NEEDS = "数据不足：需要采购单或入库单，带供应商、采购数量、下单日期和到货日期（最好还有约定到货日期、到货数量、单价）。现有文件里没有。", "Not enough data: needs purchase orders or goods receipts with supplier, quantity, order date and day of arrival (if possible also promised date, quantity received and cost). The files have none.";
+    NEEDS_ROWS = "数据不足：采购文件里只有 {has} 行能用，至少需要 {needs} 行带供应商和数量的记录。请添加更多采购单。", "Not enough data: {has:row|rows} of the purchase file can be used, at least {needs} with supplier and quantity are needed. Add more purchase orders.";
+
+    SUPPLIER = "供应商", "Supplier";
+    LINES = "采购行", "Lines";
+    SPEND_SHARE = "采购额占比", "Share of spend";
+    UNITS_SHARE = "数量占比", "Share of units";
+    OTIF = "按时足量率", "On time in full";
+    INTERVAL = "95% 区间", "95% interval";
+    FILL = "到货满足率", "Fill rate";
+    LEAD = "平均交货期（天）", "Mean lead time, days";
+    LEAD_CV = "交货期变异", "Its variation (CV)";
+    LEAD_P95 = "95% 在几天内", "95% within, days";
+    OVERDUE = "逾期未到", "Overdue";
+    ADVICE = "怎么做", "What to do";
+    DO_LATE = "约定改进期限，关键商品找第二供应商", "Agree on a date to improve by; find a second source for what matters";
+    DO_SPREAD = "交货期不稳：多留安全库存或提前下单", "Lead times vary: hold more, or order earlier";
+    DO_SHORT = "常常少发：下单时确认库存，按到货付款", "Often short: confirm stock when ordering, pay by what arrives";
+    DO_KEEP = "保持", "Keep";
+    DO_FEW = "记录太少，先继续观察", "Too few lines; keep watching";
+    DO_PROMISE = "没有约定到货日期，下单时写明", "No promised dates: put them on the orders";
+
+    SCORE_TITLE = "{n} 家供应商的交货记录", "How {n:supplier delivers|suppliers deliver}";
+    SCORE_NOTE = "按时足量：在约定日期或之前到货，且数量不少于采购数量；约定日期已过还没到的算未做到。每行一次到货；没有到货数量的，按足量计。到货满足率 = 到货 ÷ 采购，多到的不算。", "On time in full: arrived by the promised day with at least what was ordered; what is overdue counts as not. A row is a delivery; where no quantity received is told, it counts as full. Fill rate = arrived ÷ ordered, without surplus.";
+    SCOPE = "{n} 行采购，{from}", "{n:line|lines}, {from}";
+    FROM_FILES = "来自{files}", "from {files}";
+
+    OTIF_TITLE = "{share} 的采购行按时足量到货，{name}最低", "{share} of lines came on time and in full, fewest from {name}";
+    OTIF_TITLE_PLAIN = "{share} 的采购行按时足量到货", "{share} of lines came on time and in full";
+    OTIF_SUBTITLE = "各供应商的按时足量率，95% Wilson 区间", "On time in full by supplier, with 95% Wilson intervals";
+    OTIF_NOTE = "只含有约定日期且已到期的 {n} 行。", "Of {n:line|lines} with a promised day that have come, or should have.";
+
+    BOX_TITLE = "{name}的交货期最长：一半在 {days} 天以上", "{name} takes longest: {days} days or more for half of its lines";
+    BOX_SUBTITLE = "从下单到到货的天数", "Days from order to arrival";
+    BOX_NOTE = "箱：中间一半；线：1.5 倍四分位距内的最远值；点：更远的。只画有 {n} 行以上的供应商。", "Box: the middle half; whiskers: the furthest within 1.5 interquartile ranges; dots: beyond. Suppliers with at least {n} lines.";
+    DAYS = "天", "Days";
+
+    SHARE_TITLE = "{name}占采购额的 {share}", "{name} has {share} of what is spent";
+    SHARE_TITLE_UNITS = "{name}占采购数量的 {share}", "{name} has {share} of what is bought";
+    SHARE_SUBTITLE = "各供应商的采购，集中度 HHI {hhi}（满分 10,000）", "What is bought by supplier; concentration (HHI) {hhi} of 10,000";
+    SHARE_NOTE = "HHI 是各家份额平方之和；1,500 以下分散，2,500 以上高度集中（美国司法部 2010 年的界线）。", "HHI is the sum of squared shares; below 1,500 is spread, above 2,500 concentrated (bounds of the US Department of Justice, 2010).";
+    SPEND = "采购额", "Spend";
+    UNITS = "采购数量", "Units bought";
+
+    BULL_TITLE = "采购的波动是销售的 {times} 倍", "What is ordered varies {times} times as much as what is sold";
+    BULL_TITLE_CALM = "采购的波动不大于销售", "What is ordered varies no more than what is sold";
+    BULL_SUBTITLE = "每周件数，{n} 个完整周，两边都有的 {items} 种商品", "Units a week over {n:complete week|complete weeks}, {items} products that stand in both";
+    BULL_NOTE = "牛鞭效应 = 采购量方差 ÷ 销售量方差（{ordered} ÷ {sold}）。大于 1 说明订货比需求更忽多忽少：一次订得多、订得少次，或预测追着高点走。", "Bullwhip = variance of orders ÷ variance of demand ({ordered} ÷ {sold}). Above 1, orders swing more than demand: large batches ordered seldom, or forecasts that chase peaks.";
+    BOUGHT = "采购", "Ordered";
+    SOLD = "售出", "Sold";
+    WEEK = "周", "Week";
+
+    EMPTY = "{n} 行没有供应商或数量，没有计入。", "{n:row has|rows have} no supplier or quantity and {n?is|are} left out.";
+    BACKWARDS = "{n} 行的到货日期早于下单日期，交货期没有计入。", "{n:row was|rows were} received before the order; the lead time is left out.";
+    FOREIGN = "{n} 行的金额是另一种货币，没有计入。", "The amount of {n:row is|rows is} in another currency and left out.";
+    TWICE = "{n} 行在两个文件里相同，只计一次。", "{n:row stands|rows stand} in two files alike and {n?counts|count} once.";
+
+    F_LATE = "{name}只有 {share} 的采购行按时足量到货，其他供应商是 {others}", "Only {share} of the lines of {name} came on time and in full, against {others} of all others";
+    F_LATE_SURE = "{n} 行已到期的采购，95% 区间 {low}–{high}，与其他供应商相比 p {p}（双比例检验，{k} 家供应商，按 Benjamini–Hochberg 校正）。", "{n:line|lines} due, 95% interval {low}–{high}; p {p} against the others (two proportions, adjusted by Benjamini–Hochberg for {k} suppliers).";
+    F_LATE_WHY = "平均 {days} 天到货，现在还有 {overdue} 行逾期未到。", "Goods take {days} days on average; {overdue:line is|lines are} overdue now.";
+    F_LATE_WHY_PLAIN = "现在有 {overdue} 行逾期未到。", "{overdue:line is|lines are} overdue now.";
+    F_LATE_DO = "拿这份记录与它谈交期；谈好之前，按它的 95% 交货期而不是平均值来定再订货点。", "Take this record to them; until it is better, set reorder points by the days that 95% of its lines take, not by the mean.";
+    F_ONE = "{name}占采购额的 {share}，断供时没有退路", "{name} has {share} of what is spent; if it fails, there is no way around";
+    F_ONE_SURE = "{n} 行采购，{k} 家供应商，HHI {hhi}。", "{n:line|lines} of {k:supplier|suppliers}, HHI {hhi}.";
+    F_ONE_WHY = "HHI 高于 2,500 一般算高度集中。", "An HHI above 2,500 is usually taken as concentrated.";
+    F_ONE_DO = "为卖得最好的几种商品找第二供应商，先小批试单。", "Find a second source for the best sellers, with a small trial order first.";
+}
