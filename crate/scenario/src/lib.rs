@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod ads;
 mod parts;
 mod say;
 mod scene;
@@ -45,7 +46,10 @@ pub(crate) enum Outcome {
 type Scenario = fn(&Scene<'_>) -> Outcome;
 
 /// Every scenario. The order of a report without a template is that of [`SectionId::ALL`].
-const SCENARIOS: &[(SectionId, Scenario)] = &[];
+#[rustfmt::skip]
+const SCENARIOS: &[(SectionId, Scenario)] = &[
+    (SectionId::Ads, ads::ads),
+];
 
 /// Adds to a sales report every scenario that is asked for.
 ///

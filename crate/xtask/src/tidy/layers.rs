@@ -21,7 +21,9 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ),
     (
         "scenario",
-        &["chart", "engine", "ledger", "report", "shop", "table"],
+        &[
+            "analysis", "chart", "engine", "ledger", "report", "shop", "table",
+        ],
     ),
     ("text", &[]),
     ("encoder", &["text"]),
