@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod ads;
+mod campaigns;
 mod parts;
 mod say;
 mod scene;
@@ -49,6 +50,7 @@ type Scenario = fn(&Scene<'_>) -> Outcome;
 #[rustfmt::skip]
 const SCENARIOS: &[(SectionId, Scenario)] = &[
     (SectionId::Ads, ads::ads),
+    (SectionId::Campaigns, campaigns::campaigns),
 ];
 
 /// Adds to a sales report every scenario that is asked for.

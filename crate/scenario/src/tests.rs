@@ -94,7 +94,12 @@ fn the_same_files_give_the_same_report() {
 
 #[test]
 fn both_languages_say_the_same_things_and_each_says_them_well() {
-    let all = [words::ALL, crate::ads::words::ALL].concat();
+    let all = [
+        words::ALL,
+        crate::ads::words::ALL,
+        crate::campaigns::words::ALL,
+    ]
+    .concat();
     let faults: Vec<String> = all
         .into_iter()
         .flat_map(|(name, phrase)| report::words::phrase::faults(name, phrase))

@@ -120,7 +120,7 @@ impl Report<'_> {
         let weight = |i: usize| {
             let (difference, _) = certain(self.compared.against[i].roas)?;
             let share = self.campaigns[i].sums.spend.unwrap_or(0) as f64;
-            Some(difference.abs().min(4.0) * share)
+            Some(libm::log1p(difference).abs() * share)
         };
         let mut best: Option<(usize, f64)> = None;
         for i in 0..self.campaigns.len() {
@@ -321,7 +321,9 @@ impl Report<'_> {
     pub(super) fn claim(&self) -> Option<(f64, f64)> {
         let revenue = self.shop_revenue? as f64;
         let value = self.total.value.filter(|v| *v > 0)? as f64 / 1e6;
-        Some((value / self.scene.say.major(revenue), revenue))
+        let share = value / self.scene.say.major(revenue);
+        // Ten times what was sold is no claim: the files are of different shops or times.
+        (share <= 10.0).then_some((share, revenue))
     }
 
     fn funnel(&self) -> Option<Block> {
@@ -770,9 +772,10 @@ fn chance(p: f64) -> String {
 
 /// A share with the digits that small rates need.
 pub(super) fn share(share: f64) -> String {
-    if share < 0.1 {
-        format!("{:.2}%", share * 100.0)
-    } else {
-        format!("{:.1}%", share * 100.0)
+    let percent = share * 100.0;
+    match share {
+        ..0.001 => format!("{percent:.4}%"),
+        0.001..0.1 => format!("{percent:.2}%"),
+        _ => format!("{percent:.1}%"),
     }
 }

@@ -40,7 +40,8 @@ impl Report<'_> {
 
     /// Amounts of other currencies are never ranked against the shop's.
     fn impact(&self, micros: f64) -> Option<f64> {
-        (self.account.currency == self.scene.ledger.currency).then_some(micros / 1e6)
+        let own = &self.scene.ledger.currency;
+        (own.is_empty() || self.account.currency == *own).then_some(micros / 1e6)
     }
 
     fn unsold_finding(&self) -> Option<DocumentFinding> {

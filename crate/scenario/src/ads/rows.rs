@@ -76,7 +76,7 @@ pub(crate) fn read(ledger: &Ledger) -> Accounts {
                 }
             };
             let currency = columns.currency(row, &ledger.currency);
-            out.assumed |= currency.is_none() && sums.spend.is_some();
+            out.assumed |= currency.is_none() && sums.spend.is_some() && !ledger.currency.is_empty();
             rows.push((
                 currency.unwrap_or_else(|| ledger.currency.clone()),
                 Row {
@@ -285,12 +285,10 @@ impl<'a> Columns<'a> {
     /// The ISO code of a row's amounts.
     fn currency(&self, row: usize, shop: &str) -> Option<String> {
         let told = self.currency.and_then(|c| c.words(row));
-        let sign = [self.spend, self.value]
-            .into_iter()
-            .flatten()
-            .map(|c| c.currency.as_str())
-            .find(|c| !c.is_empty());
-        let told = told.or(sign)?.trim();
+        let amounts = || [self.spend, self.value].into_iter().flatten();
+        let sign = || amounts().map(|c| c.currency.as_str()).find(|c| !c.is_empty());
+        let header = || amounts().find_map(|c| in_brackets(&c.name));
+        let told = told.or_else(sign).or_else(header)?.trim();
         // Many countries write their own dollar with the bare sign.
         let own_dollar = ["AUD", "CAD", "HKD", "SGD", "NZD", "MXN", "TWD"];
         if told == "$" && own_dollar.contains(&shop) || matches!(told, "¥" | "￥") && shop == "JPY" {
@@ -298,6 +296,12 @@ impl<'a> Columns<'a> {
         }
         shop::currency_code(told).map(str::to_owned)
     }
+}
+
+/// The currency that a header names: `Amount spent (USD)`, `花费（元）`.
+fn in_brackets(header: &str) -> Option<&str> {
+    let parts = header.split(['(', ')', '（', '）', '[', ']']).skip(1);
+    parts.into_iter().find(|part| shop::currency_code(part).is_some())
 }
 
 /// The words of a cell; ids that were read as numbers are written again.

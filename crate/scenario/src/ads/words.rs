@@ -36,9 +36,9 @@ phrases! {
     ROWS = "{n} 行", "{n:row|rows}";
     SPENT = "花费 {amount}", "{amount} spent";
 
-    BEST_TITLE = "{name}每花 1 元带回 {own}，其余为 {rest}", "{name} returns {own} for each 1 spent, the rest {rest}";
-    EVEN_TITLE = "{n} 个广告系列共带回花费的 {roas} 倍，没有哪个明显不同", "{n:campaign returns|campaigns return} {roas} times what was spent; none clearly differs";
-    ONE_TITLE = "广告带回花费的 {roas} 倍", "Ads return {roas} times what they cost";
+    BEST_TITLE = "{name}的投产比为 {own}，其余为 {rest}", "{name} returns {own} for each 1 spent, the rest {rest}";
+    EVEN_TITLE = "{n} 个广告系列的总投产比为 {roas}，没有哪个明显不同", "{n:campaign returns|campaigns return} {roas} times what was spent; none clearly differs";
+    ONE_TITLE = "广告的投产比为 {roas}", "Ads return {roas} times what they cost";
     RATE_TITLE = "各广告系列的{measure}：总体 {rate}", "{measure} by campaign: {rate} overall";
     CAMPAIGNS_NOTE = "横线为 95% 区间。转化和转化金额都是平台自己统计的，平台之间会重复归因。", "Whiskers are 95% intervals. Conversions and their value are the platforms’ own count; platforms claim the same sale more than once.";
     TABLE_TITLE = "花费最多的广告系列及其去处", "Where the money goes, campaign by campaign";
@@ -79,7 +79,7 @@ phrases! {
 
     SHIFT_TITLE = "值得一试的预算调整：从{from}挪 {amount} 到{to}", "A budget shift worth trying: {amount} from {from} to {to}";
     SHIFT_AVERAGE = "两者的平均投产比为 {a} 和 {b}（校正后 p {p}）。若下一块钱的效果等于平均，转化金额会多 {gain}（95% 区间 {low} 至 {high}）；平均不等于边际，加预算后通常会下降。", "Their average returns are {a} and {b} (adjusted p {p}). If the next unit of money brought as much as the average, claimed value would rise by {gain} (95% interval {low} to {high}); averages are not margins, and returns usually fall as budgets grow.";
-    SHIFT_MARGINAL = "按各自的历史拟合，再多花 1 元的转化金额为 {a} 和 {b}。挪动后转化金额约多 {gain}（95% 区间 {low} 至 {high}）。", "Fitted to their histories, one more unit of money went with {a} and {b} of claimed value. The shift would bring about {gain} more (95% interval {low} to {high}).";
+    SHIFT_MARGINAL = "按各自的历史拟合，边际投产比为 {a} 和 {b}。挪动后转化金额约多 {gain}（95% 区间 {low} 至 {high}）。", "Fitted to their histories, one more unit of money went with {a} and {b} of claimed value. The shift would bring about {gain} more (95% interval {low} to {high}).";
     SHIFT_TEST = "试两周，其他不动，再比较。", "Try it for two weeks, leave the rest alone, and compare.";
 
     OTHERS_TITLE = "另有 {n} 个其他币种的广告账户，分开列出，不相加", "{n:ad account|ad accounts} in other currencies, apart and never added";
@@ -106,8 +106,8 @@ phrases! {
     F_UNSOLD_WHY = "总体转化率为 {rate}，这些点击按理应有约 {expected} 单。最贵的是{name}（{cost}，{clicks} 次点击）。", "At the overall conversion rate of {rate} their clicks should have brought about {expected} sales. The dearest is {name} ({cost}, {clicks} clicks).";
     F_UNSOLD_SURE = "每一个单独看，一单没有的概率（校正后）都低于 5%。", "For each of them, the chance of no sale (adjusted) is below 5%.";
     F_UNSOLD_ACTION = "把这些词加为否定词或暂停，省下的预算给有转化的词。", "Exclude or pause them, and give the money to what sells.";
-    F_WORST = "{name}花了 {spend}，每花 1 元只带回 {own}，其余广告为 {rest}。", "{name} cost {spend} and returned {own} for each 1 spent, against {rest} for the other ads.";
-    F_BEST = "{name}每花 1 元带回 {own}，其余广告为 {rest}，目前只占花费的 {share}。", "{name} returned {own} for each 1 spent, against {rest} for the other ads, with {share} of the spend.";
+    F_WORST = "{name}花了 {spend}，投产比只有 {own}，其余广告为 {rest}。", "{name} cost {spend} and returned {own} for each 1 spent, against {rest} for the other ads.";
+    F_BEST = "{name}的投产比为 {own}，其余广告为 {rest}，目前占花费的 {share}。", "{name} returned {own} for each 1 spent, against {rest} for the other ads, with {share} of the spend.";
     F_SURE = "差别几乎不是偶然（校正后 p {p}；{own} 的 95% 区间 {low} 至 {high}）。", "The difference is hardly chance (adjusted p {p}; 95% interval of {own}: {low} to {high}).";
     F_ROAS_WHY = "转化金额是平台自己的统计。点击率 {ctr}，转化率 {cvr}，点击成本 {cpc}。", "Conversion value is the platform’s own count. CTR {ctr}, CVR {cvr}, CPC {cpc}.";
     F_TIRED = "{name}的点击率从 {from} 降到 {to}，展示没有减少。", "The click rate of {name} fell from {from} to {to} while it was shown as often.";
