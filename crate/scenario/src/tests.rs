@@ -106,30 +106,3 @@ fn both_languages_say_the_same_things_and_each_says_them_well() {
         .collect();
     assert!(faults.is_empty(), "{faults:#?}");
 }
-
-pub(crate) fn dump(document: &Document, wanted: &[&str]) -> String {
-    use report::Block;
-    let mut out = String::from("=========\n");
-    for f in &document.findings {
-        if wanted.contains(&f.section.as_str()) {
-            out += &format!("* [{}] {}\n   sure: {}\n   why: {}\n   do: {}\n   impact {:?} sel {}\n", f.id, f.sentence, f.certainty, f.why, f.action, f.impact, f.selection.is_some());
-        }
-    }
-    for s in document.sections.iter().filter(|s| wanted.contains(&s.id.as_str())) {
-        out += &format!("## {}\n", s.title);
-        for b in &s.blocks {
-            match b {
-                Block::Text { text } => out += &format!("TEXT {text}\n"),
-                Block::Insufficient(i) => out += &format!("MISSING {}: {}\n", i.title, i.text),
-                Block::Chart(c) => out += &format!("CHART {} | {} | {} | {}\n", c.spec.id, c.spec.title, c.spec.subtitle, c.spec.note),
-                Block::Table(t) => {
-                    out += &format!("TABLE {} | {} | {} | {}\n  {}\n", t.id, t.title, t.subtitle, t.note, t.columns.iter().map(|c| c.name.clone()).collect::<Vec<_>>().join(" | "));
-                    for r in t.rows.iter().take(12) {
-                        out += &format!("  {}\n", r.iter().map(|c| c.text.clone()).collect::<Vec<_>>().join(" | "));
-                    }
-                }
-            }
-        }
-    }
-    out
-}

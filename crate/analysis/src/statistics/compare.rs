@@ -118,10 +118,7 @@ pub(crate) fn quasi_poisson(current: &[f64], previous: &[f64]) -> Option<Differe
 }
 
 /// Welch's t-test from sums: (n, Σx, Σx²) a side.
-pub fn welch_moments(
-    current: (u64, f64, f64),
-    previous: (u64, f64, f64),
-) -> Option<Difference> {
+pub fn welch_moments(current: (u64, f64, f64), previous: (u64, f64, f64)) -> Option<Difference> {
     if current.0 < 2 || previous.0 < 2 {
         return None;
     }

@@ -55,14 +55,20 @@ impl Report<'_> {
                         ],
                     )
                 }
-                None if self.campaigns.len() == 1 => say.fill(words::ONE_TITLE, &[("roas", (&all).into())]),
+                None if self.campaigns.len() == 1 => {
+                    say.fill(words::ONE_TITLE, &[("roas", (&all).into())])
+                }
                 None => say.fill(
                     words::EVEN_TITLE,
                     &[("n", self.campaigns.len().into()), ("roas", (&all).into())],
                 ),
             }
         } else {
-            let overall = if measure == words::CVR { self.total.cvr() } else { self.total.ctr() };
+            let overall = if measure == words::CVR {
+                self.total.cvr()
+            } else {
+                self.total.ctr()
+            };
             say.fill(
                 words::RATE_TITLE,
                 &[
@@ -77,7 +83,10 @@ impl Report<'_> {
             values: values[..n].to_vec(),
             intervals: intervals[..n].to_vec(),
         };
-        let selections = self.campaigns[..n].iter().map(|u| Self::selection(&u.places)).collect();
+        let selections = self.campaigns[..n]
+            .iter()
+            .map(|u| Self::selection(&u.places))
+            .collect();
         Some(say.chart(
             "ads-campaigns",
             (
@@ -100,8 +109,17 @@ impl Report<'_> {
         let number = Format::Number { decimals: 2 };
         let all = || self.campaigns.iter();
         if self.total.roas().is_some() {
-            let intervals = self.returns.iter().map(|r| r.map(|r| r.interval())).collect();
-            return Some((words::ROAS, number, all().map(|u| u.sums.roas()).collect(), intervals));
+            let intervals = self
+                .returns
+                .iter()
+                .map(|r| r.map(|r| r.interval()))
+                .collect();
+            return Some((
+                words::ROAS,
+                number,
+                all().map(|u| u.sums.roas()).collect(),
+                intervals,
+            ));
         }
         let of = |measure: Phrase, rates: Vec<Option<super::tally::Estimate>>| {
             let values = rates.iter().map(|r| r.map(|r| r.value)).collect();
@@ -218,10 +236,15 @@ impl Report<'_> {
         }
         // Without a return, a rate decides; with one, rates only explain.
         let told = measures.into_iter().find(|(_, m)| m.is_some());
-        let Some((measure, Some((difference, q)))) = told.map(|(name, m)| (name, certain(m))) else {
+        let Some((measure, Some((difference, q)))) = told.map(|(name, m)| (name, certain(m)))
+        else {
             return (plain(words::NO_DIFFERENCE), plain(words::NEXT_KEEP));
         };
-        let phrase = if difference > 0.0 { words::BETTER } else { words::WORSE };
+        let phrase = if difference > 0.0 {
+            words::BETTER
+        } else {
+            words::WORSE
+        };
         let standing = say.fill(
             phrase,
             &[
@@ -244,10 +267,18 @@ impl Report<'_> {
         let step = self.step?;
         let say = &self.say;
         // More than ten weeks of days are read better by week.
-        let step = if step == Step::Day && self.steps.len() > 70 { Step::Week } else { step };
-        let mut steps: std::collections::BTreeMap<i32, super::Sums> = std::collections::BTreeMap::new();
+        let step = if step == Step::Day && self.steps.len() > 70 {
+            Step::Week
+        } else {
+            step
+        };
+        let mut steps: std::collections::BTreeMap<i32, super::Sums> =
+            std::collections::BTreeMap::new();
         for (at, sums) in &self.steps {
-            steps.entry(super::compare::step_of(*at, step)).or_default().add(sums);
+            steps
+                .entry(super::compare::step_of(*at, step))
+                .or_default()
+                .add(sums);
         }
         if steps.len() < 3 {
             return None;
@@ -277,7 +308,10 @@ impl Report<'_> {
         let title = match self.total.value {
             Some(value) => say.fill(
                 words::TIME_TITLE,
-                &[("spend", (&spend).into()), ("value", (&say.money(value as f64)).into())],
+                &[
+                    ("spend", (&spend).into()),
+                    ("value", (&say.money(value as f64)).into()),
+                ],
             ),
             None => say.fill(words::TIME_PLAIN, &[("spend", (&spend).into())]),
         };
@@ -469,7 +503,10 @@ impl Report<'_> {
             (
                 say.fill(
                     title,
-                    &[("n", unsold.len().into()), ("amount", (&say.money(cost)).into())],
+                    &[
+                        ("n", unsold.len().into()),
+                        ("amount", (&say.money(cost)).into()),
+                    ],
                 ),
                 self.subtitle(words::SPEND),
                 say.fill(
@@ -502,7 +539,8 @@ impl Report<'_> {
     /// Whether reports name ads or ad groups.
     pub(super) fn named_ads(&self) -> bool {
         let all = self.account.rows.iter().chain(&self.account.detail);
-        all.into_iter().any(|r| !r.names[1].is_empty() || !r.names[2].is_empty())
+        all.into_iter()
+            .any(|r| !r.names[1].is_empty() || !r.names[2].is_empty())
     }
 
     fn shift_text(&self) -> Option<Block> {
@@ -556,7 +594,14 @@ impl Report<'_> {
             ("more", (&amounts[0]).into()),
             ("gain", (&amounts[1]).into()),
         ];
-        let title = say.fill(if *own { words::CURVE_TITLE } else { words::CURVE_VALUE_TITLE }, &args);
+        let title = say.fill(
+            if *own {
+                words::CURVE_TITLE
+            } else {
+                words::CURVE_VALUE_TITLE
+            },
+            &args,
+        );
         let note = say.fill(
             words::CURVE_NOTE,
             &[
@@ -619,7 +664,11 @@ impl Report<'_> {
             .iter()
             .map(|account| {
                 let mut sums = super::Sums::default();
-                let rows = if account.rows.is_empty() { &account.detail } else { &account.rows };
+                let rows = if account.rows.is_empty() {
+                    &account.detail
+                } else {
+                    &account.rows
+                };
                 for row in rows {
                     sums.add(&row.sums);
                 }
@@ -671,7 +720,10 @@ pub(super) fn experiment(say: &Say<'_>, test: &Experiment) -> Block {
     let visitors: Vec<i64> = test.arms.iter().map(|a| a.visitors).collect();
     let ratio = experiment::sample_ratio(&visitors);
     let chances: Vec<f64> = others.iter().map(|b| experiment::beats(first, b)).collect();
-    let best = (0..others.len()).fold(0, |best, i| if chances[i] > chances[best] { i } else { best });
+    let best = (0..others.len()).fold(
+        0,
+        |best, i| if chances[i] > chances[best] { i } else { best },
+    );
     let p = experiment::p_value(first, &others[best]).map(|p| (p * others.len() as f64).min(1.0));
     let title = if ratio < 0.001 {
         say.plain(words::TEST_UNEVEN).to_owned()
@@ -686,7 +738,10 @@ pub(super) fn experiment(say: &Say<'_>, test: &Experiment) -> Block {
         )
     };
     let adjusted = if others.len() > 1 {
-        say.fill(words::TEST_ADJUSTED, &[("n", (&say.count(others.len())).into())])
+        say.fill(
+            words::TEST_ADJUSTED,
+            &[("n", (&say.count(others.len())).into())],
+        )
     } else {
         String::new()
     };
@@ -697,7 +752,10 @@ pub(super) fn experiment(say: &Say<'_>, test: &Experiment) -> Block {
             ("srm", (&p_value(ratio)).into()),
             ("p", (&p.map_or("–".to_owned(), p_value)).into()),
             ("adjusted", (&adjusted).into()),
-            ("mde", (&least.map_or("–".to_owned(), |m| say.percent(m))).into()),
+            (
+                "mde",
+                (&least.map_or("–".to_owned(), |m| say.percent(m))).into(),
+            ),
         ],
     );
     let rate = |a: &experiment::Arm| a.conversions as f64 / a.visitors as f64;
@@ -709,7 +767,10 @@ pub(super) fn experiment(say: &Say<'_>, test: &Experiment) -> Block {
             let of = analysis::statistics::wilson(arm.conversions as u64, arm.visitors as u64);
             let range = say.fill(
                 words::RANGE_OF,
-                &[("low", (&share(of.low)).into()), ("high", (&share(of.high)).into())],
+                &[
+                    ("low", (&share(of.low)).into()),
+                    ("high", (&share(of.high)).into()),
+                ],
             );
             let lift = (i > 0 && rate(first) > 0.0).then(|| rate(arm) / rate(first) - 1.0);
             let cells = vec![
@@ -719,7 +780,11 @@ pub(super) fn experiment(say: &Say<'_>, test: &Experiment) -> Block {
                 say.cell(Some(rate(arm)), &Format::Percent),
                 cell(range),
                 say.cell(lift, &Format::Percent),
-                cell(if i > 0 { chance(chances[i - 1]) } else { String::new() }),
+                cell(if i > 0 {
+                    chance(chances[i - 1])
+                } else {
+                    String::new()
+                }),
             ];
             let selection = shop::Selection {
                 table_rows: Some((test.table, arm.rows.clone())),

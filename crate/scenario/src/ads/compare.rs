@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use analysis::statistics::{
-    benjamini_hochberg, mann_kendall, normal_two_sided, student_two_sided,
-};
+use analysis::statistics::{benjamini_hochberg, mann_kendall, normal_two_sided, student_two_sided};
 use table::calendar::Date;
 
 use super::rows::Row;
@@ -79,7 +77,11 @@ pub(crate) fn step(rows: &[Row]) -> Option<Step> {
     let mut firsts: Vec<i32> = rows.iter().filter_map(|r| r.days).map(|d| d.0).collect();
     table::order::sort(&mut firsts);
     firsts.dedup();
-    let longest = rows.iter().filter_map(|r| r.days).map(|d| d.1 - d.0 + 1).max()?;
+    let longest = rows
+        .iter()
+        .filter_map(|r| r.days)
+        .map(|d| d.1 - d.0 + 1)
+        .max()?;
     let gap = firsts.windows(2).map(|w| w[1] - w[0]).min()?;
     match (longest, gap) {
         (1, 28..) => Some(Step::Month),
@@ -116,7 +118,10 @@ pub(crate) fn units<'a>(
         unit.sums.add(&row.sums);
         unit.places.push(row.place);
         if let Some((days, step)) = row.days.zip(step) {
-            unit.steps.entry(step_of(days.0, step)).or_default().add(&row.sums);
+            unit.steps
+                .entry(step_of(days.0, step))
+                .or_default()
+                .add(&row.sums);
         }
     }
     let mut out: Vec<Unit> = by_name
@@ -124,12 +129,18 @@ pub(crate) fn units<'a>(
         .map(|(name, unit)| Unit { name, ..unit })
         .collect();
     let size = |u: &Unit| (u.sums.spend.unwrap_or(0), u.sums.clicks.unwrap_or(0));
-    table::order::sort_by(&mut out, |a, b| size(b).cmp(&size(a)).then(a.name.cmp(&b.name)));
+    table::order::sort_by(&mut out, |a, b| {
+        size(b).cmp(&size(a)).then(a.name.cmp(&b.name))
+    });
     out
 }
 
 /// The logarithm of a unit's ROAS and its error: over steps where there are enough, else from its sales alone.
-pub(crate) fn returns(steps: &BTreeMap<i32, Sums>, sums: &Sums, variation: f64) -> Option<LogRatio> {
+pub(crate) fn returns(
+    steps: &BTreeMap<i32, Sums>,
+    sums: &Sums,
+    variation: f64,
+) -> Option<LogRatio> {
     let blocks: Vec<(f64, f64)> = steps
         .values()
         .map(Sums::returns)
@@ -204,7 +215,11 @@ pub(crate) fn compare(
         pooled.add(&unit.sums);
     }
     let (sales, clicks) = pooled.sale_trials();
-    let sale_rate = if clicks > 0 { (sales as f64 / clicks as f64).min(1.0) } else { 0.0 };
+    let sale_rate = if clicks > 0 {
+        (sales as f64 / clicks as f64).min(1.0)
+    } else {
+        0.0
+    };
     let mut unsold: Vec<(Unsold, usize)> = Vec::new();
     if sales >= 5 && sale_rate < 1.0 {
         for unit in finest {
@@ -232,18 +247,26 @@ pub(crate) fn compare(
     }
     let mut tired: Vec<Tired> = tired
         .into_iter()
-        .map(|(t, at)| Tired { q: q_values[at], ..t })
+        .map(|(t, at)| Tired {
+            q: q_values[at],
+            ..t
+        })
         .filter(|t| t.q < 0.05 && t.to < 0.9 * t.from)
         .collect();
     let spend = |u: &Unit| u.sums.spend.unwrap_or(0);
     table::order::sort_by(&mut tired, |a, b| {
-        spend(&b.unit).cmp(&spend(&a.unit)).then(a.unit.name.cmp(&b.unit.name))
+        spend(&b.unit)
+            .cmp(&spend(&a.unit))
+            .then(a.unit.name.cmp(&b.unit.name))
     });
     let mut unsold_yet = (0, 0);
     let mut surely = Vec::new();
     for (unit, at) in unsold {
         if q_values[at] < 0.05 {
-            surely.push(Unsold { q: q_values[at], ..unit });
+            surely.push(Unsold {
+                q: q_values[at],
+                ..unit
+            });
         } else {
             unsold_yet.0 += 1;
             unsold_yet.1 += spend(&unit.unit);
@@ -283,7 +306,10 @@ fn tiring(unit: &Unit, step: Option<Step>) -> Option<(Tired, f64)> {
             *entry = (entry.0 + clicks, entry.1 + shown);
         }
         // A rate of a few impressions is noise.
-        steps.into_iter().filter(|(_, (_, shown))| *shown >= 100).collect()
+        steps
+            .into_iter()
+            .filter(|(_, (_, shown))| *shown >= 100)
+            .collect()
     };
     let mut points = series(Step::Week);
     let weeks = points.len() >= 8;
@@ -297,9 +323,14 @@ fn tiring(unit: &Unit, step: Option<Step>) -> Option<(Tired, f64)> {
     if clicks < 50 {
         return None;
     }
-    let rates: Vec<f64> = points.iter().map(|(_, (c, i))| *c as f64 / *i as f64).collect();
+    let rates: Vec<f64> = points
+        .iter()
+        .map(|(_, (c, i))| *c as f64 / *i as f64)
+        .collect();
     let slope = mann_kendall(&rates)?;
-    let shown = |part: &[(i32, (i64, i64))]| part.iter().map(|p| p.1.1).sum::<i64>() as f64 / part.len() as f64;
+    let shown = |part: &[(i32, (i64, i64))]| {
+        part.iter().map(|p| p.1.1).sum::<i64>() as f64 / part.len() as f64
+    };
     let middle = points.len() / 2;
     // Shown less, an ad may simply have lost its place.
     if shown(&points[middle..]) < 0.9 * shown(&points[..middle]) {
@@ -319,7 +350,11 @@ fn tiring(unit: &Unit, step: Option<Step>) -> Option<(Tired, f64)> {
     Some((
         Tired {
             unit: unit.clone(),
-            rates: points.iter().zip(&rates).map(|((at, _), rate)| (*at, *rate)).collect(),
+            rates: points
+                .iter()
+                .zip(&rates)
+                .map(|((at, _), rate)| (*at, *rate))
+                .collect(),
             from: pooled(&points[..quarter]),
             to: pooled(&points[points.len() - quarter..]),
             q: 1.0,

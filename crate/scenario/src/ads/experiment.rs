@@ -199,7 +199,11 @@ mod tests {
     #[test]
     fn the_smallest_difference_found_is_the_closed_form() {
         // 2.8015852 · √(0.05 · 0.95 · 2/1000) / 0.05
-        close(detectable(&arm(1000, 50), &arm(1000, 50)).expect("a rate"), 0.546_129_499_208, 1e-9);
+        close(
+            detectable(&arm(1000, 50), &arm(1000, 50)).expect("a rate"),
+            0.546_129_499_208,
+            1e-9,
+        );
         assert_eq!(detectable(&arm(10, 0), &arm(10, 0)), None);
     }
 

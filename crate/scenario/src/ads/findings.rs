@@ -62,7 +62,10 @@ impl Report<'_> {
         };
         let sentence = say.fill(
             phrase,
-            &[("n", unsold.len().into()), ("amount", (&say.money(cost)).into())],
+            &[
+                ("n", unsold.len().into()),
+                ("amount", (&say.money(cost)).into()),
+            ],
         );
         let why = say.fill(
             words::F_UNSOLD_WHY,
@@ -70,11 +73,20 @@ impl Report<'_> {
                 ("rate", (&share(self.compared.sale_rate)).into()),
                 ("expected", (&expected).into()),
                 ("name", (&quoted(&largest.unit.name, say.lang)).into()),
-                ("cost", (&say.money(largest.unit.sums.spend.unwrap_or(0) as f64)).into()),
-                ("clicks", (&say.count(largest.unit.sums.sale_trials().1 as usize)).into()),
+                (
+                    "cost",
+                    (&say.money(largest.unit.sums.spend.unwrap_or(0) as f64)).into(),
+                ),
+                (
+                    "clicks",
+                    (&say.count(largest.unit.sums.sale_trials().1 as usize)).into(),
+                ),
             ],
         );
-        let places: Vec<(u16, u32)> = unsold.iter().flat_map(|u| u.unit.places.iter().copied()).collect();
+        let places: Vec<(u16, u32)> = unsold
+            .iter()
+            .flat_map(|u| u.unit.places.iter().copied())
+            .collect();
         let said = [
             [&sentence, stop].concat(),
             say.plain(words::F_UNSOLD_SURE).to_owned(),
@@ -131,8 +143,12 @@ impl Report<'_> {
                 ("high", (&say.number(high, 2)).into()),
             ],
         );
-        let rate = |of: Option<super::tally::Estimate>| of.map_or("–".to_owned(), |e| share(e.value));
-        let cpc = unit.sums.cpc().map_or("–".to_owned(), |c| say.money(c * 1e6));
+        let rate =
+            |of: Option<super::tally::Estimate>| of.map_or("–".to_owned(), |e| share(e.value));
+        let cpc = unit
+            .sums
+            .cpc()
+            .map_or("–".to_owned(), |c| say.money(c * 1e6));
         let why = say.fill(
             words::F_ROAS_WHY,
             &[
@@ -141,7 +157,11 @@ impl Report<'_> {
                 ("cpc", (&cpc).into()),
             ],
         );
-        let action = say.plain(if worse { words::NEXT_LESS } else { words::NEXT_MORE });
+        let action = say.plain(if worse {
+            words::NEXT_LESS
+        } else {
+            words::NEXT_MORE
+        });
         let stop = match say.lang {
             chart::spec::Lang::Zh => "。",
             chart::spec::Lang::En => ".",
@@ -149,7 +169,9 @@ impl Report<'_> {
         let lost = unit.sums.spend? - unit.sums.value.unwrap_or(0);
         let said = [sentence, certainty, why, [action, stop].concat()];
         Some(DocumentFinding {
-            impact: (worse && lost > 0).then(|| self.impact(lost as f64)).flatten(),
+            impact: (worse && lost > 0)
+                .then(|| self.impact(lost as f64))
+                .flatten(),
             selection: Self::selection(&unit.places),
             ..self.finding("ads-roas", said, if worse { Tone::Bad } else { Tone::Good })
         })
@@ -161,7 +183,11 @@ impl Report<'_> {
         let first = tired.first()?;
         let name = quoted(&first.unit.name, say.lang);
         let (from, to) = (share(first.from), share(first.to));
-        let mut args = vec![("name", (&name).into()), ("from", (&from).into()), ("to", (&to).into())];
+        let mut args = vec![
+            ("name", (&name).into()),
+            ("from", (&from).into()),
+            ("to", (&to).into()),
+        ];
         let count = say.count(tired.len());
         let sentence = if tired.len() == 1 {
             say.fill(words::F_TIRED, &args)
@@ -169,7 +195,11 @@ impl Report<'_> {
             args.push(("n", (&count).into()));
             say.fill(words::F_TIRED_MORE, &args)
         };
-        let steps = if first.weeks { words::WEEKS } else { words::DAYS };
+        let steps = if first.weeks {
+            words::WEEKS
+        } else {
+            words::DAYS
+        };
         let certainty = say.fill(
             words::F_TIRED_SURE,
             &[
@@ -226,10 +256,17 @@ impl Report<'_> {
                 say.fill(words::SHIFT_MARGINAL, &args),
             ),
         };
-        let said = [sentence, certainty, why, say.plain(words::SHIFT_TEST).to_owned()];
+        let said = [
+            sentence,
+            certainty,
+            why,
+            say.plain(words::SHIFT_TEST).to_owned(),
+        ];
         Some(DocumentFinding {
             // The lower end: an average is no margin.
-            impact: (shift.gain.1 > 0.0).then(|| self.impact(shift.gain.1)).flatten(),
+            impact: (shift.gain.1 > 0.0)
+                .then(|| self.impact(shift.gain.1))
+                .flatten(),
             selection: Self::selection(&self.campaigns[shift.from].places),
             ..self.finding("ads-shift", said, Tone::Neutral)
         })

@@ -54,7 +54,10 @@ pub(crate) fn ads(scene: &Scene<'_>) -> Outcome {
             return Outcome::Lacking(scene.say.missing(crate::words::ADS, text));
         }
         return Outcome::Shown {
-            blocks: tests.iter().map(|t| blocks::experiment(&scene.say, t)).collect(),
+            blocks: tests
+                .iter()
+                .map(|t| blocks::experiment(&scene.say, t))
+                .collect(),
             findings: Vec::new(),
         };
     };
@@ -123,17 +126,25 @@ impl<'a> Report<'a> {
         // Ads by campaign and name; terms wherever they were searched.
         let everything = || rows.iter().chain(&account.detail);
         let named = |level: usize| {
-            compare::units(everything().filter(|r| !r.names[level].is_empty()), step, |r| {
-                if level == 3 || r.names[0].is_empty() {
-                    return label(r, &r.names[level]);
-                }
-                label(r, &[&r.names[0], " · ", &r.names[level]].concat())
-            })
+            compare::units(
+                everything().filter(|r| !r.names[level].is_empty()),
+                step,
+                |r| {
+                    if level == 3 || r.names[0].is_empty() {
+                        return label(r, &r.names[level]);
+                    }
+                    label(r, &[&r.names[0], " · ", &r.names[level]].concat())
+                },
+            )
         };
         let ads = [2, 1].into_iter().map(named).find(|u| u.len() > 1);
         let ads = ads.unwrap_or_else(|| campaigns.clone());
         let terms = named(3);
-        let (kind, finest) = if terms.len() > 1 { (3, &terms) } else { (2, &ads) };
+        let (kind, finest) = if terms.len() > 1 {
+            (3, &terms)
+        } else {
+            (2, &ads)
+        };
         let variation = variation(scene);
         let compared = compare::compare(&campaigns, &ads, finest, step, variation);
         let returns: Vec<Option<LogRatio>> = campaigns
@@ -304,8 +315,12 @@ impl<'a> Report<'a> {
             None => text.push(say.plain(words::NO_DATES).to_owned()),
             Some(step) => {
                 let n = starts(&self.steps, step).len();
-                let enough = matches!(step, Step::Day) && n >= 56 || matches!(step, Step::Week) && n >= 40;
-                let believed = self.response.as_ref().is_some_and(|(r, _)| r.p_value <= 0.05);
+                let enough =
+                    matches!(step, Step::Day) && n >= 56 || matches!(step, Step::Week) && n >= 40;
+                let believed = self
+                    .response
+                    .as_ref()
+                    .is_some_and(|(r, _)| r.p_value <= 0.05);
                 if !enough {
                     let steps = say.plain(self.steps_word());
                     text.push(say.fill(
@@ -349,7 +364,8 @@ fn season(step: Step) -> usize {
 
 /// The first days of all steps from first to last.
 fn starts(steps: &BTreeMap<i32, Sums>, step: Step) -> Vec<i32> {
-    let (Some((&first, _)), Some((&last, _))) = (steps.first_key_value(), steps.last_key_value()) else {
+    let (Some((&first, _)), Some((&last, _))) = (steps.first_key_value(), steps.last_key_value())
+    else {
         return Vec::new();
     };
     let mut out = Vec::new();
@@ -366,7 +382,11 @@ fn starts(steps: &BTreeMap<i32, Sums>, step: Step) -> Vec<i32> {
 }
 
 /// Spend and value of every step of an account's history, major units; a campaign that did not run spent nothing.
-fn series(unit: &BTreeMap<i32, Sums>, all: &BTreeMap<i32, Sums>, step: Step) -> (Vec<f64>, Vec<f64>) {
+fn series(
+    unit: &BTreeMap<i32, Sums>,
+    all: &BTreeMap<i32, Sums>,
+    step: Step,
+) -> (Vec<f64>, Vec<f64>) {
     let starts = starts(all, step);
     // Margins are told of days and weeks, of at least eight weeks: months are too few and too wide.
     if step == Step::Month || step == Step::Day && starts.len() < 56 {

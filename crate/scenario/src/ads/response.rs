@@ -63,12 +63,22 @@ pub(crate) fn fit(spend: &[f64], outcome: &[f64], season: usize, seed: u64) -> O
     let features = features(spend, &controls);
     let best = best(&features, &residual)?;
     let random = &mut Random::new(seed);
-    let p_value = moved(spend, &residual, &controls, features[best.0].gain(&residual), random);
+    let p_value = moved(
+        spend,
+        &residual,
+        &controls,
+        features[best.0].gain(&residual),
+        random,
+    );
     let now = {
         let last = &spend[n - n / 4..];
         last.iter().sum::<f64>() / last.len() as f64
     };
-    let most = spend.iter().copied().fold(0.0, f64::max).min(3.0 * mean.max(now));
+    let most = spend
+        .iter()
+        .copied()
+        .fold(0.0, f64::max)
+        .min(3.0 * mean.max(now));
     let levels: Vec<f64> = (0..POINTS)
         .map(|i| most * i as f64 / (POINTS - 1) as f64)
         .collect();
@@ -160,9 +170,16 @@ impl Feature {
     fn slope(&self, spend: f64) -> f64 {
         let stock = spend / (1.0 - self.decay);
         if stock <= 0.0 {
-            return if self.shape > 1.0 { 0.0 } else { 1.0 / self.half / (1.0 - self.decay) };
+            return if self.shape > 1.0 {
+                0.0
+            } else {
+                1.0 / self.half / (1.0 - self.decay)
+            };
         }
-        let (a, k) = (libm::pow(stock, self.shape), libm::pow(self.half, self.shape));
+        let (a, k) = (
+            libm::pow(stock, self.shape),
+            libm::pow(self.half, self.shape),
+        );
         self.shape * a / stock * k / ((a + k) * (a + k)) / (1.0 - self.decay)
     }
 }
@@ -225,7 +242,13 @@ fn best(features: &[Feature], residual: &[f64]) -> Option<(usize, f64)> {
 }
 
 /// The share of histories with spend moved in a circle that fit as well.
-fn moved(spend: &[f64], residual: &[f64], controls: &[Vec<f64>], gain: f64, random: &mut Random) -> f64 {
+fn moved(
+    spend: &[f64],
+    residual: &[f64],
+    controls: &[Vec<f64>],
+    gain: f64,
+    random: &mut Random,
+) -> f64 {
     let n = spend.len();
     let least = n / 10 + 1;
     let mut as_good = 0;
@@ -233,7 +256,10 @@ fn moved(spend: &[f64], residual: &[f64], controls: &[Vec<f64>], gain: f64, rand
         let by = least + random.below(n - 2 * least);
         let other: Vec<f64> = (0..n).map(|i| spend[(i + by) % n]).collect();
         let features = features(&other, controls);
-        let most = features.iter().map(|f| f.gain(residual)).fold(0.0, f64::max);
+        let most = features
+            .iter()
+            .map(|f| f.gain(residual))
+            .fold(0.0, f64::max);
         as_good += usize::from(most >= gain);
     }
     (as_good + 1) as f64 / (MOVED + 1) as f64
@@ -256,7 +282,11 @@ fn controls(n: usize, season: usize) -> Vec<Vec<f64>> {
     let mut raw: Vec<Vec<f64>> = vec![vec![1.0; n], (0..n).map(|i| i as f64 / n as f64).collect()];
     if (2..=12).contains(&season) && n >= 3 * season {
         for step in 1..season {
-            raw.push((0..n).map(|i| f64::from(u8::from(i % season == step))).collect());
+            raw.push(
+                (0..n)
+                    .map(|i| f64::from(u8::from(i % season == step)))
+                    .collect(),
+            );
         }
     } else if season > 12 && n >= season * 3 / 2 {
         let turn = |i: usize| core::f64::consts::TAU * i as f64 / season as f64;
@@ -328,7 +358,11 @@ mod tests {
             // d/dx of 1500·a/(a + 250) at a = x/0.55.
             let stock = of.now / 0.55;
             let truth = 1500.0 * 250.0 / ((stock + 250.0) * (stock + 250.0)) / 0.55;
-            assert!((of.marginal / truth - 1.0).abs() < 0.5, "{} {truth}", of.marginal);
+            assert!(
+                (of.marginal / truth - 1.0).abs() < 0.5,
+                "{} {truth}",
+                of.marginal
+            );
             covered += usize::from(of.interval.0 <= truth && truth <= of.interval.1);
         }
         assert!(covered >= 9, "{covered} of 12 intervals hold the truth");

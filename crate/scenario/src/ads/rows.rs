@@ -76,13 +76,16 @@ pub(crate) fn read(ledger: &Ledger) -> Accounts {
                 }
             };
             let currency = columns.currency(row, &ledger.currency);
-            out.assumed |= currency.is_none() && sums.spend.is_some() && !ledger.currency.is_empty();
+            out.assumed |=
+                currency.is_none() && sums.spend.is_some() && !ledger.currency.is_empty();
             rows.push((
                 currency.unwrap_or_else(|| ledger.currency.clone()),
                 Row {
                     place: (frame.table, row as u32),
                     platform: frame.platform.trim().to_owned(),
-                    names: columns.names.map(|c| c.map_or(String::new(), |c| word(c, row))),
+                    names: columns
+                        .names
+                        .map(|c| c.map_or(String::new(), |c| word(c, row))),
                     days: columns.days(row),
                     sums,
                 },
@@ -137,7 +140,10 @@ fn details(tables: &[(usize, Vec<(String, Row)>)]) -> BTreeSet<usize> {
         let last = rows.iter().filter_map(|(_, r)| r.days).map(|d| d.1).max();
         first.zip(last)
     };
-    let platform = |rows: &[(String, Row)]| rows.first().map_or(String::new(), |(_, r)| r.platform.clone());
+    let platform = |rows: &[(String, Row)]| {
+        rows.first()
+            .map_or(String::new(), |(_, r)| r.platform.clone())
+    };
     let mut out = BTreeSet::new();
     for (fine, (fine_level, fine_rows)) in tables.iter().enumerate() {
         for (coarse_level, coarse_rows) in tables {
@@ -182,7 +188,9 @@ fn drop_twins(tables: &mut [(usize, Vec<(String, Row)>)]) -> usize {
             let shared: Vec<(&Key, &Sums, &Sums)> = of_a
                 .iter()
                 .filter_map(|(key, sums)| of_b.get(key).map(|other| (key, sums, other)))
-                .filter(|(_, sums, _)| sums.spend.unwrap_or(0) != 0 || sums.impressions.unwrap_or(0) != 0)
+                .filter(|(_, sums, _)| {
+                    sums.spend.unwrap_or(0) != 0 || sums.impressions.unwrap_or(0) != 0
+                })
                 .collect();
             let alike = shared.iter().filter(|(_, x, y)| x == y).count();
             if shared.is_empty() || alike * 2 < shared.len() {
@@ -191,7 +199,8 @@ fn drop_twins(tables: &mut [(usize, Vec<(String, Row)>)]) -> usize {
             let keys: BTreeSet<Key> = shared.iter().map(|(key, ..)| (*key).clone()).collect();
             // What ran on since the earlier export is in the one that counts more.
             let volume = |of: fn(&(&Key, &Sums, &Sums)) -> i64| shared.iter().map(of).sum::<i64>();
-            let later = volume(|s| s.2.impressions.unwrap_or(0)) > volume(|s| s.1.impressions.unwrap_or(0));
+            let later =
+                volume(|s| s.2.impressions.unwrap_or(0)) > volume(|s| s.1.impressions.unwrap_or(0));
             let rows = &mut tables[if later { a } else { b }].1;
             let before = rows.len();
             rows.retain(|(currency, row)| {
@@ -286,12 +295,17 @@ impl<'a> Columns<'a> {
     fn currency(&self, row: usize, shop: &str) -> Option<String> {
         let told = self.currency.and_then(|c| c.words(row));
         let amounts = || [self.spend, self.value].into_iter().flatten();
-        let sign = || amounts().map(|c| c.currency.as_str()).find(|c| !c.is_empty());
+        let sign = || {
+            amounts()
+                .map(|c| c.currency.as_str())
+                .find(|c| !c.is_empty())
+        };
         let header = || amounts().find_map(|c| in_brackets(&c.name));
         let told = told.or_else(sign).or_else(header)?.trim();
         // Many countries write their own dollar with the bare sign.
         let own_dollar = ["AUD", "CAD", "HKD", "SGD", "NZD", "MXN", "TWD"];
-        if told == "$" && own_dollar.contains(&shop) || matches!(told, "¥" | "￥") && shop == "JPY" {
+        if told == "$" && own_dollar.contains(&shop) || matches!(told, "¥" | "￥") && shop == "JPY"
+        {
             return Some(shop.to_owned());
         }
         shop::currency_code(told).map(str::to_owned)
@@ -301,13 +315,18 @@ impl<'a> Columns<'a> {
 /// The currency that a header names: `Amount spent (USD)`, `花费（元）`.
 fn in_brackets(header: &str) -> Option<&str> {
     let parts = header.split(['(', ')', '（', '）', '[', ']']).skip(1);
-    parts.into_iter().find(|part| shop::currency_code(part).is_some())
+    parts
+        .into_iter()
+        .find(|part| shop::currency_code(part).is_some())
 }
 
 /// The words of a cell; ids that were read as numbers are written again.
 fn word(column: &Column, row: usize) -> String {
     match &column.cells {
-        Cells::Numbers { mantissas, scale: 0 } => match mantissas.get(row) {
+        Cells::Numbers {
+            mantissas,
+            scale: 0,
+        } => match mantissas.get(row) {
             Some(&id) if id != UNKNOWN => id.to_string(),
             _ => String::new(),
         },

@@ -39,7 +39,11 @@ pub(crate) fn shift(
     marginal(&fair, responses, &spend).or_else(|| average(&fair, averages, &spend))
 }
 
-fn marginal(fair: &[usize], responses: &[Option<Response>], spend: &dyn Fn(usize) -> f64) -> Option<Shift> {
+fn marginal(
+    fair: &[usize],
+    responses: &[Option<Response>],
+    spend: &dyn Fn(usize) -> f64,
+) -> Option<Shift> {
     let mut fitted: Vec<(usize, &Response)> = fair
         .iter()
         .filter_map(|&i| Some((i, responses.get(i)?.as_ref()?)))
@@ -51,12 +55,20 @@ fn marginal(fair: &[usize], responses: &[Option<Response>], spend: &dyn Fn(usize
         return None;
     }
     // The samples of two fits are independent, so pairs in any order are a sample of the difference.
-    let mut gaps: Vec<f64> = high.samples.iter().zip(&low.samples).map(|(h, l)| h - l).collect();
+    let mut gaps: Vec<f64> = high
+        .samples
+        .iter()
+        .zip(&low.samples)
+        .map(|(h, l)| h - l)
+        .collect();
     table::order::floats(&mut gaps);
     // The best and worst of many were picked: the interval widens with the number of pairs.
     let pairs = (fitted.len() * (fitted.len() - 1) / 2) as f64;
     let tail = 0.025 / pairs;
-    let (least, most) = (quantile_sorted(&gaps, tail)?, quantile_sorted(&gaps, 1.0 - tail)?);
+    let (least, most) = (
+        quantile_sorted(&gaps, tail)?,
+        quantile_sorted(&gaps, 1.0 - tail)?,
+    );
     if least <= 0.0 {
         return None;
     }
@@ -66,12 +78,20 @@ fn marginal(fair: &[usize], responses: &[Option<Response>], spend: &dyn Fn(usize
         to,
         amount,
         returns: (low.marginal, high.marginal),
-        gain: (amount * (high.marginal - low.marginal), amount * least, amount * most),
+        gain: (
+            amount * (high.marginal - low.marginal),
+            amount * least,
+            amount * most,
+        ),
         average_p: None,
     })
 }
 
-fn average(fair: &[usize], averages: &[Option<LogRatio>], spend: &dyn Fn(usize) -> f64) -> Option<Shift> {
+fn average(
+    fair: &[usize],
+    averages: &[Option<LogRatio>],
+    spend: &dyn Fn(usize) -> f64,
+) -> Option<Shift> {
     let mut known: Vec<(usize, &LogRatio)> = fair
         .iter()
         .filter_map(|&i| Some((i, averages.get(i)?.as_ref()?)))
@@ -96,7 +116,11 @@ fn average(fair: &[usize], averages: &[Option<LogRatio>], spend: &dyn Fn(usize) 
         to,
         amount,
         returns: (a, b),
-        gain: (gap(0.0), gap(-1.959_963_984_540_054), gap(1.959_963_984_540_054)),
+        gain: (
+            gap(0.0),
+            gap(-1.959_963_984_540_054),
+            gap(1.959_963_984_540_054),
+        ),
         average_p: Some(p),
     })
 }

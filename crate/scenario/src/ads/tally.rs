@@ -234,7 +234,13 @@ mod tests {
 
     #[test]
     fn rates_are_made_of_rows_that_tell_both_parts() {
-        let mut sums = Sums::of(Some(1000), Some(50), Some(25_000_000), Some(5_000), Some(100_000_000));
+        let mut sums = Sums::of(
+            Some(1000),
+            Some(50),
+            Some(25_000_000),
+            Some(5_000),
+            Some(100_000_000),
+        );
         // This row tells no value: its spend is no part of the return.
         sums.add(&Sums::of(Some(1000), Some(10), Some(5_000_000), None, None));
         assert_eq!(sums.spend, Some(30_000_000));
@@ -265,7 +271,9 @@ mod tests {
     #[test]
     fn a_ratio_of_blocks_has_the_linearised_error() {
         // Every block returns twice its spend: no error at all.
-        let even: Vec<(f64, f64)> = (1..=12).map(|i| (2.0 * f64::from(i), f64::from(i))).collect();
+        let even: Vec<(f64, f64)> = (1..=12)
+            .map(|i| (2.0 * f64::from(i), f64::from(i)))
+            .collect();
         let of = LogRatio::of_blocks(&even).expect("a ratio");
         close(of.log, libm::log(2.0), 1e-12);
         close(of.error, 0.0, 1e-12);

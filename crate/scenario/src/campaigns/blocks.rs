@@ -35,8 +35,16 @@ impl Report<'_> {
     /// Measure, period and n below a title.
     fn subtitle(&self, measure: Phrase, n: String) -> String {
         let say = &self.scene.say;
-        let period = self.scene.days.map_or(String::new(), |(a, b)| say.period(a, b));
-        say.joined(&[say.plain(measure).to_owned(), period, say.currency.to_owned(), n])
+        let period = self
+            .scene
+            .days
+            .map_or(String::new(), |(a, b)| say.period(a, b));
+        say.joined(&[
+            say.plain(measure).to_owned(),
+            period,
+            say.currency.to_owned(),
+            n,
+        ])
     }
 
     fn orders_n(&self) -> String {
@@ -49,43 +57,78 @@ impl Report<'_> {
         let say = &self.scene.say;
         match event.name {
             Name::Calendar(name) => say.plain(name).to_owned(),
-            Name::Peak => say.fill(
-                words::PEAK_OF,
-                &[("day", (&say.day(event.days.0)).into())],
-            ),
+            Name::Code(code) => {
+                let codes = &self.scene.ledger.discount_codes;
+                let code = codes.get(code as usize).map_or("", String::as_str);
+                say.fill(
+                    words::CODE_DAYS,
+                    &[("code", (&quoted(code, say.lang)).into())],
+                )
+            }
+            Name::Peak => say.fill(words::PEAK_OF, &[("day", (&say.day(event.days.0)).into())]),
         }
     }
 
     /// The event that stands out most: certain, and the largest gain.
     pub(super) fn largest(&self) -> Option<&Event> {
         let all = &self.events.as_ref()?.events;
-        all.iter().find(|e| e.q < 0.05 && e.lift.actual > e.lift.expected)
+        all.iter()
+            .find(|e| e.q < 0.05 && e.lift.actual > e.lift.expected)
     }
 
     pub(super) fn range(&self, ends: (f64, f64)) -> String {
         let say = &self.scene.say;
         let (low, high) = (change(ends.0), change(ends.1));
-        say.fill(words::RANGE, &[("low", (&low).into()), ("high", (&high).into())])
+        say.fill(
+            words::RANGE,
+            &[("low", (&low).into()), ("high", (&high).into())],
+        )
     }
 
     fn event_table(&self) -> Option<Block> {
         let say = &self.scene.say;
         let events = self.events.as_ref()?;
-        if events.events.is_empty() {
-            return None;
-        }
         let money = say.money_format();
-        let certain = events.events.iter().filter(|e| e.q < 0.05 && e.lift.actual > e.lift.expected);
+        let certain = events
+            .events
+            .iter()
+            .filter(|e| e.q < 0.05 && e.lift.actual > e.lift.expected);
         let certain = certain.count();
-        let title = if certain > 0 {
-            say.fill(words::EVENTS_TITLE, &[("n", certain.into())])
-        } else {
-            say.plain(words::EVENTS_NONE).to_owned()
-        };
         let single = if events.single > 0 {
             say.fill(words::SINGLE, &[("n", events.single.into())])
         } else {
             String::new()
+        };
+        if events.events.is_empty() {
+            return (!single.is_empty()).then_some(Block::Text { text: single });
+        }
+        let differing = events.events.iter().filter(|e| e.q < 0.05).count();
+        let note = say.fill(
+            words::EVENTS_NOTE,
+            &[("tests", events.tests.into()), ("single", (&single).into())],
+        );
+        let note = note.trim_end().to_owned();
+        if differing == 0 {
+            let mut names: Vec<String> = events.events.iter().map(|e| self.name(e)).collect();
+            table::order::sort(&mut names);
+            names.dedup();
+            names.truncate(6);
+            let none = say.fill(
+                words::EVENTS_NONE,
+                &[
+                    ("n", (&say.count(events.events.len())).into()),
+                    ("names", (&list(&names, say.lang)).into()),
+                ],
+            );
+            return Some(Block::Text {
+                text: say.sentences(&[&none, &note]),
+            });
+        }
+        let title = say.fill(words::EVENTS_TITLE, &[("n", certain.into())]);
+        let title = if certain > 0 {
+            title
+        } else {
+            say.plain(words::EVENTS_BELOW).to_owned()
         };
         let rows: Vec<Row> = events
             .events
@@ -95,16 +138,16 @@ impl Report<'_> {
                     say.cell(of.map(|l| say.major(l.actual - l.expected)), &money)
                 };
                 let lift = change(e.lift.relative());
-                let lift = match e.lift.relative_interval() {
-                    Some(ends) if say.lang == chart::spec::Lang::Zh => format!("{lift}（{}）", self.range(ends)),
-                    Some(ends) => format!("{lift} ({})", self.range(ends)),
-                    None => lift,
+                let range = self.range(e.lift.relative_interval());
+                let lift = match say.lang {
+                    chart::spec::Lang::Zh => format!("{lift}（{range}）"),
+                    chart::spec::Lang::En => format!("{lift} ({range})"),
                 };
                 let off = (e.orders.0 > 0).then(|| e.orders.1 as f64 / e.orders.0 as f64);
                 let cells = vec![
                     cell(match e.name {
-                        Name::Calendar(name) => say.plain(name),
-                        Name::Peak => say.plain(words::PEAK),
+                        Name::Peak => say.plain(words::PEAK).to_owned(),
+                        _ => capital(&self.name(e)),
                     }),
                     cell(say.period(e.days.0, e.days.1)),
                     say.money_cell(Some(e.lift.actual)),
@@ -118,13 +161,9 @@ impl Report<'_> {
                 (cells, Some(days(e.days)))
             })
             .collect();
-        let note = say.fill(
-            words::EVENTS_NOTE,
-            &[("tests", events.tests.into()), ("single", (&single).into())],
-        );
         Some(say.table(
             "campaigns-events",
-            (title, self.subtitle(words::REVENUE, self.orders_n()), note.trim_end().to_owned()),
+            (title, self.subtitle(words::REVENUE, self.orders_n()), note),
             vec![
                 say.words_column(words::EVENT),
                 say.words_column(words::DAYS),
@@ -265,7 +304,11 @@ impl Report<'_> {
         );
         Some(say.chart(
             "campaigns-around",
-            (capital(&title), self.subtitle(words::EFFECT, self.orders_n()), note),
+            (
+                capital(&title),
+                self.subtitle(words::EFFECT, self.orders_n()),
+                note,
+            ),
             Plot::Waterfall {
                 y: say.measure(words::EFFECT, say.money_format()),
                 steps: vec![
@@ -288,7 +331,9 @@ impl Report<'_> {
         let say = &self.scene.say;
         let events = self.events.as_ref()?;
         let split = events.split?;
-        let e = self.largest().filter(|e| events.events.first() == Some(*e))?;
+        let e = self
+            .largest()
+            .filter(|e| events.events.first() == Some(*e))?;
         let stop = match say.lang {
             chart::spec::Lang::Zh => "。",
             chart::spec::Lang::En => ".",
@@ -301,7 +346,10 @@ impl Report<'_> {
                 ("rest", (&change(split.rest)).into()),
             ],
         );
-        let note = say.fill(words::SPLIT_NOTE, &[("n", (&say.count(split.products)).into())]);
+        let note = say.fill(
+            words::SPLIT_NOTE,
+            &[("n", (&say.count(split.products)).into())],
+        );
         Some(Block::Text {
             text: say.sentences(&[&[&capital(&title), stop].concat(), &note]),
         })
@@ -309,24 +357,45 @@ impl Report<'_> {
 
     fn codes_chart(&self) -> Option<Block> {
         let say = &self.scene.say;
-        let shown: Vec<&Code> = self.codes.iter().filter(|c| c.without.is_some()).take(BARS).collect();
+        let shown: Vec<&Code> = self
+            .codes
+            .iter()
+            .filter(|c| c.without.is_some())
+            .take(BARS)
+            .collect();
         if shown.is_empty() {
             return None;
         }
         let series = |name: Phrase, tone: Tone, read: &dyn Fn(&Code) -> Option<f64>| BarSeries {
             name: say.plain(name).to_owned(),
             tone,
-            values: shown.iter().map(|c| read(c).map(|v| say.major(v))).collect(),
+            values: shown
+                .iter()
+                .map(|c| read(c).map(|v| say.major(v)))
+                .collect(),
             intervals: Vec::new(),
         };
-        let own = series(words::WITH, Tone::Accent, &|c| Some(c.gross_minor as f64 / c.orders as f64));
+        let own = series(words::WITH, Tone::Accent, &|c| {
+            Some(c.gross_minor as f64 / c.orders as f64)
+        });
         let other = series(words::WITHOUT, Tone::Muted, &|c| c.without.map(|w| w.0));
-        let mut selections: Vec<Option<Selection>> = shown.iter().map(|c| Some(of_code(&c.name))).collect();
+        let differ = self
+            .codes
+            .iter()
+            .filter(|c| c.amount.is_some_and(|a| a.1 < 0.05))
+            .count();
+        let title = if differ > 0 {
+            say.fill(words::CODES_DIFFER, &[("n", differ.into())])
+        } else {
+            say.plain(words::CODES_ALIKE).to_owned()
+        };
+        let mut selections: Vec<Option<Selection>> =
+            shown.iter().map(|c| Some(of_code(&c.name))).collect();
         selections.extend(shown.iter().map(|_| None));
         Some(say.chart(
             "campaigns-codes-value",
             (
-                say.plain(words::CODES_CHART).to_owned(),
+                title,
                 self.subtitle(words::AOV, self.orders_n()),
                 String::new(),
             ),
@@ -352,7 +421,8 @@ impl Report<'_> {
             .codes
             .iter()
             .map(|c| {
-                let share = |(new, known): (usize, usize)| (known > 0).then(|| new as f64 / known as f64);
+                let share =
+                    |(new, known): (usize, usize)| (known > 0).then(|| new as f64 / known as f64);
                 let difference = match c.amount {
                     Some((d, q)) => match d.relative_interval() {
                         Some(ends) => format!("{}, p {}", self.range(ends), p_value(q)),
@@ -434,18 +504,22 @@ impl Report<'_> {
             chart::spec::Lang::Zh => "。",
             chart::spec::Lang::En => ".",
         };
-        let title = say.fill(
-            words::CONTROL_TITLE,
-            &[
-                ("code", (&quoted(&c.code, say.lang)).into()),
-                ("change", (&change(c.value)).into()),
-            ],
-        );
+        let (code, moved) = (quoted(&c.code, say.lang), change(c.value));
+        let title = if c.p_value < 0.05 && c.before_p >= 0.05 {
+            let args = [("code", (&code).into()), ("change", (&moved).into())];
+            say.fill(words::CONTROL_TITLE, &args)
+        } else {
+            say.fill(words::CONTROL_NONE, &[("code", (&code).into())])
+        };
         let names = |of: &[String]| {
             let said: Vec<String> = of.iter().map(|n| quoted(n, say.lang)).collect();
             list(&said, say.lang)
         };
-        let trend = if c.before_p < 0.05 { words::TREND_BAD } else { words::TREND_FINE };
+        let trend = if c.before_p < 0.05 {
+            words::TREND_BAD
+        } else {
+            words::TREND_FINE
+        };
         let text = say.fill(
             words::CONTROL_TEXT,
             &[
@@ -468,7 +542,11 @@ impl Report<'_> {
     pub(super) fn answer(&self, elasticity: f64) -> String {
         let say = &self.scene.say;
         let moved = libm::exp(elasticity * libm::log(0.9)) - 1.0;
-        let phrase = if moved >= 0.0 { words::HIGHER } else { words::LOWER };
+        let phrase = if moved >= 0.0 {
+            words::HIGHER
+        } else {
+            words::LOWER
+        };
         say.fill(phrase, &[("share", (&say.percent(moved)).into())])
     }
 
@@ -477,7 +555,11 @@ impl Report<'_> {
         let of = self.elasticity.as_ref()?;
         // Ids are ranks by revenue.
         let shown: Vec<&elasticity::Own> = of.own.iter().take(BARS).collect();
-        let name = |o: &elasticity::Own| self.products.get(o.product as usize).map_or("", |p| p.0.as_str());
+        let name = |o: &elasticity::Own| {
+            self.products
+                .get(o.product as usize)
+                .map_or("", |p| p.0.as_str())
+        };
         let note = say.fill(
             words::ELASTICITY_NOTE,
             &[
@@ -501,10 +583,14 @@ impl Report<'_> {
         Some(say.chart(
             "campaigns-elasticity",
             (
-                say.fill(
-                    words::ELASTICITY_TITLE,
-                    &[("change", (&self.answer(of.pooled)).into())],
-                ),
+                if of.interval.0 < 0.0 && of.interval.1 > 0.0 {
+                    say.plain(words::ELASTICITY_UNSURE).to_owned()
+                } else {
+                    say.fill(
+                        words::ELASTICITY_TITLE,
+                        &[("change", (&self.answer(of.pooled)).into())],
+                    )
+                },
                 self.subtitle(words::ELASTICITY, n),
                 note,
             ),
@@ -537,7 +623,11 @@ impl Report<'_> {
             text.push(say.fill(words::EVENTS_FEW, &[("n", (&n).into())]));
         }
         if self.elasticity.is_none() {
-            let counts = [elasticity::LEAST_PRODUCTS, elasticity::LEAST_WEEKS, self.movable];
+            let counts = [
+                elasticity::LEAST_PRODUCTS,
+                elasticity::LEAST_WEEKS,
+                self.movable,
+            ];
             let counts = counts.map(|n| say.count(n));
             text.push(say.fill(
                 words::ELASTICITY_FEW,
@@ -559,13 +649,16 @@ fn next(code: &Code) -> Phrase {
     let (new, known) = code.new;
     let (new_other, known_other) = code.new_without;
     // Newness is a reason of its own: more first orders than without the code, beyond chance.
-    let wins = code.new_share().zip((known_other > 0).then(|| new_other as f64 / known_other as f64));
+    let wins = code
+        .new_share()
+        .zip((known_other > 0).then(|| new_other as f64 / known_other as f64));
     if known > 0 && new > 0 && wins.is_some_and(|((_, low, _), other)| low > other) {
         return words::NEXT_NEW;
     }
     match code.amount {
         Some((d, q)) if q < 0.05 && d.current < d.previous => words::NEXT_LIMIT,
         Some((_, q)) if q < 0.05 => words::NEXT_KEEP,
+        None if code.without.is_none() => words::NEXT_ALONE,
         _ => words::NEXT_WATCH,
     }
 }

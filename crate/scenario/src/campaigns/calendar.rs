@@ -27,7 +27,6 @@ pub(crate) fn campaigns(currency: &str, first: i32, last: i32) -> Vec<(Phrase, i
             add(words::JUNE, on(6, 16), on(6, 18));
         } else {
             add(words::VALENTINE, on(2, 8), on(2, 13));
-            add(words::XMAS, on(12, 6), on(12, 19));
             add(words::BOXING, on(12, 26), on(12, 30));
             // The day after the fourth Thursday of November, to the Monday.
             let friday = on(11, 1).map(|d| {
@@ -58,7 +57,10 @@ mod tests {
         for friday in ["2023-11-24", "2024-11-29", "2025-11-28", "2026-11-27"] {
             let friday = day(friday);
             let found = campaigns("USD", friday - 30, friday + 20);
-            assert!(found.contains(&(words::BLACK, friday, friday + 3)), "{found:?}");
+            assert!(
+                found.contains(&(words::BLACK, friday, friday + 3)),
+                "{found:?}"
+            );
         }
     }
 
@@ -68,6 +70,9 @@ mod tests {
         assert_eq!(found.len(), 5);
         assert!(found.contains(&(words::ELEVEN, day("2025-11-09"), day("2025-11-11"))));
         // A campaign that the data cut off is not judged.
-        assert_eq!(campaigns("CNY", day("2025-11-10"), day("2025-12-01")).len(), 0);
+        assert_eq!(
+            campaigns("CNY", day("2025-11-10"), day("2025-12-01")).len(),
+            0
+        );
     }
 }

@@ -94,7 +94,10 @@ pub(crate) fn codes(ledger: &Ledger) -> (Vec<Code>, usize) {
                 .collect();
             let moments = |of: &[usize]| {
                 let sum: f64 = of.iter().map(|&o| gross[o] as f64).sum();
-                let squares = of.iter().map(|&o| (gross[o] as f64) * (gross[o] as f64)).sum();
+                let squares = of
+                    .iter()
+                    .map(|&o| (gross[o] as f64) * (gross[o] as f64))
+                    .sum();
                 (of.len() as u64, sum, squares)
             };
             let newness = |of: &[usize]| {
@@ -107,10 +110,17 @@ pub(crate) fn codes(ledger: &Ledger) -> (Vec<Code>, usize) {
                 (n >= LEAST).then(|| (known.iter().sum::<i64>() as f64 / n as f64, n))
             };
             let enough = plain.len() >= LEAST;
-            let amount = enough.then(|| welch_moments(moments(&of), moments(&plain))).flatten();
-            let mean = |of: &[usize]| of.iter().map(|&o| gross[o]).sum::<i64>() as f64 / of.len() as f64;
+            let amount = enough
+                .then(|| welch_moments(moments(&of), moments(&plain)))
+                .flatten();
+            let mean =
+                |of: &[usize]| of.iter().map(|&o| gross[o]).sum::<i64>() as f64 / of.len() as f64;
             Code {
-                name: ledger.discount_codes.get(code as usize).cloned().unwrap_or_default(),
+                name: ledger
+                    .discount_codes
+                    .get(code as usize)
+                    .cloned()
+                    .unwrap_or_default(),
                 orders: of.len(),
                 gross_minor: of.iter().map(|&o| gross[o]).sum(),
                 discount_minor: of.iter().map(|&o| orders.discount_minor[o]).sum(),
@@ -119,11 +129,13 @@ pub(crate) fn codes(ledger: &Ledger) -> (Vec<Code>, usize) {
                 new_without: newness(&plain),
                 without: enough.then(|| (mean(&plain), plain.len())),
                 amount: amount.map(|d| (d, d.p_value)),
-                margin: mean_margin(&of).zip(mean_margin(&plain)).map(|(with, without)| Margin {
-                    with_minor: with.0,
-                    without_minor: without.0,
-                    orders: with.1,
-                }),
+                margin: mean_margin(&of)
+                    .zip(mean_margin(&plain))
+                    .map(|(with, without)| Margin {
+                        with_minor: with.0,
+                        without_minor: without.0,
+                        orders: with.1,
+                    }),
             }
         })
         .collect();
@@ -166,9 +178,14 @@ fn costs(ledger: &Ledger) -> Vec<Option<f64>> {
     let products = &ledger.products;
     (0..products.name.len())
         .map(|p| {
-            let sku = products.sku.get(p).map(String::as_str).filter(|s| !s.is_empty());
+            let sku = products
+                .sku
+                .get(p)
+                .map(String::as_str)
+                .filter(|s| !s.is_empty());
             let of = sku.and_then(|s| by_key.get(s));
-            of.or_else(|| by_key.get(products.name[p].as_str())).map(|c| c * unit)
+            of.or_else(|| by_key.get(products.name[p].as_str()))
+                .map(|c| c * unit)
         })
         .collect()
 }

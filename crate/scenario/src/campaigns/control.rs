@@ -34,7 +34,12 @@ fn of_code(ledger: &Ledger, code: &Code) -> Option<Control> {
     let (first, last) = code.days?;
     // Channel → (orders in the days of the code, of them with it).
     let mut channels: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    let name = |order: usize| ledger.channels.get(orders.channel[order] as usize).map(String::as_str);
+    let name = |order: usize| {
+        ledger
+            .channels
+            .get(orders.channel[order] as usize)
+            .map(String::as_str)
+    };
     for order in 0..orders.day.len() {
         if orders.channel[order] == NONE || !(first..=last).contains(&orders.day[order]) {
             continue;
@@ -48,14 +53,27 @@ fn of_code(ledger: &Ledger, code: &Code) -> Option<Control> {
             *count = (count.0 + 1, count.1 + usize::from(used));
         }
     }
-    let treated: Vec<&str> = channels.iter().filter(|(_, c)| c.1 * 10 >= c.0).map(|(n, _)| *n).collect();
-    let control: Vec<&str> = channels.iter().filter(|(_, c)| c.1 == 0 && c.0 >= 30).map(|(n, _)| *n).collect();
+    let treated: Vec<&str> = channels
+        .iter()
+        .filter(|(_, c)| c.1 * 10 >= c.0)
+        .map(|(n, _)| *n)
+        .collect();
+    let control: Vec<&str> = channels
+        .iter()
+        .filter(|(_, c)| c.1 == 0 && c.0 >= 30)
+        .map(|(n, _)| *n)
+        .collect();
     if treated.is_empty() || control.is_empty() {
         return None;
     }
     // Whole weeks from the day the code began, so that weekdays weigh the same.
     let weeks_after = (last - first + 1) / 7;
-    let earliest = orders.day.iter().copied().filter(|d| *d != i32::MIN).min()?;
+    let earliest = orders
+        .day
+        .iter()
+        .copied()
+        .filter(|d| *d != i32::MIN)
+        .min()?;
     let weeks_before = ((first - earliest) / 7).min(WEEKS_BEFORE);
     if weeks_after < 4 || weeks_before < 8 {
         return None;

@@ -74,7 +74,8 @@ pub(crate) fn fit(cells: &[Cell]) -> Option<Elasticity> {
     if n <= parameters + 1.0 {
         return None;
     }
-    let of = |range: &std::ops::Range<usize>| -> f64 { range.clone().map(|i| x[i] * residual[i]).sum() };
+    let of =
+        |range: &std::ops::Range<usize>| -> f64 { range.clone().map(|i| x[i] * residual[i]).sum() };
     let ranges: Vec<std::ops::Range<usize>> = ends
         .iter()
         .enumerate()
@@ -96,7 +97,9 @@ pub(crate) fn fit(cells: &[Cell]) -> Option<Elasticity> {
 
 /// Products that sold in enough weeks and changed their price.
 pub(crate) fn movable(cells: &[Cell]) -> usize {
-    moving(cells).chunk_by(|a, b| a.product == b.product).count()
+    moving(cells)
+        .chunk_by(|a, b| a.product == b.product)
+        .count()
 }
 
 /// Their cells, by product and week.
@@ -117,7 +120,10 @@ fn moving(cells: &[Cell]) -> Vec<Cell> {
             continue;
         }
         let mean = of.iter().map(|c| c.ln_price).sum::<f64>() / of.len() as f64;
-        let spread: f64 = of.iter().map(|c| (c.ln_price - mean) * (c.ln_price - mean)).sum();
+        let spread: f64 = of
+            .iter()
+            .map(|c| (c.ln_price - mean) * (c.ln_price - mean))
+            .sum();
         let moved = spread >= of.len() as f64 * LEAST_SPREAD * LEAST_SPREAD;
         if of.len() >= LEAST_WEEKS && moved {
             kept.extend(of);
@@ -128,7 +134,13 @@ fn moving(cells: &[Cell]) -> Vec<Cell> {
 
 /// Each product's slope, drawn towards the pooled one: DerSimonian–Laird's variance between products, then the
 /// precision-weighted mean of both.
-fn own(cells: &[Cell], ranges: &[std::ops::Range<usize>], x: &[f64], y: &[f64], pooled: f64) -> Vec<Own> {
+fn own(
+    cells: &[Cell],
+    ranges: &[std::ops::Range<usize>],
+    x: &[f64],
+    y: &[f64],
+    pooled: f64,
+) -> Vec<Own> {
     let raw: Vec<(usize, f64, f64)> = ranges
         .iter()
         .enumerate()
@@ -139,7 +151,10 @@ fn own(cells: &[Cell], ranges: &[std::ops::Range<usize>], x: &[f64], y: &[f64], 
             }
             let slope = range.clone().map(|i| x[i] * y[i]).sum::<f64>() / along;
             let n = range.len() as f64;
-            let squares: f64 = range.clone().map(|i| (y[i] - slope * x[i]) * (y[i] - slope * x[i])).sum();
+            let squares: f64 = range
+                .clone()
+                .map(|i| (y[i] - slope * x[i]) * (y[i] - slope * x[i]))
+                .sum();
             let variance = squares / (n - 2.0).max(1.0) / along;
             (variance > 0.0).then_some((i, slope, variance))
         })
@@ -147,7 +162,10 @@ fn own(cells: &[Cell], ranges: &[std::ops::Range<usize>], x: &[f64], y: &[f64], 
     let weight: f64 = raw.iter().map(|r| 1.0 / r.2).sum();
     let squares: f64 = raw.iter().map(|r| 1.0 / (r.2 * r.2)).sum();
     let centre = raw.iter().map(|r| r.1 / r.2).sum::<f64>() / weight;
-    let spread: f64 = raw.iter().map(|r| (r.1 - centre) * (r.1 - centre) / r.2).sum();
+    let spread: f64 = raw
+        .iter()
+        .map(|r| (r.1 - centre) * (r.1 - centre) / r.2)
+        .sum();
     let free = weight - squares / weight;
     let between = if free > 0.0 {
         ((spread - (raw.len() as f64 - 1.0)) / free).max(0.0)
@@ -223,7 +241,8 @@ mod tests {
         for product in 0..12_u32 {
             for week in 0..30_i32 {
                 let (a, b, c) = (draw(), draw(), draw());
-                let ln_price = 2.0 + 0.1 * f64::from(product) + if a < 0.3 { -0.3 * b } else { 0.0 };
+                let ln_price =
+                    2.0 + 0.1 * f64::from(product) + if a < 0.3 { -0.3 * b } else { 0.0 };
                 let slope = -1.5 - 0.05 * f64::from(product);
                 let ln_quantity = 5.0 + 0.02 * f64::from(week) + slope * ln_price + 0.4 * (c - 0.5);
                 if b > 0.1 {
@@ -251,7 +270,11 @@ mod tests {
     fn own_slopes_lie_between_their_own_and_the_pooled() {
         let of = fit(&panel()).expect("elasticities");
         assert_eq!(of.own.len(), 12);
-        assert!(of.own.iter().all(|o| o.interval.0 <= o.value && o.value <= o.interval.1));
+        assert!(
+            of.own
+                .iter()
+                .all(|o| o.interval.0 <= o.value && o.value <= o.interval.1)
+        );
         assert!(of.own.iter().all(|o| o.value < -0.8 && o.value > -3.0));
     }
 

@@ -14,6 +14,8 @@ use super::lift::{self, Lift};
 pub(crate) enum Name {
     /// A day of the calendar.
     Calendar(Phrase),
+    /// Days that a discount code was used on, by its code.
+    Code(u32),
     /// A stretch that stands out.
     Peak,
 }
@@ -81,6 +83,7 @@ pub(crate) fn events(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Event
         event[*from..=*to].fill(true);
     }
     let expected = lift::expected(&values, &event);
+    let expected = lift::scaled(&values, &expected, &event);
     if expected.iter().all(Option::is_none) {
         return None;
     }
@@ -91,11 +94,12 @@ pub(crate) fn events(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Event
             continue;
         };
         let one = largest[from..=to].iter().copied().max().unwrap_or(0) as f64;
-        if of.actual > of.expected && one > 0.5 * (of.actual - of.expected) {
-            single += usize::from(name == Name::Peak);
+        if name == Name::Peak && one > 0.5 * (of.actual - of.expected) {
+            single += 1;
             continue;
         }
-        let around = |a: usize, b: usize| lift::lift(&values, &expected, &event, (a, b), |d| event[d]);
+        let around =
+            |a: usize, b: usize| lift::lift(&values, &expected, &event, (a, b), |d| event[d]);
         let in_days = |o: &usize| {
             let at = day_index(orders.day[*o], first, n);
             at.is_some_and(|at| (from..=to).contains(&at))
@@ -145,16 +149,57 @@ fn day_index(day: i32, first: i32, n: usize) -> Option<usize> {
 fn windows(ledger: &Ledger, values: &[f64], first: i32, last: i32) -> Vec<(Name, usize, usize)> {
     let mut all: Vec<(Name, usize, usize)> = calendar::campaigns(&ledger.currency, first, last)
         .into_iter()
-        .map(|(name, from, to)| (Name::Calendar(name), (from - first) as usize, (to - first) as usize))
+        .map(|(name, from, to)| {
+            (
+                Name::Calendar(name),
+                (from - first) as usize,
+                (to - first) as usize,
+            )
+        })
         .collect();
-    all.extend(lift::peaks(values).into_iter().map(|(from, to)| (Name::Peak, from, to)));
-    table::order::sort_by_key(&mut all, |w| (w.1, w.2));
+    all.extend(
+        code_days(ledger)
+            .into_iter()
+            .filter_map(|(code, from, to)| {
+                let at = |day: i32| {
+                    usize::try_from(day - first)
+                        .ok()
+                        .filter(|at| *at < values.len())
+                };
+                Some((Name::Code(code), at(from)?, at(to)?))
+            }),
+    );
+    all.extend(
+        lift::peaks(values)
+            .into_iter()
+            .map(|(from, to)| (Name::Peak, from, to)),
+    );
+    let code = |code: u32| {
+        ledger
+            .discount_codes
+            .get(code as usize)
+            .map_or("", String::as_str)
+    };
+    table::order::sort_by(&mut all, |a, b| {
+        // Two codes of the same days: the name decides, whatever rows came first.
+        let name = |w: &(Name, usize, usize)| match w.0 {
+            Name::Code(of) => code(of),
+            _ => "",
+        };
+        (a.1, a.2, name(a)).cmp(&(b.1, b.2, name(b)))
+    });
+    // The calendar's name says most, then a code's.
+    let weight = |name: Name| match name {
+        Name::Calendar(_) => 2,
+        Name::Code(_) => 1,
+        Name::Peak => 0,
+    };
     let mut out: Vec<(Name, usize, usize)> = Vec::new();
     for (name, from, to) in all {
         match out.last_mut() {
             Some(last) if from <= last.2 => {
                 last.2 = last.2.max(to);
-                if last.0 == Name::Peak {
+                if weight(name) > weight(last.0) {
                     last.0 = name;
                 }
             }
@@ -164,22 +209,52 @@ fn windows(ledger: &Ledger, values: &[f64], first: i32, last: i32) -> Vec<(Name,
     out
 }
 
-/// Adjusts all p-values together, those of the days before and after too; returns how many there are.
+/// Adjusts the p-values of all events together, then those of the days around the events that stand out; returns how
+/// many events there are.
 fn adjust(events: &mut [Event]) -> usize {
-    let p_values: Vec<f64> = events
-        .iter()
-        .flat_map(|e| [Some(e.lift), e.before, e.after])
+    let p_values: Vec<f64> = events.iter().map(|e| e.lift.p_value).collect();
+    for (event, q) in events.iter_mut().zip(benjamini_hochberg(&p_values)) {
+        event.q = q;
+    }
+    let mut around: Vec<&mut Lift> = events
+        .iter_mut()
+        .filter(|e| e.q < 0.05)
+        .flat_map(|e| [e.before.as_mut(), e.after.as_mut()])
         .flatten()
-        .map(|l| l.p_value)
         .collect();
-    let mut adjusted = benjamini_hochberg(&p_values).into_iter();
-    for event in events {
-        event.q = adjusted.next().unwrap_or(1.0);
-        for side in [&mut event.before, &mut event.after].into_iter().flatten() {
-            side.p_value = adjusted.next().unwrap_or(1.0);
-        }
+    let p_values_around: Vec<f64> = around.iter().map(|l| l.p_value).collect();
+    for (lift, q) in around.iter_mut().zip(benjamini_hochberg(&p_values_around)) {
+        lift.p_value = q;
     }
     p_values.len()
+}
+
+/// Days on which a code was used by ten orders or more within four weeks, no week without it between, and three tenths
+/// of its orders: a campaign of the shop's own.
+fn code_days(ledger: &Ledger) -> Vec<(u32, i32, i32)> {
+    let orders = &ledger.orders;
+    let mut by_code: BTreeMap<u32, Vec<i32>> = BTreeMap::new();
+    for order in 0..orders.day.len() {
+        if orders.discount_code[order] != NONE && orders.day[order] != i32::MIN {
+            by_code
+                .entry(orders.discount_code[order])
+                .or_default()
+                .push(orders.day[order]);
+        }
+    }
+    let mut out = Vec::new();
+    for (code, mut days) in by_code {
+        table::order::sort(&mut days);
+        for run in days.chunk_by(|a, b| b - a <= 7) {
+            let (from, to) = (run[0], run[run.len() - 1]);
+            // A code that is always on has runs by chance.
+            let most = run.len() * 10 >= days.len() * 3;
+            if most && run.len() >= 10 && to - from < 28 {
+                out.push((code, from, to));
+            }
+        }
+    }
+    out
 }
 
 fn ordinary(values: &[f64], expected: &[Option<f64>], event: &[bool]) -> Option<(f64, f64)> {
@@ -208,7 +283,10 @@ fn split(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Split> {
         }
         for line in ledger.lines_of(order) {
             let product = ledger.lines.product[line];
-            let (quantity, amount) = (ledger.lines.quantity_milli[line], ledger.lines.revenue_minor[line]);
+            let (quantity, amount) = (
+                ledger.lines.quantity_milli[line],
+                ledger.lines.revenue_minor[line],
+            );
             if product == NONE || quantity <= 0 || amount <= 0 {
                 continue;
             }
@@ -227,7 +305,10 @@ fn split(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Split> {
     for (product, (mut prices, usual)) in around {
         let (quantity, amount) = inside.get(&product).copied().unwrap_or((0, 0));
         let price = (quantity > 0).then(|| amount as f64 / quantity as f64);
-        let cut = prices.len() >= 5 && price.zip(median(&mut prices)).is_some_and(|(p, m)| p <= 0.95 * m);
+        let cut = prices.len() >= 5
+            && price
+                .zip(median(&mut prices))
+                .is_some_and(|(p, m)| p <= 0.95 * m);
         products += usize::from(cut);
         let group = &mut groups[usize::from(!cut)];
         *group = (group.0 + amount, group.1 + usual);
@@ -237,5 +318,9 @@ fn split(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Split> {
     };
     // A handful of products at another price is everyday.
     let (cut, rest) = (change(groups[0])?, change(groups[1])?);
-    (products >= 3).then_some(Split { products, cut, rest })
+    (products >= 3).then_some(Split {
+        products,
+        cut,
+        rest,
+    })
 }

@@ -5,6 +5,7 @@ use report::{DocumentFinding, SectionId, Tone};
 use shop::Selection;
 
 use super::blocks::{capital, change, days, of_code, p_value};
+use super::events::Name;
 use super::{Report, words};
 
 impl Report<'_> {
@@ -18,30 +19,36 @@ impl Report<'_> {
         let e = self.largest()?;
         let gain = e.lift.actual - e.lift.expected;
         let amounts = [e.lift.actual, e.lift.expected].map(|v| say.money(v));
-        let sentence = say.fill(
-            words::F_EVENT,
+        let (name, period) = (self.name(e), say.period(e.days.0, e.days.1));
+        let relative = say.percent(e.lift.relative());
+        let mut args = vec![
+            ("days", (&period).into()),
+            ("change", (&relative).into()),
+            ("actual", (&amounts[0]).into()),
+            ("expected", (&amounts[1]).into()),
+        ];
+        let sentence = if e.name == Name::Peak {
+            say.fill(words::F_PEAK, &args)
+        } else {
+            args.push(("name", (&name).into()));
+            say.fill(words::F_EVENT, &args)
+        };
+        let q = p_value(e.q);
+        let (low, high) = e.lift.relative_interval();
+        let certainty = say.fill(
+            words::F_EVENT_SURE,
             &[
-                ("name", (&self.name(e)).into()),
-                ("days", (&say.period(e.days.0, e.days.1)).into()),
-                ("change", (&say.percent(e.lift.relative())).into()),
-                ("actual", (&amounts[0]).into()),
-                ("expected", (&amounts[1]).into()),
+                ("low", (&change(low)).into()),
+                ("high", (&change(high)).into()),
+                ("p", (&q).into()),
             ],
         );
-        let q = p_value(e.q);
-        let certainty = match e.lift.relative_interval() {
-            Some((low, high)) => say.fill(
-                words::F_EVENT_SURE,
-                &[
-                    ("low", (&change(low)).into()),
-                    ("high", (&change(high)).into()),
-                    ("p", (&q).into()),
-                ],
-            ),
-            None => say.fill(words::F_EVENT_SURE_P, &[("p", (&q).into())]),
-        };
         let off = e.orders.1 as f64 / e.orders.0.max(1) as f64;
-        let why = say.fill(words::F_EVENT_WHY, &[("share", (&say.percent(off)).into())]);
+        let off = if off > 0.0 {
+            say.fill(words::F_EVENT_OFF, &[("share", (&say.percent(off)).into())])
+        } else {
+            String::new()
+        };
         let dip = e
             .after
             .filter(|a| a.p_value < 0.05 && a.actual < a.expected)
@@ -63,11 +70,14 @@ impl Report<'_> {
             id: "campaigns-event".to_owned(),
             sentence: capital(&sentence),
             certainty,
-            why: say.sentences(&[&why, &dip]),
+            why: say.sentences(&[say.plain(words::F_EVENT_WHY), &off, &dip]),
             action: say.plain(words::F_EVENT_ACTION).to_owned(),
             tone: Tone::Good,
             impact: Some(say.major(gain)),
-            spark: values[from..=to].iter().map(|v| Some(say.major(*v))).collect(),
+            spark: values[from..=to]
+                .iter()
+                .map(|v| Some(say.major(*v)))
+                .collect(),
             section: SectionId::Campaigns.key().to_owned(),
             selection: Some(days(e.days)),
         })
@@ -84,7 +94,11 @@ impl Report<'_> {
         let relative = difference.current / difference.previous - 1.0;
         let amounts = [difference.current, difference.previous].map(|v| say.money(v));
         let sentence = say.fill(
-            if lower { words::F_CODE_LOW } else { words::F_CODE_HIGH },
+            if lower {
+                words::F_CODE_LOW
+            } else {
+                words::F_CODE_HIGH
+            },
             &[
                 ("code", (&quoted(&code.name, say.lang)).into()),
                 ("own", (&amounts[0]).into()),
@@ -115,7 +129,11 @@ impl Report<'_> {
                 ("other", (&share(code.new_without)).into()),
             ],
         );
-        let action = say.plain(if lower { words::NEXT_LIMIT } else { words::NEXT_KEEP });
+        let action = say.plain(if lower {
+            words::NEXT_LIMIT
+        } else {
+            words::NEXT_KEEP
+        });
         let stop = match say.lang {
             chart::spec::Lang::Zh => "。",
             chart::spec::Lang::En => ".",

@@ -1,7 +1,7 @@
 //! Days against what the weeks around would lead one to expect.
 //!
-//! Expected is the median of the same weekday one to four weeks before and after, days of events left out. How far
-//! ordinary stretches of the same length stray from that gives the interval and the p-value.
+//! Expected is the level of the four weeks before and after with the weekday's usual share, days of events left out. How
+//! far ordinary stretches of the same length stray from that gives the interval and the p-value.
 
 use analysis::statistics::{median, quantile_sorted};
 
@@ -27,26 +27,65 @@ impl Lift {
         self.actual / self.expected - 1.0
     }
 
-    /// Its 95 % interval; `None` where nothing at all might have been expected.
-    pub(crate) fn relative_interval(&self) -> Option<(f64, f64)> {
+    /// Its 95 % interval, relative to what was expected; nothing falls by more than all of it.
+    pub(crate) fn relative_interval(&self) -> (f64, f64) {
         let (low, high) = self.interval;
-        (low > 0.0).then(|| (self.actual / high - 1.0, self.actual / low - 1.0))
+        let end = |planned: f64| ((self.actual - planned) / self.expected).max(-1.0);
+        (end(high), end(low))
     }
 }
 
-/// What the same weekdays of the weeks around lead one to expect, a value a day; `None` with fewer than four of them.
+/// What the four weeks before and after lead one to expect, a value a day: their mean without the highest and lowest
+/// tenth, times the usual share of the weekday; events do not count. `None` with fewer than a week of days on either side.
+///
+/// The level of eight weeks and the weekday of the whole history: eight days of the same weekday alone would be noise in
+/// a shop of two orders a day.
 pub(crate) fn expected(values: &[f64], event: &[bool]) -> Vec<Option<f64>> {
+    let shares = weekdays(values, event);
+    let level = |days: std::ops::Range<usize>| -> Vec<f64> {
+        days.filter(|&d| !event[d] && shares[d % 7] > 0.0)
+            .map(|d| values[d] / shares[d % 7])
+            .collect()
+    };
     (0..values.len())
         .map(|day| {
-            let mut around: Vec<f64> = (1..=4)
-                .flat_map(|week| [day.checked_sub(7 * week), Some(day + 7 * week)])
-                .flatten()
-                .filter(|&d| d < values.len() && !event[d])
-                .map(|d| values[d])
-                .collect();
-            (around.len() >= 4).then(|| median(&mut around)).flatten()
+            let before = level(day.saturating_sub(28)..day);
+            let after = level((day + 1).min(values.len())..(day + 29).min(values.len()));
+            if before.len() < 7 || after.len() < 7 {
+                return None;
+            }
+            // A trend leaves the mean of both sides where it is only if both weigh the same.
+            let level = (trimmed(before)? + trimmed(after)?) / 2.0;
+            Some(level * shares[day % 7])
         })
         .collect()
+}
+
+/// A mean without the highest and lowest tenth.
+fn trimmed(mut values: Vec<f64>) -> Option<f64> {
+    table::order::floats(&mut values);
+    let cut = values.len() / 10;
+    let kept = values
+        .get(cut..values.len() - cut)
+        .filter(|k| !k.is_empty())?;
+    Some(kept.iter().sum::<f64>() / kept.len() as f64)
+}
+
+/// The mean of a weekday relative to that of all days, by position modulo seven.
+fn weekdays(values: &[f64], event: &[bool]) -> [f64; 7] {
+    let mut sums = [(0.0, 0.0); 7];
+    for (day, value) in values.iter().enumerate().filter(|(d, _)| !event[*d]) {
+        sums[day % 7] = (sums[day % 7].0 + value, sums[day % 7].1 + 1.0);
+    }
+    let all =
+        sums.iter().map(|s| s.0).sum::<f64>() / sums.iter().map(|s| s.1).sum::<f64>().max(1.0);
+    sums.map(|(sum, n)| {
+        if all > 0.0 && n > 0.0 {
+            sum / n / all
+        } else {
+            1.0
+        }
+    })
 }
 
 /// The lift of `first..=last`; days in `left_out` (other events) do not count.
@@ -99,23 +138,41 @@ pub(crate) fn lift(
     })
 }
 
-/// Stretches far above what was expected: five robust deviations and half as much again, days next to each other
-/// or with one day between taken together.
+/// Expectations scaled so that ordinary days add up to what they were expected to: a trimmed mean of skewed days is less
+/// than their mean, and sums are made of means.
+pub(crate) fn scaled(values: &[f64], expected: &[Option<f64>], event: &[bool]) -> Vec<Option<f64>> {
+    let (mut actual, mut planned) = (0.0, 0.0);
+    for day in 0..values.len() {
+        if let Some(e) = expected[day].filter(|_| !event[day]) {
+            actual += values[day];
+            planned += e;
+        }
+    }
+    if actual <= 0.0 || planned <= 0.0 {
+        return expected.to_vec();
+    }
+    let times = actual / planned;
+    expected.iter().map(|e| e.map(|e| e * times)).collect()
+}
+
+/// Stretches far above what was expected: four robust deviations of the logarithm and half as much again, days next
+/// to each other or with one day between taken together. Logarithms, since the days of a small shop are skewed.
 pub(crate) fn peaks(values: &[f64]) -> Vec<(usize, usize)> {
     let none = vec![false; values.len()];
-    let expected = expected(values, &none);
-    let mut strays: Vec<f64> = values
+    let logs: Vec<Option<f64>> = values
         .iter()
-        .zip(&expected)
-        .filter_map(|(v, e)| e.map(|e| (v - e).abs()))
+        .zip(expected(values, &none))
+        .map(|(v, e)| e.filter(|e| *e > 0.0 && *v > 0.0).map(|e| libm::log(v / e)))
         .collect();
+    let mut known: Vec<f64> = logs.iter().flatten().copied().collect();
+    let usual = median(&mut known).unwrap_or(0.0);
+    let mut strays: Vec<f64> = known.iter().map(|r| (r - usual).abs()).collect();
     let Some(deviation) = median(&mut strays).map(|m| 1.4826 * m).filter(|d| *d > 0.0) else {
         return Vec::new();
     };
     let mut out: Vec<(usize, usize)> = Vec::new();
-    for (day, (value, planned)) in values.iter().zip(&expected).enumerate() {
-        let high = planned.is_some_and(|e| value - e > 5.0 * deviation && *value > 1.5 * e);
-        if !high {
+    for (day, log) in logs.iter().enumerate() {
+        if !log.is_some_and(|r| r - usual > 4.0 * deviation && r > libm::log(1.5)) {
             continue;
         }
         match out.last_mut() {
@@ -152,7 +209,7 @@ mod tests {
         let of = lift(&values, &expected, &event, (90, 92), |_| false).expect("a lift");
         assert!((of.relative() - 2.0).abs() < 0.2, "{}", of.relative());
         assert!(of.p_value < 0.03 && of.days == 3);
-        let (low, high) = of.relative_interval().expect("an interval");
+        let (low, high) = of.relative_interval();
         assert!(low < of.relative() && of.relative() < high && low > 1.5);
     }
 
@@ -171,8 +228,10 @@ mod tests {
         let values: Vec<f64> = (0..182).map(|d| 100.0 + f64::from(d)).collect();
         let event = vec![false; 182];
         let expected = expected(&values, &event);
-        // The median of weeks before and after lies on the line.
-        assert_eq!(expected[90], Some(values[90]));
+        // The mean of the weeks before and after lies on the line.
+        let at = expected[90].expect("an expectation");
+        assert!((at / values[90] - 1.0).abs() < 0.03, "{at}");
+        assert!(peaks(&values).is_empty());
     }
 
     #[test]

@@ -35,7 +35,12 @@ pub(crate) const LEAST_DAYS: i32 = 56;
 pub(crate) fn campaigns(scene: &Scene<'_>) -> Outcome {
     let ledger = scene.ledger;
     let say = &scene.say;
-    let with_code = ledger.orders.discount_code.iter().filter(|c| **c != NONE).count();
+    let with_code = ledger
+        .orders
+        .discount_code
+        .iter()
+        .filter(|c| **c != NONE)
+        .count();
     let days = scene.days.map_or(0, |(first, last)| last - first + 1);
     if !ledger.are_orders && !ledger.orders.day.is_empty() {
         let text = say.plain(words::NEEDS_ORDERS).to_owned();
@@ -46,7 +51,10 @@ pub(crate) fn campaigns(scene: &Scene<'_>) -> Outcome {
     if !shown {
         let text = say.fill(
             words::NEEDS,
-            &[("days", (&say.count(days.max(0) as usize)).into()), ("codes", with_code.into())],
+            &[
+                ("days", (&say.count(days.max(0) as usize)).into()),
+                ("codes", with_code.into()),
+            ],
         );
         return Outcome::Lacking(say.missing(crate::words::CAMPAIGNS, text));
     }
@@ -104,7 +112,9 @@ fn cells(ledger: &Ledger) -> (Vec<Cell>, Vec<(String, i64)>) {
             *sum += lines.revenue_minor[line];
         }
     }
-    let mut order: Vec<usize> = (0..products.name.len()).filter(|&p| revenue[p] > 0).collect();
+    let mut order: Vec<usize> = (0..products.name.len())
+        .filter(|&p| revenue[p] > 0)
+        .collect();
     let name = |p: usize| (&products.name[p], products.sku.get(p));
     table::order::sort_by(&mut order, |&a, &b| {
         revenue[b].cmp(&revenue[a]).then(name(a).cmp(&name(b)))
@@ -121,7 +131,10 @@ fn cells(ledger: &Ledger) -> (Vec<Cell>, Vec<(String, i64)>) {
             continue;
         }
         for line in ledger.lines_of(order) {
-            let product = id.get(lines.product[line] as usize).copied().unwrap_or(NONE);
+            let product = id
+                .get(lines.product[line] as usize)
+                .copied()
+                .unwrap_or(NONE);
             let (quantity, amount) = (lines.quantity_milli[line], lines.revenue_minor[line]);
             if product != NONE && quantity > 0 && amount > 0 {
                 let sum = sums.entry((product, day.div_euclid(7))).or_default();
@@ -138,6 +151,9 @@ fn cells(ledger: &Ledger) -> (Vec<Cell>, Vec<(String, i64)>) {
             ln_price: libm::log(amount as f64 * 1e3 / quantity as f64),
         })
         .collect();
-    let names = order.iter().map(|&p| (products.name[p].clone(), revenue[p])).collect();
+    let names = order
+        .iter()
+        .map(|&p| (products.name[p].clone(), revenue[p]))
+        .collect();
     (cells, names)
 }
