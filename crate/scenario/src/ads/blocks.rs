@@ -6,6 +6,7 @@ use chart::spec::{
 use report::Block;
 use report::words::phrase::{Phrase, quoted};
 
+use super::attribution::{Attribution, Credit};
 use super::compare::{Against, Step};
 use super::experiment::{self, Experiment};
 use super::{Report, words};
@@ -810,6 +811,64 @@ pub(super) fn experiment(say: &Say<'_>, test: &Experiment) -> Block {
             say.column(words::LIFT, Format::Percent),
             beats,
         ],
+        rows,
+        ROWS,
+    )
+}
+
+/// Purchases by channel and rule.
+pub(super) fn attribution(say: &Say<'_>, of: &Attribution) -> Block {
+    let sold = of.sold as f64;
+    // The channel that the rules disagree about most.
+    let apart = |c: &Credit| (c.last - c.markov).abs();
+    let widest = of
+        .credits
+        .iter()
+        .fold(None::<&Credit>, |best, c| match best {
+            Some(b) if apart(b) >= apart(c) => Some(b),
+            _ => Some(c),
+        });
+    let title = widest.map_or(String::new(), |c| {
+        say.fill(
+            words::WAYS_TITLE,
+            &[
+                ("name", (&quoted(&c.channel, say.lang)).into()),
+                ("last", (&say.percent(c.last / sold)).into()),
+                ("markov", (&say.percent(c.markov / sold)).into()),
+            ],
+        )
+    });
+    let rows = of
+        .credits
+        .iter()
+        .map(|c| {
+            let mut cells = vec![cell(c.channel.clone())];
+            let credits = [c.last, c.first, c.linear, c.decay, c.shapley, c.markov];
+            cells.extend(credits.map(|v| say.cell(Some(v / sold), &Format::Percent)));
+            (cells, None)
+        })
+        .collect();
+    let mut columns = vec![say.words_column(words::CHANNEL)];
+    let rules = [
+        words::LAST,
+        words::FIRST,
+        words::LINEAR,
+        words::DECAY,
+        words::SHAPLEY,
+        words::MARKOV,
+    ];
+    columns.extend(rules.map(|r| say.column(r, Format::Percent)));
+    let note = say.fill(
+        words::WAYS_NOTE,
+        &[
+            ("ways", (&say.count(of.ways)).into()),
+            ("sold", (&say.count(of.sold)).into()),
+        ],
+    );
+    say.table(
+        &format!("ads-ways-{}", of.table),
+        (title, of.file.clone(), note),
+        columns,
         rows,
         ROWS,
     )

@@ -2,6 +2,7 @@
 //!
 //! Read from the platforms' own reports: their conversions and values are what they claim, and are said to be.
 
+mod attribution;
 mod blocks;
 mod compare;
 mod experiment;
@@ -35,7 +36,12 @@ const FITTED: usize = 6;
 
 /// The section on ads.
 pub(crate) fn ads(scene: &Scene<'_>) -> Outcome {
+    let mut apart: Vec<Block> = attribution::attributions(scene.ledger)
+        .iter()
+        .map(|a| blocks::attribution(&scene.say, a))
+        .collect();
     let tests = experiment::experiments(scene.ledger);
+    apart.extend(tests.iter().map(|t| blocks::experiment(&scene.say, t)));
     let accounts = rows::read(scene.ledger);
     let spends = |a: &&Account| {
         a.rows
@@ -43,7 +49,7 @@ pub(crate) fn ads(scene: &Scene<'_>) -> Outcome {
             .any(|r| r.sums.spend.unwrap_or(0) > 0 || r.sums.clicks.unwrap_or(0) > 0)
     };
     let Some(account) = accounts.accounts.first().filter(spends) else {
-        if tests.is_empty() {
+        if apart.is_empty() {
             let any = scene.ledger.frames("ads").next().is_some();
             let n = accounts.empty + accounts.odd;
             let text = if any {
@@ -54,16 +60,13 @@ pub(crate) fn ads(scene: &Scene<'_>) -> Outcome {
             return Outcome::Lacking(scene.say.missing(crate::words::ADS, text));
         }
         return Outcome::Shown {
-            blocks: tests
-                .iter()
-                .map(|t| blocks::experiment(&scene.say, t))
-                .collect(),
+            blocks: apart,
             findings: Vec::new(),
         };
     };
     let report = Report::new(scene, &accounts, account);
     let mut blocks = report.blocks();
-    blocks.extend(tests.iter().map(|t| blocks::experiment(&scene.say, t)));
+    blocks.extend(apart);
     blocks.extend(report.missing());
     Outcome::Shown {
         blocks,

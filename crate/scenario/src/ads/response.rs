@@ -91,7 +91,7 @@ pub(crate) fn fit(spend: &[f64], outcome: &[f64], season: usize, seed: u64) -> O
         .collect();
     let block = if season > 1 { season } else { 4 };
     let mut samples = Vec::with_capacity(SAMPLES);
-    let mut curves: Vec<Vec<f64>> = vec![Vec::with_capacity(SAMPLES); POINTS];
+    let mut curves: Vec<Vec<f64>> = vec![Vec::new(); POINTS];
     for _ in 0..SAMPLES {
         let drawn = blocks(&errors, block, random);
         let again: Vec<f64> = chosen

@@ -253,7 +253,7 @@ impl<'a> Columns<'a> {
             None => Ok(None),
             // A dash in a report stands for nothing counted.
             Some(column) => match scaled(column, row, digits) {
-                Some(value) if value < 0 || value > i64::MAX / 1_000_000_000 => Err(Odd),
+                Some(value) if !(0..=i64::MAX / 1_000_000_000).contains(&value) => Err(Odd),
                 value => Ok(Some(value)),
             },
         };
@@ -321,7 +321,7 @@ fn in_brackets(header: &str) -> Option<&str> {
 }
 
 /// The words of a cell; ids that were read as numbers are written again.
-fn word(column: &Column, row: usize) -> String {
+pub(crate) fn word(column: &Column, row: usize) -> String {
     match &column.cells {
         Cells::Numbers {
             mantissas,

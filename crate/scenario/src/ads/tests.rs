@@ -273,6 +273,27 @@ fn a_test_of_versions_is_read() {
 }
 
 #[test]
+fn ways_to_a_purchase_are_shared_out() {
+    let mut events = String::from("user_id,event_time,event_type,channel\n");
+    for i in 0..90 {
+        let day = 1 + i % 20;
+        events += &format!("u{i},2026-03-{day:02} 10:00:00,visit,search\n");
+        if i < 60 {
+            events += &format!("u{i},2026-03-{:02} 09:00:00,visit,mail\n", day + 1);
+            events += &format!("u{i},2026-03-{:02} 09:10:00,purchase,mail\n", day + 1);
+        }
+    }
+    let document = report(&[("events.csv", &events)], Lang::En);
+    let text = words(section(&document));
+    // Every way begins with search: without it nothing is bought, as without mail.
+    assert!(
+        text.contains("“mail” has 100% of purchases by last touch, 50% when"),
+        "{text}"
+    );
+    assert!(text.contains("90 ways with 60 purchases"), "{text}");
+}
+
+#[test]
 fn real_ads_are_told() {
     let file = "../../../shared/data/campaign/KAG_conversion_data.csv";
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);

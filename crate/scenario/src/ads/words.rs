@@ -123,6 +123,15 @@ phrases! {
     F_SHIFT_MARGIN_SURE = "两者边际投产比的差：95% 区间不含零。", "The 95% interval of the difference of margins excludes zero.";
     F_SHIFT_SURE = "平均投产比之差，按所有两两比较校正后 p {p}。", "Difference of average returns, adjusted for all pairs: p {p}.";
 
+    WAYS_TITLE = "{name}在末次点击下占成交的 {last}，按路径计（马尔可夫）占 {markov}", "{name} has {last} of purchases by last touch, {markov} when the whole way counts (Markov)";
+    WAYS_NOTE = "{ways} 条访问路径、{sold} 次成交；两次触点相隔 30 天以上算两条路径，时间衰减半衰期 7 天，沙普利值为路径内渠道平分，马尔可夫为移除该渠道后少掉的成交。归因规则只是分账，不证明哪个渠道带来了成交。", "{ways} ways with {sold} purchases; 30 days without a touch end a way, time decay halves in 7 days, Shapley parts a purchase among the channels of its way, Markov counts what is lost without the channel. Rules share out sales; none shows what a channel caused.";
+    CHANNEL = "渠道", "Channel";
+    LAST = "末次", "Last";
+    FIRST = "首次", "First";
+    LINEAR = "平均", "Linear";
+    DECAY = "时间衰减", "Time decay";
+    SHAPLEY = "沙普利", "Shapley";
+    MARKOV = "马尔可夫", "Markov";
     TEST_TITLE = "{b} 比 {a} 好的概率为 {chance}", "The chance that {b} beats {a} is {chance}";
     TEST_UNEVEN = "分流不对：各组人数与平均分配相差太大，结果不可信", "The split is wrong: group sizes differ too much from an even split, so the result cannot be trusted";
     TEST_NOTE = "假定按平均分流。样本比例检验 p {srm}；两比例 z 检验 p {p}{adjusted}；概率由 Beta(1, 1) 先验的后验得出。以 80% 的把握能发现的最小差别是 {mde}（相对）。", "An even split is assumed. Sample-ratio check p {srm}; two-proportion z p {p}{adjusted}; the chance is that of posteriors from Beta(1, 1). The smallest difference found with 80% power is {mde} (relative).";

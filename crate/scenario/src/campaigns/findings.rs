@@ -5,8 +5,8 @@ use report::{DocumentFinding, SectionId, Tone};
 use shop::Selection;
 
 use super::blocks::{capital, change, days, of_code, p_value};
-use super::events::Name;
-use super::{Report, words};
+use super::events::{Event, Name};
+use super::{Report, calendar, words};
 
 impl Report<'_> {
     pub(super) fn findings(&self) -> Vec<DocumentFinding> {
@@ -71,7 +71,7 @@ impl Report<'_> {
             sentence: capital(&sentence),
             certainty,
             why: say.sentences(&[say.plain(words::F_EVENT_WHY), &off, &dip]),
-            action: say.plain(words::F_EVENT_ACTION).to_owned(),
+            action: say.sentences(&[say.plain(words::F_EVENT_ACTION), &self.again(e)]),
             tone: Tone::Good,
             impact: Some(say.major(gain)),
             spark: values[from..=to]
@@ -80,6 +80,16 @@ impl Report<'_> {
                 .collect(),
             section: SectionId::Campaigns.key().to_owned(),
             selection: Some(days(e.days)),
+        })
+    }
+
+    /// When an event of the calendar comes again.
+    fn again(&self, event: &Event) -> String {
+        let (say, today) = (&self.scene.say, self.scene.request.today);
+        let next = calendar::campaigns(say.currency, today.max(event.days.1) + 1, today + 400);
+        let same = next.iter().find(|n| Name::Calendar(n.0) == event.name);
+        same.map_or(String::new(), |(_, day, _)| {
+            say.fill(words::F_EVENT_NEXT, &[("day", (&say.day(*day)).into())])
         })
     }
 

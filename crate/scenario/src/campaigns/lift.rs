@@ -200,9 +200,7 @@ mod tests {
     #[test]
     fn a_campaign_of_three_days_is_seen_and_measured() {
         let mut values = shop();
-        for day in 90..93 {
-            values[day] *= 3.0;
-        }
+        values[90..93].iter_mut().for_each(|v| *v *= 3.0);
         assert_eq!(peaks(&values), [(90, 92)]);
         let event: Vec<bool> = (0..182).map(|d| (90..93).contains(&d)).collect();
         let expected = expected(&values, &event);

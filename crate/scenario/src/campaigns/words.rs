@@ -87,6 +87,7 @@ phrases! {
     F_EVENT_OFF = "期间 {share} 的订单有优惠。", "{share} of its orders were discounted.";
     F_EVENT_DIP = "之后 14 天低于预期 {amount}（p {p}），一部分像是提前买了。", "The 14 days after fell {amount} short (p {p}): part of it looks like purchases made earlier.";
     F_EVENT_ACTION = "下次照此备货，并留一组不参加的商品或地区作对照。", "Plan stock for it next time, and keep some products or regions out as a control.";
+    F_EVENT_NEXT = "下一次从{day}开始。", "The next one starts on {day}.";
     F_CODE_LOW = "用{code}的订单平均 {own}，比同期没用码的（{other}）低 {change}。", "Orders with {code} average {own}, {change} less than orders without a code in the same days ({other}).";
     F_CODE_HIGH = "用{code}的订单平均 {own}，比同期没用码的（{other}）高 {change}。", "Orders with {code} average {own}, {change} more than orders without a code in the same days ({other}).";
     F_CODE_SURE = "{n} 笔订单，差的 95% 区间 {low} 至 {high}，校正后 p {p}。", "{n} orders; 95% interval of the difference {low} to {high}, adjusted p {p}.";
