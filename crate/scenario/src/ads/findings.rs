@@ -3,8 +3,9 @@
 use report::words::phrase::quoted;
 use report::{DocumentFinding, Tone};
 
-use super::blocks::{certain, p_value, share};
+use super::blocks::{certain, share};
 use super::{Report, words};
+use crate::say::p_value;
 
 impl Report<'_> {
     pub(super) fn findings(&self) -> Vec<DocumentFinding> {
@@ -56,10 +57,6 @@ impl Report<'_> {
             (_, true) => words::UNSOLD_ADS,
             _ => words::UNSOLD_GROUPS,
         };
-        let stop = match say.lang {
-            chart::spec::Lang::Zh => "。",
-            chart::spec::Lang::En => ".",
-        };
         let sentence = say.fill(
             phrase,
             &[
@@ -88,7 +85,7 @@ impl Report<'_> {
             .flat_map(|u| u.unit.places.iter().copied())
             .collect();
         let said = [
-            [&sentence, stop].concat(),
+            say.stopped(&sentence),
             say.plain(words::F_UNSOLD_SURE).to_owned(),
             why,
             say.plain(words::F_UNSOLD_ACTION).to_owned(),
@@ -162,12 +159,8 @@ impl Report<'_> {
         } else {
             words::NEXT_MORE
         });
-        let stop = match say.lang {
-            chart::spec::Lang::Zh => "。",
-            chart::spec::Lang::En => ".",
-        };
         let lost = unit.sums.spend? - unit.sums.value.unwrap_or(0);
-        let said = [sentence, certainty, why, [action, stop].concat()];
+        let said = [sentence, certainty, why, say.stopped(action)];
         Some(DocumentFinding {
             impact: (worse && lost > 0)
                 .then(|| self.impact(lost as f64))

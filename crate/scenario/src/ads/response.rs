@@ -176,10 +176,7 @@ impl Feature {
                 1.0 / self.half / (1.0 - self.decay)
             };
         }
-        let (a, k) = (
-            libm::pow(stock, self.shape),
-            libm::pow(self.half, self.shape),
-        );
+        let (a, k) = (power(stock, self.shape), power(self.half, self.shape));
         self.shape * a / stock * k / ((a + k) * (a + k)) / (1.0 - self.decay)
     }
 }
@@ -188,8 +185,17 @@ fn hill(stock: f64, half: f64, shape: f64) -> f64 {
     if stock <= 0.0 {
         return 0.0;
     }
-    let a = libm::pow(stock, shape);
-    a / (a + libm::pow(half, shape))
+    let a = power(stock, shape);
+    a / (a + power(half, shape))
+}
+
+/// A power; the usual shapes need no logarithm.
+fn power(base: f64, shape: f64) -> f64 {
+    match shape {
+        1.0 => base,
+        2.0 => base * base,
+        _ => libm::pow(base, shape),
+    }
 }
 
 fn adstock(spend: &[f64], decay: f64) -> Vec<f64> {
@@ -250,19 +256,48 @@ fn moved(
     random: &mut Random,
 ) -> f64 {
     let n = spend.len();
+    // What not even F believes needs no histories.
+    let left = dot(residual, residual) - gain;
+    let free = n as f64 - controls.len() as f64 - 1.0;
+    if left > 0.0 && gain / left * free < 4.0 {
+        return 1.0;
+    }
     let least = n / 10 + 1;
     let mut as_good = 0;
     for _ in 0..MOVED {
         let by = least + random.below(n - 2 * least);
         let other: Vec<f64> = (0..n).map(|i| spend[(i + by) % n]).collect();
-        let features = features(&other, controls);
-        let most = features
-            .iter()
-            .map(|f| f.gain(residual))
-            .fold(0.0, f64::max);
-        as_good += usize::from(most >= gain);
+        as_good += usize::from(fits_as_well(&other, residual, controls, gain));
     }
     (as_good + 1) as f64 / (MOVED + 1) as f64
+}
+
+/// Whether any curve of a history explains `gain` or more. The residual is cleared of the controls, so a curve's
+/// product with it is that of the cleared curve, and the curve itself need not be cleared.
+fn fits_as_well(spend: &[f64], residual: &[f64], controls: &[Vec<f64>], gain: f64) -> bool {
+    let mut curve = vec![0.0; spend.len()];
+    DECAYS.into_iter().any(|decay| {
+        let stock = adstock(spend, decay);
+        let mean = stock.iter().sum::<f64>() / stock.len() as f64;
+        SHAPES.into_iter().any(|shape| {
+            HALVES.into_iter().any(|times| {
+                for (value, &a) in curve.iter_mut().zip(&stock) {
+                    *value = hill(a, mean * times, shape);
+                }
+                let along = dot(&curve, residual);
+                if along <= 0.0 {
+                    return false;
+                }
+                let whole = dot(&curve, &curve);
+                let explained: f64 = controls
+                    .iter()
+                    .map(|c| dot(&curve, c) * dot(&curve, c))
+                    .sum();
+                let size = whole - explained;
+                size > 1e-9 * whole && along * along / size >= gain
+            })
+        })
+    })
 }
 
 /// Residuals in blocks, wrapped around, as long as the series.

@@ -4,9 +4,10 @@ use report::words::phrase::quoted;
 use report::{DocumentFinding, SectionId, Tone};
 use shop::Selection;
 
-use super::blocks::{capital, change, days, of_code, p_value};
+use super::blocks::{capital, change, days, of_code};
 use super::events::{Event, Name};
 use super::{Report, calendar, words};
+use crate::say::p_value;
 
 impl Report<'_> {
     pub(super) fn findings(&self) -> Vec<DocumentFinding> {
@@ -144,16 +145,12 @@ impl Report<'_> {
         } else {
             words::NEXT_KEEP
         });
-        let stop = match say.lang {
-            chart::spec::Lang::Zh => "。",
-            chart::spec::Lang::En => ".",
-        };
         Some(DocumentFinding {
             id: "campaigns-code".to_owned(),
             sentence,
             certainty,
             why,
-            action: [action, stop].concat(),
+            action: say.stopped(action),
             tone: Tone::Neutral,
             impact: Some(say.major(code.discount_minor as f64)),
             spark: Vec::new(),
