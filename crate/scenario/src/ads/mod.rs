@@ -344,13 +344,15 @@ impl<'a> Report<'a> {
 /// The coefficient of variation of an order's amount; 1 (as of an exponential) where orders are few.
 fn variation(scene: &Scene<'_>) -> f64 {
     let ledger = scene.ledger;
-    let amounts: Vec<f64> = (0..ledger.orders.day.len())
+    let mut amounts: Vec<f64> = (0..ledger.orders.day.len())
         .map(|o| ledger.gross_minor(o) as f64)
         .filter(|a| *a > 0.0)
         .collect();
     if amounts.len() < 30 || !ledger.are_orders {
         return 1.0;
     }
+    // Sums of a sorted list do not depend on the order of rows.
+    table::order::floats(&mut amounts);
     let n = amounts.len() as f64;
     let mean = amounts.iter().sum::<f64>() / n;
     let spread = amounts.iter().map(|a| (a - mean) * (a - mean)).sum::<f64>() / (n - 1.0);

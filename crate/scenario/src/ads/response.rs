@@ -384,6 +384,40 @@ mod tests {
     }
 
     #[test]
+    fn the_fit_is_that_of_least_squares_over_the_same_grid() {
+        // The same series and the same grid in `tests/golden/ads.py`, by numpy's lstsq on the whole design.
+        let mut state = 777_u64;
+        let mut draw = || {
+            state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+            state as f64 / 2_147_483_648.0
+        };
+        let mut level = 100.0;
+        let mut spend = Vec::new();
+        for _ in 0..140 {
+            if draw() < 0.2 {
+                level = 40.0 + 200.0 * draw();
+            }
+            spend.push(level);
+        }
+        let stock = adstock(&spend, 0.45);
+        let outcome: Vec<f64> = (0..140)
+            .map(|i| {
+                let season = 50.0 * (i % 7) as f64;
+                let curve = 900.0 * stock[i] / (stock[i] + 200.0);
+                2000.0 + i as f64 + season + curve + 60.0 * (draw() - 0.5)
+            })
+            .collect();
+        let of = fit(&spend, &outcome, 7, 1).expect("a response");
+        let close = |a: f64, b: f64| assert!((a / b - 1.0).abs() < 1e-7, "{a} {b}");
+        assert_eq!((of.decay, of.shape), (0.45, 1.0));
+        close(of.half, 237.020_283_918_183_42);
+        close(of.ceiling, 899.672_575_240_534_1);
+        close(of.now, 111.327_981_882_329_5);
+        close(of.marginal, 2.007_790_615_395_974_6);
+        assert!(of.p_value <= 0.05);
+    }
+
+    #[test]
     fn a_known_curve_is_found_again() {
         let mut covered = 0;
         for seed in 0..12 {

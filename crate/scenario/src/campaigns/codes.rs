@@ -7,6 +7,8 @@ use ledger::{Ledger, NONE};
 
 /// A code needs this many orders to be compared.
 pub(crate) const LEAST: usize = 10;
+/// Codes that are looked at.
+const MOST: usize = 100;
 
 /// A discount code.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +58,7 @@ impl Code {
     }
 }
 
-/// Every code with enough orders, by revenue, then name; and how many codes have fewer.
+/// The codes with most orders that have enough of them, by revenue, then name; and how many codes have fewer.
 pub(crate) fn codes(ledger: &Ledger) -> (Vec<Code>, usize) {
     let orders = &ledger.orders;
     let n = orders.day.len();
@@ -82,9 +84,16 @@ pub(crate) fn codes(ledger: &Ledger) -> (Vec<Code>, usize) {
         }
     }
     let few = by_code.values().filter(|of| of.len() < LEAST).count();
+    let name = |code: u32| ledger.discount_codes.get(code as usize);
+    let mut by_code: Vec<(u32, Vec<usize>)> = by_code.into_iter().collect();
+    by_code.retain(|(_, of)| of.len() >= LEAST);
+    table::order::sort_by(&mut by_code, |a, b| {
+        (b.1.len(), name(a.0)).cmp(&(a.1.len(), name(b.0)))
+    });
+    // Each is compared with all orders of its days: a code a customer would take for ever.
+    by_code.truncate(MOST);
     let mut out: Vec<Code> = by_code
         .into_iter()
-        .filter(|(_, of)| of.len() >= LEAST)
         .map(|(code, of)| {
             let dated = || of.iter().map(|&o| orders.day[o]).filter(|d| *d != i32::MIN);
             let days = dated().min().zip(dated().max());
@@ -92,13 +101,14 @@ pub(crate) fn codes(ledger: &Ledger) -> (Vec<Code>, usize) {
                 .filter(|&o| orders.discount_code[o] == NONE)
                 .filter(|&o| days.is_none_or(|(a, b)| (a..=b).contains(&orders.day[o])))
                 .collect();
+            // Whole numbers add up to the same in any order.
             let moments = |of: &[usize]| {
-                let sum: f64 = of.iter().map(|&o| gross[o] as f64).sum();
-                let squares = of
+                let sum: i128 = of.iter().map(|&o| i128::from(gross[o])).sum();
+                let squares: i128 = of
                     .iter()
-                    .map(|&o| (gross[o] as f64) * (gross[o] as f64))
+                    .map(|&o| i128::from(gross[o]) * i128::from(gross[o]))
                     .sum();
-                (of.len() as u64, sum, squares)
+                (of.len() as u64, sum as f64, squares as f64)
             };
             let newness = |of: &[usize]| {
                 let known: Vec<bool> = of.iter().filter_map(|&o| is_new(o)).collect();
