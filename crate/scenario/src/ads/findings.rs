@@ -12,6 +12,7 @@ impl Report<'_> {
         let mut out: Vec<DocumentFinding> = [
             self.unsold_finding(),
             self.roas_finding(),
+            self.margin_finding(),
             self.tired_finding(),
             self.shift_finding(),
             self.claim_finding(),
@@ -167,6 +168,57 @@ impl Report<'_> {
                 .flatten(),
             selection: Self::selection(&unit.places),
             ..self.finding("ads-roas", said, if worse { Tone::Bad } else { Tone::Good })
+        })
+    }
+
+    /// Only where the shop's own revenue tells it, and for certain more or less than what it costs.
+    fn margin_finding(&self) -> Option<DocumentFinding> {
+        let say = &self.say;
+        let (of, own) = self.response.as_ref()?;
+        let (low, high) = of.interval;
+        let pays = low > 1.0;
+        if !own || of.p_value > 0.05 || (!pays && high >= 1.0) {
+            return None;
+        }
+        let more = of.now * 0.1 * 1e6;
+        let amounts = [of.now * 1e6, more, more * of.marginal].map(|v| say.money(v));
+        let sentence = say.fill(
+            if pays {
+                words::F_MARGIN_GOOD
+            } else {
+                words::F_MARGIN_BAD
+            },
+            &[
+                ("step", say.plain(self.step_word()).into()),
+                ("now", (&amounts[0]).into()),
+                ("more", (&amounts[1]).into()),
+                ("gain", (&amounts[2]).into()),
+            ],
+        );
+        let certainty = say.fill(
+            words::F_MARGIN_SURE,
+            &[
+                ("marginal", (&say.number(of.marginal, 2)).into()),
+                ("range", (&self.range(of.interval)).into()),
+                ("p", (&p_value(of.p_value)).into()),
+            ],
+        );
+        let action = if pays {
+            words::F_MARGIN_MORE
+        } else {
+            words::F_MARGIN_LESS
+        };
+        let said = [
+            sentence,
+            certainty,
+            say.plain(words::F_MARGIN_WHY).to_owned(),
+            say.plain(action).to_owned(),
+        ];
+        let tone = if pays { Tone::Good } else { Tone::Bad };
+        let places: Vec<(u16, u32)> = self.account.rows.iter().map(|r| r.place).collect();
+        Some(DocumentFinding {
+            selection: Self::selection(&places),
+            ..self.finding("ads-margin", said, tone)
         })
     }
 

@@ -154,7 +154,7 @@ impl<'a> Report<'a> {
             .iter()
             .map(|u| compare::returns(&u.steps, &u.sums, variation))
             .collect();
-        let responses: Vec<Option<Response>> = campaigns
+        let mut responses: Vec<Option<Response>> = campaigns
             .iter()
             .take(FITTED)
             .map(|u| {
@@ -162,6 +162,12 @@ impl<'a> Report<'a> {
                 response::fit(&spend, &value, season(step?), 11)
             })
             .collect();
+        // The best of several campaigns is believed only after all are adjusted together.
+        let p_values: Vec<f64> = responses.iter().flatten().map(|r| r.p_value).collect();
+        let adjusted = analysis::statistics::benjamini_hochberg(&p_values);
+        for (response, q) in responses.iter_mut().flatten().zip(adjusted) {
+            response.p_value = q;
+        }
         let shift = shift::shift(&campaigns, &returns, &responses);
         let first = rows.iter().filter_map(|r| r.days).map(|d| d.0).min();
         let last = rows.iter().filter_map(|r| r.days).map(|d| d.1).max();

@@ -272,6 +272,66 @@ fn a_test_of_versions_is_read() {
     assert!(words(section(&document)).contains("分流不对"));
 }
 
+/// Twenty weeks in which spend comes in bursts and the shop sells more while it does.
+fn history() -> (String, String) {
+    let mut ads = String::from(HEAD);
+    let mut orders =
+        String::from("Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency\n");
+    let mut state = 99_u64;
+    let mut draw = || {
+        state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+        state as f64 / 2_147_483_648.0
+    };
+    let (mut level, mut stock, mut n) = (60.0, 0.0, 0);
+    for day in 0..140 {
+        if draw() < 0.15 {
+            level = 20.0 + 130.0 * draw();
+        }
+        stock = level + 0.3 * stock;
+        let date = report::words::iso(20_300 + day);
+        let claimed = level * (1.5 + draw());
+        ads += &format!("\n{date},Mugs,Mugs ads,EUR,{level:.2},4000,120,3,{claimed:.2}");
+        let sold = 20.0 + 60.0 * stock / (stock + 100.0) + 4.0 * draw();
+        for _ in 0..sold as usize {
+            n += 1;
+            orders += &format!("A{n},{date},C{n},Mug,1,25.00,EUR\n");
+        }
+    }
+    ads.push('\n');
+    (ads, orders)
+}
+
+#[test]
+fn a_history_tells_what_more_spend_went_together_with() {
+    let (ads, orders) = history();
+    let files = [
+        ("google.csv", ads.as_str()),
+        ("orders.csv", orders.as_str()),
+    ];
+    for lang in [Lang::En, Lang::Zh] {
+        let document = report(&files, lang);
+        let curve = section(&document).blocks.iter().find_map(|b| match b {
+            Block::Chart(c) if c.spec.id == "ads-response" => Some(&c.spec),
+            _ => None,
+        });
+        let curve = curve.expect("a response curve");
+        // 25 · 60 · 100 / (s + 100)² / 0.7 at s = 78.8 / 0.7: 4.75 of revenue for one more.
+        assert!(curve.note.contains("4.82"), "{}", curve.note);
+        let found = findings(&document);
+        assert_eq!(found[0].id, "ads-margin");
+        assert!(
+            ["another €7.88", "再加 €7.88"]
+                .iter()
+                .any(|w| found[0].sentence.contains(w))
+        );
+        assert!(
+            ids(section(&document))
+                .iter()
+                .all(|id| id != "insufficient")
+        );
+    }
+}
+
 #[test]
 fn ways_to_a_purchase_are_shared_out() {
     let mut events = String::from("user_id,event_time,event_type,channel\n");

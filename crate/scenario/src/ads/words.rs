@@ -69,7 +69,7 @@ phrases! {
 
     CURVE_TITLE = "每{step}再多花 {more}，店铺成交额同时高出约 {gain}", "Another {more} a {step} went together with about {gain} more revenue";
     CURVE_VALUE_TITLE = "每{step}再多花 {more}，平台转化金额同时高出约 {gain}", "Another {more} a {step} went together with about {gain} more claimed value";
-    CURVE_NOTE = "按历史拟合：广告余效（每{step}保留 {decay}）加 Hill 饱和曲线，控制趋势和季节；阴影为分块自助法 95% 区间。把花费在时间上错开的 99 次重算中，拟合同样好的占 {p}。在现有花费 {now} 处，边际投产比 {marginal}（{range}）。这是同步变化，不证明因果；要确认，请停投部分地区做对照。", "Fitted to the history: adstock ({decay} left after a {step}) and Hill saturation, with trend and season; the band is a 95% block bootstrap. Of 99 histories with spend moved in time, {p} fit as well. At today’s {now}, marginal ROAS is {marginal} ({range}). Going together is not cause: to be sure, switch ads off in part of the country and compare.";
+    CURVE_NOTE = "按历史拟合：广告余效（每{step}保留 {decay}）加 Hill 饱和曲线，控制趋势和季节；阴影为分块自助法 95% 区间。与把花费在时间上错开的 99 次重算相比，p {p}。在现有花费 {now} 处，边际投产比 {marginal}（{range}）。这是同步变化，不证明因果；要确认，请停投部分地区做对照。", "Fitted to the history: adstock ({decay} left after a {step}) and Hill saturation, with trend and season; the band is a 95% block bootstrap. Held against 99 histories with spend moved in time, p {p}. At today’s {now}, marginal ROAS is {marginal} ({range}). Going together is not cause: to be sure, switch ads off in part of the country and compare.";
     CURVE_AXIS = "每{step}花费", "Spend a {step}";
     CURVE_EFFECT = "同时高出的金额", "Revenue that went with it";
     DAY = "天", "day";
@@ -119,6 +119,12 @@ phrases! {
     F_CLAIM_SURE = "这是两份统计的对照，不是推断。", "Two counts side by side, not an inference.";
     F_CLAIM_WHY = "平台把看过或点过广告的购买都算给自己，几个平台会重复计算，也包括本来就会买的人。", "A platform claims sales after a view or click, several claim the same sale, and some customers would have bought anyway.";
     F_CLAIM_ACTION = "不要只按平台的投产比加预算；停投一部分做对照。", "Do not raise budgets on the platforms’ figures alone; hold ads back somewhere and compare.";
+    F_MARGIN_GOOD = "在每{step} {now} 的花费上再加 {more}，店铺成交额同时高出约 {gain}。", "On top of {now} a {step} spent on ads, another {more} went together with about {gain} more revenue.";
+    F_MARGIN_BAD = "在每{step} {now} 的花费上再加 {more}，店铺成交额同时只高出约 {gain}，不够这笔花费。", "On top of {now} a {step} spent on ads, another {more} went together with only about {gain} more revenue, less than it cost.";
+    F_MARGIN_SURE = "边际投产比 {marginal}，95% 区间 {range}；与把花费在时间上错开相比，p {p}。", "Marginal ROAS {marginal}, 95% interval {range}; against histories with spend moved in time, p {p}.";
+    F_MARGIN_WHY = "按店铺自己的成交额拟合余效和饱和，扣除趋势和季节；同步变化，不证明因果。成交额还要扣掉货品成本才是利润。", "Adstock and saturation fitted to the shop’s own revenue, with trend and season taken out; going together is not cause. Revenue is not profit: the cost of goods comes off it.";
+    F_MARGIN_MORE = "每次只加一成，看成交额是否跟着走。", "Raise the budget a tenth at a time and see whether revenue follows.";
+    F_MARGIN_LESS = "减一成，看成交额是否真的少。", "Cut the budget by a tenth and see whether revenue really falls.";
     F_SHIFT = "把{from}预算的十分之一（{amount}）挪到{to}，值得一试。", "Moving a tenth of what {from} costs ({amount}) to {to} is worth a try.";
     F_SHIFT_MARGIN_SURE = "两者边际投产比的差：95% 区间不含零。", "The 95% interval of the difference of margins excludes zero.";
     F_SHIFT_SURE = "平均投产比之差，按所有两两比较校正后 p {p}。", "Difference of average returns, adjusted for all pairs: p {p}.";

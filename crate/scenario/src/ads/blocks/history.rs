@@ -8,6 +8,7 @@ use report::words::phrase::Phrase;
 
 use super::{Report, words};
 use crate::ads::compare::Step;
+use crate::say::p_value;
 
 impl Report<'_> {
     pub(super) fn time_chart(&self) -> Option<Block> {
@@ -182,7 +183,7 @@ impl Report<'_> {
             &[
                 ("step", step.into()),
                 ("decay", (&say.percent(response.decay)).into()),
-                ("p", (&say.percent(response.p_value)).into()),
+                ("p", (&p_value(response.p_value)).into()),
                 ("now", (&amounts[2]).into()),
                 ("marginal", (&say.number(response.marginal, 2)).into()),
                 ("range", (&self.range(response.interval)).into()),
