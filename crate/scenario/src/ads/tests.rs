@@ -333,6 +333,37 @@ fn a_history_tells_what_more_spend_went_together_with() {
 }
 
 #[test]
+fn a_chinese_account_names_its_currency_in_the_header() {
+    let mut file = String::from(
+        "日期,计划ID,计划名字,展现量,点击量,花费(元),点击率,总成交金额(元),总成交笔数\n",
+    );
+    for day in 1..=28 {
+        file += &format!(
+            "2026-02-{day:02},70001,春季上新,12040,310,248.00,2.57%,{}.00,8\n",
+            950 + day
+        );
+        file += &format!(
+            "2026-02-{day:02},70002,老客召回,5040,90,81.00,1.79%,{}.00,6\n",
+            640 - day
+        );
+    }
+    file += "总计,,,478240,11200,9212.00,2.34%,44520.00,392\n";
+    let document = report(&[("万相台.csv", &file)], Lang::Zh);
+    let text = words(section(&document));
+    assert!(
+        text.contains("花费 ¥9,212，平台归因的转化金额 ¥4.45万"),
+        "{text}"
+    );
+    assert!(!text.contains("没有写明币种"), "{text}");
+    let worst = "“春季上新”花了 ¥6,944，投产比只有 3.89，其余广告为 7.72。";
+    assert!(
+        sentences(&document).contains(&worst),
+        "{:?}",
+        sentences(&document)
+    );
+}
+
+#[test]
 fn ways_to_a_purchase_are_shared_out() {
     let mut events = String::from("user_id,event_time,event_type,channel\n");
     for i in 0..90 {

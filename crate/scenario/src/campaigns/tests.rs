@@ -171,6 +171,32 @@ fn ten_times_the_money_is_the_same_lift() {
 }
 
 #[test]
+fn costs_of_goods_give_margins() {
+    let products =
+        "Title,SKU,Price,Cost per item\nMug,M1,55.00,20.00\nTea,T1,5.00,2.00\nPot,P1,25.00,9.00\n";
+    let text = file(&shop(1));
+    let document = report(
+        &[("orders.csv", &text), ("products.csv", products)],
+        Lang::En,
+    );
+    let table = section(&document).blocks.iter().find_map(|b| match b {
+        Block::Table(t) if t.id == "campaigns-codes" => Some(t),
+        _ => None,
+    });
+    let table = table.expect("a table of codes");
+    let at = table
+        .columns
+        .iter()
+        .position(|c| c.name == "Margin per order")
+        .expect("margins");
+    let told = |row: usize, at: usize| table.rows[row][at].text.as_str();
+    assert_eq!(
+        (told(0, 0), told(0, at), told(0, at + 1)),
+        ("WEB", "€32.98", "€35.08")
+    );
+}
+
+#[test]
 fn thin_shops_are_told_what_is_missing() {
     let few = "Order ID,Order Date,Customer ID,Product,Quantity,Unit Price
 A1,2026-01-05,C1,Mug,2,10.00
