@@ -1,21 +1,36 @@
 // The report follows the files, the filters and the language: whatever changes meanwhile, the last wish counts.
+// The sales report comes first; what takes longer is added to it when it is there.
 
+import { Scenarios } from './scenarios.js';
 import { WorkerError } from './worker-client.js';
 
 /** @typedef {import('./types').ReportDocument} ReportDocument */
 /** @typedef {import('./types').Facets} Facets */
 /** @typedef {import('./types').Settings} Settings */
 
-/** Fires `report` (detail: document and facets), `busy` (detail: whether) and `failed` (detail: the failure). */
+/**
+ * Fires `report` when `document` or `facets` changed, `added` when only the scenarios came to it, `busy` (detail: whether),
+ * `failed` (detail: the failure) and `incomplete` when the scenarios could not be added.
+ */
 export class LiveReport extends EventTarget {
   #worker;
   #settings;
   #wanted = false;
   #running = false;
+  /** Counts what changes the facts: files and corrections. */
+  #facts = 0;
+  /** The sales report alone. @type {ReportDocument | null} */
+  #base = null;
+  /** @type {Promise<void>} */
+  #adding = Promise.resolve();
+  #addingKey = '';
   /** @type {ReportDocument | null} */
   document = null;
   /** @type {Facets | null} */
   facets = null;
+  /** Whether the scenarios are still to come. */
+  pending = false;
+  scenarios = new Scenarios();
 
   /**
    * @param {import('./worker-client').WorkerClient} worker
@@ -30,6 +45,12 @@ export class LiveReport extends EventTarget {
   /** Tells the worker what is chosen now. */
   async prepare() {
     await this.#worker.call('set_settings', this.#settings());
+  }
+
+  /** Files or corrections have changed. */
+  async refreshFacts() {
+    this.#facts += 1;
+    await this.refresh();
   }
 
   /** Asks for a report; requests that come while one is being made are answered by one more. */
@@ -50,21 +71,75 @@ export class LiveReport extends EventTarget {
   }
 
   clear() {
+    this.#facts += 1;
+    this.#base = null;
     this.document = null;
     this.facets = null;
+    this.pending = false;
+    this.scenarios.stop();
     this.dispatchEvent(new Event('report'));
+  }
+
+  /** The report with everything that was still to come. @returns {Promise<ReportDocument | null>} */
+  async whole() {
+    while (this.pending) await this.#adding;
+    return this.document;
+  }
+
+  /** What the scenarios depend on: everything but the days of the filter. */
+  #key() {
+    const { lang, today, template, rates, filter } = this.#settings();
+    return JSON.stringify([this.#facts, lang, today, template.sections, template.currency, template.filter, rates, { ...filter, days: undefined }]);
   }
 
   async #make() {
     try {
       await this.prepare();
-      this.document = await this.#worker.call('report');
+      const base = await this.#worker.call('report');
       this.facets = await this.#worker.call('facets');
-      if (!this.#wanted) this.dispatchEvent(new Event('report'));
+      if (this.#wanted) return;
+      this.#base = base;
+      const key = this.#key();
+      this.document = this.scenarios.has(key) ? await this.scenarios.complete(base).catch(() => base) : base;
+      this.pending = this.document === base;
+      this.dispatchEvent(new Event('report'));
+      if (this.pending && this.#addingKey !== key) {
+        this.#addingKey = key;
+        this.#adding = this.#add(key);
+      }
     } catch (error) {
       const failure = error instanceof WorkerError ? error.failure : { code: 'unknown', message: String(error) };
       // A worker that was stopped or that crashed is answered for elsewhere, and the report comes again.
       if (failure.code !== 'stopped') this.dispatchEvent(new CustomEvent('failed', { detail: failure }));
+    }
+  }
+
+  /** @param {string} key */
+  async #add(key) {
+    try {
+      const { lang, today, template } = this.#settings();
+      const ledger = await this.#worker.call('ledger');
+      if (this.#key() !== key) return;
+      await this.scenarios.compute(key, ledger, { lang, sections: template.sections, today: Date.parse(today) / 86_400_000 });
+      let base;
+      do {
+        if (this.#key() !== key || !this.#base) return;
+        base = this.#base;
+        this.document = await this.scenarios.complete(base);
+      } while (base !== this.#base);
+      this.pending = false;
+      this.dispatchEvent(new Event('added'));
+    } catch {
+      // A newer wish has one of its own; otherwise the sales report stands as it is.
+      if (this.#addingKey !== key) return;
+      this.pending = false;
+      if (this.#base) this.dispatchEvent(new Event('incomplete'));
+    } finally {
+      if (this.#addingKey === key) {
+        this.#addingKey = '';
+        // What was asked for is no longer wanted, and nothing else is on its way.
+        if (!this.#running) this.pending = false;
+      }
     }
   }
 }

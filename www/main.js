@@ -120,7 +120,7 @@ shelf.addEventListener('change', () => {
 });
 shelf.addEventListener('read', () => {
   titlesStale = true;
-  void (shelf.entries.some((entry) => entry.status === 'read') ? live.refresh() : live.clear());
+  void (shelf.entries.some((entry) => entry.status === 'read') ? live.refreshFacts() : live.clear());
   showParts();
 });
 shelf.addEventListener('say', (event) => say(t(/** @type {CustomEvent<Key>} */ (event).detail), 'alert'));
@@ -254,6 +254,7 @@ let reports = 0;
 live.addEventListener('report', () => {
   const report = live.document;
   reportView.document = report;
+  reportView.pending = live.pending;
   filterBar.facets = live.facets;
   filterBar.filter = state.view.filter;
   filterBar.period = report?.period ?? null;
@@ -265,6 +266,16 @@ live.addEventListener('report', () => {
   showActions();
   void showTitles();
 });
+live.addEventListener('added', () => {
+  reportView.document = live.document;
+  reportView.pending = false;
+  announce(t('scenarios_added'));
+});
+live.addEventListener('incomplete', () => {
+  reportView.pending = false;
+  say(t('scenarios_failed'), 'alert');
+});
+live.scenarios.addEventListener('fetched', (event) => proof.add(/** @type {CustomEvent<{ name: string, at: number }[]>} */ (event).detail));
 live.addEventListener('busy', (event) => { reportView.busy = /** @type {CustomEvent<boolean>} */ (event).detail; });
 live.addEventListener('failed', (event) => {
   const failure = worded(/** @type {CustomEvent<import('./types').Failure>} */ (event).detail, '');
@@ -324,8 +335,13 @@ rowsDialog.source = (
 // Files to keep
 
 document.addEventListener('export-rows', (event) => void saving(() => worker.call('export_rows', /** @type {CustomEvent} */ (event).detail)));
-document.addEventListener('export-block', (event) => void saving(() => worker.call('export_block', /** @type {CustomEvent<string>} */ (event).detail)));
-document.addEventListener('export', (event) => void saving(() => worker.call('export', /** @type {CustomEvent<import('./types').ExportKind>} */ (event).detail)));
+document.addEventListener('export-block', (event) => void saving(async () => {
+  const file = await worker.call('export_block', JSON.stringify(live.document), /** @type {CustomEvent<string>} */ (event).detail);
+  if (!file) throw new Error('the report changed meanwhile');
+  return file;
+}));
+document.addEventListener('export', (event) => void saving(async () =>
+  worker.call('export', JSON.stringify(await live.whole()), /** @type {CustomEvent<import('./types').ExportKind>} */ (event).detail)));
 document.addEventListener('print', () => print());
 document.addEventListener('copy-link', async () => {
   const address = new URL(link(state.view), location.href).href;

@@ -1,5 +1,6 @@
 // A model's files on their way into the worker: a pack fetched and kept for the next visit, or a folder of the merchant's own.
 // The pack's manifest names the hash of every part, and the module checks each before it is used, kept ones as well.
+// Of what was kept the browser computes the hashes, many times faster than the module; where it does not, the module does.
 
 /** @typedef {import('./types').Model} Model */
 /** @typedef {import('./types').ModelModule} ModelModule */
@@ -10,6 +11,8 @@
 export const MODEL_CACHE = 'shoplens-models';
 
 const PIECE = 1024 * 1024;
+/** Larger parts are not read ahead: two of them and the copy that the browser hashes would be in memory together. */
+const AHEAD_BYTES = 8 * PIECE;
 
 /** What says that a file is not the one that the manifest means. */
 const DAMAGE = new Set(['wrong_hash', 'wrong_size', 'truncated', 'missing_part', 'not_json', 'corrupt_weights', 'corrupt_tokenizer']);
@@ -25,11 +28,23 @@ const DAMAGE = new Set(['wrong_hash', 'wrong_size', 'truncated', 'missing_part',
 /** @typedef {(done: number, total: number) => void} Say */
 
 /**
+ * A file that is here; without its hash where the browser computes none, as outside secure contexts.
+ *
+ * @typedef {{ blob: Blob, bytes: Uint8Array<ArrayBuffer>, sha256: Uint8Array | undefined }} Known
+ */
+
+/**
  * @param {unknown} error
  * @returns {string}
  */
 function codeOf(error) {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+async function sha256Of(bytes) {
+  const digest = await globalThis.crypto?.subtle?.digest('SHA-256', bytes).catch(() => undefined);
+  return digest && new Uint8Array(digest);
 }
 
 /** The files of one pack: from other workers of this page, from the browser's cache, or from the site. */
@@ -75,9 +90,29 @@ class PackFiles {
     try {
       const found = await this.#cache?.match(this.#address(name));
       if (!found) return null;
+      const blob = await found.blob();
       this.reused.add(name);
-      return await found.blob();
+      return blob;
     } catch {
+      return null;
+    }
+  }
+
+  /**
+   * A file that need not be fetched, with its hash; `null` for any other.
+   *
+   * @param {string} name
+   * @returns {Promise<Known | null>}
+   */
+  async read(name) {
+    const blob = await this.known(name);
+    if (!blob) return null;
+    try {
+      const bytes = new Uint8Array(await blob.arrayBuffer());
+      return { blob, bytes, sha256: await sha256Of(bytes) };
+    } catch {
+      // What the browser has lost of its cache is fetched again.
+      this.reused.delete(name);
       return null;
     }
   }
@@ -143,17 +178,12 @@ class PackFiles {
   }
 
   /**
-   * A large file piece by piece; gives all of it, for keeping.
+   * A large file piece by piece from the site; gives all of it, for keeping.
    *
    * @param {string} name
    * @param {(piece: Uint8Array) => Promise<void>} take
    */
   async stream(name, take) {
-    const known = await this.known(name);
-    if (known) {
-      await eachPiece(known, take);
-      return known;
-    }
     /** @type {Uint8Array<ArrayBuffer>[]} */
     const pieces = [];
     await eachChunk(await this.fetched(name), name, async (piece) => {
@@ -219,19 +249,21 @@ async function bytesOf(body, say) {
 /**
  * Opens a pack. What was kept and turns out to be damaged is dropped and fetched again, once.
  *
- * @param {ModelModule} module
+ * @param {Promise<ModelModule>} starting files are read meanwhile
  * @param {string} base the pack's folder, ending in `/`
  * @param {{ device: ModelDevice, software: boolean }} options
  * @param {Map<string, Blob>} given files from another worker
  * @param {Say} say
  * @returns {Promise<Opened>}
  */
-export async function openPack(module, base, options, given, say) {
+export async function openPack(starting, base, options, given, say) {
+  // What fails is told where it is waited for.
+  starting.catch(() => {});
   const cache = await openCache();
   const files = new PackFiles(base, cache, given);
   for (let again = false; ; again = true) {
     try {
-      return await readPack(module, files, options, say);
+      return await readPack(starting, files, options, say);
     } catch (error) {
       if (again || files.reused.size === 0 || !DAMAGE.has(codeOf(error))) throw error;
       const { file } = /** @type {ModelFailure} */ (error).details ?? {};
@@ -251,18 +283,47 @@ async function openCache() {
 }
 
 /**
- * @param {ModelModule} module
+ * The names of a pack's files, tokenizer first, as far as a manifest that nobody has checked yet tells them.
+ *
+ * @param {Uint8Array} manifest
+ * @returns {string[]}
+ */
+function namesIn(manifest) {
+  try {
+    const { tokenizer, parts } = JSON.parse(new TextDecoder().decode(manifest));
+    return [tokenizer, ...parts].map(({ file }) => String(file));
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * @param {Promise<ModelModule>} starting
  * @param {PackFiles} files
  * @param {{ device: ModelDevice, software: boolean }} options
  * @param {Say} say
  * @returns {Promise<Opened>}
  */
-async function readPack(module, files, { device, software }, say) {
+async function readPack(starting, files, { device, software }, say) {
   const manifestFile = await files.whole('manifest.json');
   const manifest = new Uint8Array(await manifestFile.arrayBuffer());
+  // What is kept is read and hashed while the module is compiled and, one part ahead, while the part before is packed.
+  /** @type {Map<string, Promise<Known | null>>} */
+  const ahead = new Map();
+  const read = (/** @type {string | undefined} */ name) => {
+    if (name === undefined) return Promise.resolve(null);
+    const reading = ahead.get(name) ?? files.read(name);
+    reading.catch(() => {});
+    ahead.set(name, reading);
+    return reading;
+  };
+  namesIn(manifest).slice(0, 2).forEach(read);
+  const module = await starting;
   const { file: tokenizerName, bytes: tokenizerBytes } = module.Opening.tokenizer_of(manifest);
-  const tokenizer = await files.whole(tokenizerName);
-  const opening = module.Opening.pack(manifest, new Uint8Array(await tokenizer.arrayBuffer()));
+  const known = await read(tokenizerName);
+  ahead.delete(tokenizerName);
+  const tokenizer = known?.blob ?? await files.whole(tokenizerName);
+  const opening = module.Opening.pack(manifest, known?.bytes ?? new Uint8Array(await tokenizer.arrayBuffer()), known?.sha256);
   await files.keep('manifest.json', manifestFile);
   await files.keep(tokenizerName, tokenizer);
   const parts = opening.parts();
@@ -270,14 +331,28 @@ async function readPack(module, files, { device, software }, say) {
   let done = tokenizerBytes;
   say(done, bytes);
   await opening.begin(device, { software });
-  for (const { file } of parts) {
-    const whole = await files.stream(file, async (piece) => {
-      await opening.push(piece);
-      done += piece.length;
-      say(done, bytes);
-    });
-    opening.end_part();
-    await files.keep(file, whole);
+  const take = async (/** @type {Uint8Array} */ piece) => {
+    await opening.push(piece);
+    done += piece.length;
+    say(done, bytes);
+  };
+  for (const [index, { file }] of parts.entries()) {
+    const known = await read(file);
+    ahead.delete(file);
+    if (known) {
+      if (known.sha256) opening.hashed_part(known.sha256);
+      const next = parts[index + 1];
+      if (next && next.bytes <= AHEAD_BYTES) void read(next.file);
+      for (let at = 0; at < known.bytes.length; at += PIECE) await take(known.bytes.subarray(at, at + PIECE));
+      // Gives the memory back now, not when garbage is collected.
+      known.bytes.buffer.transfer?.(0);
+      opening.end_part();
+      await files.keep(file, known.blob);
+    } else {
+      const whole = await files.stream(file, take);
+      opening.end_part();
+      await files.keep(file, whole);
+    }
   }
   const model = await opening.finish();
   await files.tidy();

@@ -53,15 +53,16 @@ function start() {
  * @returns {Promise<Loaded>}
  */
 async function load(id, { source, device, software = false, parts = [] }) {
-  const { module, relaxed } = await start();
+  const starting = start();
   const say = (/** @type {number} */ done, /** @type {number} */ total) => {
     heed(id);
     post({ progress: { id, done, total } });
   };
   const options = { device, software };
   const opened = 'pack' in source
-    ? await openPack(module, source.pack, options, new Map(parts), say)
-    : await openFolder(module, source.files, options, say);
+    ? await openPack(starting.then(({ module }) => module), source.pack, options, new Map(parts), say)
+    : await openFolder((await starting).module, source.files, options, say);
+  const { relaxed } = await starting;
   model?.free();
   model = opened.model;
   compareKernels(model);

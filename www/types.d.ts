@@ -249,7 +249,7 @@ export interface Session {
   report(): ReportDocument;
   rows(selection: Selection, offset: number, limit: number): RowPage;
   document_json(): string;
-  export_block(id: string): Export;
+  ledger(): Uint8Array<ArrayBuffer>;
   export_rows(selection: Selection): Export;
   free?(): void;
 }
@@ -262,7 +262,21 @@ export interface ParquetUnpacker { nextChunk(): Uint8Array | undefined; free(): 
 export interface ParquetModule { default(at?: unknown): Promise<unknown>; ParquetUnpacker: new (bytes: Uint8Array) => ParquetUnpacker; }
 
 /** Makes a file of a document, as `www/pkg/export/export.js` exports it. */
-export interface ExportModule { default(at?: unknown): Promise<unknown>; to_file(document: string, kind: ExportKind): Export; }
+export interface ExportModule { default(at?: unknown): Promise<unknown>; to_file(document: string, kind: ExportKind): Export; block_to_file(document: string, id: string): Export | undefined; }
+
+/** Adds scenarios to a report, as `www/pkg/scenario/scenario.js` exports it. */
+export interface ScenarioModule {
+  default(at?: unknown): Promise<unknown>;
+  Scenarios: new (ledger: Uint8Array, request: string, progress: (done: number, all: number) => void) => { complete(document: string): string; free(): void };
+}
+
+export type ToScenarios = { id: number; ledger: Uint8Array<ArrayBuffer>; request: string } | { id: number; document: string };
+
+export type FromScenarios =
+  | { id: number; ok: string }
+  | { id: number; error: string }
+  | { progress: { done: number; all: number } }
+  | { fetched: { name: string; at: number }[] };
 
 /** Requests to the worker: the session's own methods that the page uses, and the reading of files. */
 export interface Methods {
@@ -280,8 +294,9 @@ export interface Methods {
   product_titles(): ProductTitles;
   report(): ReportDocument;
   rows(selection: Selection, offset: number, limit: number): RowPage;
-  export(kind: ExportKind): Export;
-  export_block(id: string): Export;
+  ledger(): Uint8Array<ArrayBuffer>;
+  export(document: string, kind: ExportKind): Export;
+  export_block(document: string, id: string): Export | undefined;
   export_rows(selection: Selection): Export;
 }
 
@@ -371,6 +386,7 @@ export interface Model {
 export interface ModelOpening {
   parts(): PackFile[];
   begin(device: ModelDevice, options?: { software?: boolean; precision?: 'f32' | 'f16' | 'int8' }): Promise<void>;
+  hashed_part(sha256: Uint8Array): void;
   push(bytes: Uint8Array): Promise<void>;
   end_part(): void;
   finish(): Promise<Model>;
@@ -390,7 +406,7 @@ export interface ModelModule {
   default(at?: unknown): Promise<unknown>;
   Opening: {
     tokenizer_of(manifest: Uint8Array): PackFile;
-    pack(manifest: Uint8Array, tokenizer: Uint8Array): ModelOpening;
+    pack(manifest: Uint8Array, tokenizer: Uint8Array, sha256?: Uint8Array): ModelOpening;
     folder(config: Uint8Array, tokenizer: Uint8Array, tokenizerConfig?: Uint8Array, pooling?: Uint8Array): ModelOpening;
   };
   Index: new (width: number) => ModelIndex;

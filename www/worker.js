@@ -213,8 +213,9 @@ async function answer(request) {
     case 'product_titles': return engine.product_titles();
     case 'report': return engine.report();
     case 'rows': return engine.rows(...request.args);
-    case 'export': return exported(...request.args);
-    case 'export_block': return engine.export_block(...request.args);
+    case 'ledger': return engine.ledger();
+    case 'export': return (await files()).to_file(...request.args);
+    case 'export_block': return (await files()).block_to_file(...request.args);
     case 'export_rows': return engine.export_rows(...request.args);
   }
 }
@@ -222,15 +223,13 @@ async function answer(request) {
 /**
  * Files are made by a module of their own, from the document.
  *
- * @param {import('./types').ExportKind} kind
+ * @returns {Promise<import('./types').ExportModule>}
  */
-async function exported(kind) {
-  const engine = await session();
-  const document = engine.document_json();
+async function files() {
   /** @type {import('./types').ExportModule} */
   const module = await import(EXPORT);
   await module.default();
-  return module.to_file(document, kind);
+  return module;
 }
 
 /**
@@ -279,7 +278,7 @@ addEventListener('message', async ({ data }) => {
   }
   try {
     const ok = await answer(message);
-    const bytes = ok && typeof ok === 'object' && 'bytes' in ok ? ok.bytes : null;
+    const bytes = ok && typeof ok === 'object' && 'bytes' in ok ? ok.bytes : ok;
     post({ id: message.id, ok }, bytes instanceof Uint8Array ? [bytes.buffer] : []);
   } catch (error) {
     if (message.method === 'start') starting = null;

@@ -119,8 +119,8 @@ def main(folder):
     for place, ends in PLACES.items():
         print(f"activations in 7 bits before {place} alone: {cosines(False, 127, ends)}")
     ranges = largest()
-    for power in (0.25, 0.5, 0.75):
-        print(f"8 and 7 bits, smoothed with a power of {power}: {cosines(True, 127, smooth=factors(power))}")
+    for power in (0.25, 0.5, 2 / 3, 0.75):
+        print(f"8 and 7 bits, smoothed with a power of {power:.2f}: {cosines(True, 127, smooth=factors(power))}")
 
 
 if __name__ == "__main__":

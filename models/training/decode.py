@@ -79,8 +79,8 @@ class Reader:
         self.pack.eval()
         self.tokenizer = tokeniser.load((folder / "tokenizer.json").read_text(encoding="utf-8"), config["max_position_embeddings"])
 
-    def read(self, texts: list[str], size: int = 24) -> list[Reading]:
-        """Readings in the order of the texts."""
+    def read(self, texts: list[str], size: int = 24, kind: str = "", source: str = "") -> list[Reading]:
+        """Readings in the order of the texts; every head reads every kind and source."""
         encodings = self.tokenizer.encode_batch(texts)
         order = sorted(range(len(texts)), key=lambda index: len(encodings[index].ids))
         readings: dict[int, Reading] = {}

@@ -1,5 +1,8 @@
 """Measures a pack's folder on what nothing was trained on: evaluate.py --data DATA --pack FOLDER --out FOLDER [--most N]
 
+With --shoplens PROGRAM the engine reads instead of PyTorch, and FOLDER is what `shoplens pack build` made: its int8 weights, its decoding, its
+patterns, lexicon and thresholds; polarity is then that of aspects that it found exactly. --half 0 and --half 1 take one half of each set:
+thresholds are chosen on half 0 and told on half 1.
 Writes measures.json (with slices by length and category), measures.md, and failures.jsonl with some texts of each set that are read wrong.
 """
 
@@ -10,12 +13,11 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
-import torch
 
 import sources
-from decode import Reader, Reading
-from examples import Example, Span
+from examples import Example, Span, part
 from schema import BY_NAME
+from shoplens import Engine, Reading
 
 DOMAINS = {
     "reviews en, all domains with training data": sources.REVIEW_DOMAINS,
@@ -98,17 +100,18 @@ def named(pairs: list[tuple[str, str]]) -> dict:
 
 
 def polarity(examples: list[Example], readings: list[Reading]) -> dict:
-    return named([(label, reading.polarity(start, end)) for example, reading in zip(examples, readings) for start, end, label in example.polarity])
+    told = [(label, reading.polarity(start, end)) for example, reading in zip(examples, readings) for start, end, label in example.polarity]
+    return named([pair for pair in told if pair[1]])
 
 
 def sentiment(examples: list[Example], readings: list[Reading]) -> dict:
     return named([(example.sentiment, reading.sentiment) for example, reading in zip(examples, readings) if example.sentiment])
 
 
-def phrases(reader: Reader) -> dict:
+def phrases(reader) -> dict:
     with open(PHRASES, encoding="utf-8", newline="") as file:
         rows = [row for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if len(row) == 2]
-    chinese, english = (np.stack([reading.vector for reading in reader.read([row[side] for row in rows])]) for side in (0, 1))
+    chinese, english = (np.stack([reading.vector for reading in reader.read([row[side] for row in rows], kind="phrases")]) for side in (0, 1))
     scores, diagonal = chinese @ english.T, np.arange(len(rows))
     return {"zh→en": float((scores.argmax(1) == diagonal).mean()), "en→zh": float((scores.argmax(0) == diagonal).mean()), "pairs": len(rows)}
 
@@ -155,14 +158,14 @@ def failures(name: str, examples: list[Example], readings: list[Reading], most: 
     return wrong[:most]
 
 
-def measured(reader: Reader, apart: dict[str, list[Example]], most: int) -> tuple[dict, list[dict]]:
+def measured(reader, apart: dict[str, list[Example]], most: int) -> tuple[dict, list[dict]]:
     results: dict = {"recall@1": phrases(reader)}
     wrong: list[dict] = []
     together: dict[str, tuple[list, list]] = {}
     for name, examples in apart.items():
         # Sets are in the order of their files, which is by class in some: take evenly.
         examples = examples[:: -(-len(examples) // most)]
-        readings = reader.read([example.text for example in examples])
+        readings = reader.read([example.text for example in examples], kind=name.split()[0], source=examples[0].source if examples else "")
         results[name] = about_texts(name, examples, readings)
         results[name]["slices"] = {
             kind: about_texts(name, [examples[i] for i in some], [readings[i] for i in some]) for kind, some in slices(examples).items()
@@ -214,9 +217,22 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--most", type=int, default=10**6, help="at most so many texts of a set, for a quick look")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--shoplens", type=Path, help="the engine's program, which reads instead of PyTorch")
+    parser.add_argument("--all", action="store_true", help="with --shoplens: without its thresholds")
+    parser.add_argument("--half", type=int, choices=(0, 1), help="one half of each set, by the texts alone")
     options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    results, wrong = measured(Reader(options.pack), sources.load(options.data).apart, options.most)
+    apart = sources.load(options.data).apart
+    if options.half is not None:
+        apart = {name: [example for example in examples if part(example.text + "|half", 2) == options.half] for name, examples in apart.items()}
+    if options.shoplens:
+        reader = Engine(options.shoplens, options.pack, options.all, options.threads)
+    else:
+        import torch
+        from decode import Reader
+
+        torch.set_num_threads(options.threads)
+        reader = Reader(options.pack)
+    results, wrong = measured(reader, apart, options.most)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "measures.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (options.out / "failures.jsonl").write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in wrong), encoding="utf-8")

@@ -195,7 +195,7 @@ test('a pack that is cut off, newer or not there is told', withPage(async (kit) 
   /** @type {[string, string | Buffer, string][]} */
   const cases = [
     ['part-1.bin', part.subarray(0, 1000), 'wrong_size'],
-    ['manifest.json', manifest.replace('"format":1', '"format":99'), 'newer_pack'],
+    ['manifest.json', manifest.replace(/"format":\d+/, '"format":99'), 'newer_pack'],
     ['manifest.json', manifest.slice(0, 100), 'not_json'],
     ['manifest.json', manifest.replaceAll('part-1.bin', 'part-9.bin'), 'missing_part'],
   ];

@@ -26,6 +26,8 @@ const sets = [
 let web;
 /** @type {typeof import('../../www/pkg/export/export.js')} */
 let exports;
+/** @type {typeof import('../../www/pkg/scenario/scenario.js')} */
+let scenario;
 let out = '';
 
 before(async () => {
@@ -34,6 +36,8 @@ before(async () => {
     web.initSync({ module: bytes });
     exports = await import('../../www/pkg/export/export.js');
     exports.initSync({ module: readFileSync(new URL('../../www/pkg/export/export_bg.wasm', import.meta.url)) });
+    scenario = await import('../../www/pkg/scenario/scenario.js');
+    scenario.initSync({ module: readFileSync(new URL('../../www/pkg/scenario/scenario_bg.wasm', import.meta.url)) });
     out = mkdtempSync(join(tmpdir(), 'parity-'));
 });
 
@@ -66,8 +70,11 @@ function browser(files, lang, form, piece) {
         for (let at = 0; at < bytes.length; at += piece) session.push(id, bytes.subarray(at, at + piece));
         session.finish(id);
     }
-    // Files have a module of their own, which is given the document.
-    const document = session.document_json();
+    // Scenarios and files have modules of their own, which are given the facts and the document.
+    const request = JSON.stringify({ lang, sections: [], today: Date.parse(TODAY) / 86_400_000 });
+    const scenarios = new scenario.Scenarios(session.ledger(), request, () => {});
+    const document = scenarios.complete(session.document_json());
+    scenarios.free();
     session.free();
     return Buffer.from(exports.to_file(document, form === 'zip' ? 'csv' : form).bytes);
 }

@@ -24,6 +24,9 @@ export class ReportView extends Piece {
   #findings = h('section', { class: 'findings', attrs: { id: 'section-findings', 'aria-labelledby': 'findings-title' } });
   #figures = h('section', { class: 'figures', attrs: { id: 'section-figures', 'aria-labelledby': 'figures-title' } });
   #sections = h('div', 'sections');
+  /** Says what is still to come; it stands there from the start, since a status that appears with its text is not read out. */
+  #pending = h('p', { class: 'report-pending', attrs: { role: 'status' } });
+  #coming = false;
   #sources = h('section', { class: 'sources', attrs: { id: 'section-sources', 'aria-labelledby': 'sources-title' } });
   #contents = h('nav', { class: 'contents' });
   #body = h('div', 'report-body');
@@ -47,9 +50,14 @@ export class ReportView extends Piece {
     setAttribute(this, 'aria-busy', busy ? 'true' : null);
   }
 
+  set pending(/** @type {boolean} */ pending) {
+    this.#coming = pending;
+    this.invalidate();
+  }
+
   entered() {
     if (this.childElementCount === 0) {
-      this.#body.append(this.#head, this.#findings, this.#figures, this.#sections, this.annex, this.#sources);
+      this.#body.append(this.#head, this.#findings, this.#figures, this.#sections, this.#pending, this.annex, this.#sources);
       this.append(this.tools, h('div', 'report-columns', this.#contents, h('article', { class: 'report-paper' }, this.#body)));
     }
     this.addEventListener('click', (event) => this.#jump(event), { signal: this.alive });
@@ -75,6 +83,7 @@ export class ReportView extends Piece {
     this.#showFigures(report, used);
     const sections = report.sections.map((section) => this.#section(section, used));
     arrange(this.#sections, sections);
+    this.#pending.textContent = this.#coming ? t('scenarios_working') : '';
     this.#sources.hidden = report.sources.length === 0;
     fill(this.#sources, h('h2', { attrs: { id: 'sources-title' } }, t('sources')),
       h('ul', {}, report.sources.map((source) => h('li', {}, h('strong', {}, source.name), ' ', source.text))));

@@ -42,9 +42,9 @@ pub(crate) struct Arguments {
 
 /// A line of the input. An id is anything that JSON can say.
 #[derive(Deserialize)]
-struct Line {
-    id: Value,
-    text: String,
+pub(crate) struct Line {
+    pub(crate) id: Value,
+    pub(crate) text: String,
 }
 
 /// Answers every text.
@@ -110,7 +110,7 @@ pub(crate) fn run(arguments: &Arguments, task: Task) -> Result<ExitCode> {
 }
 
 /// The lines that can be read, and how many cannot.
-fn read_lines(path: &Path) -> Result<(Vec<Line>, usize)> {
+pub(crate) fn read_lines(path: &Path) -> Result<(Vec<Line>, usize)> {
     let reader: Box<dyn BufRead> = match path == Path::new("-") {
         true => Box::new(std::io::stdin().lock()),
         false => {
@@ -141,14 +141,19 @@ fn read_lines(path: &Path) -> Result<(Vec<Line>, usize)> {
     Ok((lines, bad))
 }
 
-fn write_lines(path: &Path, lines: &[Line], job: &Job) -> Result<()> {
-    let mut writer: Box<dyn Write> = match path == Path::new("-") {
+/// A file, or standard output.
+pub(crate) fn writer(path: &Path) -> Result<Box<dyn Write>> {
+    Ok(match path == Path::new("-") {
         true => Box::new(BufWriter::new(std::io::stdout().lock())),
         false => {
             let file = std::fs::File::create(path).with_context(|| path.display().to_string())?;
             Box::new(BufWriter::new(file))
         }
-    };
+    })
+}
+
+fn write_lines(path: &Path, lines: &[Line], job: &Job) -> Result<()> {
+    let mut writer = writer(path)?;
     for (index, line) in lines.iter().enumerate() {
         let said = job.said(index);
         serde_json::to_writer(&mut writer, &answer(line, said, job))?;

@@ -16,6 +16,13 @@ pub(crate) struct Chosen {
     /// A pack (with `manifest.json`) or a Hugging Face folder (with `config.json`, `model.safetensors` and `tokenizer.json` or `vocab.txt`).
     #[arg(long, value_name = "DIR")]
     pack: PathBuf,
+    #[command(flatten)]
+    on: On,
+}
+
+/// What a model runs on.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct On {
     /// `cpu` is the reference on candle in 32-bit floats, `float` the same faster, `int8` fastest, `gpu` Vulkan, Metal or DX12.
     #[arg(long, default_value = "int8", value_parser = ["cpu", "float", "int8", "gpu"])]
     device: String,
@@ -28,12 +35,18 @@ pub(crate) struct Chosen {
 }
 
 impl Chosen {
+    /// A model in a folder that was chosen otherwise.
+    pub(crate) fn at(pack: PathBuf, on: &On) -> Self {
+        let on = on.clone();
+        Self { pack, on }
+    }
+
     /// Opens the model.
     pub(crate) fn open(&self) -> Result<Model> {
         let options = DeviceOptions {
-            kind: Kind::named(&self.device)?,
-            software: self.software,
-            precision: match self.precision.as_str() {
+            kind: Kind::named(&self.on.device)?,
+            software: self.on.software,
+            precision: match self.on.precision.as_str() {
                 "f16" => gpu::Precision::F16,
                 "int8" => gpu::Precision::Int8,
                 _ => gpu::Precision::F32,
@@ -42,6 +55,12 @@ impl Chosen {
         };
         open(&self.pack, options)
     }
+}
+
+/// Whether a folder has a pack or a model.
+pub(crate) fn is_model(folder: &Path) -> bool {
+    let has = |name: &str| folder.join(name).is_file();
+    has("manifest.json") || has("config.json")
 }
 
 /// Opens a pack or a folder.

@@ -5,7 +5,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use engine::ExportKind;
+use engine::{ExportKind, Session};
+use ledger::Ledger;
+use report::Document;
+use scenario::Scenarios;
 
 use crate::settings::Shared;
 
@@ -25,7 +28,7 @@ pub(crate) struct Arguments {
     format: Option<String>,
 }
 
-/// Writes a sales report.
+/// Writes a report.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let Some(kind) = kind(arguments) else {
         crate::complain(&format!(
@@ -45,10 +48,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let mut session = arguments.shared.session(template)?;
     let (_, any) = crate::read::outcome(&session);
     if any {
-        let export = session.export(kind)?;
-        crate::read::write(&arguments.out, &export.bytes)?;
+        let document = whole(&mut session)?;
+        let file = report::export::file(&document, kind)?;
+        crate::read::write(&arguments.out, &file.bytes)?;
     }
     Ok(crate::inspect::exit_code(&session))
+}
+
+/// The sales report and every scenario that the files carry.
+fn whole(session: &mut Session) -> Result<Document> {
+    let ledger = Ledger::read(&session.ledger()?)?;
+    let settings = session.settings();
+    let request = scenario::Request {
+        sections: settings.template.sections.clone(),
+        lang: settings.lang,
+        today: settings.today_days()?,
+    };
+    let mut document = session.report()?.clone();
+    Scenarios::new(&ledger, &request, &mut |_, _| ()).complete(&mut document);
+    Ok(document)
 }
 
 fn kind(arguments: &Arguments) -> Option<ExportKind> {

@@ -1,8 +1,10 @@
 //! BERT-type encoders: their files, the reference on candle, and the int8 path.
 
+mod calibration;
 mod config;
 mod cpu;
 mod error;
+mod factors;
 mod folder;
 mod load;
 mod names;
@@ -14,9 +16,11 @@ mod stream;
 mod tensor;
 mod write;
 
+pub use calibration::CALIBRATION;
 pub use config::{Activation, Config};
 pub use cpu::{Cpu, CpuBuilder, Dense, Float, Int8, Kernel};
 pub use error::Error;
+pub use factors::{Factors, Ranges};
 pub use folder::{EMBED, Folder, LabelNames, NamedHead};
 pub use load::{Listing, Loader};
 pub use place::{Build, HeadPlan, Part, Piece, Place, Plan};

@@ -6,10 +6,13 @@ use safetensors::tensor::Dtype;
 
 use crate::names;
 use crate::stream::{Arrived, Stream};
-use crate::{Build, Error, Place, Plan, Tensor, Values};
+use crate::{Build, Error, Part, Piece, Place, Plan, Tensor, Values};
 
 /// What stands behind the name of an int8 tensor for its scales.
 pub(crate) const SCALES: &str = ".scale";
+
+/// What stands behind it for the factors of its inputs, where it has any.
+pub(crate) const FACTORS: &str = ".factor";
 
 /// The names and shapes of a weights file, of which a model's heads can be told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,8 +33,20 @@ impl Listing {
 pub struct Loader<B> {
     stream: Stream,
     model: Option<Model<B>>,
-    /// Int8 values that wait for their scales, and scales for their values.
-    halves: BTreeMap<String, Arrived>,
+    /// Int8 tensors of which something is still to come.
+    waiting: BTreeMap<String, Int8>,
+    /// Names of int8 tensors with factors.
+    factored: BTreeSet<String>,
+    /// Factors of the first that came of query, key and value, by layer.
+    shared: BTreeMap<usize, Option<Vec<f32>>>,
+}
+
+/// What has come of an int8 tensor.
+#[derive(Default)]
+struct Int8 {
+    whole: Option<(Vec<usize>, Vec<i8>)>,
+    scales: Option<Vec<f32>>,
+    factors: Option<Vec<f32>>,
 }
 
 struct Model<B> {
@@ -54,7 +69,9 @@ impl<B: Build> Loader<B> {
         Self {
             stream: Stream::new(),
             model: None,
-            halves: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            factored: BTreeSet::new(),
+            shared: BTreeMap::new(),
         }
     }
 
@@ -85,11 +102,17 @@ impl<B: Build> Loader<B> {
     pub fn begin(&mut self, plan: Plan, builder: B) -> Result<(), B::Error> {
         let listing = self.listing().unwrap_or_default();
         let (model, mut wanted) = Model::new(plan, builder, &listing)?;
-        let scales: Vec<String> = wanted
-            .iter()
-            .map(|name| format!("{name}{SCALES}"))
+        let entries = self.stream.entries().into_iter().flatten();
+        self.factored = entries
+            .filter_map(|entry| entry.name.strip_suffix(FACTORS))
+            .filter(|name| wanted.contains(*name))
+            .map(str::to_owned)
             .collect();
-        wanted.extend(scales);
+        let beside: Vec<String> = wanted
+            .iter()
+            .flat_map(|name| [SCALES, FACTORS].map(|suffix| format!("{name}{suffix}")))
+            .collect();
+        wanted.extend(beside);
         self.stream.want(wanted);
         self.model = Some(model);
         Ok(())
@@ -135,75 +158,127 @@ impl<B: Build> Loader<B> {
         let entries = self.stream.entries()?;
         let tensors = entries
             .iter()
-            .filter(|entry| !(entry.dtype == Dtype::F32 && entry.name.ends_with(SCALES)))
+            .filter(|entry| {
+                let beside = entry.name.ends_with(SCALES) || entry.name.ends_with(FACTORS);
+                !(entry.dtype == Dtype::F32 && beside)
+            })
             .map(|entry| (entry.name.clone(), entry.shape.clone()))
             .collect();
         Some(Listing { tensors })
     }
 
     fn arrive(&mut self, arrived: Arrived) -> Result<(), B::Error> {
-        let (owner, is_scales) = match arrived.name.strip_suffix(SCALES) {
-            Some(owner) => (owner.to_owned(), true),
-            None => (arrived.name.clone(), false),
-        };
-        if !is_scales && !matches!(arrived.values, Values::Int8 { .. }) {
-            return self.put(arrived);
-        }
-        let Some(other) = self.halves.remove(&owner) else {
-            self.halves.insert(owner, arrived);
-            return Ok(());
-        };
-        let (scales, whole) = if is_scales {
-            (arrived, other)
-        } else {
-            (other, arrived)
-        };
-        let (Values::F32(scales), Values::Int8 { values, .. }) = (scales.values, whole.values)
-        else {
-            return Err(Error::CorruptWeights {
-                what: format!("{owner}{SCALES} is not 32-bit floats beside int8"),
+        let Arrived {
+            name,
+            shape,
+            values,
+        } = arrived;
+        let beside = [SCALES, FACTORS].into_iter().find_map(|suffix| {
+            let owner = name.strip_suffix(suffix)?;
+            Some((owner.to_owned(), suffix))
+        });
+        let owner = match (beside, values) {
+            (Some((owner, suffix)), Values::F32(values)) => {
+                let of_owner = self.waiting.entry(owner.clone()).or_default();
+                match suffix {
+                    SCALES => of_owner.scales = Some(values),
+                    _ => of_owner.factors = Some(values),
+                }
+                owner
             }
-            .into());
-        };
-        let rows = if whole.shape.len() < 2 {
-            1
-        } else {
-            whole.shape[0]
-        };
-        if scales.len() != rows || scales.iter().any(|scale| !scale.is_finite()) {
-            return Err(Error::WrongShape {
-                name: format!("{owner}{SCALES}"),
-                found: vec![scales.len()],
-                expected: vec![rows],
+            (Some((owner, suffix)), _) => {
+                return Err(Error::CorruptWeights {
+                    what: format!("{owner}{suffix} is not 32-bit floats beside int8"),
+                }
+                .into());
             }
-            .into());
-        }
-        self.put(Arrived {
-            name: owner,
-            shape: whole.shape,
-            values: Values::Int8 { values, scales },
-        })
+            (None, Values::Int8 { values, .. }) => {
+                let of_name = self.waiting.entry(name.clone()).or_default();
+                of_name.whole = Some((shape, values));
+                name
+            }
+            (None, values) => return self.put(&name, values),
+        };
+        self.complete(owner)
     }
 
-    fn put(&mut self, arrived: Arrived) -> Result<(), B::Error> {
+    /// Hands an int8 tensor on if all of it is there.
+    fn complete(&mut self, name: String) -> Result<(), B::Error> {
+        let factored = self.factored.contains(&name);
+        let complete = self.waiting.get(&name).is_some_and(|int8| {
+            int8.whole.is_some() && int8.scales.is_some() && int8.factors.is_some() == factored
+        });
+        if !complete {
+            return Ok(());
+        }
+        let Some(int8) = self.waiting.remove(&name) else {
+            return Ok(());
+        };
+        let (Some((shape, values)), Some(scales)) = (int8.whole, int8.scales) else {
+            return Ok(());
+        };
+        let (rows, columns) = match shape.as_slice() {
+            [rows, columns] => (*rows, *columns),
+            _ => (1, values.len()),
+        };
+        let check = |suffix, found: &[f32], expected, right: fn(f32) -> bool| {
+            if found.len() != expected {
+                return Err(Error::WrongShape {
+                    name: format!("{name}{suffix}"),
+                    found: vec![found.len()],
+                    expected: vec![expected],
+                });
+            }
+            match found.iter().find(|&&value| !right(value)) {
+                Some(value) => Err(Error::CorruptWeights {
+                    what: format!("{name}{suffix} holds {value}"),
+                }),
+                None => Ok(()),
+            }
+        };
+        check(SCALES, &scales, rows, f32::is_finite)?;
+        if let Some(factors) = &int8.factors {
+            check(FACTORS, factors, columns, f32::is_normal)?;
+        }
+        let values = Values::Int8 {
+            values,
+            scales,
+            factors: int8.factors,
+        };
+        self.put(&name, values)
+    }
+
+    fn put(&mut self, name: &str, values: Values) -> Result<(), B::Error> {
         let Some(model) = &mut self.model else {
             return Ok(());
         };
-        let Some(place) = names::place(&arrived.name, &model.heads, model.classifier) else {
+        let Some(place) = names::place(name, &model.heads, model.classifier) else {
             return Ok(());
         };
         if !model.missing.remove(&place) {
             return Ok(());
         }
         let (rows, columns) = model.plan.shape(place);
-        model.builder.put(
-            place,
-            Tensor {
-                rows,
-                columns,
-                values: arrived.values,
-            },
-        )
+        let tensor = Tensor {
+            rows,
+            columns,
+            values,
+        };
+        if let Place::Layer(layer, Piece::Query | Piece::Key | Piece::Value, Part::Weight) = place {
+            let factors = tensor.factors();
+            let shared = self.shared.entry(layer);
+            if shared
+                .or_insert_with(|| factors.map(<[f32]>::to_vec))
+                .as_deref()
+                != factors
+            {
+                return Err(Error::CorruptWeights {
+                    what: format!("{name} has not the factors of what shares its input"),
+                }
+                .into());
+            }
+        }
+        model.builder.put(place, tensor)
     }
 }
 

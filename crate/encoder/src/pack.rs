@@ -1,7 +1,7 @@
 //! Packs: a model made ready for the page, in parts that any static host takes.
 //!
 //! A pack is `manifest.json`, a tokenizer and parts. The parts, one behind the other, are a safetensors file;
-//! int8 tensors stand beside their scales, `NAME.scale`.
+//! int8 tensors stand beside their scales, `NAME.scale`, and, from format 2 on, beside factors for their inputs, `NAME.factor`.
 
 use std::collections::BTreeMap;
 
@@ -12,11 +12,16 @@ use text::Head;
 use crate::folder::{LabelNames, json};
 use crate::{Build, Config, Error, HeadPlan, Loader, Plan};
 
-/// The version of packs that this code writes, and the newest that it reads.
-pub const FORMAT: u32 = 1;
+/// The newest version of packs that this code reads, and the one that it writes where there are factors.
+///
+/// Who takes no notice of factors computes something else, so packs with them are not for older readers.
+pub const FORMAT: u32 = 2;
 
-/// The most bytes a part may have: static hosts refuse files of 25 MB.
-pub const PART_BYTES: usize = 23 * 1024 * 1024;
+/// The version that it writes without factors.
+pub const FORMAT_WITHOUT_FACTORS: u32 = 1;
+
+/// Bytes of a part: few enough that one is read and hashed while another is packed, without much memory. Static hosts refuse files of 25 MB.
+pub const PART_BYTES: usize = 8 * 1024 * 1024;
 
 /// How a pack's large matrices are stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,6 +138,16 @@ impl File {
         check.push(self, bytes)?;
         check.end(self)
     }
+
+    /// The same where somebody else has computed the SHA-256 of these bytes: a browser does it many times faster.
+    ///
+    /// # Errors
+    /// [`Error::WrongSize`] or [`Error::WrongHash`].
+    pub fn check_hashed(&self, bytes: &[u8], sha256: &[u8]) -> Result<(), Error> {
+        let mut check = Check::hashed(self, sha256)?;
+        check.push(self, bytes)?;
+        check.end(self)
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -216,13 +231,35 @@ impl Manifest {
 }
 
 /// Compares bytes with what the manifest says of a file.
-#[derive(Default)]
 struct Check {
-    hash: Sha256,
+    /// `None` where the hash was compared already.
+    hash: Option<Sha256>,
     bytes: usize,
 }
 
+impl Default for Check {
+    fn default() -> Self {
+        Self {
+            hash: Some(Sha256::new()),
+            bytes: 0,
+        }
+    }
+}
+
 impl Check {
+    /// Of bytes whose hash is known before they come.
+    fn hashed(file: &File, sha256: &[u8]) -> Result<Self, Error> {
+        if hex(sha256) != file.sha256 {
+            return Err(Error::WrongHash {
+                file: file.file.clone(),
+            });
+        }
+        Ok(Self {
+            hash: None,
+            bytes: 0,
+        })
+    }
+
     fn push(&mut self, file: &File, bytes: &[u8]) -> Result<(), Error> {
         self.bytes += bytes.len();
         if self.bytes > file.bytes {
@@ -232,7 +269,9 @@ impl Check {
                 found: self.bytes,
             });
         }
-        self.hash.update(bytes);
+        if let Some(hash) = &mut self.hash {
+            hash.update(bytes);
+        }
         Ok(())
     }
 
@@ -244,13 +283,13 @@ impl Check {
                 found: self.bytes,
             });
         }
-        let found = hex(&self.hash.finalize());
-        if found != file.sha256 {
-            return Err(Error::WrongHash {
+        let found = self.hash.map(|hash| hex(&hash.finalize()));
+        match found {
+            Some(found) if found != file.sha256 => Err(Error::WrongHash {
                 file: file.file.clone(),
-            });
+            }),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -275,6 +314,18 @@ impl<B: Build> PackLoader<B> {
             builder: Some(builder),
             loader: Loader::new(),
         }
+    }
+
+    /// Takes the SHA-256 of the current part, which somebody else has computed, before its first bytes; it is compared at once,
+    /// and not computed again.
+    ///
+    /// # Errors
+    /// [`Error::WrongHash`].
+    pub fn hashed(&mut self, sha256: &[u8]) -> Result<(), B::Error> {
+        if let Some(part) = self.parts.get(self.part).filter(|_| self.check.bytes == 0) {
+            self.check = Check::hashed(part, sha256)?;
+        }
+        Ok(())
     }
 
     /// Takes the next bytes of the current part.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use candle_core::{D, DType, Device, Result as Candle, Tensor as Array};
 use text::{Batch, Encoder, Head, Output, Pooling, Task};
 
-use crate::{Activation, Build, Error, Part, Piece, Place, Plan, Tensor};
+use crate::{Activation, Build, Error, Factors, Part, Piece, Place, Plan, Ranges, Tensor, Values};
 
 /// A model on candle.
 pub struct Reference {
@@ -96,6 +96,47 @@ impl Reference {
         self.encode(batch, heads).map_err(failed)
     }
 
+    /// Factors for int8 weights, by what the layers get to see of some texts.
+    ///
+    /// Where they pay: before query, key and value and before the feed-forward part, whose inputs a layer norm makes uneven.
+    ///
+    /// # Errors
+    /// As [`Reference::run`].
+    pub fn factors(&self, batch: &Batch) -> Result<Factors, Error> {
+        crate::check(&self.plan, batch, &[])?;
+        let mut ranges = Ranges::default();
+        for range in batch.ranges() {
+            let mut alone = Batch::default();
+            alone.push(&batch.ids[range.clone()], &batch.segments[range]);
+            self.see(&alone, &mut ranges).map_err(failed)?;
+        }
+        Ok(Factors::new(&ranges, |place| {
+            let array = self.arrays.get(&place)?;
+            let (rows, columns) = array.dims2().ok()?;
+            let values = Values::F32(array.flatten_all().ok()?.to_vec1().ok()?);
+            Some(Tensor {
+                rows,
+                columns,
+                values,
+            })
+        }))
+    }
+
+    /// Takes the inputs of the layers into account that one text gives.
+    fn see(&self, text: &Batch, ranges: &mut Ranges) -> Candle<()> {
+        let shape = (1, text.tokens());
+        let ids = Array::from_slice(&text.ids, shape, &Device::Cpu)?;
+        let segments = Array::from_slice(&text.segments, shape, &Device::Cpu)?;
+        let mask = Array::ones(shape, DType::F32, &Device::Cpu)?;
+        let look = |layer, piece, rows: &Array| -> Candle<()> {
+            let values: Vec<f32> = rows.flatten_all()?.to_vec1()?;
+            ranges.see(layer, piece, &values, rows.dim(D::Minus1)?);
+            Ok(())
+        };
+        self.hidden(&ids, &segments, &mask, look)?;
+        Ok(())
+    }
+
     fn encode(&self, batch: &Batch, heads: &[usize]) -> Candle<Vec<Output>> {
         let (texts, longest) = (batch.texts(), batch.longest());
         let mut ids = vec![0_u32; texts * longest];
@@ -111,7 +152,7 @@ impl Reference {
         let ids = Array::from_vec(ids, shape, &Device::Cpu)?;
         let segments = Array::from_vec(segments, shape, &Device::Cpu)?;
         let mask = Array::from_vec(mask, shape, &Device::Cpu)?;
-        let hidden = self.hidden(&ids, &segments, &mask)?;
+        let hidden = self.hidden(&ids, &segments, &mask, |_, _, _| Ok(()))?;
         let mut outputs = Vec::with_capacity(heads.len());
         for &head in heads {
             outputs.push(self.head(head, batch, &hidden, &mask)?);
@@ -120,7 +161,15 @@ impl Reference {
     }
 
     /// `ids`, `segments`, `mask`: `[texts, tokens]`; gives `[texts, tokens, hidden]`.
-    fn hidden(&self, ids: &Array, segments: &Array, mask: &Array) -> Candle<Array> {
+    ///
+    /// `look` is shown the inputs of query, key and value, and of the feed-forward part, with their layer.
+    fn hidden(
+        &self,
+        ids: &Array,
+        segments: &Array,
+        mask: &Array,
+        mut look: impl FnMut(usize, Piece, &Array) -> Candle<()>,
+    ) -> Candle<Array> {
         let config = &self.plan.config;
         let (texts, tokens) = ids.dims2()?;
         let look_up = |place, indices: &Array| -> Candle<Array> {
@@ -142,6 +191,7 @@ impl Reference {
                 let rows = rows.reshape((texts, tokens, heads, width))?;
                 rows.transpose(1, 2)?.contiguous()
             };
+            look(layer, Piece::Query, &hidden)?;
             let query = split(Piece::Query)?;
             let key = split(Piece::Key)?.transpose(2, 3)?.contiguous()?;
             let value = split(Piece::Value)?;
@@ -151,6 +201,7 @@ impl Reference {
             let context = context.reshape((texts, tokens, config.hidden_size))?;
             let out = self.linear(&context, place(Piece::AttentionOut))?;
             hidden = self.norm(&(out + hidden)?, place(Piece::AttentionNorm))?;
+            look(layer, Piece::Up, &hidden)?;
             let between = self.linear(&hidden, place(Piece::Up))?;
             let between = match config.hidden_act {
                 Activation::Gelu => between.gelu_erf()?,

@@ -239,6 +239,7 @@ fn room(entry: &Entry) -> Result<Values, Error> {
         Dtype::I8 => Ok(Values::Int8 {
             values: reserved(entry)?,
             scales: Vec::new(),
+            factors: None,
         }),
         other => Err(Error::NumberFormat {
             tensor: entry.name.clone(),

@@ -22,12 +22,15 @@ pub enum Values {
     F16(Vec<f16>),
     /// 16 bits, 8 of them exponent.
     Bf16(Vec<bf16>),
-    /// Whole numbers from −127 to 127, times the scale of their row.
+    /// Whole numbers from −127 to 127, times the scale of their row and, where there are factors, that of their column.
     Int8 {
         /// `[rows, columns]`.
         values: Vec<i8>,
         /// `[rows]`.
         scales: Vec<f32>,
+        /// `[columns]`: what the input of each column is multiplied with before it is rounded itself, see [`Factors`](crate::Factors).
+        /// Query, key and value of a layer share theirs, as they share their input.
+        factors: Option<Vec<f32>>,
     },
 }
 
@@ -38,10 +41,10 @@ impl Tensor {
             Values::F32(values) => values.clone(),
             Values::F16(values) => values.iter().map(|v| v.to_f32()).collect(),
             Values::Bf16(values) => values.iter().map(|v| v.to_f32()).collect(),
-            Values::Int8 { values, scales } => {
-                let mut out = Vec::with_capacity(values.len());
-                for (row, scale) in values.chunks_exact(self.columns.max(1)).zip(scales) {
-                    out.extend(row.iter().map(|&v| f32::from(v) * scale));
+            Values::Int8 { values, .. } => {
+                let mut out = vec![0.0; values.len()];
+                for (index, row) in out.chunks_exact_mut(self.columns.max(1)).enumerate() {
+                    self.copy_row(index, row);
                 }
                 out
             }
@@ -73,24 +76,51 @@ impl Tensor {
                     *to = from.to_f32();
                 }
             }
-            Values::Int8 { values, scales } => {
+            Values::Int8 {
+                values,
+                scales,
+                factors,
+            } => {
                 for (to, from) in out.iter_mut().zip(&values[range]) {
                     *to = f32::from(*from) * scales[row];
+                }
+                for (to, factor) in out.iter_mut().zip(factors.iter().flatten()) {
+                    *to *= factor;
                 }
             }
         }
     }
 
-    /// The same as whole numbers with a scale for each row: the largest magnitude of a row becomes 127.
-    pub fn to_int8(&self) -> Tensor {
-        if let Values::Int8 { .. } = self.values {
-            return self.clone();
+    /// What the inputs of whole numbers are multiplied with: `[columns]`.
+    pub fn factors(&self) -> Option<&[f32]> {
+        match &self.values {
+            Values::Int8 { factors, .. } => factors.as_deref(),
+            _ => None,
         }
+    }
+
+    /// The same as whole numbers with a scale for each row: the largest magnitude of a row becomes 127.
+    ///
+    /// What is of whole numbers already stays as it is, factors among them.
+    pub fn to_int8(&self) -> Tensor {
+        match self.values {
+            Values::Int8 { .. } => self.clone(),
+            _ => self.to_int8_by(None),
+        }
+    }
+
+    /// The same as whole numbers beside factors for its inputs: each column is divided by its factor before rows are rounded.
+    ///
+    /// `factors`: `[columns]`, none of them 0.
+    pub fn to_int8_by(&self, factors: Option<&[f32]>) -> Tensor {
         let mut values = Vec::with_capacity(self.rows * self.columns);
         let mut scales = Vec::with_capacity(self.rows);
         let mut row = vec![0.0; self.columns];
         for index in 0..self.rows {
             self.copy_row(index, &mut row);
+            for (value, factor) in row.iter_mut().zip(factors.into_iter().flatten()) {
+                *value /= factor;
+            }
             let largest = row.iter().fold(0.0_f32, |most, v| most.max(v.abs()));
             let scale = largest / 127.0;
             scales.push(scale);
@@ -103,7 +133,11 @@ impl Tensor {
         Tensor {
             rows: self.rows,
             columns: self.columns,
-            values: Values::Int8 { values, scales },
+            values: Values::Int8 {
+                values,
+                scales,
+                factors: factors.map(<[f32]>::to_vec),
+            },
         }
     }
 
@@ -113,7 +147,9 @@ impl Tensor {
         match &self.values {
             Values::F32(_) => 4 * count,
             Values::F16(_) | Values::Bf16(_) => 2 * count,
-            Values::Int8 { .. } => count + 4 * self.rows,
+            Values::Int8 { factors, .. } => {
+                count + 4 * self.rows + 4 * factors.as_ref().map_or(0, Vec::len)
+            }
         }
     }
 }

@@ -3,14 +3,15 @@
 use half::f16;
 use safetensors::tensor::{Dtype, TensorView, serialize};
 
-use crate::load::SCALES;
+use crate::load::{FACTORS, SCALES};
 use crate::pack::Precision;
-use crate::{Build, Error, Part, Place, Plan, Tensor, Values, names};
+use crate::{Build, Error, Factors, Part, Place, Plan, Tensor, Values, names};
 
 /// Keeps a model's tensors to write them in another precision.
 pub struct Writer {
     plan: Plan,
     precision: Precision,
+    factors: Factors,
     tensors: Vec<(String, Dtype, Vec<usize>, Vec<u8>)>,
 }
 
@@ -20,8 +21,16 @@ impl Writer {
         Self {
             plan,
             precision,
+            factors: Factors::default(),
             tensors: Vec::new(),
         }
+    }
+
+    /// Factors for the inputs of int8 matrices.
+    #[must_use]
+    pub fn with_factors(mut self, factors: Factors) -> Self {
+        self.factors = factors;
+        self
     }
 }
 
@@ -58,13 +67,28 @@ impl Build for Writer {
         };
         match precision {
             Precision::Int8 => {
-                let Values::Int8 { values, scales } = tensor.to_int8().values else {
+                let rounded = match self.factors.get(place) {
+                    Some(factors) => tensor.to_int8_by(Some(factors)),
+                    None => tensor.to_int8(),
+                };
+                let Values::Int8 {
+                    values,
+                    scales,
+                    factors,
+                } = rounded.values
+                else {
                     return Ok(());
                 };
-                let scale_name = format!("{name}{SCALES}");
-                let scale_bytes = bytemuck::cast_slice(&scales).to_vec();
-                self.tensors
-                    .push((scale_name, Dtype::F32, vec![scales.len()], scale_bytes));
+                let mut beside = |suffix: &str, values: &[f32]| {
+                    let bytes = bytemuck::cast_slice(values).to_vec();
+                    let name = format!("{name}{suffix}");
+                    self.tensors
+                        .push((name, Dtype::F32, vec![values.len()], bytes));
+                };
+                beside(SCALES, &scales);
+                if let Some(factors) = factors {
+                    beside(FACTORS, &factors);
+                }
                 let bytes = bytemuck::cast_slice(&values).to_vec();
                 self.tensors.push((name, Dtype::I8, shape, bytes));
             }

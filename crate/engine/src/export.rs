@@ -1,7 +1,7 @@
-//! Files to keep: the report, a table of it, the rows behind a number.
+//! Files to keep: the report, the rows behind a number.
 
 use report::export::File as Export;
-use report::{Block, Document, Table, TableCell, TableColumn, export};
+use report::{Table, TableCell, TableColumn, export};
 use shop::Selection;
 
 use crate::{Error, RowPage, Session};
@@ -27,21 +27,6 @@ impl Session {
         Ok(export::json(self.report()?)?)
     }
 
-    /// A table of the report, or the data of a chart, as CSV.
-    ///
-    /// # Errors
-    /// [`Error::NoSuchBlock`], [`Error::BadSetting`].
-    pub fn export_block(&mut self, id: &str) -> Result<Export, Error> {
-        let document = self.report()?;
-        let bytes = block(document, id).ok_or_else(|| Error::NoSuchBlock { id: id.to_owned() })?;
-        let name = export::file_name(document, "csv").replace("sales", id);
-        Ok(Export {
-            name,
-            mime: "text/csv",
-            bytes,
-        })
-    }
-
     /// The rows behind a number as CSV, personal data masked.
     ///
     /// # Errors
@@ -55,21 +40,6 @@ impl Session {
             bytes,
         })
     }
-}
-
-fn block(document: &Document, id: &str) -> Option<Vec<u8>> {
-    document
-        .sections
-        .iter()
-        .flat_map(|s| &s.blocks)
-        .find_map(|block| match block {
-            Block::Table(table) if table.id == id => Some(export::csv(table)),
-            Block::Chart(chart) => std::iter::once(chart)
-                .chain(chart.alternatives.iter().map(|(_, other)| &**other))
-                .find(|chart| chart.spec.id == id)
-                .map(|chart| export::csv(&export::twin(&chart.spec))),
-            _ => None,
-        })
 }
 
 /// Rows of several files under the union of their columns.

@@ -103,6 +103,11 @@ impl Session {
         Ok(())
     }
 
+    /// The settings in force.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     /// Starts on a file and gives its id. Options from the merchant's mappings are the caller's to pass.
     pub fn open(&mut self, name: &str, size: Option<u64>, options: Options) -> u32 {
         let id = self.next_id;

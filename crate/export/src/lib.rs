@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 
 use report::Error;
-use report::export::Kind;
+use report::export::{File, Kind};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -22,6 +22,23 @@ pub fn to_file(document: &str, kind: &str) -> Result<JsValue, JsValue> {
             .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
             .unwrap_or_else(|e| e.into())
     })?;
+    handed_over(&file)
+}
+
+/// A table of a document, or the data of a chart, as a CSV file; `undefined` where no block has that id.
+///
+/// # Errors
+/// What is no document.
+#[wasm_bindgen]
+pub fn block_to_file(document: &str, id: &str) -> Result<JsValue, JsValue> {
+    let document: report::Document = serde_json::from_str(document).map_err(foreign)?;
+    match report::export::block(&document, id) {
+        Some(file) => handed_over(&file),
+        None => Ok(JsValue::UNDEFINED),
+    }
+}
+
+fn handed_over(file: &File) -> Result<JsValue, JsValue> {
     let object = js_sys::Object::new();
     js_sys::Reflect::set(&object, &"name".into(), &file.name.as_str().into())?;
     js_sys::Reflect::set(&object, &"mime".into(), &file.mime.into())?;

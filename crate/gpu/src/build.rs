@@ -47,7 +47,13 @@ pub(crate) fn check_shape(plan: &Plan, place: Place, tensor: &Tensor) -> Result<
         Values::F32(values) => values.len(),
         Values::F16(values) => values.len(),
         Values::Bf16(values) => values.len(),
-        Values::Int8 { values, scales } if scales.len() == rows => values.len(),
+        Values::Int8 {
+            values,
+            scales,
+            factors,
+        } if scales.len() == rows && factors.as_ref().is_none_or(|f| f.len() == columns) => {
+            values.len()
+        }
         Values::Int8 { .. } => 0,
     };
     let whole = rows.checked_mul(columns) == Some(values);

@@ -63,7 +63,13 @@ pub(crate) fn matrix(
     let mut bytes = vec![0_i8; inputs];
     for index in 0..tensor.rows {
         let at = row_at(index) as u64 * row_bytes as u64;
-        if let (Form::Int8, Values::Int8 { values, scales: of }) = (form, &tensor.values) {
+        if let (
+            Form::Int8,
+            Values::Int8 {
+                values, scales: of, ..
+            },
+        ) = (form, &tensor.values)
+        {
             let stored = &values[index * tensor.columns..(index + 1) * tensor.columns];
             for (column, value) in stored.iter().enumerate() {
                 bytes[column_at(column)] = *value;
@@ -91,7 +97,10 @@ pub(crate) fn matrix(
                     columns: inputs,
                     values: Values::F32(row.clone()),
                 };
-                if let Values::Int8 { values, scales: of } = one.to_int8().values {
+                if let Values::Int8 {
+                    values, scales: of, ..
+                } = one.to_int8().values
+                {
                     scales.extend(of);
                     writer.push(at, bytemuck::cast_slice(&values));
                 }

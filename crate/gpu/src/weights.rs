@@ -53,6 +53,8 @@ pub(crate) struct Matrix {
     pub(crate) weights: wgpu::Buffer,
     pub(crate) bias: wgpu::Buffer,
     pub(crate) scales: Option<wgpu::Buffer>,
+    /// Of whole numbers: what inputs are multiplied with before they are rounded, padded to whole vectors of four.
+    pub(crate) factors: Option<wgpu::Buffer>,
 }
 
 const FILLED: wgpu::BufferUsages = wgpu::BufferUsages::STORAGE.union(wgpu::BufferUsages::COPY_DST);
@@ -60,6 +62,17 @@ const FILLED: wgpu::BufferUsages = wgpu::BufferUsages::STORAGE.union(wgpu::Buffe
 impl Matrix {
     fn new(device: &Device, form: Form, outputs: usize, inputs: usize) -> Result<Self, Error> {
         let outputs = padded(outputs);
+        let factors = match form {
+            Form::Int8 => {
+                let ones = vec![1.0_f32; padded(inputs)];
+                let buffer = device.buffer("factors of inputs", 4 * ones.len() as u64, FILLED)?;
+                device
+                    .queue
+                    .write_buffer(&buffer, 0, bytemuck::cast_slice(&ones));
+                Some(buffer)
+            }
+            _ => None,
+        };
         let inputs = inputs.next_multiple_of(form.values_a_vector());
         let bytes = form.bytes(inputs) as u64 * outputs as u64;
         let vector = 4 * outputs as u64;
@@ -72,6 +85,7 @@ impl Matrix {
             scales: (form == Form::Int8)
                 .then(|| device.buffer("scales of weights", vector, FILLED))
                 .transpose()?,
+            factors,
         })
     }
 
@@ -93,8 +107,12 @@ impl Matrix {
             self.inputs,
             tensor,
             |row| first + row_at(row),
-            column_at,
+            &column_at,
         );
+        if let (Some(buffer), Some(factors)) = (&self.factors, tensor.factors()) {
+            let width = (buffer.size() / 4) as usize;
+            upload::vector(device, buffer, 0, width, factors, column_at);
+        }
         if let Some(buffer) = &self.scales {
             upload::vector(device, buffer, first, rows, &scales, row_at);
         }

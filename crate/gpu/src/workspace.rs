@@ -198,9 +198,9 @@ impl Maker<'_> {
     ) -> Result<(), Error> {
         let vectors = (matrix.inputs / matrix.form.values_a_vector()) as u32;
         let quantised = self.quantised.clone().filter(|_| matrix.form == Form::Int8);
-        if let Some((to, scales)) = &quantised {
+        if let (Some((to, scales)), Some(factors)) = (&quantised, &matrix.factors) {
             let shape = self.device.uniform([width as u32 / 4, vectors, 0, 0])?;
-            let buffers = [&shape, left, to, scales];
+            let buffers = [&shape, left, to, scales, factors];
             self.step(Recipe::Quantise, &buffers, Grid::Rows(rows));
         }
         let recipe = |few| Recipe::Matmul {

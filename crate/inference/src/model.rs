@@ -126,8 +126,26 @@ impl Model {
         priorities: &[u32],
         head: &str,
     ) -> Result<Job, Error> {
-        let index = self.head(head)?;
-        let head = self.device.heads()[index].clone();
+        self.plan_heads(texts, priorities, &[(head, TagOptions::default())])
+    }
+
+    /// Plans texts for several heads, which are all run over one pass of the encoder; tells how each one's logits are read.
+    ///
+    /// # Errors
+    /// [`Error::NoHead`], of no heads too, or what the tokenizer says.
+    pub fn plan_heads<T: AsRef<str>>(
+        &self,
+        texts: &[T],
+        priorities: &[u32],
+        heads: &[(&str, TagOptions)],
+    ) -> Result<Job, Error> {
+        let mut indices = Vec::with_capacity(heads.len().max(1));
+        for (name, _) in heads {
+            indices.push(self.head(name)?);
+        }
+        if indices.is_empty() {
+            indices.push(self.head("")?);
+        }
         let options = PlanOptions {
             encode: self.encode.clone(),
             ..PlanOptions::default()
@@ -137,23 +155,26 @@ impl Model {
             planner.push(text.as_ref(), priorities.get(at).copied().unwrap_or(0))?;
         }
         let plan = planner.finish();
-        let results = Results::new(&plan, &head, TagOptions::default())?;
+        let mut asked = Vec::with_capacity(indices.len());
+        for (&index, &(_, options)) in indices.iter().zip(heads) {
+            let head = self.device.heads()[index].clone();
+            let results = Results::new(&plan, &head, options)?;
+            asked.push(Asked { head, results });
+        }
         Ok(Job {
             plan,
-            results,
-            index,
-            head,
+            indices,
+            asked,
             next: 0,
         })
     }
 
-    /// Runs a batch for a head.
+    /// Runs a batch once, and some heads over it.
     ///
     /// # Errors
     /// What the device says.
-    pub async fn run(&mut self, batch: &Batch, head: usize) -> Result<Output, Error> {
-        let mut outputs = self.device.encode(batch, &[head]).await?;
-        outputs.pop().ok_or(Error::OutOfOrder { what: "run" })
+    pub async fn run(&mut self, batch: &Batch, heads: &[usize]) -> Result<Vec<Output>, Error> {
+        self.device.encode(batch, heads).await
     }
 
     /// Runs the pack's golden texts and compares.
@@ -203,12 +224,19 @@ fn cosine(a: &[f32], b: &[f32]) -> f32 {
     }
 }
 
-/// Texts on their way through a head, a batch at a time.
+/// A head that a job asks, with what it has answered.
+struct Asked {
+    head: Head,
+    results: Results,
+}
+
+/// Texts on their way through heads, a batch at a time.
 pub struct Job {
     plan: Plan,
-    results: Results,
-    index: usize,
-    head: Head,
+    /// Of the heads, in the model.
+    indices: Vec<usize>,
+    /// As many; one at least.
+    asked: Vec<Asked>,
     next: usize,
 }
 
@@ -259,9 +287,14 @@ impl Job {
         &self.plan
     }
 
-    /// The head that is asked.
+    /// The head that is asked; of several the first.
     pub fn head(&self) -> &Head {
-        &self.head
+        &self.asked[0].head
+    }
+
+    /// A head by its position among those that are asked.
+    pub fn head_at(&self, head: usize) -> Option<&Head> {
+        self.asked.get(head).map(|asked| &asked.head)
     }
 
     /// Whether all batches are done.
@@ -284,47 +317,65 @@ impl Job {
         let Some(batch) = self.plan.batches().get(self.next) else {
             return Ok(step);
         };
-        let output = model.run(batch, self.index).await?;
+        let outputs = model.run(batch, &self.indices).await?;
         step.tokens = batch.tokens();
-        step.answered = self.take(self.next, &output)?;
+        step.answered = self.take(self.next, &outputs)?;
         self.next += 1;
         step.done = self.next;
         Ok(step)
     }
 
-    /// Takes a batch's output that was run elsewhere.
+    /// Takes a batch's outputs that were run elsewhere, one for each head.
     ///
     /// # Errors
-    /// Those of [`Results::put`].
-    pub fn take(&mut self, batch: usize, output: &Output) -> Result<Vec<u32>, Error> {
-        let answered = self.results.put(&self.plan, batch, output)?;
+    /// Those of [`Results::put`], and [`Error::OutOfOrder`] if there are fewer outputs than heads.
+    pub fn take(&mut self, batch: usize, outputs: &[Output]) -> Result<Vec<u32>, Error> {
+        if outputs.len() < self.asked.len() {
+            return Err(Error::OutOfOrder { what: "run" });
+        }
+        let mut answered = Vec::new();
+        for (asked, output) in self.asked.iter_mut().zip(outputs) {
+            answered = asked.results.put(&self.plan, batch, output)?;
+        }
         Ok(answered.into_iter().map(|text| text as u32).collect())
     }
 
-    /// Which head outputs are asked of the encoder.
-    pub fn head_index(&self) -> usize {
-        self.index
+    /// The positions in the model of the heads that are asked.
+    pub fn head_indices(&self) -> &[usize] {
+        &self.indices
     }
 
     /// The vector of a text, if it has one.
     pub fn vector(&self, text: usize) -> Option<&[f32]> {
-        match self.results.answer(&self.plan, text)? {
+        match self.asked[0].results.answer(&self.plan, text)? {
             Answer::Vector(vector) => Some(vector),
             _ => None,
         }
     }
 
-    /// What the head says of a text; `None` if there is nothing to read in it or its batch has not run.
+    /// What the head, of several the first, says of a text; `None` if there is nothing to read in it or its batch has not run.
     pub fn said(&self, text: usize) -> Option<Said> {
-        Some(match self.results.answer(&self.plan, text)? {
+        self.said_by(0, text)
+    }
+
+    /// What a head says of a text, by its position among those that are asked.
+    pub fn said_by(&self, head: usize, text: usize) -> Option<Said> {
+        let Asked { head, results } = self.asked.get(head)?;
+        Some(match results.answer(&self.plan, text)? {
             Answer::Vector(vector) => Said::Vector {
                 vector: vector.to_vec(),
             },
             Answer::Scores { label, scores } => Said::Label {
-                label: self.head.labels.get(label).cloned().unwrap_or_default(),
+                label: head.labels.get(label).cloned().unwrap_or_default(),
                 scores: scores.to_vec(),
             },
             Answer::Spans(spans) => Said::Spans { spans },
         })
+    }
+
+    /// What a head, by its position among those that are asked, says of a stretch of a text: see [`Results::over`].
+    pub fn over(&self, head: usize, text: usize, start: u32, end: u32) -> Option<Vec<f32>> {
+        let results = &self.asked.get(head)?.results;
+        results.over(&self.plan, text, start, end)
     }
 }

@@ -47,6 +47,20 @@ impl Opening {
     pub fn pack(manifest: &[u8], tokenizer: &[u8]) -> Result<Self, Error> {
         let manifest = Manifest::read(manifest)?;
         manifest.tokenizer.check(tokenizer)?;
+        Self::checked_pack(manifest, tokenizer)
+    }
+
+    /// The same where somebody else has computed the SHA-256 of the tokenizer's file.
+    ///
+    /// # Errors
+    /// Those of [`Opening::pack`].
+    pub fn hashed_pack(manifest: &[u8], tokenizer: &[u8], sha256: &[u8]) -> Result<Self, Error> {
+        let manifest = Manifest::read(manifest)?;
+        manifest.tokenizer.check_hashed(tokenizer, sha256)?;
+        Self::checked_pack(manifest, tokenizer)
+    }
+
+    fn checked_pack(manifest: Manifest, tokenizer: &[u8]) -> Result<Self, Error> {
         let options = VocabularyOptions {
             lowercase: manifest.lowercase,
             ..VocabularyOptions::default()
@@ -138,6 +152,17 @@ impl Opening {
                 loader.push_tensors(rest)
             }
             _ => Err(Error::OutOfOrder { what: "push" }),
+        }
+    }
+
+    /// Takes the SHA-256 of a pack's next part, which somebody else has computed, before its first bytes.
+    ///
+    /// # Errors
+    /// Those of [`PackLoader::hashed`].
+    pub fn hashed_part(&mut self, sha256: &[u8]) -> Result<(), Error> {
+        match &mut self.loading {
+            Some(Loading::Pack(loader)) => loader.hashed(sha256),
+            _ => Ok(()),
         }
     }
 

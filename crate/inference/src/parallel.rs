@@ -41,7 +41,7 @@ pub fn run_all(
 fn share(workers: Vec<Device>, job: &mut Job, mut told: impl FnMut(&Step)) -> Result<(), Error> {
     let plan = job.plan().clone();
     let batches = plan.batches();
-    let head = job.head_index();
+    let heads = job.head_indices().to_vec();
     // From the last: the longest batches first, so that no thread is left alone with one.
     let left = AtomicUsize::new(batches.len());
     let stop = AtomicBool::new(false);
@@ -49,7 +49,7 @@ fn share(workers: Vec<Device>, job: &mut Job, mut told: impl FnMut(&Step)) -> Re
     thread::scope(|scope| {
         for mut device in workers {
             let send = send.clone();
-            let (left, stop) = (&left, &stop);
+            let (left, stop, heads) = (&left, &stop, &heads);
             scope.spawn(move || {
                 loop {
                     let next = left
@@ -59,7 +59,7 @@ fn share(workers: Vec<Device>, job: &mut Job, mut told: impl FnMut(&Step)) -> Re
                         return;
                     }
                     let batch = next - 1;
-                    let outputs = now(device.encode(&batches[batch], &[head]));
+                    let outputs = now(device.encode(&batches[batch], heads));
                     if send.send((batch, outputs)).is_err() {
                         return;
                     }
@@ -69,10 +69,7 @@ fn share(workers: Vec<Device>, job: &mut Job, mut told: impl FnMut(&Step)) -> Re
         drop(send);
         let mut done = 0;
         for (batch, outputs) in receive {
-            let taken = outputs.and_then(|mut outputs| {
-                let output = outputs.pop().ok_or(Error::OutOfOrder { what: "run" })?;
-                job.take(batch, &output)
-            });
+            let taken = outputs.and_then(|outputs| job.take(batch, &outputs));
             match taken {
                 Ok(answered) => {
                     done += 1;

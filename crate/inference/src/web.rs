@@ -62,10 +62,19 @@ impl Opening {
         to_js(&manifest.tokenizer)
     }
 
-    /// Starts on a pack.
-    pub fn pack(manifest: &[u8], tokenizer: &[u8]) -> Result<Opening, JsValue> {
-        let inner = crate::Opening::pack(manifest, tokenizer).map_err(thrown)?;
-        Ok(Self { inner })
+    /// Starts on a pack; `sha256` is that of the tokenizer's file, where the browser has computed it.
+    pub fn pack(
+        manifest: &[u8],
+        tokenizer: &[u8],
+        sha256: Option<Vec<u8>>,
+    ) -> Result<Opening, JsValue> {
+        let inner = match sha256 {
+            Some(sha256) => crate::Opening::hashed_pack(manifest, tokenizer, &sha256),
+            None => crate::Opening::pack(manifest, tokenizer),
+        };
+        Ok(Self {
+            inner: inner.map_err(thrown)?,
+        })
     }
 
     /// Starts on a Hugging Face folder.
@@ -107,6 +116,11 @@ impl Opening {
     /// Takes the next bytes of the weights.
     pub async fn push(&mut self, bytes: Vec<u8>) -> Result<(), JsValue> {
         self.inner.push(&bytes).await.map_err(thrown)
+    }
+
+    /// Takes the SHA-256 of a pack's next part, where the browser has computed it, before its first bytes.
+    pub fn hashed_part(&mut self, sha256: &[u8]) -> Result<(), JsValue> {
+        self.inner.hashed_part(sha256).map_err(thrown)
     }
 
     /// Ends a part of a pack.

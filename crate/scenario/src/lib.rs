@@ -8,17 +8,22 @@
 
 mod ads;
 mod campaigns;
+mod customers;
+mod forecast;
 mod parts;
+mod recommendations;
 mod say;
 mod scene;
 #[cfg(feature = "web")]
 mod web;
 mod words;
 
+use chart::spec::Lang;
 use ledger::Ledger;
 use report::{Block, Document, DocumentFinding, Insufficient, Section, SectionId};
 use serde::{Deserialize, Serialize};
 
+pub use forecast::Options as ForecastOptions;
 use scene::Scene;
 
 /// What the merchant asks of the scenarios.
@@ -27,8 +32,12 @@ use scene::Scene;
 pub struct Request {
     /// The sections of the whole report, in order; empty = all.
     pub sections: Vec<SectionId>,
+    /// The language.
+    pub lang: Lang,
     /// The report's day, days since 1970-01-01.
     pub today: i32,
+    /// How far ahead, and which days count.
+    pub forecast: ForecastOptions,
 }
 
 /// What has become of a scenario.
@@ -49,52 +58,73 @@ type Scenario = fn(&Scene<'_>) -> Outcome;
 /// Every scenario. The order of a report without a template is that of [`SectionId::ALL`].
 #[rustfmt::skip]
 const SCENARIOS: &[(SectionId, Scenario)] = &[
+    (SectionId::Forecast, forecast::outlook),
+    (SectionId::CustomerValue, customers::worth),
+    (SectionId::Recommendations, recommendations::suggestions),
     (SectionId::Ads, ads::ads),
     (SectionId::Campaigns, campaigns::campaigns),
 ];
 
-/// Adds to a sales report every scenario that is asked for.
-///
-/// # Guarantees
-/// The same document, ledger and request give the same document.
-pub fn complete(document: &mut Document, ledger: &Ledger, request: &Request) {
-    let scene = Scene::new(document, ledger, request);
-    let mut lacking = Vec::new();
-    let mut made = Vec::new();
-    for (id, scenario) in SCENARIOS {
-        if !request.sections.is_empty() && !request.sections.contains(id) {
-            continue;
+/// Every scenario that is asked for, computed once; a report is completed with them as often as it is made anew.
+pub struct Scenarios {
+    lang: Lang,
+    sections: Vec<SectionId>,
+    outcomes: Vec<(SectionId, Outcome)>,
+}
+
+impl Scenarios {
+    /// Computes them. `progress` is told before each how many are done and how many there are.
+    ///
+    /// # Guarantees
+    /// The same ledger and request give the same scenarios.
+    pub fn new(ledger: &Ledger, request: &Request, progress: &mut dyn FnMut(usize, usize)) -> Self {
+        let scene = Scene::new(ledger, request);
+        let asked = |id: &SectionId| request.sections.is_empty() || request.sections.contains(id);
+        let wanted: Vec<&(SectionId, Scenario)> =
+            SCENARIOS.iter().filter(|(id, _)| asked(id)).collect();
+        let mut outcomes = Vec::new();
+        for (done, (id, scenario)) in wanted.iter().enumerate() {
+            progress(done, wanted.len());
+            outcomes.push((*id, scenario(&scene)));
         }
-        match scenario(&scene) {
-            Outcome::Shown { blocks, findings } => {
-                let title = scene.say.plain(words::title(*id)).to_owned();
-                made.push((id.key(), title, blocks, findings));
+        Self {
+            lang: request.lang,
+            sections: request.sections.clone(),
+            outcomes,
+        }
+    }
+
+    /// Adds them to a sales report of the same files.
+    pub fn complete(&self, document: &mut Document) {
+        // A report without a single sale may still have ads or reviews to tell of; what files it needs it says itself.
+        let sells = !document.figures.is_empty();
+        let mut lacking = Vec::new();
+        for (id, outcome) in &self.outcomes {
+            match outcome {
+                Outcome::Shown { blocks, findings } => {
+                    let section = Section {
+                        id: id.key().to_owned(),
+                        title: words::title(*id).plain(self.lang).to_owned(),
+                        blocks: blocks.clone(),
+                    };
+                    place(document, section, &self.sections);
+                    for finding in findings {
+                        rank(&mut document.findings, finding.clone());
+                    }
+                }
+                Outcome::Lacking(missing) => lacking.push(Block::Insufficient(missing.clone())),
             }
-            Outcome::Lacking(missing) => lacking.push(Block::Insufficient(missing)),
         }
-    }
-    let more = scene.say.plain(words::MORE).to_owned();
-    for (key, title, blocks, findings) in made {
-        let section = Section {
-            id: key.to_owned(),
-            title,
-            blocks,
-        };
-        place(document, section, &request.sections);
-        for finding in findings {
-            rank(&mut document.findings, finding);
+        if sells && !lacking.is_empty() {
+            let section = Section {
+                id: "more".to_owned(),
+                title: words::MORE.plain(self.lang).to_owned(),
+                blocks: lacking,
+            };
+            let at = document.sections.iter().position(|s| s.id == "data");
+            let at = at.unwrap_or(document.sections.len());
+            document.sections.insert(at, section);
         }
-    }
-    // A report without a single sale already says what files it needs.
-    if !lacking.is_empty() && !document.figures.is_empty() {
-        let section = Section {
-            id: "more".to_owned(),
-            title: more,
-            blocks: lacking,
-        };
-        let at = document.sections.iter().position(|s| s.id == "data");
-        let at = at.unwrap_or(document.sections.len());
-        document.sections.insert(at, section);
     }
 }
 

@@ -36,9 +36,14 @@ impl Say<'_> {
         minor / 10f64.powi(i32::from(self.digits.min(9)))
     }
 
+    /// An amount in major units in a sentence.
+    pub(crate) fn amount(&self, major: f64) -> String {
+        words::amount(major, self.currency, self.lang)
+    }
+
     /// An amount in minor units in a sentence.
     pub(crate) fn money(&self, minor: f64) -> String {
-        words::amount(self.major(minor), self.currency, self.lang)
+        self.amount(self.major(minor))
     }
 
     /// A count.

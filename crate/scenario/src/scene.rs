@@ -1,7 +1,6 @@
 //! What every scenario sees.
 
 use ledger::Ledger;
-use report::Document;
 
 use crate::Request;
 use crate::say::Say;
@@ -17,7 +16,7 @@ pub(crate) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    pub(crate) fn new(document: &Document, ledger: &'a Ledger, request: &'a Request) -> Self {
+    pub(crate) fn new(ledger: &'a Ledger, request: &'a Request) -> Self {
         let dated = || {
             let days = ledger.orders.day.iter().copied();
             days.filter(|d| *d != i32::MIN)
@@ -25,7 +24,7 @@ impl<'a> Scene<'a> {
         Self {
             ledger,
             say: Say {
-                lang: document.lang,
+                lang: request.lang,
                 currency: &ledger.currency,
                 digits: ledger.digits,
             },

@@ -5,7 +5,7 @@ use engine::{Session, Settings};
 use ledger::Ledger;
 use report::Document;
 
-use crate::{Request, words};
+use crate::{Request, Scenarios, words};
 
 /// The report's day in every test: 2026-04-01.
 pub(crate) const TODAY: i32 = 20_544;
@@ -32,10 +32,11 @@ pub(crate) fn read(files: &[(&str, &str)], lang: Lang) -> (Document, Ledger) {
 pub(crate) fn report(files: &[(&str, &str)], lang: Lang) -> Document {
     let (mut document, ledger) = read(files, lang);
     let request = Request {
+        lang,
         today: TODAY,
         ..Request::default()
     };
-    crate::complete(&mut document, &ledger, &request);
+    Scenarios::new(&ledger, &request, &mut |_, _| ()).complete(&mut document);
     document
 }
 
@@ -98,6 +99,9 @@ fn both_languages_say_the_same_things_and_each_says_them_well() {
         words::ALL,
         crate::ads::words::ALL,
         crate::campaigns::words::ALL,
+        crate::customers::ALL,
+        crate::forecast::ALL,
+        crate::recommendations::ALL,
     ]
     .concat();
     let faults: Vec<String> = all

@@ -3,16 +3,41 @@
 use ledger::Ledger;
 use wasm_bindgen::prelude::*;
 
-/// Adds the scenarios to a report. `document` and `request` are JSON, as the answer is; `ledger` is what the
-/// engine's session gives.
-///
-/// # Errors
-/// What none of these is; that is the caller's mistake, and has no language.
+/// The scenarios of one ledger.
 #[wasm_bindgen]
-pub fn complete(document: &str, ledger: &[u8], request: &str) -> Result<String, JsError> {
-    let mut document: report::Document = serde_json::from_str(document)?;
-    let request: crate::Request = serde_json::from_str(request)?;
-    let ledger = Ledger::read(ledger)?;
-    crate::complete(&mut document, &ledger, &request);
-    Ok(serde_json::to_string(&document)?)
+pub struct Scenarios {
+    inner: crate::Scenarios,
+}
+
+#[wasm_bindgen]
+impl Scenarios {
+    /// Computes them; `ledger` is what the engine's session gives, `request` is JSON, `progress` a function that is
+    /// told how many are done and how many there are.
+    ///
+    /// # Errors
+    /// What is no ledger or request; that is the caller's mistake, and has no language.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        ledger: &[u8],
+        request: &str,
+        progress: &js_sys::Function,
+    ) -> Result<Scenarios, JsError> {
+        let request: crate::Request = serde_json::from_str(request)?;
+        let ledger = Ledger::read(ledger)?;
+        let inner = crate::Scenarios::new(&ledger, &request, &mut |done, all| {
+            // Nobody waits for what a listener throws.
+            let _ = progress.call2(&JsValue::NULL, &done.into(), &all.into());
+        });
+        Ok(Self { inner })
+    }
+
+    /// Adds them to a report; JSON in and out.
+    ///
+    /// # Errors
+    /// What is no report.
+    pub fn complete(&self, document: &str) -> Result<String, JsError> {
+        let mut document: report::Document = serde_json::from_str(document)?;
+        self.inner.complete(&mut document);
+        Ok(serde_json::to_string(&document)?)
+    }
 }

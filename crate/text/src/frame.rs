@@ -1,9 +1,10 @@
 //! What goes around every text.
 
 use serde_json::Value;
-use tokenizers::{Encoding, Tokenizer};
+use tokenizers::Encoding;
 
 use crate::Error;
+use crate::cutter::Cutter;
 
 /// What a tokenizer puts around every text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub(crate) struct Frame {
 }
 
 /// What the tokenizer's post-processor puts around a text, found out with a token that is none of its own.
-pub(crate) fn frame(inner: &Tokenizer, file: &'static str) -> Result<Frame, Error> {
+pub(crate) fn frame(inner: &Cutter, file: &'static str) -> Result<Frame, Error> {
     let probe = Encoding::new(
         vec![u32::MAX],
         vec![0],
@@ -29,12 +30,10 @@ pub(crate) fn frame(inner: &Tokenizer, file: &'static str) -> Result<Frame, Erro
         Vec::new(),
         Default::default(),
     );
-    let framed = inner
-        .post_process(probe, None, true)
-        .map_err(|error| Error::Corrupt {
-            file,
-            detail: error.to_string(),
-        })?;
+    let framed = inner.post_process(probe).map_err(|error| Error::Corrupt {
+        file,
+        detail: error.to_string(),
+    })?;
     let mut frame = Frame::default();
     let mut inside = false;
     let ids = framed.get_ids().iter().zip(framed.get_type_ids());

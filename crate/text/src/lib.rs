@@ -27,6 +27,7 @@ mod alignment;
 mod arithmetic;
 mod batch;
 mod charsmap;
+mod cutter;
 mod encode;
 mod encoder;
 mod error;
@@ -39,6 +40,7 @@ mod segment;
 mod tags;
 mod tokenizer;
 mod unicode;
+mod unigram;
 mod vocabulary;
 
 pub use alignment::Alignment;

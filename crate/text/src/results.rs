@@ -52,7 +52,8 @@ enum Slot {
     /// Logits of tokens, and how many windows are missing.
     Logits(Vec<f32>, usize),
     Values(Vec<f32>),
-    Spans(Vec<RawSpan>),
+    /// Spans, and the tokens' logits where they are kept.
+    Spans(Vec<RawSpan>, Vec<f32>),
 }
 
 /// Outputs of a head for the batches of a plan, in whatever order they come, and the texts' answers made of them.
@@ -207,7 +208,11 @@ impl Results {
             return false;
         }
         let spans = decode(&reading.tokens, logits, &self.labels, self.options.words);
-        *slot = Slot::Spans(spans);
+        let logits = match self.options.keep_logits {
+            true => std::mem::take(logits),
+            false => Vec::new(),
+        };
+        *slot = Slot::Spans(spans, logits);
         true
     }
 
@@ -228,7 +233,7 @@ impl Results {
                 })
             }
             Slot::Values(values) => Some(Answer::Vector(values)),
-            Slot::Spans(spans) => {
+            Slot::Spans(spans, _) => {
                 let alignment = plan.alignment(text)?;
                 let spans = spans.iter().map(|span| {
                     let (start, end) = alignment.range(span.start, span.end);
@@ -243,6 +248,44 @@ impl Results {
             }
             Slot::Waiting | Slot::Rows(_) | Slot::Logits(..) => None,
         }
+    }
+
+    /// Of heads that tag, with [`TagOptions::keep_logits`]: the probability of each label for a stretch of the merchant's text, from the mean of its tokens' logits.
+    ///
+    /// A token belongs to it if at least half of its characters do, and a lone `▁` if it stands within or begins text and stretch; `start` and `end` count Unicode scalars.
+    /// `None` where logits are not kept or not there, or no token belongs to it.
+    ///
+    /// For heads that are trained on a given span, such as the polarity of an aspect: the mean of logits is a linear layer over the mean of hidden states.
+    pub fn over(&self, plan: &Plan, text: usize, start: u32, end: u32) -> Option<Vec<f32>> {
+        let distinct = plan.distinct_of(text)?;
+        let Slot::Spans(_, logits) = self.slots.get(distinct)? else {
+            return None;
+        };
+        let width = self.labels.len();
+        let alignment = plan.alignment(text)?;
+        let tokens = &plan.distinct[distinct].reading.tokens;
+        let mut mean = vec![0.0_f32; width];
+        let mut count = 0;
+        for (token, row) in tokens.iter().zip(logits.chunks_exact(width)) {
+            let (from, to) = alignment.range(token.start, token.end);
+            let inside = to.min(end).saturating_sub(from.max(start));
+            let belongs = match from == to {
+                true => (start < from && from < end) || (from == 0 && start == 0),
+                false => 2 * inside >= to - from,
+            };
+            if !belongs {
+                continue;
+            }
+            count += 1;
+            for (mean, value) in mean.iter_mut().zip(row) {
+                *mean += (value - *mean) / count as f32;
+            }
+        }
+        if count == 0 {
+            return None;
+        }
+        softmax(&mut mean);
+        Some(mean)
     }
 
     /// Whether every batch has come.

@@ -2,7 +2,7 @@
 //!
 //! Tokens are first gathered into units that carry one label each ([`Words`]), then the likeliest sequence of labels is found of those that the label scheme allows, and what begins and goes on in it becomes a span.
 //!
-//! - A lone `▁`, which stands for white space, is no unit: it neither begins nor ends nor interrupts a span, and a model should not be trained on its label.
+//! - A lone `▁`, which stands for white space, is no unit: it neither begins nor ends nor interrupts a span, and a model should not be trained on its label. Of models that were, [`Words::Tokens`] reads it: it takes part in the sequence, and no span begins or ends with its white space.
 //! - A unit never ends inside what a reader takes for one character: marks, variation selectors and skin tones stay with what they follow, the parts of a joined emoji and the halves of a flag stay together.
 //! - A span's characters are those of its units from the first to the last, without white space around them.
 //! - Its score is the geometric mean of its units' probabilities for their labels, so that long spans are not worth less than short ones.
@@ -31,6 +31,8 @@ pub enum Words {
     Mean,
     /// Every piece for itself: for models that are trained on all pieces.
     Pieces,
+    /// Every piece for itself, and a lone `▁` too: for models that are trained on its label as well.
+    Tokens,
 }
 
 /// How logits of tokens are read.
@@ -41,6 +43,8 @@ pub struct TagOptions {
     pub scheme: Option<Scheme>,
     /// Which tokens carry a label together.
     pub words: Words,
+    /// Whether tokens' logits are kept, so that [`crate::Results::over`] can tell of any stretch of a text.
+    pub keep_logits: bool,
 }
 
 /// A span of a normalised text.
@@ -76,10 +80,11 @@ pub(crate) fn decode(
     let mut emissions: Vec<f32> = Vec::with_capacity(logits.len());
     let mut row = Vec::with_capacity(width);
     for (token, logits) in tokens.iter().zip(logits.chunks_exact(width)) {
-        if token.blank {
+        if token.blank && words != Words::Tokens {
             continue;
         }
-        let same = token.extends || (token.joins && words != Words::Pieces);
+        let apart = matches!(words, Words::Pieces | Words::Tokens);
+        let same = token.extends || (token.joins && !apart);
         let end = token.end + u32::from(token.tail);
         let Some(unit) = units.last_mut().filter(|_| same) else {
             units.push(Unit {
@@ -117,7 +122,13 @@ fn spans(units: &[Unit], emissions: &[f32], path: &[usize], labels: &Labels) -> 
             match spans.last_mut() {
                 Some(span) if goes_on => {
                     count += 1;
-                    span.end = unit.end;
+                    let blank = unit.start == unit.end;
+                    if span.start == span.end {
+                        // Nothing but white space so far.
+                        (span.start, span.end) = (unit.start, unit.end);
+                    } else if !blank {
+                        span.end = unit.end;
+                    }
                     span.score += (row[label] - span.score) / count as f32;
                 }
                 _ => {

@@ -1,10 +1,9 @@
 //! Texts to tokens, by a model's own tokenizer.
 
-use serde::Deserialize;
-use serde_json::{Value, json};
-use tokenizers::models::unigram::Unigram;
-use tokenizers::{AddedToken, Encoding, Model, ModelWrapper, Tokenizer as Inner};
+use serde_json::Value;
+use tokenizers::Encoding;
 
+use crate::cutter::{Cutter, UnigramFile, read_unigram};
 use crate::frame::{self, Frame};
 use crate::segment::segments;
 use crate::unicode::{extends, is_regional, is_word};
@@ -44,7 +43,7 @@ pub(crate) struct Tokens {
 /// Padding and truncation that a file asks for are not done: [`crate::Plan`] makes windows and batches.
 /// Special tokens in a merchant's text (`[SEP]`, `<s>`) are read as the letters that they are.
 pub struct Tokenizer {
-    inner: Inner,
+    inner: Cutter,
     frame: Frame,
     highest: u32,
 }
@@ -66,11 +65,14 @@ impl Tokenizer {
     /// [`Error::Corrupt`], [`Error::EmptyVocabulary`], [`Error::MissingToken`] if the model's unknown token or a token of the post-processor is not in the vocabulary, [`Error::TokenMoved`] if that has another id.
     pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
         let file = "tokenizer.json";
+        if let Some((model, rest)) = read_unigram(bytes) {
+            return Self::read(rest, Some(model), file);
+        }
         let json = serde_json::from_slice(bytes).map_err(|error| Error::Corrupt {
             file,
             detail: error.to_string(),
         })?;
-        Self::read(json, file)
+        Self::read(json, None, file)
     }
 
     /// Reads a `vocab.txt`, a token a line: BERT's WordPiece with `[CLS]` before a text and `[SEP]` after it.
@@ -78,10 +80,15 @@ impl Tokenizer {
     /// # Errors
     /// [`Error::Corrupt`] if it is not UTF-8, [`Error::EmptyVocabulary`], [`Error::MissingToken`] without `[UNK]`, `[CLS]` or `[SEP]`.
     pub fn from_vocabulary(bytes: &[u8], options: &VocabularyOptions) -> Result<Self, Error> {
-        Self::read(to_json(bytes, options)?, "vocab.txt")
+        Self::read(to_json(bytes, options)?, None, "vocab.txt")
     }
 
-    fn read(mut json: Value, file: &'static str) -> Result<Self, Error> {
+    /// `json`: all of the file, or all but the model.
+    fn read(
+        mut json: Value,
+        model: Option<UnigramFile>,
+        file: &'static str,
+    ) -> Result<Self, Error> {
         let corrupt = |detail: String| Error::Corrupt { file, detail };
         if let Some(object) = json.as_object_mut() {
             // Ids are never turned back into text here, and its reader panics at what it does not know.
@@ -95,33 +102,24 @@ impl Tokenizer {
         if let Some(post_processor) = json.get("post_processor") {
             frame::check(post_processor, file)?;
         }
-        let mut inner = build(json).map_err(corrupt)?;
-        inner.set_encode_special_tokens(true);
-
-        let model = inner.get_model();
-        let size = model.get_vocab_size() as u32;
-        let highest = match model {
-            // Its ids are places in a list.
-            ModelWrapper::Unigram(_) => size.checked_sub(1),
-            _ => model.get_vocab().values().copied().max(),
+        let is_unigram = json.pointer("/model/type").and_then(Value::as_str) == Some("Unigram");
+        let model = match model {
+            None if is_unigram => {
+                let model = serde_json::from_value(json["model"].take());
+                Some(model.map_err(|error| corrupt(error.to_string()))?)
+            }
+            model => model,
         };
-        let added = inner.get_added_vocabulary().get_vocab().values().copied();
-        let Some(highest) = highest.into_iter().chain(added).max() else {
+        let cutter = match model {
+            Some(model) => Cutter::unigram(model, json),
+            None => Cutter::library(json),
+        };
+        let mut inner = cutter.map_err(corrupt)?;
+        inner.read_special_tokens_as_letters();
+        let Some(highest) = inner.highest() else {
             return Err(Error::EmptyVocabulary { file });
         };
-        let unknown = match model {
-            ModelWrapper::WordPiece(model) => Some(model.unk_token.clone()),
-            ModelWrapper::WordLevel(model) => Some(model.unk_token.clone()),
-            ModelWrapper::BPE(model) => model.unk_token.clone(),
-            // It has a place for it and no name; it is asked for a character that no vocabulary has.
-            ModelWrapper::Unigram(model) => {
-                let missing = model.tokenize("\u{10FFFF}").is_err();
-                missing.then(|| "<unk> (unk_id)".to_owned())
-            }
-        };
-        if let Some(token) = unknown
-            && model.token_to_id(&token).is_none()
-        {
+        if let Some(token) = inner.missing_unknown() {
             return Err(Error::MissingToken { file, token });
         }
         let frame = frame::frame(&inner, file)?;
@@ -212,44 +210,11 @@ impl Tokenizer {
 
     fn pieces(&self, text: &str) -> Result<Encoding, Error> {
         self.inner
-            .encode(text, false)
+            .encode(text)
             .map_err(|error| Error::Untokenisable {
                 detail: error.to_string(),
             })
     }
-}
-
-/// A Unigram model, as a `tokenizer.json` has it.
-#[derive(Deserialize)]
-struct UnigramFile {
-    vocab: Vec<(String, f64)>,
-    unk_id: Option<usize>,
-    #[serde(default)]
-    byte_fallback: bool,
-}
-
-/// Makes a tokenizer of its file, or says what is wrong.
-fn build(mut json: Value) -> Result<Inner, String> {
-    let is_unigram = json.pointer("/model/type").and_then(Value::as_str) == Some("Unigram");
-    if !is_unigram {
-        return serde_json::from_value(json).map_err(|error| error.to_string());
-    }
-    // The library's reader copies a model three times on its way; Unigram's is the largest, and simple.
-    let empty = json!({"type": "Unigram", "vocab": [["", 0.0]], "unk_id": 0});
-    let model = std::mem::replace(&mut json["model"], empty);
-    let model: UnigramFile = serde_json::from_value(model).map_err(|error| error.to_string())?;
-    let model = Unigram::from(model.vocab, model.unk_id, model.byte_fallback)
-        .map_err(|error| error.to_string())?;
-    let added = json["added_tokens"].take();
-    let added: Option<Vec<AddedToken>> =
-        serde_json::from_value(added).map_err(|error| error.to_string())?;
-    json["added_tokens"] = json!([]);
-    let mut inner: Inner = serde_json::from_value(json).map_err(|error| error.to_string())?;
-    inner.with_model(model);
-    inner
-        .add_tokens(added.unwrap_or_default())
-        .map_err(|error| error.to_string())?;
-    Ok(inner)
 }
 
 /// A place in a text that moves on with its tokens, counting characters.

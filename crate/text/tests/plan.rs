@@ -284,6 +284,42 @@ fn spans_cross_windows() {
 }
 
 #[test]
+fn stretches_have_the_mean_of_their_tokens() {
+    let tokenizer = golden("bpe.json");
+    let mut options = PlanOptions::default();
+    options.encode.normalisation = Normalisation::Raw;
+    let texts = ["ab cd ef", ""];
+    let plan = Plan::new(&tokenizer, &texts, options).expect("a plan");
+    let labels = ["positive", "negative"];
+    let keep = TagOptions {
+        keep_logits: true,
+        ..TagOptions::default()
+    };
+    let mut output = tag(&plan.batches()[0], |_| 0);
+    output.width = 2;
+    output.values = (0..plan.batches()[0].tokens())
+        .flat_map(|at| [at as f32, 0.0])
+        .collect();
+    let over = |options: TagOptions, range: (u32, u32)| {
+        let mut results = Results::new(&plan, &head(Task::Tag, &labels), options).expect("a head");
+        results.put(&plan, 0, &output).expect("fits");
+        assert_eq!(results.over(&plan, 1, 0, 1), None);
+        results.over(&plan, 0, range.0, range.1)
+    };
+    let whole = over(keep, (0, 8)).expect("tokens");
+    assert!((whole.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+    // Later tokens are more positive here.
+    let (first, last) = (
+        over(keep, (0, 2)).expect("tokens"),
+        over(keep, (6, 8)).expect("tokens"),
+    );
+    assert!(first[0] < whole[0] && whole[0] < last[0]);
+    assert_eq!(over(keep, (2, 2)), None);
+    assert_eq!(over(keep, (90, 99)), None);
+    assert_eq!(over(TagOptions::default(), (0, 8)), None);
+}
+
+#[test]
 fn graphemes_are_kept_whole() {
     let tokenizer = golden("bpe.json");
     let mut options = PlanOptions::default();

@@ -142,7 +142,7 @@ impl Session {
         }
     }
 
-    /// What the module `scenario` computes from.
+    /// What the module `scenario` computes from; the same bytes while files and filters (days apart) are the same.
     pub fn ledger(&mut self) -> Result<Vec<u8>, JsValue> {
         self.inner.ledger().map_err(|e| self.thrown(&e))
     }
@@ -178,12 +178,6 @@ impl Session {
     /// The report as JSON, of which the module `export` makes files.
     pub fn document_json(&mut self) -> Result<String, JsValue> {
         self.inner.document_json().map_err(|e| self.thrown(&e))
-    }
-
-    /// A table of the report, or the data of a chart, as CSV.
-    pub fn export_block(&mut self, id: &str) -> Result<JsValue, JsValue> {
-        let export = self.inner.export_block(id).map_err(|e| self.thrown(&e))?;
-        file(&export)
     }
 
     /// The rows behind a number as a file.

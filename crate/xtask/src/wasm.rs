@@ -27,7 +27,7 @@ pub(crate) struct Module {
 }
 
 /// Everything that `www/pkg` holds.
-pub(crate) const MODULES: [Module; 6] = [
+pub(crate) const MODULES: [Module; 7] = [
     Module {
         name: "web",
         package: "web",
@@ -46,6 +46,13 @@ pub(crate) const MODULES: [Module; 6] = [
         name: "export",
         package: "export",
         features: &[],
+        instructions: &[],
+        brotli_limit: None,
+    },
+    Module {
+        name: "scenario",
+        package: "scenario",
+        features: &["web"],
         instructions: &[],
         brotli_limit: None,
     },

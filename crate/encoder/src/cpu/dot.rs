@@ -56,6 +56,13 @@ pub(crate) fn is_shallow(weights: &[i8]) -> bool {
     sums.as_flattened().iter().all(|&sum| sum <= 258)
 }
 
+/// Whether all weights are −64 to 63, so that [`is_shallow`] need not be asked: 4 · 64 is less than 258.
+pub(crate) fn is_light(weights: &[i8; 4 * DEPTH]) -> bool {
+    // The two highest bits of such a byte are the same.
+    let bits = u64::from_ne_bytes(weights.map(|weight| weight as u8));
+    (bits ^ (bits << 1)) & 0x8080_8080_8080_8080 == 0
+}
+
 /// By whole numbers of 16 bits: what every machine with vectors has.
 #[derive(Clone, Copy)]
 pub(crate) struct Plain;
@@ -302,5 +309,24 @@ mod x86 {
             }
             widen(total, sum)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn light_weights_are_shallow() {
+        assert!(is_light(&[-64, 63, -64, 63, 63, 63, -64, -64]));
+        for at in 0..8 {
+            for heavy in [64, 127, -65, -127] {
+                let mut weights = [-64; 8];
+                weights[at] = heavy;
+                assert!(!is_light(&weights), "{weights:?}");
+            }
+        }
+        assert!(is_shallow(&[-64; 8]) && is_shallow(&[63; 8]));
+        assert!(!is_shallow(&[127; 8]) && is_shallow(&[127; 4]));
     }
 }

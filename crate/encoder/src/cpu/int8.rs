@@ -3,11 +3,13 @@
 //! Weights are −127 to 127 with a scale for each output; activations are quantised row by row to 0 to 127 with a scale and a zero point.
 //! A product of a row with a column is then exact in 32 bits, whatever the order and the instruction; only the scaling after it is in floats,
 //! in one fixed order. So results are the same to the bit on every machine.
+//!
+//! Weights may stand beside factors for their inputs, by which activations are multiplied before they are quantised.
 
 use std::collections::BTreeMap;
 
 use super::dense::{Dense, Finish, GROUPS, PANEL, store};
-use super::dot::{DEPTH, Dot, Plain, is_shallow};
+use super::dot::{DEPTH, Dot, Plain, is_light, is_shallow};
 use super::lanes::{F32x4, I8x16, I32x4};
 use crate::{Tensor, Values};
 
@@ -71,6 +73,8 @@ const STEPS: usize = 2 * DEPTH;
 pub struct Int8 {
     inputs: usize,
     outputs: usize,
+    /// `[inputs]`.
+    factors: Option<Vec<f32>>,
     /// `[outputs / 16][inputs / 4][4]`: in each lane four columns by four inputs.
     panels: Vec<I8x16>,
     /// Weights that stand apart, so that [`Dot::deep`] may be used for all the others, in the order of their columns.
@@ -101,6 +105,8 @@ pub struct Quantised {
     scales: Vec<f32>,
     /// What stands for zero: `[rows]`.
     zeros: Vec<i32>,
+    /// A row times the factors.
+    row: Vec<f32>,
     kernel: Kernel,
 }
 
@@ -119,9 +125,11 @@ impl Dense for Int8 {
         let outputs: usize = weight.iter().map(|w| w.rows).sum();
         let padded = outputs.next_multiple_of(PANEL);
         let words = inputs.div_ceil(4);
+        let factors = weight.first().and_then(Tensor::factors);
         let mut layer = Self {
             inputs,
             outputs,
+            factors: factors.map(<[f32]>::to_vec),
             panels: vec![I8x16::repeat(0); padded / PANEL * words * GROUPS],
             apart: Vec::new(),
             ends: Vec::with_capacity(padded / (4 * WIDE)),
@@ -130,18 +138,19 @@ impl Dense for Int8 {
             bias: bias.concat(),
         };
         layer.bias.resize(padded, 0.0);
-        let bytes: &mut [i8] = bytemuck::cast_slice_mut(&mut layer.panels);
         // By group of eight columns and word: inputs come in order within a column, columns one after another.
         let mut apart: BTreeMap<(usize, usize), [[i8; 16]; WIDE]> = BTreeMap::new();
         let mut output = 0;
         for tensor in weight {
             let owned;
             let (values, scales) = match &tensor.values {
-                Values::Int8 { values, scales } => (values, scales),
+                Values::Int8 { values, scales, .. } if tensor.factors() == factors => {
+                    (values, scales)
+                }
                 _ => {
-                    owned = tensor.to_int8();
+                    owned = tensor.to_int8_by(factors);
                     match &owned.values {
-                        Values::Int8 { values, scales } => (values, scales),
+                        Values::Int8 { values, scales, .. } => (values, scales),
                         _ => continue,
                     }
                 }
@@ -149,29 +158,14 @@ impl Dense for Int8 {
             for (row, scale) in values.chunks_exact(inputs.max(1)).zip(scales) {
                 layer.scales[output] = *scale;
                 layer.sums[output] = row.iter().map(|&v| i32::from(v)).sum();
-                let (panel, column) = (output / PANEL, output % PANEL);
-                let mut put = |word: usize, four: &[i8]| {
-                    let at = ((panel * words + word) * GROUPS + column / 4) * 16 + column % 4 * 4;
-                    bytes[at..at + four.len()].copy_from_slice(four);
-                };
-                for (block, steps) in row.chunks(4 * DEPTH).enumerate() {
-                    // A single step always fits, so the first ones that fit together stay.
-                    let mut stay = steps.len();
-                    while !is_shallow(&steps[..stay]) {
-                        stay = (stay - 1) / 4 * 4;
-                    }
-                    for (step, four) in steps.chunks(4).enumerate() {
-                        let word = block * DEPTH + step;
-                        if step * 4 < stay {
-                            put(word, four);
-                        } else {
-                            let group = output / (4 * WIDE);
-                            let lanes = apart.entry((group, word)).or_default();
-                            let at = column % 4 * 4;
-                            lanes[column / 4 % WIDE][at..at + four.len()].copy_from_slice(four);
-                        }
-                    }
-                }
+                let lanes = &mut layer.panels[output / PANEL * words * GROUPS..][..words * GROUPS];
+                let column = output % PANEL;
+                lay_out(row, column, lanes, |word, four| {
+                    let group = output / (4 * WIDE);
+                    let lanes = apart.entry((group, word)).or_default();
+                    let at = column % 4 * 4;
+                    lanes[column / 4 % WIDE][at..at + 4].copy_from_slice(four);
+                });
                 output += 1;
             }
         }
@@ -197,9 +191,22 @@ impl Dense for Int8 {
         input.words.clear();
         input.scales.clear();
         input.zeros.clear();
-        for row in rows.chunks_exact(self.inputs.max(1)) {
-            quantise(row, input);
+        let rows = rows.chunks_exact(self.inputs.max(1));
+        let Some(factors) = &self.factors else {
+            rows.for_each(|row| quantise(row, input));
+            return;
+        };
+        let mut scaled = std::mem::take(&mut input.row);
+        for row in rows {
+            scaled.clear();
+            scaled.extend(
+                row.iter()
+                    .zip(factors)
+                    .map(|(value, factor)| value * factor),
+            );
+            quantise(&scaled, input);
         }
+        input.row = scaled;
     }
 
     #[inline(never)]
@@ -338,6 +345,42 @@ impl Int8 {
     }
 }
 
+/// Lays the weights of an output out in its panel, and gives those that stand apart with their words.
+///
+/// A function of its own, which browsers soon run optimised: there are thousands of outputs and few matrices.
+///
+/// `lanes`: `[words][GROUPS]` of the panel, `column`: the output's place in it.
+#[inline(never)]
+fn lay_out(row: &[i8], column: usize, lanes: &mut [I8x16], mut apart: impl FnMut(usize, &[i8; 4])) {
+    let fours: &mut [[i8; 4]] = bytemuck::cast_slice_mut(lanes);
+    let (blocks, rest) = row.as_chunks::<{ 4 * DEPTH }>();
+    let (steps, _) = blocks.as_flattened().as_chunks::<4>();
+    for (place, four) in fours.iter_mut().skip(column).step_by(PANEL).zip(steps) {
+        *place = *four;
+    }
+    let mut last = [0; 4 * DEPTH];
+    last[..rest.len()].copy_from_slice(rest);
+    let last = &last[..rest.len().next_multiple_of(4)];
+    for (step, four) in last.as_chunks().0.iter().enumerate() {
+        fours[(steps.len() + step) * PANEL + column] = *four;
+    }
+    let heavy = blocks.iter().enumerate();
+    let heavy =
+        heavy.filter_map(|(index, block)| (!is_light(block)).then_some((index, &block[..])));
+    for (index, block) in heavy.chain([(blocks.len(), last)]) {
+        // A single step always fits, so the first ones that fit together stay.
+        let mut stay = block.len();
+        while !is_shallow(&block[..stay]) {
+            stay -= 4;
+        }
+        for (step, four) in block.as_chunks().0.iter().enumerate().skip(stay / 4) {
+            let word = index * DEPTH + step;
+            fours[word * PANEL + column] = [0; 4];
+            apart(word, four);
+        }
+    }
+}
+
 /// Where a tile is.
 #[derive(Clone, Copy)]
 struct At {
@@ -445,6 +488,7 @@ mod tests {
                 values: Values::Int8 {
                     values,
                     scales: vec![1.0; outputs],
+                    factors: None,
                 },
             };
             let layer = Int8::pack(&[tensor], &[vec![0.0; outputs]]);

@@ -192,7 +192,8 @@ fn product(
         let shape = bench.shape([quads, vectors, 0, 0]);
         let to = bench.room(rows * vectors as usize * 4);
         let scales = bench.room(rows);
-        let buffers = [&shape, &left, &to, &scales];
+        let factors = bench.filled(&vec![1.0_f32; 4 * quads as usize]);
+        let buffers = [&shape, &left, &to, &scales, &factors];
         bench.run(Recipe::Quantise, &buffers, (rows as u32, 1), &scales, rows);
         left = to;
         left_scales = Some(scales);
@@ -477,13 +478,15 @@ fn whole_numbers_of_rows() {
     for (rows, width) in [(1, 1), (3, 7), (2, 16), (5, 130), (512, 4)] {
         let mut values = numbers(rows * width, 12);
         values[..width].fill(0.0);
-        let (whole, scales) = quantise::twin(&values, width);
+        let factors: Vec<f32> = numbers(width, 13).iter().map(|f| 0.1 + f.abs()).collect();
+        let (whole, scales) = quantise::twin(&values, &factors);
         let vectors = width.div_ceil(16);
         let to = bench.room(rows * vectors * 4);
         let of = bench.room(rows);
         let shape = bench.shape([width.div_ceil(4) as u32, vectors as u32, 0, 0]);
         let input = bench.filled(&padded(&values, width));
-        let buffers = [&shape, &input, &to, &of];
+        let factors = bench.filled(&padded(&factors, width));
+        let buffers = [&shape, &input, &to, &of, &factors];
         let grid = (rows as u32, 1);
         let bits = bench.run(Recipe::Quantise, &buffers, grid, &to, rows * vectors * 4);
         let got_scales = bench.run(Recipe::Quantise, &buffers, grid, &of, rows);

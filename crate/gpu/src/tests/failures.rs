@@ -118,6 +118,15 @@ fn tensors_must_fill_their_places() {
             Values::Int8 {
                 values: vec![0; 32],
                 scales: vec![],
+                factors: None,
+            },
+        ),
+        tensor(
+            32,
+            Values::Int8 {
+                values: vec![0; 32],
+                scales: vec![1.0],
+                factors: Some(vec![1.0; 31]),
             },
         ),
     ] {

@@ -28,7 +28,7 @@ pub use xlsx::xlsx;
 use serde::{Deserialize, Serialize};
 
 use crate::words::date::iso;
-use crate::{Document, Error};
+use crate::{Block, Document, Error};
 
 /// The kinds of files that a document can be kept as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +77,27 @@ pub fn file(document: &Document, kind: Kind) -> Result<File, Error> {
     Ok(File {
         name: file_name(document, extension),
         mime,
+        bytes,
+    })
+}
+
+/// A table of the document, or the data of a chart, as CSV; `None` where no block has that id.
+pub fn block(document: &Document, id: &str) -> Option<File> {
+    let bytes = document
+        .sections
+        .iter()
+        .flat_map(|s| &s.blocks)
+        .find_map(|block| match block {
+            Block::Table(table) if table.id == id => Some(csv(table)),
+            Block::Chart(chart) => std::iter::once(chart)
+                .chain(chart.alternatives.iter().map(|(_, other)| &**other))
+                .find(|chart| chart.spec.id == id)
+                .map(|chart| csv(&twin(&chart.spec))),
+            _ => None,
+        })?;
+    Some(File {
+        name: file_name(document, "csv").replace("sales", id),
+        mime: "text/csv",
         bytes,
     })
 }

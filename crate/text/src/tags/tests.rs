@@ -151,6 +151,21 @@ fn blanks_neither_begin_nor_interrupt() {
 }
 
 #[test]
+fn blanks_carry_labels_where_a_model_was_trained_on_them() {
+    let bioes = labels(&["O", "B-a", "I-a", "E-a", "S-a"]);
+    let read = |pattern: &str, path: &[usize]| {
+        let logits = favour(path, 5);
+        found(&decode(&tokens(pattern), &logits, &bioes, Words::Tokens))
+    };
+    // The lone mark of white space begins the span, and is not part of it.
+    assert_eq!(read("_ww_w", &[1, 2, 3, 1, 3]), [(0, 1, 3), (0, 4, 5)]);
+    assert_eq!(read("w_w", &[1, 2, 3]), [(0, 0, 3)]);
+    // Nor does a span end with one.
+    assert_eq!(read("ww_", &[1, 2, 3]), [(0, 0, 2)]);
+    assert_eq!(read("_w", &[4, 0]), []);
+}
+
+#[test]
 fn marks_after_the_last_token_belong_to_it() {
     let bio = labels(&["O", "B-a", "I-a"]);
     let mut tokens = tokens("w");

@@ -8,9 +8,10 @@ use cargo_metadata::MetadataCommand;
 use crate::project;
 
 /// Each crate with the crates of the house that it may know, in tests too.
-const LAYERS: [(&str, &[&str]); 18] = [
+const LAYERS: &[(&str, &[&str])] = &[
     ("table", &[]),
     ("shop", &["table"]),
+    ("forecast", &[]),
     ("analysis", &["shop", "table"]),
     ("chart", &[]),
     ("report", &["analysis", "chart", "shop", "table"]),
@@ -22,14 +23,26 @@ const LAYERS: [(&str, &[&str]); 18] = [
     (
         "scenario",
         &[
-            "analysis", "chart", "engine", "ledger", "report", "shop", "table",
+            "analysis",
+            "chart",
+            "engine",
+            "forecast",
+            "ledger",
+            "predict",
+            "recommend",
+            "report",
+            "shop",
+            "table",
         ],
     ),
     ("text", &[]),
     ("encoder", &["text"]),
     ("gpu", &["encoder", "text"]),
     ("inference", &["encoder", "gpu", "text"]),
+    ("predict", &[]),
+    ("extract", &[]),
     ("parquet-text", &[]),
+    ("recommend", &[]),
     ("export", &["report"]),
     ("canvas", &["chart"]),
     (
@@ -43,10 +56,14 @@ const LAYERS: [(&str, &[&str]); 18] = [
             "chart",
             "encoder",
             "engine",
+            "extract",
+            "forecast",
             "gpu",
             "inference",
             "ledger",
             "parquet-text",
+            "predict",
+            "recommend",
             "report",
             "scenario",
             "shop",
@@ -153,7 +170,7 @@ mod tests {
         let mut settled = BTreeSet::new();
         while settled.len() < LAYERS.len() {
             let before = settled.len();
-            for (name, may) in LAYERS {
+            for &(name, may) in LAYERS {
                 if may.iter().all(|other| settled.contains(other)) {
                     settled.insert(name);
                 }

@@ -2,7 +2,9 @@
 
 use super::{File, code_lines};
 
-const PURE: [&str; 6] = ["table", "shop", "analysis", "chart", "report", "engine"];
+const PURE: [&str; 7] = [
+    "table", "shop", "analysis", "chart", "report", "engine", "predict",
+];
 
 /// What reads the world, and what to do instead.
 const IMPURE: [(&str, &str); 14] = [

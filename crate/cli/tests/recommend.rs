@@ -1,0 +1,139 @@
+//! `shoplens recommend` from pipes and files.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+fn run(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_shoplens"))
+        .arg("recommend")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the tool starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    stdin.write_all(input.as_bytes()).expect("the tool reads");
+    drop(stdin);
+    child.wait_with_output().expect("the tool ends")
+}
+
+fn out(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).expect("UTF-8")
+}
+
+fn said(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).expect("UTF-8")
+}
+
+/// Two tastes of six items, four items a user.
+fn lines() -> Vec<String> {
+    let mut lines = Vec::new();
+    for user in 0..60 {
+        for step in 0..4 {
+            let item = (user / 2 + step * (1 + user % 3 / 2 * 4)) % 6;
+            let side = if user % 2 == 0 { "a" } else { "b" };
+            lines.push(format!("u{user:02},{side}{item},1,2024-01-{:02}", 1 + step));
+        }
+    }
+    lines
+}
+
+fn table(lines: &[String]) -> String {
+    format!("user,item,weight,timestamp\n{}\n", lines.join("\n"))
+}
+
+#[test]
+fn lists_come_out_of_a_pipe_whatever_the_order_of_the_lines() {
+    let mut lines = lines();
+    let arguments = ["--k", "2", "--model", "itemknn", "--reasons"];
+    let found = run(&arguments, &table(&lines));
+    assert_eq!(found.status.code(), Some(0), "{}", said(&found));
+    let text = out(&found).to_owned();
+    assert!(
+        text.starts_with("user,rank,item,score,reason\nu00,1,a"),
+        "{text}"
+    );
+    assert!(text.contains("together with a"), "{text}");
+    lines.reverse();
+    assert_eq!(out(&run(&arguments, &table(&lines))), text);
+    // Nothing that a user has, unless it is asked for.
+    for line in text.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let known = format!("{},{},", cells[0], cells[2]);
+        assert!(!lines.iter().any(|line| line.starts_with(&known)), "{line}");
+    }
+}
+
+#[test]
+fn items_have_lists_too_and_are_never_in_their_own() {
+    let found = run(
+        &["--k", "3", "--model", "bm25", "--for", "items"],
+        &table(&lines()),
+    );
+    assert_eq!(found.status.code(), Some(0), "{}", said(&found));
+    let mut count = 0;
+    for line in out(&found).lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        assert_ne!(cells[0], cells[2]);
+        assert_eq!(cells[0].as_bytes()[0], cells[2].as_bytes()[0], "{line}");
+        count += 1;
+    }
+    assert_eq!(count, 36);
+}
+
+#[test]
+fn bad_lines_are_named_and_the_rest_is_used() {
+    let mut lines = lines();
+    lines.insert(2, "u00,,1,2024-01-09".to_owned());
+    lines.insert(4, "u00,a5,many,2024-01-09".to_owned());
+    let found = run(&["--k", "1", "--model", "popularity"], &table(&lines));
+    assert_eq!(found.status.code(), Some(1), "{}", said(&found));
+    assert!(
+        said(&found).contains("stdin, line 4: no item"),
+        "{}",
+        said(&found)
+    );
+    assert!(
+        said(&found).contains("stdin, line 6: the weight is many"),
+        "{}",
+        said(&found)
+    );
+    assert_eq!(out(&found).lines().count(), 61);
+}
+
+#[test]
+fn wrong_calls_and_empty_files_are_told() {
+    let found = run(&["--model", "magic"], "user,item\na,b\n");
+    assert_eq!(found.status.code(), Some(2));
+    assert!(said(&found).contains("there is no model magic"));
+    for input in ["", "user,item\n", "who,what\na,b\nc,d\n"] {
+        let found = run(&[], input);
+        assert_eq!(found.status.code(), Some(3), "{input:?} {}", said(&found));
+        assert!(!said(&found).is_empty());
+    }
+    // One customer: nothing can be tested, and there is a list all the same, without what is known.
+    let found = run(&["--k", "3"], "user,item\nann,tea\nann,cup\n");
+    assert_eq!(found.status.code(), Some(0), "{}", said(&found));
+    assert!(
+        said(&found).contains("popularity is used"),
+        "{}",
+        said(&found)
+    );
+    assert_eq!(out(&found), "user,rank,item,score\n");
+}
+
+#[test]
+fn a_trial_is_printed_as_json() {
+    let found = run(&["evaluate", "--k", "3"], &table(&lines()));
+    assert_eq!(found.status.code(), Some(0), "{}", said(&found));
+    let report: serde_json::Value = serde_json::from_str(out(&found)).expect("JSON");
+    assert_eq!(report["users_tested"], 60);
+    assert_eq!(report["beats_popularity"], true);
+    let models = report["models"].as_array().expect("models");
+    assert!(models.iter().any(|model| model["kind"] == "hybrid"));
+    for model in models {
+        let ndcg = &model["ndcg"];
+        assert!(ndcg["low"].as_f64() <= ndcg["high"].as_f64());
+    }
+}

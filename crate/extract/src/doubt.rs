@@ -1,0 +1,343 @@
+//! Reviews that somebody should look at before they are believed: the same words from several customers, bursts of a template, and the like.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::folded::fold;
+
+/// A review as far as it matters here.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Written<'a> {
+    /// Its words.
+    pub text: &'a str,
+    /// Its stars, 1 to 5, if it has any.
+    pub rating: Option<f64>,
+    /// Who wrote it, by any name that is the same for the same person.
+    pub author: Option<&'a str>,
+    /// When, as a number of days.
+    pub day: Option<i32>,
+}
+
+/// Why a review is doubted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The shop's or portal's own words for a customer who wrote nothing.
+    Default,
+    /// One customer wrote the same more than once.
+    Repeated,
+    /// Different customers wrote the same, and too much of it for chance.
+    SameText,
+    /// Nearly the same as others' reviews, within some days: a template.
+    Template,
+    /// One customer wrote very many reviews on one day.
+    ManyInADay,
+    /// Among many reviews of a day with the best rating and hardly a word.
+    WordlessBurst,
+}
+
+/// A review that is doubted, with the reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// Its place among those that were given.
+    pub review: usize,
+    /// Why.
+    pub reason: Reason,
+    /// The places of the others that belong to it.
+    pub with: Vec<usize>,
+}
+
+/// From where on something is doubted.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DoubtOptions {
+    /// Letters (Chinese characters count two) from which on equal texts are no chance: "good" is everybody's.
+    pub letters: usize,
+    /// Share of equal runs of three letters (Jaccard) from which on two texts are nearly the same.
+    pub likeness: f64,
+    /// Reviews that make a template.
+    pub template: usize,
+    /// Days within which a template's reviews lie.
+    pub days: i32,
+    /// Reviews that one customer hardly writes on one day.
+    pub many: usize,
+    /// Wordless best ratings of one day from which on they are a burst, if they are more than half of that day's reviews.
+    pub wordless: usize,
+}
+
+impl Default for DoubtOptions {
+    fn default() -> Self {
+        Self {
+            letters: 16,
+            likeness: 0.7,
+            template: 3,
+            days: 7,
+            many: 10,
+            wordless: 8,
+        }
+    }
+}
+
+/// Words of shops and portals for customers who wrote nothing.
+const DEFAULTS: [&str; 8] = [
+    "此用户没有填写评价",
+    "此用户未填写评价",
+    "用户未填写评价",
+    "系统默认好评",
+    "默认好评",
+    "评价方未及时做出评价",
+    "thecustomerdidnotwriteareview",
+    "nowrittenreview",
+];
+
+/// Reviews to look at, in their order, each with its first reason of the order of [`Reason`].
+///
+/// Pure words and dates: it says what is unlikely by chance, not that somebody cheats.
+pub fn doubts(reviews: &[Written<'_>], options: &DoubtOptions) -> Vec<Doubt> {
+    let keys: Vec<Vec<char>> = reviews.iter().map(|review| letters(review.text)).collect();
+    let mut found: BTreeMap<usize, Doubt> = BTreeMap::new();
+    let mut doubt = |members: &[usize], reason: Reason| {
+        for &review in members {
+            let with = members
+                .iter()
+                .copied()
+                .filter(|&other| other != review)
+                .collect();
+            found.entry(review).or_insert(Doubt {
+                review,
+                reason,
+                with,
+            });
+        }
+    };
+    for (at, key) in keys.iter().enumerate() {
+        let key: String = key.iter().collect();
+        if DEFAULTS.iter().any(|words| key.starts_with(words)) {
+            doubt(&[at], Reason::Default);
+        }
+    }
+    let mut same: BTreeMap<&[char], Vec<usize>> = BTreeMap::new();
+    for (at, key) in keys.iter().enumerate().filter(|(_, key)| !key.is_empty()) {
+        same.entry(key).or_default().push(at);
+    }
+    for members in same.values().filter(|members| members.len() > 1) {
+        let mut by_author: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for &at in members {
+            if let Some(author) = reviews[at].author {
+                by_author.entry(author).or_default().push(at);
+            }
+        }
+        for own in by_author.values().filter(|own| own.len() > 1) {
+            doubt(own, Reason::Repeated);
+        }
+        let unknown = members
+            .iter()
+            .filter(|&&at| reviews[at].author.is_none())
+            .count();
+        if by_author.len() + unknown > 1 && weight(&keys[members[0]]) >= options.letters {
+            doubt(members, Reason::SameText);
+        }
+    }
+    for members in templates(&keys, &same, reviews, options) {
+        doubt(&members, Reason::Template);
+    }
+    for members in crowded(reviews, |review| review.author.map(str::to_owned)) {
+        if members.len() >= options.many {
+            doubt(&members, Reason::ManyInADay);
+        }
+    }
+    for members in crowded(reviews, |_| Some(String::new())) {
+        let wordless = |&&at: &&usize| {
+            weight(&keys[at]) <= 8 && reviews[at].rating.is_some_and(|rating| rating >= 5.0)
+        };
+        let some: Vec<usize> = members.iter().filter(wordless).copied().collect();
+        if some.len() >= options.wordless && 2 * some.len() > members.len() {
+            doubt(&some, Reason::WordlessBurst);
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Groups of nearly equal texts, by their places: each in one group at most, in the order of the first; equal ones among them.
+pub fn near_duplicates(texts: &[&str], likeness: f64) -> Vec<Vec<usize>> {
+    let keys: Vec<Vec<char>> = texts.iter().map(|text| letters(text)).collect();
+    let long: Vec<usize> = (0..keys.len())
+        .filter(|&at| keys[at].len() >= SHINGLE)
+        .collect();
+    groups(&keys, &long, likeness)
+}
+
+/// Letters and digits of a text, folded.
+fn letters(text: &str) -> Vec<char> {
+    text.chars()
+        .map(fold)
+        .filter(|c| c.is_alphanumeric())
+        .collect()
+}
+
+fn weight(key: &[char]) -> usize {
+    key.iter()
+        .map(|&c| if crate::language::is_han(c) { 2 } else { 1 })
+        .sum()
+}
+
+/// Reviews by day and by what else is asked.
+fn crowded(
+    reviews: &[Written<'_>],
+    by: impl Fn(&Written<'_>) -> Option<String>,
+) -> Vec<Vec<usize>> {
+    let mut groups: BTreeMap<(String, i32), Vec<usize>> = BTreeMap::new();
+    for (at, review) in reviews.iter().enumerate() {
+        if let (Some(key), Some(day)) = (by(review), review.day) {
+            groups.entry((key, day)).or_default().push(at);
+        }
+    }
+    groups.into_values().collect()
+}
+
+/// Nearly equal texts of different customers that lie within some days.
+fn templates(
+    keys: &[Vec<char>],
+    same: &BTreeMap<&[char], Vec<usize>>,
+    reviews: &[Written<'_>],
+    options: &DoubtOptions,
+) -> Vec<Vec<usize>> {
+    // One of each equal text is compared.
+    let mut firsts: Vec<usize> = same
+        .iter()
+        .filter(|(key, _)| weight(key) >= options.letters)
+        .map(|(_, members)| members[0])
+        .collect();
+    firsts.sort_unstable();
+    let mut found = Vec::new();
+    for group in groups(keys, &firsts, options.likeness) {
+        let mut members: Vec<usize> = group
+            .iter()
+            .filter_map(|&at| same.get(keys[at].as_slice()))
+            .flatten()
+            .copied()
+            .collect();
+        members.sort_by_key(|&at| (reviews[at].day, at));
+        let authors: std::collections::BTreeSet<Option<&str>> =
+            members.iter().map(|&at| reviews[at].author).collect();
+        if authors.len() == 1 && authors.iter().all(Option::is_some) {
+            continue;
+        }
+        // Runs of days; without days all of them are one run.
+        let mut run: Vec<usize> = Vec::new();
+        for at in members {
+            let apart = match (
+                run.last().and_then(|&last| reviews[last].day),
+                reviews[at].day,
+            ) {
+                (Some(last), Some(day)) => day.saturating_sub(last) > options.days,
+                (None, Some(_)) => !run.is_empty(),
+                _ => false,
+            };
+            if apart && run.len() >= options.template {
+                found.push(std::mem::take(&mut run));
+            } else if apart {
+                run.clear();
+            }
+            run.push(at);
+        }
+        if run.len() >= options.template {
+            found.push(run);
+        }
+    }
+    found
+}
+
+/// Letters of a run.
+const SHINGLE: usize = 3;
+/// Bands of the signature and numbers of a band: of pairs that are 0.7 alike, .985 meet in one at least.
+const BANDS: u64 = 14;
+const ROWS: u64 = 4;
+
+fn shingles(key: &[char]) -> Vec<u64> {
+    let mut shingles: Vec<u64> = key
+        .windows(SHINGLE)
+        .map(|run| {
+            run.iter()
+                .fold(0, |hash, &c| mix(hash ^ u64::from(u32::from(c))))
+        })
+        .collect();
+    shingles.sort_unstable();
+    shingles.dedup();
+    shingles
+}
+
+/// SplitMix64's finaliser (Steele, Lea and Flood 2014).
+fn mix(value: u64) -> u64 {
+    let value = value.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let value = (value ^ (value >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let value = (value ^ (value >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    value ^ (value >> 31)
+}
+
+/// Groups of texts that are alike, by MinHash with bands (Broder 1997) and the Jaccard index of those that meet.
+fn groups(keys: &[Vec<char>], which: &[usize], likeness: f64) -> Vec<Vec<usize>> {
+    let sets: Vec<Vec<u64>> = which.iter().map(|&at| shingles(&keys[at])).collect();
+    let mut parent: Vec<usize> = (0..which.len()).collect();
+    for band in 0..BANDS {
+        let mut buckets: BTreeMap<[u64; ROWS as usize], Vec<usize>> = BTreeMap::new();
+        for (at, set) in sets.iter().enumerate().filter(|(_, set)| !set.is_empty()) {
+            let mut signature = [u64::MAX; ROWS as usize];
+            for (row, least) in (0..).zip(&mut signature) {
+                let seed = mix(band * ROWS + row);
+                *least = set
+                    .iter()
+                    .map(|&shingle| mix(shingle ^ seed))
+                    .min()
+                    .unwrap_or(u64::MAX);
+            }
+            buckets.entry(signature).or_default().push(at);
+        }
+        for members in buckets.values() {
+            // Each with the one before: enough for a group, and linear in a crowd.
+            for pair in members.windows(2) {
+                let (a, b) = (root(&mut parent, pair[0]), root(&mut parent, pair[1]));
+                if a != b && jaccard(&sets[pair[0]], &sets[pair[1]]) >= likeness {
+                    parent[a.max(b)] = a.min(b);
+                }
+            }
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, &own) in which.iter().enumerate() {
+        groups.entry(root(&mut parent, at)).or_default().push(own);
+    }
+    groups
+        .into_values()
+        .filter(|group| group.len() > 1)
+        .collect()
+}
+
+fn root(parent: &mut [usize], mut at: usize) -> usize {
+    while parent[at] != at {
+        parent[at] = parent[parent[at]];
+        at = parent[at];
+    }
+    at
+}
+
+/// Of sorted sets.
+fn jaccard(a: &[u64], b: &[u64]) -> f64 {
+    let (mut i, mut j, mut shared) = (0, 0, 0_usize);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                shared += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    shared as f64 / (a.len() + b.len() - shared).max(1) as f64
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,315 @@
+//! The project's own bilingual lexicon: one file that training and reading share.
+
+use crate::folded::{Folded, folded};
+use crate::language::is_han;
+use crate::words::Words;
+use crate::{Error, Value};
+
+/// Kind, Chinese words, English words; the first of both is the usual one.
+const FILE: &str = include_str!("../../../models/training/lexicon.tsv");
+
+/// Kinds in the order in which they win where one word is of several.
+const ORDER: [&str; 7] = [
+    "color", "material", "audience", "season", "style", "feature", "product",
+];
+
+/// English words of the lexicon that mean something else as often: they count where a model says so too.
+const DOUBTFUL: [&str; 76] = [
+    "wine",
+    "coffee",
+    "gold",
+    "golden",
+    "clear",
+    "cream",
+    "mint",
+    "multi",
+    "charcoal",
+    "nude",
+    "mustard",
+    "lavender",
+    "olive",
+    "apricot",
+    "camel",
+    "down",
+    "iron",
+    "copper",
+    "glass",
+    "crystal",
+    "wood",
+    "plastic",
+    "rubber",
+    "jade",
+    "modal",
+    "spring",
+    "fall",
+    "simple",
+    "basic",
+    "sport",
+    "sports",
+    "classic",
+    "fashion",
+    "cartoon",
+    "smart",
+    "flat",
+    "print",
+    "warm",
+    "thermal",
+    "thick",
+    "stretch",
+    "elastic",
+    "loose",
+    "slim",
+    "platform",
+    "quiet",
+    "silent",
+    "automatic",
+    "invisible",
+    "durable",
+    "floral",
+    "organic",
+    "fan",
+    "switch",
+    "ring",
+    "tape",
+    "plate",
+    "drill",
+    "mask",
+    "shelf",
+    "suit",
+    "foundation",
+    "folder",
+    "labels",
+    "clutch",
+    "pumps",
+    "watch",
+    "robe",
+    "tie",
+    "cup",
+    "paint",
+    "socket",
+    "desk",
+    "baby",
+    "business",
+    "cat",
+];
+
+/// A meaning of the lexicon.
+struct Entry {
+    kind: &'static str,
+    value: &'static str,
+}
+
+/// A word of the lexicon in a text.
+pub(crate) struct Known {
+    pub(crate) kind: &'static str,
+    pub(crate) value: Value,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) doubtful: bool,
+}
+
+/// The lexicon, ready to look for its words.
+pub(crate) struct Lexicon {
+    words: Words,
+    entries: Vec<Entry>,
+}
+
+impl Lexicon {
+    pub(crate) fn new() -> Result<Self, Error> {
+        let mut rows: Vec<(&str, &str, &str)> = Vec::new();
+        for line in FILE.lines().filter(|line| !line.starts_with('#')) {
+            let mut cells = line.split('\t');
+            if let (Some(kind), Some(zh), Some(en)) = (cells.next(), cells.next(), cells.next()) {
+                rows.push((kind, zh, en));
+            }
+        }
+        rows.sort_by_key(|(kind, ..)| ORDER.iter().position(|known| known == kind));
+        let mut entries = Vec::with_capacity(rows.len());
+        let mut words = Vec::new();
+        for (kind, zh, en) in rows {
+            let owner = entries.len() as u32;
+            let value = en.split('|').next().unwrap_or(en);
+            entries.push(Entry {
+                kind,
+                value: key(value),
+            });
+            let chinese = zh.split('|').filter(|word| is_used(word));
+            words.extend(
+                chinese
+                    .chain(en.split('|'))
+                    .map(|word| (word.to_owned(), owner)),
+            );
+        }
+        Ok(Self {
+            words: Words::new(&words, true)?,
+            entries,
+        })
+    }
+
+    /// Its words in a text, in their order, none over another.
+    pub(crate) fn find(&self, text: &Folded) -> Vec<Known> {
+        let mut found = Vec::new();
+        for hit in self.words.find(text) {
+            let entry = &self.entries[hit.owner as usize];
+            if !fits(text, hit.start, hit.end) {
+                continue;
+            }
+            let word: String = text.chars[hit.start..hit.end].iter().collect();
+            found.push(Known {
+                kind: entry.kind,
+                value: Value::key(entry.value),
+                start: hit.start,
+                end: hit.end,
+                doubtful: DOUBTFUL.contains(&word.as_str()),
+            });
+        }
+        found
+    }
+
+    /// The value of a span that a model marked, by a word of its kind that it holds.
+    pub(crate) fn value(&self, kind: &str, span: &str) -> Option<Value> {
+        let found = self.find(&Folded::new(span));
+        let mut of_kind = found.into_iter().filter(|known| known.kind == kind);
+        of_kind.next().map(|known| known.value)
+    }
+}
+
+/// Names of values where the first English word is not what people group by.
+fn key(value: &str) -> &str {
+    match value {
+        "navy blue" => "navy",
+        "multicolor" => "multicolour",
+        "gray" => "grey",
+        "genuine leather" => "leather",
+        other => other,
+    }
+}
+
+/// Single characters say something only where their neighbours are known.
+fn is_used(word: &str) -> bool {
+    word.chars().count() > 1 || matches!(word, "女" | "男" | "春" | "夏" | "秋" | "冬")
+}
+
+/// Whether a word's neighbours let it mean what the lexicon says.
+fn fits(text: &Folded, start: usize, end: usize) -> bool {
+    let (before, after) = (text.before(start), text.get(end));
+    if end - start > 1 {
+        // "red-eye", "x-large" and "non-stick" are words of their own.
+        let hyphen = |c: char| c == '-' || c == '_';
+        return is_han(text.get(start)) || !(hyphen(before) || hyphen(after));
+    }
+    match text.get(start) {
+        '女' => {
+            !"妇美仙处少孕修圣".contains(before)
+                && !"王神巫仆子主包鞋装裤裙袜表儿人孩生童士性友款式".contains(after)
+        }
+        '男' => before != '猛' && !"装鞋裤包表友科主神人孩生童士性款式".contains(after),
+        '春' | '夏' | '秋' | '冬' => {
+            !"龙宇青长宜".contains(before) && !"虫眠奥瓜日令雨节威普".contains(after)
+        }
+        _ => true,
+    }
+}
+
+/// Chinese names of colours that are composed: a shade, a base, 色.
+pub(crate) fn composed_colors(text: &Folded) -> Vec<(usize, usize, Value)> {
+    let mut found = Vec::new();
+    for at in 0..text.len() {
+        if text.get(at) != '色' || at == 0 {
+            continue;
+        }
+        let Some(base) = base(text.before(at)) else {
+            continue;
+        };
+        let mut start = at - 1;
+        let mut shade = None;
+        match text.before(start) {
+            '深' | '暗' => shade = Some("dark "),
+            '浅' | '淡' | '亮' => shade = Some("light "),
+            '纯' | '正' | '大' | '酒' | '玫' | '天' | '湖' | '军' | '墨' | '宝' | '奶' | '乳'
+            | '藏' | '枣' | '砖' | '桃' | '豆' | '果' | '翠' => {}
+            _ => start += 1,
+        }
+        start -= 1;
+        let name = format!("{}{base}", shade.unwrap_or_default());
+        found.push((start, at + 1, Value::Key(name)));
+    }
+    found
+}
+
+fn base(c: char) -> Option<&'static str> {
+    Some(match c {
+        '红' => "red",
+        '黑' => "black",
+        '白' => "white",
+        '蓝' => "blue",
+        '绿' => "green",
+        '黄' => "yellow",
+        '橙' | '橘' => "orange",
+        '紫' => "purple",
+        '灰' => "grey",
+        '棕' | '褐' | '咖' => "brown",
+        '粉' => "pink",
+        '银' => "silver",
+        '金' => "gold",
+        '青' => "cyan",
+        '杏' => "apricot",
+        '米' => "beige",
+        '驼' => "camel",
+        '肤' | '裸' | '肉' => "nude",
+        _ => return None,
+    })
+}
+
+/// Whether a word is one that the lexicon knows as another's: a name that a brand list should not hold by itself.
+pub(crate) fn is_doubtful(word: &str) -> bool {
+    DOUBTFUL.contains(&folded(word).as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Vec<(String, &'static str, String)> {
+        let folded = Folded::new(text);
+        let lexicon = Lexicon::new().expect("the project's own");
+        let known = lexicon.find(&folded).into_iter().map(|known| {
+            let Value::Key(value) = known.value else {
+                panic!("a name")
+            };
+            (folded.slice(known.start, known.end), known.kind, value)
+        });
+        known.collect()
+    }
+
+    #[test]
+    fn both_languages_share_values() {
+        let chinese = said("红色纯棉女士连衣裙夏季");
+        let english = said("women's red cotton dress summer");
+        let mut values: [Vec<&str>; 2] = [&chinese, &english]
+            .map(|said| said.iter().map(|(.., value)| value.as_str()).collect());
+        values.iter_mut().for_each(|values| values.sort_unstable());
+        assert_eq!(values[0], values[1]);
+        assert_eq!(values[0], ["cotton", "dress", "red", "summer", "women"]);
+    }
+
+    #[test]
+    fn neighbours_decide_on_single_characters() {
+        assert!(said("女王节").iter().all(|(word, ..)| word != "女"));
+        assert!(said("睡衣女春").iter().any(|(word, ..)| word == "女"));
+        assert!(said("宇春同款").iter().all(|(word, ..)| word != "春"));
+    }
+
+    #[test]
+    fn colours_are_composed() {
+        let text = Folded::new("浅灰色和酒红色,特色");
+        let found = composed_colors(&text);
+        let said: Vec<_> = found
+            .iter()
+            .map(|(s, e, v)| (text.slice(*s, *e), v.clone()))
+            .collect();
+        assert_eq!(said.len(), 2, "{said:?}");
+        assert_eq!(said[0], ("浅灰色".to_owned(), Value::key("light grey")));
+        assert_eq!(said[1], ("酒红色".to_owned(), Value::key("red")));
+    }
+}

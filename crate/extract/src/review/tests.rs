@@ -1,0 +1,192 @@
+use super::*;
+
+fn found(text: &str, word: &str, label: &str, score: f32) -> Found {
+    let byte = text.find(word).expect("in the text");
+    let start = text[..byte].chars().count() as u32;
+    Found {
+        label: label.to_owned(),
+        start,
+        end: start + word.chars().count() as u32,
+        score,
+    }
+}
+
+fn read(
+    text: &str,
+    aspects: &[&str],
+    opinions: &[(&str, &str)],
+) -> (Vec<Mention>, Option<Sentiment>) {
+    let groups = Aspects::new().expect("the project's own");
+    let reviews = Reviews {
+        aspects: &groups,
+        thresholds: &Thresholds::default(),
+    };
+    let judged = Judged {
+        aspects: aspects
+            .iter()
+            .map(|word| found(text, word, "aspect", 0.9))
+            .collect(),
+        opinions: opinions
+            .iter()
+            .map(|(word, name)| found(text, word, &format!("opinion-{name}"), 0.9))
+            .collect(),
+        sentiment: Some([0.2, 0.7, 0.1]),
+        polarity: &|_, _| None,
+    };
+    reviews.read(&Folded::new(text), Some(&judged))
+}
+
+#[test]
+fn pairs_stay_in_their_clause() {
+    let text = "物流很快，就是包装破损。屏幕清晰";
+    let (mentions, sentiment) = read(
+        text,
+        &["物流", "包装", "屏幕"],
+        &[
+            ("很快", "positive"),
+            ("破损", "negative"),
+            ("清晰", "positive"),
+        ],
+    );
+    let pairs: Vec<(&str, &str, Option<Polarity>, Option<Value>)> = mentions
+        .iter()
+        .filter_map(|mention| {
+            let opinion = mention.opinion.as_ref()?;
+            Some((
+                mention.text.as_str(),
+                opinion.text.as_str(),
+                mention.polarity,
+                mention.value.clone(),
+            ))
+        })
+        .collect();
+    let expected = [
+        (
+            "物流",
+            "很快",
+            Some(Polarity::Positive),
+            Some(Value::key("logistics")),
+        ),
+        (
+            "包装",
+            "破损",
+            Some(Polarity::Negative),
+            Some(Value::key("packaging")),
+        ),
+        (
+            "屏幕",
+            "清晰",
+            Some(Polarity::Positive),
+            Some(Value::key("function")),
+        ),
+    ];
+    assert_eq!(pairs, expected);
+    assert_eq!(sentiment.map(|s| s.label), Some(Polarity::Negative));
+}
+
+#[test]
+fn english_names_come_before_and_after() {
+    let text = "Love the fabric, but the gizmo is awful.";
+    let (mentions, _) = read(
+        text,
+        &["fabric", "gizmo"],
+        &[("Love", "positive"), ("awful", "negative")],
+    );
+    let of = |word: &str| {
+        mentions
+            .iter()
+            .find(|mention| mention.text == word)
+            .expect("found")
+    };
+    assert_eq!(
+        of("fabric").opinion.as_ref().map(|o| o.text.as_str()),
+        Some("Love")
+    );
+    assert_eq!(of("gizmo").polarity, Some(Polarity::Negative));
+    // What no group has is kept under its own words.
+    assert_eq!(of("gizmo").value, Some(Value::key("gizmo")));
+    assert_eq!(
+        mentions
+            .iter()
+            .filter(|mention| mention.label == "opinion")
+            .count(),
+        2
+    );
+}
+
+#[test]
+fn the_head_over_the_aspect_counts_beside_the_tag() {
+    let groups = Aspects::new().expect("the project's own");
+    let reviews = Reviews {
+        aspects: &groups,
+        thresholds: &Thresholds::default(),
+    };
+    let text = "price okay";
+    let judged = Judged {
+        aspects: vec![found(text, "price", "aspect", 0.9)],
+        opinions: vec![found(text, "okay", "opinion-neutral", 0.4)],
+        sentiment: None,
+        polarity: &|start, end| ((start, end) == (0, 5)).then_some([0.1, 0.8, 0.1]),
+    };
+    let (mentions, sentiment) = reviews.read(&Folded::new(text), Some(&judged));
+    assert_eq!(mentions[0].polarity, Some(Polarity::Negative));
+    assert_eq!(sentiment, None);
+}
+
+#[test]
+fn far_opinions_belong_to_nothing() {
+    let text = format!("price{} great", " and so on".repeat(20));
+    let (mentions, _) = read(&text, &["price"], &[("great", "positive")]);
+    assert_eq!(mentions[0].opinion, None);
+}
+
+#[test]
+fn words_alone_read_too() {
+    let groups = Aspects::new().expect("the project's own");
+    let reviews = Reviews {
+        aspects: &groups,
+        thresholds: &Thresholds::default(),
+    };
+    let (mentions, sentiment) = reviews.read(&Folded::new("质量很好，物流太慢，客服恶劣"), None);
+    let aspects: Vec<(&str, Option<Polarity>)> = mentions
+        .iter()
+        .filter(|m| m.label == "aspect")
+        .map(|m| (m.text.as_str(), m.polarity))
+        .collect();
+    assert_eq!(
+        aspects,
+        [
+            ("质量", Some(Polarity::Positive)),
+            ("物流", Some(Polarity::Negative)),
+            ("客服", Some(Polarity::Negative))
+        ]
+    );
+    assert_eq!(sentiment.map(|s| s.label), Some(Polarity::Negative));
+    assert!(
+        mentions
+            .iter()
+            .all(|m| m.source == Source::Gazetteer && m.score < 0.7)
+    );
+}
+
+#[test]
+fn gaps_need_opposites() {
+    let said = |label, score| Sentiment { label, score };
+    assert_eq!(
+        gap(5.0, &said(Polarity::Negative, 0.9)),
+        Some(Gap::BetterThanSaid)
+    );
+    assert_eq!(
+        gap(1.0, &said(Polarity::Positive, 0.9)),
+        Some(Gap::WorseThanSaid)
+    );
+    assert_eq!(gap(3.0, &said(Polarity::Positive, 0.9)), None);
+    assert_eq!(gap(5.0, &said(Polarity::Negative, 0.5)), None);
+    assert_eq!(gap(f64::NAN, &said(Polarity::Negative, 0.9)), None);
+}
+
+#[test]
+fn labels_are_read_by_their_names() {
+    let labels = ["neutral", "negative", "positive"].map(str::to_owned);
+    assert_eq!(shares(&labels, &[0.1, 0.2, 0.7]), [0.7, 0.2, 0.1]);
+}

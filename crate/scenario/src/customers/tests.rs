@@ -1,0 +1,151 @@
+//! Made-up customers whose kinds and months are known.
+
+use chart::spec::{Lang, Plot};
+use report::{Block, Document};
+
+use super::buyers::{Buyer, Segment, cohorts, month_of, quintiles, segment};
+use crate::tests::report;
+
+fn buyer(code: u32, days: &[i32], each: i64) -> Buyer {
+    Buyer {
+        code,
+        days: days.to_vec(),
+        minor: vec![each; days.len()],
+    }
+}
+
+#[test]
+fn equal_customers_are_of_one_kind_whatever_their_order() {
+    let same: Vec<Buyer> = (0..10).map(|c| buyer(c, &[20_000], 500)).collect();
+    let ranks = quintiles(&same);
+    assert!(ranks.iter().all(|q| *q == ranks[0]), "{ranks:?}");
+}
+
+#[test]
+fn kinds_are_what_merchants_mean() {
+    let mut all: Vec<Buyer> = (0..80)
+        .map(|c| buyer(c, &[19_800 + c as i32], 1_000))
+        .collect();
+    all.push(buyer(90, &[19_700, 19_800, 19_900, 19_990], 9_000));
+    all.push(buyer(91, &[19_500, 19_520, 19_540, 19_560], 9_000));
+    all.push(buyer(92, &[19_995], 1_000));
+    let kinds: Vec<Segment> = all
+        .iter()
+        .zip(quintiles(&all))
+        .map(|(b, q)| segment(b, q))
+        .collect();
+    assert_eq!(
+        kinds[80..],
+        [Segment::Champions, Segment::AtRisk, Segment::New]
+    );
+    assert_eq!(kinds[0], Segment::Dormant);
+}
+
+#[test]
+fn cohorts_count_each_customer_once_a_month() {
+    // 2026-01-01 is day 20,454.
+    let january = 20_454;
+    let all = [
+        buyer(0, &[january, january + 5, january + 35], 100),
+        buyer(1, &[january + 30, january + 60], 100),
+        buyer(2, &[january + 31], 100),
+    ];
+    let found = cohorts(&all, january + 31 + 28 - 1);
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0].month, month_of(january));
+    assert_eq!(
+        (found[0].customers, found[0].active.as_slice()),
+        (2, [2, 1].as_slice())
+    );
+    assert_eq!(
+        (found[1].customers, found[1].active.as_slice()),
+        (1, [1].as_slice())
+    );
+}
+
+/// A hundred and twenty customers over a year and a half. A third comes back, each at a pace of their own, and some of
+/// those stay away after a few purchases; the others buy once.
+fn shop() -> String {
+    let mut text =
+        String::from("Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency\n");
+    for customer in 0..120 {
+        let mut day = 20_000 + customer * 7 % 360;
+        let pace = 20 + customer * 13 % 50;
+        let most = match customer % 3 {
+            0 if customer % 2 == 0 => 2 + customer % 5,
+            0 => 100,
+            _ => 1,
+        };
+        let mut k = 0;
+        while day <= 20_540 && k < most {
+            let date = report::words::iso(day);
+            let price = 20 + (customer * 7 + k * 3) % 31;
+            text += &format!("O{customer}-{k},{date},C{customer},Mug,1,{price}.00,EUR\n");
+            day += pace + (k * 17 + customer * 5) % 23;
+            k += 1;
+        }
+    }
+    text
+}
+
+fn table<'a>(document: &'a Document, id: &str) -> &'a report::Table {
+    let blocks = document.sections.iter().flat_map(|s| &s.blocks);
+    let mut tables = blocks.filter_map(|b| match b {
+        Block::Table(t) if t.id == id => Some(t),
+        _ => None,
+    });
+    tables.next().unwrap_or_else(|| panic!("no table {id}"))
+}
+
+#[test]
+fn who_buys_every_month_is_worth_most() {
+    let document = report(&[("orders.csv", &shop())], Lang::En);
+    let value = table(&document, "customers-value");
+    let best = &value.rows[0];
+    let code: i32 = best[0].text[1..].parse().expect("an id");
+    assert_eq!(code % 3, 0, "{best:?}");
+    let mean: f64 = best[6].value.expect("a value");
+    assert!(best[7].value.expect("low") <= mean && mean <= best[8].value.expect("high"));
+    let shares: f64 = table(&document, "customers-rfm")
+        .rows
+        .iter()
+        .filter_map(|r| r[2].value)
+        .sum();
+    assert!((shares - 1.0).abs() < 1e-9, "{shares}");
+}
+
+#[test]
+fn a_third_comes_back_within_ninety_days() {
+    let document = report(&[("orders.csv", &shop())], Lang::Zh);
+    let finding = document
+        .findings
+        .iter()
+        .find(|f| f.id == "customers-second")
+        .expect("a finding");
+    assert!(
+        finding.sentence.starts_with("首购后 90 天内约 33%"),
+        "{}",
+        finding.sentence
+    );
+}
+
+#[test]
+fn a_handful_of_customers_is_too_few_and_that_is_said() {
+    let few: String = shop().lines().take(6).map(|l| format!("{l}\n")).collect();
+    let document = report(&[("orders.csv", &few)], Lang::En);
+    assert!(document.sections.iter().all(|s| s.id != "customer_value"));
+}
+
+#[test]
+fn no_cell_is_not_a_number() {
+    let document = report(&[("orders.csv", &shop())], Lang::En);
+    for section in &document.sections {
+        for block in &section.blocks {
+            if let Block::Chart(chart) = block
+                && let Plot::Heatmap { cells, .. } = &chart.spec.plot
+            {
+                assert!(cells.iter().flatten().all(|c| c.is_finite()));
+            }
+        }
+    }
+}

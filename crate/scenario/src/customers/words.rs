@@ -1,0 +1,80 @@
+//! What is said about customers.
+
+use report::phrases;
+
+phrases! {
+    NEEDS = "数据不足：需要至少 {needs} 位有下单日期的客户，现有 {has} 位。请添加含客户 ID 的订单文件；ID 会被遮盖。",
+        "Not enough data: needs {needs} customers with dated orders, and there are {has}. Add orders with a customer ID; it stays masked.";
+
+    RFM_TITLE = "{share}的净收入来自 {n} 位核心客户", "{n:customer brings|core customers bring} {share} of net revenue";
+    RFM_TITLE_PLAIN = "客户分群", "Kinds of customers";
+    RFM_SUB = "净收入，按最近购买、购买次数和金额分群，n = {n}", "Net revenue by how lately, how often and how much customers bought, n = {n}";
+    RFM_NOTE = "最近购买、次数、金额各分五等（RFM）。核心：最近、常买、买得多；可能流失：常买或买得多，但很久没来。", "Recency, frequency and money in quintiles (RFM). Core: lately, often, much; at risk: often or much, but not lately.";
+    NET = "净收入", "Net revenue";
+    SEGMENT = "分群", "Kind";
+    CUSTOMERS = "客户数", "Customers";
+    SHARE = "占净收入", "Share of net revenue";
+    EACH = "人均净收入", "Net revenue each";
+    SINCE = "距上次购买（天，中位数）", "Days since the last purchase (median)";
+    ADVICE = "可以做什么", "What to do";
+    CHAMPIONS = "核心客户", "Core";
+    LOYAL = "忠实客户", "Loyal";
+    PROMISING = "有潜力", "Promising";
+    NEW = "新客", "New";
+    AT_RISK = "可能流失", "At risk";
+    DORMANT = "沉睡", "Dormant";
+    DO_CHAMPIONS = "新品先给他们看，请他们评价", "Show them new products first, ask for reviews";
+    DO_LOYAL = "推荐搭配与更高价位", "Suggest what goes with it, and better versions";
+    DO_PROMISING = "用下一单的理由唤回：补货、搭配", "Give a reason for the next order: refills, what goes with it";
+    DO_NEW = "三十天内促成第二单", "Bring about the second order within thirty days";
+    DO_AT_RISK = "优先联系，问清原因", "Contact them first, and ask why";
+    DO_DORMANT = "低成本触达，不值得重投入", "Reach them cheaply or not at all";
+    RFM_TABLE = "各分群的人数、贡献与做法", "Kinds of customers: how many, what they bring, what to do";
+
+    COHORT_TITLE = "首购次月有 {share}的客户再次购买", "{share} of new customers buy again in the month after";
+    COHORT_SUB = "按首购月份，之后每月有购买的客户占比", "Share of customers who bought, by month of their first purchase and months after";
+    COHORT_NOTE = "只计完整的月份；首购当月为 100%，未列出。", "Months that are over only; the first month is 100% and not shown.";
+    BOUGHT = "有购买的占比", "Share who bought";
+    MONTHS_AFTER = "+{n} 月", "+{n} mo";
+    COHORT_NEEDS = "留存需要至少 3 个完整的月份，现有 {has} 个。", "Retention needs 3 full months, and there are {has}.";
+
+    SECOND_TITLE = "首购后 90 天内，约 {share}的客户会买第二次", "About {share} of customers buy a second time within 90 days of their first";
+    SECOND_TITLE_PLAIN = "多久会买第二次", "How long it takes to a second purchase";
+    SECOND_SUB = "还没有第二次购买的客户占比，Kaplan–Meier，n = {n}", "Share without a second purchase yet, Kaplan–Meier, n = {n}";
+    SECOND_NOTE = "阴影为 95% 置信区间；近来的新客按已观察的天数计入。", "The band is the 95% confidence interval; recent customers count for the days they were watched.";
+    WITHOUT = "尚无第二次购买", "Without a second purchase";
+    DAYS = "首购后天数", "Days since the first purchase";
+
+    VALUE_TITLE = "现有客户未来一年预计带来净收入约 {sum}（95% 区间 {lo} 至 {hi}）", "Today’s customers should bring about {sum} net over the next year (95%: {lo} to {hi})";
+    VALUE_SUB = "预期价值最高的客户，净收入按每年 10% 折现", "The customers of highest expected value; net revenue discounted by 10% a year";
+    VALUE_NOTE = "购买次数用 BG/NBD、客单价用 Gamma–Gamma 模型；区间来自模拟的未来。不含新客。", "Purchases by BG/NBD, their value by Gamma–Gamma; intervals from simulated futures. New customers are not in it.";
+    VALUE_TRIAL = "在历史最后四分之一上检验：预计 {said} 次复购，实际 {came} 次。", "Tried on the last quarter of the history: {said} repeat purchases expected, {came} came.";
+    VALUE_CORRELATION = "购买次数与客单价相关（{r}），模型假设二者无关，高频客户的价值可能有偏。", "How often customers buy goes with what they spend ({r}); the models take them as independent, so the value of frequent buyers may be off.";
+    VALUE_NEEDS = "客户价值需要足够多的复购客户（至少 30 位客户、10 位复购），目前数据不足以拟合模型。", "Lifetime value needs customers who come back (30 customers, 10 with repeats); the data do not carry the models yet.";
+    CUSTOMER = "客户", "Customer";
+    ORDERS = "购买次数", "Purchases";
+    SPENT = "已花费", "Spent";
+    LAST = "上次购买", "Last purchase";
+    ALIVE = "仍是客户的概率", "Still a customer";
+    NEXT = "未来 13 周预期购买", "Purchases in 13 weeks";
+    WORTH = "未来一年价值", "Value of a year";
+    LO = "95% 下限", "95% from";
+    HI = "95% 上限", "95% to";
+
+    RISK_TITLE = "{n} 位曾经常买的客户可能正在流失，过去花费合计 {sum}", "{n:customer|customers} who used to buy often may be leaving; they have spent {sum}";
+    RISK_SUB = "买过三次以上、仍是客户的概率低于一半，按花费排序", "Three purchases or more, less likely than not to still be customers, by what they spent";
+    RISK_NOTE = "概率由 BG/NBD 模型给出：与自己以往的购买间隔相比，已经太久没来。", "By BG/NBD: they have been away too long for their own rhythm.";
+
+    F_CORE = "{n} 位核心客户（占客户 {people}）带来净收入的 {share}", "{n:core customer|core customers} ({people} of all) bring {share} of net revenue";
+    F_CORE_SURE = "全部 {n} 位客户，未抽样。", "All {n} customers, no sample.";
+    F_CORE_WHY = "按最近购买、次数、金额的五等分划分。", "By quintiles of recency, frequency and money.";
+    F_CORE_DO = "单独维护这份名单，新品和库存紧张时优先他们。", "Keep this list apart: new products and scarce stock to them first.";
+    F_RISK = "{n} 位曾购买三次以上的客户很可能不再回来，他们过去花费合计 {sum}", "{n:customer|customers} with three purchases or more will probably not come back; they have spent {sum}";
+    F_RISK_SURE = "每人仍是客户的概率都低于 50%（BG/NBD，n = {n}）。", "Each is less than 50% likely to still be a customer (BG/NBD, n = {n}).";
+    F_RISK_WHY = "与各自以往的购买节奏相比，已经太久没有购买。", "Measured by each one’s own rhythm, they have been away too long.";
+    F_RISK_DO = "先联系花费最多的几位，问清原因，再决定是否给优惠。", "Contact those who spent most first, ask why, and only then decide on a discount.";
+    F_SECOND = "首购后 90 天内约 {share}的客户会再次购买，多数在 {days} 天内", "About {share} of customers buy again within 90 days, half of those by day {days}";
+    F_SECOND_SURE = "95% 区间 {lo} 至 {hi}，n = {n}。", "95%: {lo} to {hi}, n = {n}.";
+    F_SECOND_WHY = "Kaplan–Meier 估计，尚在观察期的客户也计入。", "Kaplan–Meier, so that customers still being watched count rightly.";
+    F_SECOND_DO = "把第二单的提醒安排在第 {days} 天之前。", "Time the reminder for the second order before day {days}.";
+}

@@ -1,0 +1,108 @@
+//! Made-up shops whose future is known.
+
+use chart::spec::Lang;
+use report::{Block, Document};
+
+use crate::tests::report;
+
+/// A shop that sells more on some weekdays, every day from 2025-09-01 to 2026-03-31, three orders a day.
+fn rhythm(scale: i64) -> String {
+    let mut text =
+        String::from("Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency\n");
+    let first = 20_332; // 2025-09-01, a Monday
+    for day in first..=20_543 {
+        let weekday = (day + 3) % 7;
+        let price = [20, 21, 22, 25, 30, 45, 40][weekday as usize] * scale;
+        let date = report::words::iso(day);
+        for n in 0..3 {
+            let (product, wobble) = [("Mug", 0), ("Tea", 1), ("Cup", 2)][n];
+            let price = price + (i64::from(day) * 7 + wobble) % 3 * scale;
+            text += &format!(
+                "D{day}-{n},{date},C{},{product},1,{price}.00,EUR\n",
+                (day * 3 + n as i32) % 97
+            );
+        }
+    }
+    text
+}
+
+fn section(document: &Document) -> &report::Section {
+    document
+        .sections
+        .iter()
+        .find(|s| s.id == "forecast")
+        .expect("a forecast")
+}
+
+/// The sum ahead as the products' table has it, and that of the last weeks.
+fn sums(document: &Document) -> (f64, f64) {
+    let table = section(document).blocks.iter().find_map(|b| match b {
+        Block::Table(t) if t.id == "forecast-products" => Some(t),
+        _ => None,
+    });
+    let whole = table
+        .expect("products")
+        .rows
+        .last()
+        .expect("the whole")
+        .clone();
+    (whole[2].value.expect("next"), whole[1].value.expect("last"))
+}
+
+#[test]
+fn a_steady_shop_goes_on() {
+    let document = report(&[("orders.csv", &rhythm(1))], Lang::En);
+    let (next, last) = sums(&document);
+    assert!((next / last - 1.0).abs() < 0.02, "{next} after {last}");
+    let finding = document
+        .findings
+        .iter()
+        .find(|f| f.id == "forecast-total")
+        .expect("a sum");
+    assert!(
+        finding.sentence.contains("within what is usual"),
+        "{}",
+        finding.sentence
+    );
+}
+
+#[test]
+fn parts_add_up_to_the_whole() {
+    let document = report(&[("orders.csv", &rhythm(1))], Lang::Zh);
+    let table = section(&document).blocks.iter().find_map(|b| match b {
+        Block::Table(t) if t.id == "forecast-products" => Some(t),
+        _ => None,
+    });
+    let rows = &table.expect("products").rows;
+    let next: Vec<f64> = rows.iter().filter_map(|r| r[2].value).collect();
+    let (whole, parts) = next.split_last().expect("rows");
+    assert!((whole - parts.iter().sum::<f64>()).abs() < 1e-6 * whole);
+}
+
+#[test]
+fn ten_times_the_money_is_ten_times_the_forecast() {
+    let (one, _) = sums(&report(&[("orders.csv", &rhythm(1))], Lang::En));
+    let (ten, _) = sums(&report(&[("orders.csv", &rhythm(10))], Lang::En));
+    assert!((ten / one - 10.0).abs() < 0.01, "{ten} against {one}");
+}
+
+#[test]
+fn two_weeks_are_not_enough_and_that_is_said() {
+    let text: String = rhythm(1)
+        .lines()
+        .take(1 + 3 * 14)
+        .map(|l| format!("{l}\n"))
+        .collect();
+    let document = report(&[("orders.csv", &text)], Lang::En);
+    assert!(document.sections.iter().all(|s| s.id != "forecast"));
+    let more = document
+        .sections
+        .iter()
+        .find(|s| s.id == "more")
+        .expect("what is missing");
+    let said = more.blocks.iter().any(|b| match b {
+        Block::Insufficient(i) => i.text.contains("needs 28 days"),
+        _ => false,
+    });
+    assert!(said, "{more:?}");
+}

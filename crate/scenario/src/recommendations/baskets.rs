@@ -1,0 +1,200 @@
+//! Orders as baskets, customers as histories, both over a catalogue of what can be recommended.
+
+use ledger::NONE;
+use recommend::{Event, RuleSettings, Rules, association_rules};
+
+use crate::scene::Scene;
+
+/// Products looked at: those with the most buyers.
+const PRODUCTS: usize = 5_000;
+/// Orders that a pair must share to be told: fewer are anecdotes.
+const TOGETHER: f64 = 5.0;
+
+/// What can be recommended, and what is known of it. Products are sorted by their orders, most first.
+pub(super) struct Catalogue {
+    /// Codes of products into the ledger.
+    pub(super) products: Vec<u32>,
+    /// Baskets of two products or more, positions into `products`, ascending.
+    pub(super) baskets: Vec<Vec<u32>>,
+    /// Codes of customers into the ledger.
+    pub(super) customers: Vec<u32>,
+    /// Who bought what on which day; positions.
+    pub(super) events: Vec<Event>,
+    /// Net revenue of each product, minor units.
+    pub(super) minor: Vec<i64>,
+    /// What is sold with goods but is none: postage, fees.
+    pub(super) left_out: usize,
+    /// Whether there are more products than are looked at.
+    pub(super) cut: bool,
+}
+
+impl Catalogue {
+    pub(super) fn new(scene: &Scene<'_>) -> Self {
+        let ledger = scene.ledger;
+        let names = &ledger.products.name;
+        let service: Vec<bool> = names.iter().map(|n| is_service(n)).collect();
+        let mut orders = vec![0u32; names.len()];
+        let mut minor = vec![0i64; names.len()];
+        let mut carts: Vec<(usize, Vec<u32>)> = Vec::new();
+        for order in 0..ledger.orders.day.len() {
+            let mut cart: Vec<u32> = ledger
+                .lines_of(order)
+                .filter(|&l| {
+                    ledger.lines.quantity_milli[l] > 0 || ledger.lines.revenue_minor[l] > 0
+                })
+                .filter(|&l| ledger.lines.refund_minor[l] < ledger.lines.revenue_minor[l].max(1))
+                .map(|l| ledger.lines.product[l])
+                .filter(|&p| p != NONE && !service[p as usize])
+                .collect();
+            for line in ledger.lines_of(order) {
+                if let Some(sum) = minor.get_mut(ledger.lines.product[line] as usize) {
+                    *sum += ledger.lines.revenue_minor[line] - ledger.lines.refund_minor[line];
+                }
+            }
+            table::order::sort(&mut cart);
+            cart.dedup();
+            for &product in &cart {
+                orders[product as usize] += 1;
+            }
+            carts.push((order, cart));
+        }
+        let mut products: Vec<u32> = (0..names.len() as u32)
+            .filter(|&p| orders[p as usize] > 0)
+            .collect();
+        table::order::sort_by(&mut products, |&a, &b| {
+            let (x, y) = (a as usize, b as usize);
+            orders[y]
+                .cmp(&orders[x])
+                .then_with(|| names[x].cmp(&names[y]))
+        });
+        let cut = products.len() > PRODUCTS;
+        products.truncate(PRODUCTS);
+        let mut place = vec![NONE; names.len()];
+        for (at, &product) in products.iter().enumerate() {
+            place[product as usize] = at as u32;
+        }
+        let mut customers: Vec<u32> = ledger
+            .orders
+            .customer
+            .iter()
+            .copied()
+            .filter(|c| *c != NONE)
+            .collect();
+        // By name, so that the order of the files decides nothing.
+        let label = |c: &u32| ledger.customers[*c as usize].as_str();
+        table::order::sort_by(&mut customers, |a, b| label(a).cmp(label(b)));
+        customers.dedup();
+        let mut seat = vec![NONE; ledger.customers.len()];
+        for (at, &customer) in customers.iter().enumerate() {
+            seat[customer as usize] = at as u32;
+        }
+        let mut baskets = Vec::new();
+        let mut events = Vec::new();
+        for (order, cart) in carts {
+            let mut basket: Vec<u32> = cart
+                .iter()
+                .map(|&p| place[p as usize])
+                .filter(|p| *p != NONE)
+                .collect();
+            table::order::sort(&mut basket);
+            let (customer, day) = (ledger.orders.customer[order], ledger.orders.day[order]);
+            if customer != NONE && day != i32::MIN {
+                events.extend(basket.iter().map(|&item| Event {
+                    user: seat[customer as usize],
+                    item,
+                    weight: 1.0,
+                    time: Some(i64::from(day)),
+                }));
+            }
+            if basket.len() > 1 {
+                baskets.push(basket);
+            }
+        }
+        Self {
+            minor: products.iter().map(|&p| minor[p as usize]).collect(),
+            products,
+            baskets,
+            customers,
+            events,
+            left_out: service.iter().filter(|s| **s).count(),
+            cut,
+        }
+    }
+
+    /// Pairs that are bought together more often than chance allows.
+    pub(super) fn rules(&self) -> Option<Rules> {
+        // A basket of hundreds is a wholesaler's, and makes every pair in it frequent.
+        let small: Vec<Vec<u32>> = self
+            .baskets
+            .iter()
+            .filter(|b| b.len() <= 100)
+            .cloned()
+            .collect();
+        let settings = RuleSettings {
+            support: (TOGETHER / small.len().max(1) as f64).max(0.002),
+            confidence: 0.1,
+            longest: 2,
+            ..RuleSettings::default()
+        };
+        association_rules(&small, settings, &mut |_| true).ok()
+    }
+}
+
+/// What stands on orders beside goods.
+fn is_service(name: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "postage",
+        "shipping",
+        "carriage",
+        "delivery",
+        "freight",
+        "handling",
+        "discount",
+        "voucher",
+        "gift card",
+        "gift wrap",
+        "bank charges",
+        "amazon fee",
+        "commission",
+        "adjust bad debt",
+        "samples",
+        "manual",
+        "运费",
+        "邮费",
+        "补差",
+        "差价",
+        "手续费",
+        "赠品",
+    ];
+    let lower = name.trim().to_lowercase();
+    // A word within a long name is mostly part of a product: `free shipping mug`.
+    WORDS.iter().any(|w| {
+        lower == *w || (lower.contains(w) && lower.chars().count() <= w.chars().count() + 10)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_service;
+
+    #[test]
+    fn postage_is_no_product_and_a_card_holder_is() {
+        for name in [
+            "DOTCOM POSTAGE",
+            "POSTAGE",
+            "Shipping",
+            "补差价",
+            "运费专拍",
+            "Manual",
+        ] {
+            assert!(is_service(name), "{name}");
+        }
+        for name in [
+            "Red mug",
+            "MANUAL COFFEE GRINDER WITH STEEL BODY",
+            "红色马克杯",
+        ] {
+            assert!(!is_service(name), "{name}");
+        }
+    }
+}

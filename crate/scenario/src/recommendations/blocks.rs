@@ -1,0 +1,566 @@
+//! Charts, tables and findings of the recommendations.
+
+use chart::spec::{BarMode, BarSeries, Dot, Format, Measure, Plot, Tone as Colour};
+use recommend::{
+    Event, History, Interactions, Kind, KnnSettings, Limits, Reason, Reasons, Rule, Shelf,
+    Weighting, item_knn,
+};
+use report::words::phrase::{Phrase, quoted, short};
+use report::{Block, DocumentFinding, Insufficient, Tone};
+use shop::Selection;
+
+use super::{Customers, Figures, words};
+use crate::parts::{Row, words as text_cell};
+use crate::scene::Scene;
+
+/// False discoveries among rules that are told.
+const Q: f64 = 0.05;
+/// Rules and products listed.
+const LISTED: usize = 40;
+/// Dots of the chart of rules.
+const DOTS: usize = 30;
+/// Products in the grid of lifts.
+const GRID: usize = 10;
+/// Customers listed.
+const CUSTOMERS: usize = 50;
+
+pub(super) fn blocks(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
+    let mut blocks = vec![trial(scene, of)];
+    blocks.extend(rules(scene, of));
+    blocks.push(goes_with(scene, of));
+    blocks.push(affinity(scene, of));
+    blocks.extend(of.customers.as_ref().map(|c| next(scene, of, c)));
+    blocks
+}
+
+fn model_phrase(kind: Kind) -> Phrase {
+    match kind {
+        Kind::Popularity => words::M_POPULARITY,
+        Kind::Recent => words::M_RECENT,
+        Kind::ItemKnn => words::M_KNN,
+        Kind::TfIdf => words::M_TFIDF,
+        Kind::Bm25 => words::M_BM25,
+        Kind::Rp3Beta => words::M_WALK,
+        Kind::Ease => words::M_EASE,
+        Kind::Als => words::M_ALS,
+        Kind::Sequence => words::M_SEQUENCE,
+        Kind::Tifu => words::M_TIFU,
+        Kind::Semantic => words::M_SEMANTIC,
+        _ => words::M_HYBRID,
+    }
+}
+
+/// How often each model was right, against best sellers.
+fn trial(scene: &Scene<'_>, of: &Figures) -> Block {
+    let say = &scene.say;
+    let Some(customers) = &of.customers else {
+        return Block::Insufficient(Insufficient {
+            title: say.plain(words::NEXT_TITLE).to_owned(),
+            text: say.plain(words::TRIAL_NEEDS).to_owned(),
+        });
+    };
+    let trial = &customers.trial;
+    let hit = |kind: Kind| {
+        trial
+            .models
+            .iter()
+            .find(|m| m.kind == kind)
+            .map_or(0.0, |m| m.hit_rate.value)
+    };
+    let title = if trial.beats_popularity {
+        say.fill(
+            words::TRIAL_TITLE,
+            &[
+                ("model", say.plain(model_phrase(trial.used)).into()),
+                ("share", (&say.percent(hit(trial.used))).into()),
+                ("popular", (&say.percent(hit(Kind::Popularity))).into()),
+            ],
+        )
+    } else {
+        say.plain(words::TRIAL_TITLE_NONE).to_owned()
+    };
+    let plot = Plot::Bar {
+        categories: trial
+            .models
+            .iter()
+            .map(|m| say.plain(model_phrase(m.kind)).to_owned())
+            .collect(),
+        y: say.measure(words::HIT, Format::Percent),
+        series: vec![BarSeries {
+            name: say.plain(words::HIT).to_owned(),
+            tone: Colour::Accent,
+            values: trial
+                .models
+                .iter()
+                .map(|m| Some(m.hit_rate.value))
+                .collect(),
+            intervals: trial
+                .models
+                .iter()
+                .map(|m| Some((m.hit_rate.low, m.hit_rate.high)))
+                .collect(),
+        }],
+        mode: BarMode::Grouped,
+        horizontal: true,
+    };
+    let never = say.fill(
+        words::TRIAL_NEVER,
+        &[("share", (&say.percent(trial.items_never_shown)).into())],
+    );
+    let note = say.sentences(&[say.plain(words::TRIAL_NOTE), &never, &scope(scene, of)]);
+    let subtitle = say.fill(
+        words::TRIAL_SUB,
+        &[("n", (&say.count(trial.users_tested)).into())],
+    );
+    say.chart(
+        "recommendations-trial",
+        (title, subtitle, note),
+        plot,
+        Vec::new(),
+    )
+}
+
+/// What was left out.
+fn scope(scene: &Scene<'_>, of: &Figures) -> String {
+    let say = &scene.say;
+    let mut parts = Vec::new();
+    if of.catalogue.left_out > 0 {
+        parts.push(say.fill(words::LEFT_OUT, &[("n", of.catalogue.left_out.into())]));
+    }
+    if of.catalogue.cut {
+        parts.push(say.fill(
+            words::CUT,
+            &[("n", (&say.count(of.catalogue.products.len())).into())],
+        ));
+    }
+    let heavy: usize = of
+        .customers
+        .iter()
+        .flat_map(|c| &c.trial.notes)
+        .map(|note| match note {
+            recommend::Note::HeavyUsers { users, .. } => users.len(),
+            _ => 0,
+        })
+        .sum();
+    if heavy > 0 {
+        parts.push(say.fill(words::HEAVY, &[("n", heavy.into())]));
+    }
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    say.sentences(&parts)
+}
+
+fn name<'a>(scene: &'a Scene<'_>, of: &Figures, item: u32) -> &'a str {
+    &scene.ledger.products.name[of.catalogue.products[item as usize] as usize]
+}
+
+/// Rules that hold, each pair once, by how many orders beyond chance they mean.
+fn told<'a>(scene: &Scene<'_>, of: &'a Figures) -> Vec<&'a Rule> {
+    let beyond = |r: &Rule| f64::from(r.together) * (1.0 - 1.0 / r.lift);
+    let all = of.rules.iter().flat_map(|r| &r.rules);
+    let mut told: Vec<&Rule> = all
+        .filter(|r| r.q_value <= Q && r.lift > 1.0 && r.antecedent.len() == 1)
+        .collect();
+    table::order::sort_by(&mut told, |a, b| {
+        let names = |r: &Rule| {
+            (
+                name(scene, of, r.antecedent[0]),
+                name(scene, of, r.consequent),
+            )
+        };
+        beyond(b)
+            .total_cmp(&beyond(a))
+            .then(b.confidence.total_cmp(&a.confidence))
+            .then_with(|| names(a).cmp(&names(b)))
+    });
+    let mut seen: Vec<(u32, u32)> = Vec::new();
+    told.retain(|r| {
+        let (a, b) = (r.antecedent[0], r.consequent);
+        let pair = (a.min(b), a.max(b));
+        let new = !seen.contains(&pair);
+        if new && seen.len() < 1_000 {
+            seen.push(pair);
+        }
+        new
+    });
+    told
+}
+
+fn rules(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
+    let say = &scene.say;
+    let told = told(scene, of);
+    let subtitle = say.fill(
+        words::RULES_SUB,
+        &[("n", (&say.count(of.catalogue.baskets.len())).into())],
+    );
+    let Some(best) = told.first() else {
+        let tested = of.rules.as_ref().map_or(0, |r| r.tested);
+        return vec![Block::Text {
+            text: say.fill(words::RULES_NONE, &[("n", tested.into())]),
+        }];
+    };
+    let title = say.fill(
+        words::RULES_TITLE,
+        &[
+            (
+                "left",
+                (&quoted(name(scene, of, best.antecedent[0]), say.lang)).into(),
+            ),
+            (
+                "right",
+                (&quoted(name(scene, of, best.consequent), say.lang)).into(),
+            ),
+            ("share", (&say.percent(best.confidence)).into()),
+        ],
+    );
+    let pair = |r: &Rule| -> Selection {
+        let names = [r.antecedent[0], r.consequent].map(|i| name(scene, of, i).to_owned());
+        Selection {
+            basket: names.to_vec(),
+            ..Default::default()
+        }
+    };
+    let one = Format::Number { decimals: 1 };
+    let three = Format::Number { decimals: 3 };
+    let rows: Vec<Row> = told
+        .iter()
+        .map(|r| {
+            let cells = vec![
+                text_cell(name(scene, of, r.antecedent[0])),
+                text_cell(name(scene, of, r.consequent)),
+                say.cell(Some(f64::from(r.together)), &Format::Count),
+                say.cell(Some(r.confidence), &Format::Percent),
+                say.cell(Some(r.lift), &one),
+                say.cell(Some(r.q_value), &three),
+            ];
+            (cells, Some(pair(r)))
+        })
+        .collect();
+    let columns = vec![
+        say.words_column(words::IF),
+        say.words_column(words::THEN),
+        say.column(words::TOGETHER, Format::Count),
+        say.bar(words::CONFIDENCE, Format::Percent),
+        say.column(words::LIFT, one.clone()),
+        say.column(words::Q, three),
+    ];
+    let note = say.plain(words::RULES_NOTE).to_owned();
+    let dots = told
+        .iter()
+        .take(DOTS)
+        .map(|r| Dot {
+            name: format!(
+                "{} → {}",
+                short(name(scene, of, r.antecedent[0])),
+                short(name(scene, of, r.consequent))
+            ),
+            x: r.support,
+            y: r.confidence,
+            size: Some(r.lift),
+            tone: Colour::Accent,
+        })
+        .collect();
+    let plot = Plot::Scatter {
+        x: say.measure(words::SUPPORT, Format::Percent),
+        y: say.measure(words::CONFIDENCE, Format::Percent),
+        size: Some(Measure {
+            label: say.plain(words::LIFT).to_owned(),
+            format: one,
+        }),
+        dots,
+        quadrants: None,
+        log_x: false,
+        log_y: false,
+    };
+    let selections = told.iter().take(DOTS).map(|r| Some(pair(r))).collect();
+    let texts = (
+        say.plain(words::RULES_CHART).to_owned(),
+        subtitle.clone(),
+        String::new(),
+    );
+    vec![
+        say.chart("recommendations-rules", texts, plot, selections),
+        say.table(
+            "recommendations-pairs",
+            (title, subtitle, note),
+            columns,
+            rows,
+            LISTED,
+        ),
+    ]
+}
+
+/// What is bought with the best sellers, from all baskets.
+fn goes_with(scene: &Scene<'_>, of: &Figures) -> Block {
+    let say = &scene.say;
+    let baskets = &of.catalogue.baskets;
+    let events = baskets.iter().enumerate().flat_map(|(user, basket)| {
+        basket.iter().map(move |&item| Event {
+            user: user as u32,
+            item,
+            weight: 1.0,
+            time: None,
+        })
+    });
+    let all = Interactions::new(baskets.len(), of.catalogue.products.len(), events.collect());
+    let settings = KnnSettings {
+        weighting: Weighting::Cosine,
+        shrinkage: 5.0,
+        ..KnnSettings::default()
+    };
+    let found = all.and_then(|all| {
+        let (data, _) = recommend::learnable(&all, &Default::default());
+        item_knn(&data, settings, &mut |_| true).map(|knn| (data, knn))
+    });
+    let mut order: Vec<u32> = (0..of.catalogue.products.len() as u32).collect();
+    let minor = &of.catalogue.minor;
+    table::order::sort_by(&mut order, |&a, &b| {
+        minor[b as usize]
+            .cmp(&minor[a as usize])
+            .then_with(|| name(scene, of, a).cmp(name(scene, of, b)))
+    });
+    let mut rows: Vec<Row> = Vec::new();
+    if let Ok((data, knn)) = found {
+        let reasons = Reasons::new(&data, None, 1.0);
+        for item in order.into_iter().take(4 * LISTED) {
+            let history = History {
+                items: &[item],
+                weights: &[1.0],
+                visits: &[],
+            };
+            let with: Vec<String> = knn
+                .of(item)
+                .iter()
+                .filter_map(|other| match reasons.of(&history, other.item) {
+                    Reason::BoughtTogether { users, lift, .. } if users >= 3 => Some(say.fill(
+                        words::WITH_LIFT,
+                        &[
+                            ("name", (&short(name(scene, of, other.item))).into()),
+                            ("n", (&say.count(users as usize)).into()),
+                            ("lift", (&say.number(lift, 1)).into()),
+                        ],
+                    )),
+                    _ => None,
+                })
+                .take(3)
+                .collect();
+            if with.is_empty() {
+                continue;
+            }
+            let own = name(scene, of, item);
+            let mut cells = vec![text_cell(own)];
+            cells.extend((0..3).map(|i| text_cell(with.get(i).cloned().unwrap_or_default())));
+            let selection = Selection {
+                products: vec![own.to_owned()],
+                ..Default::default()
+            };
+            rows.push((cells, Some(selection)));
+        }
+    }
+    rows.truncate(LISTED);
+    let columns = vec![
+        say.words_column(words::PRODUCT),
+        say.words_column(words::FIRST),
+        say.words_column(words::SECOND),
+        say.words_column(words::THIRD),
+    ];
+    let texts = (
+        say.plain(words::GOES_TITLE).to_owned(),
+        say.plain(words::GOES_SUB).to_owned(),
+        say.sentences(&[say.plain(words::GOES_NOTE), &scope(scene, of)]),
+    );
+    say.table("recommendations-products", texts, columns, rows, LISTED)
+}
+
+/// Lifts among the products in most orders.
+fn affinity(scene: &Scene<'_>, of: &Figures) -> Block {
+    let say = &scene.say;
+    let n = of.catalogue.products.len().min(GRID);
+    let mut single = vec![0u32; n];
+    let mut both = vec![0u32; n * n];
+    for basket in &of.catalogue.baskets {
+        let few: Vec<usize> = basket
+            .iter()
+            .map(|&i| i as usize)
+            .filter(|&i| i < n)
+            .collect();
+        for &a in &few {
+            single[a] += 1;
+            for &b in &few {
+                both[a * n + b] += 1;
+            }
+        }
+    }
+    let all = of.catalogue.baskets.len() as f64;
+    let cells = (0..n * n)
+        .map(|at| {
+            let (a, b) = (at / n, at % n);
+            let expected = f64::from(single[a]) * f64::from(single[b]) / all;
+            (a != b && both[at] >= 3 && expected > 0.0).then(|| f64::from(both[at]) / expected)
+        })
+        .collect();
+    let names: Vec<String> = (0..n as u32).map(|i| short(name(scene, of, i))).collect();
+    let plot = Plot::Heatmap {
+        columns: names.clone(),
+        rows: names,
+        value: say.measure(words::LIFT, Format::Number { decimals: 1 }),
+        cells,
+        diverging: false,
+    };
+    let texts = (
+        say.plain(words::AFFINITY_TITLE).to_owned(),
+        say.plain(words::AFFINITY_SUB).to_owned(),
+        String::new(),
+    );
+    say.chart("recommendations-affinity", texts, plot, Vec::new())
+}
+
+/// Lists for the customers who bought most.
+fn next(scene: &Scene<'_>, of: &Figures, customers: &Customers) -> Block {
+    let say = &scene.say;
+    let data = &customers.data;
+    let mut order: Vec<u32> = (0..data.users() as u32)
+        .filter(|&u| !data.history(u).items.is_empty())
+        .collect();
+    table::order::sort_by(&mut order, |&a, &b| {
+        let size = |u: u32| data.history(u).items.len();
+        size(b).cmp(&size(a)).then(a.cmp(&b))
+    });
+    let mut shelf = Shelf::new(data);
+    let reasons = Reasons::new(data, None, 1.0);
+    let rows: Vec<Row> = order
+        .into_iter()
+        .take(CUSTOMERS)
+        .map(|user| {
+            let history = data.history(user);
+            let list = shelf.list(&*customers.model.model, &history, 3, Limits::default());
+            let why = list.first().map_or(String::new(), |first| {
+                match reasons.of(&history, first.item) {
+                    Reason::BoughtTogether { with, users, .. } => say.fill(
+                        words::WHY_TOGETHER,
+                        &[
+                            ("with", (&quoted(name(scene, of, with), say.lang)).into()),
+                            ("n", (&say.count(users as usize)).into()),
+                        ],
+                    ),
+                    Reason::Popular { users } => {
+                        say.fill(words::WHY_POPULAR, &[("n", (users as usize).into())])
+                    }
+                    _ => String::new(),
+                }
+            });
+            let code = of.catalogue.customers[user as usize];
+            let mut cells = vec![
+                text_cell(scene.ledger.customers[code as usize].as_str()),
+                say.cell(Some(history.items.len() as f64), &Format::Count),
+            ];
+            cells.extend((0..3).map(|i| {
+                text_cell(
+                    list.get(i)
+                        .map_or(String::new(), |s| short(name(scene, of, s.item))),
+                )
+            }));
+            cells.push(text_cell(why));
+            (cells, None)
+        })
+        .collect();
+    let columns = vec![
+        say.words_column(words::CUSTOMER),
+        say.column(words::BOUGHT, Format::Count),
+        say.words_column(words::FIRST),
+        say.words_column(words::SECOND),
+        say.words_column(words::THIRD),
+        say.words_column(words::REASON),
+    ];
+    let model = say.plain(model_phrase(customers.trial.used));
+    let texts = (
+        say.plain(words::NEXT_TITLE).to_owned(),
+        say.fill(words::NEXT_SUB, &[("model", model.into())]),
+        say.plain(words::NEXT_NOTE).to_owned(),
+    );
+    say.table("recommendations-customers", texts, columns, rows, CUSTOMERS)
+}
+
+pub(super) fn findings(scene: &Scene<'_>, of: &Figures) -> Vec<DocumentFinding> {
+    let say = &scene.say;
+    let mut findings = Vec::new();
+    if let Some(best) = told(scene, of).first() {
+        let rules = of.rules.as_ref();
+        let names = [best.antecedent[0], best.consequent].map(|i| name(scene, of, i).to_owned());
+        let quotes = names.each_ref().map(|n| quoted(n, say.lang));
+        let q = if best.q_value < 0.001 {
+            "< 0.001".to_owned()
+        } else {
+            say.number(best.q_value, 3)
+        };
+        findings.push(DocumentFinding {
+            id: "recommendations-bundle".into(),
+            sentence: say.fill(
+                words::F_BUNDLE,
+                &[
+                    ("left", (&quotes[0]).into()),
+                    ("right", (&quotes[1]).into()),
+                    ("n", (best.together as usize).into()),
+                    ("lift", (&say.number(best.lift, 1)).into()),
+                ],
+            ),
+            certainty: say.fill(
+                words::F_BUNDLE_SURE,
+                &[
+                    ("q", (&q).into()),
+                    ("tests", (&say.count(rules.map_or(0, |r| r.tested))).into()),
+                ],
+            ),
+            why: say.fill(
+                words::F_BUNDLE_WHY,
+                &[("n", (&say.count(of.catalogue.baskets.len())).into())],
+            ),
+            action: say.plain(words::F_BUNDLE_DO).to_owned(),
+            tone: Tone::Good,
+            impact: None,
+            spark: Vec::new(),
+            section: "recommendations".into(),
+            selection: Some(Selection {
+                basket: names.to_vec(),
+                ..Default::default()
+            }),
+        });
+    }
+    findings.extend(of.customers.as_ref().and_then(|c| model(scene, c)));
+    findings
+}
+
+fn model(scene: &Scene<'_>, customers: &Customers) -> Option<DocumentFinding> {
+    let say = &scene.say;
+    let trial = &customers.trial;
+    let used = trial.models.iter().find(|m| m.kind == trial.used)?;
+    let popular = trial.models.iter().find(|m| m.kind == Kind::Popularity)?;
+    if !trial.beats_popularity || used.hit_rate.value <= popular.hit_rate.value {
+        return None;
+    }
+    let over = used.ndcg_over_popularity;
+    Some(DocumentFinding {
+        id: "recommendations-model".into(),
+        sentence: say.fill(
+            words::F_MODEL,
+            &[
+                ("share", (&say.percent(used.hit_rate.value)).into()),
+                ("popular", (&say.percent(popular.hit_rate.value)).into()),
+            ],
+        ),
+        certainty: say.fill(
+            words::F_MODEL_SURE,
+            &[
+                ("lo", (&say.number(over.low, 3)).into()),
+                ("hi", (&say.number(over.high, 3)).into()),
+                ("n", (&say.count(trial.users_tested)).into()),
+            ],
+        ),
+        why: say.plain(words::F_MODEL_WHY).to_owned(),
+        action: say.plain(words::F_MODEL_DO).to_owned(),
+        tone: Tone::Neutral,
+        impact: None,
+        spark: Vec::new(),
+        section: "recommendations".into(),
+        selection: None,
+    })
+}

@@ -1,0 +1,100 @@
+//! Who should be shown what, and why: tried against best sellers before anything is claimed.
+
+mod baskets;
+mod blocks;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+#[cfg(test)]
+pub(crate) use words::ALL;
+
+use recommend::{
+    Damping, Evaluation, Fitted, Interactions, Kind, Rules, Settings, Split, Trial, evaluate,
+    fit_with,
+};
+
+use crate::scene::Scene;
+use crate::{Outcome, words as titles};
+use baskets::Catalogue;
+
+/// Orders of two products or more without which nothing is said.
+const NEEDS: usize = 50;
+/// Customers tested at most: beyond these, intervals hardly get narrower.
+const TESTED: usize = 2_000;
+/// Products up to which EASE is fitted: its time grows with their cube.
+const EASE: usize = 1_200;
+
+/// Everything that the section is made of.
+struct Figures {
+    catalogue: Catalogue,
+    rules: Option<Rules>,
+    /// What customers bought, and the model for them; `None` without enough of them.
+    customers: Option<Customers>,
+}
+
+/// What is known about customers' next purchases.
+struct Customers {
+    data: Interactions,
+    trial: Evaluation,
+    model: Fitted,
+}
+
+/// The scenario.
+pub(crate) fn suggestions(scene: &Scene<'_>) -> Outcome {
+    let catalogue = Catalogue::new(scene);
+    let several = catalogue.baskets.len();
+    if !scene.ledger.are_orders || several < NEEDS {
+        let has = if scene.ledger.are_orders { several } else { 0 };
+        let args = [("needs", NEEDS.into()), ("has", has.into())];
+        let text = scene.say.fill(words::NEEDS, &args);
+        return Outcome::Lacking(scene.say.missing(titles::RECOMMENDATIONS, text));
+    }
+    let figures = Figures {
+        rules: catalogue.rules(),
+        customers: customers(&catalogue),
+        catalogue,
+    };
+    Outcome::Shown {
+        findings: blocks::findings(scene, &figures),
+        blocks: blocks::blocks(scene, &figures),
+    }
+}
+
+/// Tries the models on what was held back, and fits the one to use on everything.
+fn customers(catalogue: &Catalogue) -> Option<Customers> {
+    let items = catalogue.products.len();
+    let events = catalogue.events.clone();
+    let all = Interactions::new(catalogue.customers.len(), items, events).ok()?;
+    let settings = Settings::default();
+    let (data, _) = recommend::learnable(&all, &settings);
+    let mut kinds = vec![
+        Kind::Popularity,
+        Kind::Recent,
+        Kind::ItemKnn,
+        Kind::TfIdf,
+        Kind::Rp3Beta,
+        Kind::Sequence,
+    ];
+    if items <= EASE {
+        kinds.push(Kind::Ease);
+    }
+    let trial = Trial {
+        split: Split::Last,
+        kinds,
+        resamples: 200,
+        most_users: TESTED,
+        settings,
+        ..Trial::default()
+    };
+    let outcome = evaluate(&data, None, &trial, &mut |_| true).ok()?;
+    let data = data.damped(Damping::default());
+    let blend = outcome.blend.as_ref();
+    let model = fit_with(outcome.used, blend, &data, None, &settings, &mut |_| true).ok()?;
+    Some(Customers {
+        data,
+        trial: outcome,
+        model,
+    })
+}

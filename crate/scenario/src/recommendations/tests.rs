@@ -1,0 +1,116 @@
+//! A made-up shop in which cups go with saucers and nothing else goes with anything.
+
+use chart::spec::Lang;
+use report::{Block, Document};
+
+use crate::tests::report;
+
+/// Two hundred orders of sixty customers. Cup and saucer are in every third order together, never apart; the other
+/// products are dealt out evenly, two at a time.
+fn shop() -> String {
+    let mut text =
+        String::from("Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency\n");
+    for order in 0..200 {
+        let date = report::words::iso(20_300 + order);
+        let customer = order * 7 % 60;
+        let products: [String; 2] = if order % 3 == 0 {
+            ["Cup".into(), "Saucer".into()]
+        } else {
+            [
+                format!("Thing {}", order % 9),
+                format!("Item {}", order * 5 % 11),
+            ]
+        };
+        for product in products {
+            text += &format!("O{order},{date},C{customer},{product},1,10.00,EUR\n");
+        }
+        if order % 4 == 0 {
+            text += &format!("O{order},{date},C{customer},POSTAGE,1,4.00,EUR\n");
+        }
+    }
+    text
+}
+
+fn table<'a>(document: &'a Document, id: &str) -> &'a report::Table {
+    let blocks = document.sections.iter().flat_map(|s| &s.blocks);
+    let mut tables = blocks.filter_map(|b| match b {
+        Block::Table(t) if t.id == id => Some(t),
+        _ => None,
+    });
+    tables.next().unwrap_or_else(|| panic!("no table {id}"))
+}
+
+#[test]
+fn what_goes_together_is_found_with_its_lift() {
+    let document = report(&[("orders.csv", &shop())], Lang::En);
+    let pairs = table(&document, "recommendations-pairs");
+    let first: Vec<&str> = pairs.rows[0][..2].iter().map(|c| c.text.as_str()).collect();
+    assert_eq!(first, ["Cup", "Saucer"]);
+    // 67 of 200 orders hold both, and neither is ever alone.
+    assert_eq!(pairs.rows[0][2].value, Some(67.0));
+    assert_eq!(pairs.rows[0][3].value, Some(1.0));
+    assert!((pairs.rows[0][4].value.expect("a lift") - 200.0 / 67.0).abs() < 1e-9);
+}
+
+#[test]
+fn postage_is_never_recommended_nor_a_product_to_itself() {
+    let document = report(&[("orders.csv", &shop())], Lang::En);
+    for id in [
+        "recommendations-products",
+        "recommendations-customers",
+        "recommendations-pairs",
+    ] {
+        for row in &table(&document, id).rows {
+            assert!(row.iter().all(|c| !c.text.contains("POSTAGE")), "{row:?}");
+        }
+    }
+    for row in &table(&document, "recommendations-products").rows {
+        assert!(
+            row[1..]
+                .iter()
+                .all(|c| !c.text.starts_with(&format!("{} (", row[0].text))),
+            "{row:?}"
+        );
+    }
+}
+
+#[test]
+fn rows_in_any_order_recommend_the_same() {
+    let text = shop();
+    let mut lines: Vec<&str> = text.lines().collect();
+    let head = lines.remove(0);
+    lines.reverse();
+    let turned = [&[head], lines.as_slice()].concat().join("\n");
+    let (one, other) = (
+        report(&[("o.csv", &text)], Lang::En),
+        report(&[("o.csv", &turned)], Lang::En),
+    );
+    for id in [
+        "recommendations-pairs",
+        "recommendations-products",
+        "recommendations-customers",
+    ] {
+        assert_eq!(table(&one, id).rows, table(&other, id).rows, "{id}");
+    }
+}
+
+#[test]
+fn orders_of_one_product_say_what_is_needed() {
+    let few: String = shop()
+        .lines()
+        .filter(|l| !l.contains("Saucer") && !l.contains("Item"))
+        .map(|l| format!("{l}\n"))
+        .collect();
+    let document = report(&[("orders.csv", &few)], Lang::Zh);
+    let more = document
+        .sections
+        .iter()
+        .find(|s| s.id == "more")
+        .expect("what is missing");
+    assert!(
+        more.blocks
+            .iter()
+            .any(|b| matches!(b, Block::Insufficient(i) if i.title == "推荐")),
+        "{more:?}"
+    );
+}

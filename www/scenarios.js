@@ -1,0 +1,98 @@
+// The page's end of the scenarios' worker: computed once for a set of facts, added to every report of them.
+
+/** @typedef {import('./types').ReportDocument} ReportDocument */
+/** @typedef {import('./types').FromScenarios} FromScenarios */
+
+/** Fires `progress` (detail: done, all) and `fetched` (detail: addresses). */
+export class Scenarios extends EventTarget {
+  /** @type {Worker | null} */
+  #worker = null;
+  /** What the worker has computed, or is computing. */
+  #key = '';
+  #ready = false;
+  #next = 1;
+  /** @type {Map<number, { resolve: (text: string) => void, reject: (error: Error) => void }>} */
+  #open = new Map();
+
+  /** @param {string} key */
+  has(key) {
+    return this.#ready && this.#key === key;
+  }
+
+  /**
+   * Computes them; what is computed for other facts is given up.
+   *
+   * @param {string} key names facts and request
+   * @param {Uint8Array<ArrayBuffer>} ledger handed over
+   * @param {object} request
+   */
+  async compute(key, ledger, request) {
+    if (!this.#ready) this.stop();
+    this.#key = key;
+    this.#ready = false;
+    await this.#ask({ ledger, request: JSON.stringify(request) }, [ledger.buffer]);
+    if (this.#key === key) this.#ready = true;
+  }
+
+  /**
+   * A report with the scenarios in it.
+   *
+   * @param {ReportDocument} document
+   * @returns {Promise<ReportDocument>}
+   */
+  async complete(document) {
+    return JSON.parse(await this.#ask({ document: JSON.stringify(document) }));
+  }
+
+  /** Drops the worker and its memory. */
+  stop() {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#key = '';
+    this.#ready = false;
+    const open = [...this.#open.values()];
+    this.#open.clear();
+    for (const { reject } of open) reject(new Error('stopped'));
+  }
+
+  /**
+   * @param {{ ledger: Uint8Array<ArrayBuffer>, request: string } | { document: string }} question
+   * @param {Transferable[]} [transfer]
+   * @returns {Promise<string>}
+   */
+  #ask(question, transfer = []) {
+    this.#worker ??= this.#start();
+    const id = this.#next++;
+    const worker = this.#worker;
+    return new Promise((resolve, reject) => {
+      this.#open.set(id, { resolve, reject });
+      worker.postMessage({ id, ...question }, transfer);
+    });
+  }
+
+  #start() {
+    const worker = new Worker(new URL('./scenario-worker.js', import.meta.url), { type: 'module', name: 'scenarios' });
+    worker.addEventListener('message', ({ data }) => this.#receive(data));
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      if (worker === this.#worker) this.stop();
+    });
+    return worker;
+  }
+
+  /** @param {FromScenarios} message */
+  #receive(message) {
+    if ('progress' in message) this.dispatchEvent(new CustomEvent('progress', { detail: message.progress }));
+    else if ('fetched' in message) this.dispatchEvent(new CustomEvent('fetched', { detail: message.fetched }));
+    else {
+      const call = this.#open.get(message.id);
+      this.#open.delete(message.id);
+      if ('ok' in message) call?.resolve(message.ok);
+      else {
+        call?.reject(new Error(message.error));
+        // After a failure the module's memory cannot be trusted.
+        this.stop();
+      }
+    }
+  }
+}
