@@ -27,7 +27,7 @@ mod prepared;
 mod price_volume_mix;
 mod refunds;
 mod sales;
-mod statistics;
+pub mod statistics;
 mod tally;
 mod trend;
 

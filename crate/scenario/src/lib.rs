@@ -6,6 +6,8 @@
 
 #![forbid(unsafe_code)]
 
+mod ads;
+mod campaigns;
 mod cells;
 mod customers;
 mod forecast;
@@ -66,6 +68,8 @@ const SCENARIOS: &[(SectionId, Scenario)] = &[
     (SectionId::Recommendations, recommendations::suggestions),
     (SectionId::Stock, stock::stock),
     (SectionId::Suppliers, suppliers::suppliers),
+    (SectionId::Ads, ads::ads),
+    (SectionId::Campaigns, campaigns::campaigns),
 ];
 
 /// Every scenario that is asked for, computed once; a report is completed with them as often as it is made anew.

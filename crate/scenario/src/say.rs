@@ -89,4 +89,22 @@ impl Say<'_> {
             Lang::En => " ",
         })
     }
+
+    /// A title as a sentence.
+    pub(crate) fn stopped(&self, title: &str) -> String {
+        let stop = match self.lang {
+            Lang::Zh => "。",
+            Lang::En => ".",
+        };
+        [title, stop].concat()
+    }
+}
+
+/// A p-value after its letter: `= 0.012`, `< 0.001`.
+pub(crate) fn p_value(p: f64) -> String {
+    if p < 0.001 {
+        "< 0.001".to_owned()
+    } else {
+        format!("= {p:.3}")
+    }
 }

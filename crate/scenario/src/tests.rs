@@ -102,6 +102,8 @@ fn both_languages_say_the_same_things_and_each_says_them_well() {
         crate::recommendations::ALL,
         crate::stock::words::ALL,
         crate::suppliers::words::ALL,
+        crate::ads::words::ALL,
+        crate::campaigns::words::ALL,
     ]
     .concat();
     let faults: Vec<String> = all

@@ -16,7 +16,7 @@ pub(crate) fn is_code(text: &str) -> bool {
 }
 
 /// The ISO code that a text names: a code, a sign, or a Chinese name.
-pub(crate) fn code(text: &str) -> Option<&'static str> {
+pub fn code(text: &str) -> Option<&'static str> {
     let text = text.trim();
     if text.len() == 3 && text.bytes().all(|b| b.is_ascii_alphabetic()) {
         let upper = text.to_ascii_uppercase();

@@ -22,6 +22,7 @@ mod time;
 
 pub use build::{BuildOptions, Rates, build};
 pub use country::country_code;
+pub use currency::code as currency_code;
 pub use dimension::{Dimension, NONE};
 pub use facts::{
     CurrencyTotals, Excluded, ExclusionReason, Join, Lines, OrderCounts, Orders, Products,

@@ -351,3 +351,62 @@ fn a_subtotal_that_differs_within_orders_is_the_lines() {
         "each product has its own share"
     );
 }
+
+#[test]
+fn ad_reports_of_other_platforms_are_read() {
+    let cases: [(&str, &[&str], [&str; 4]); 5] = [
+        // 京东快车
+        (
+            "日期,计划名称,展现数,点击数,点击率,总费用,平均点击成本,千次展现成本,总订单行,总订单金额,投产比",
+            &["2026-03-{d},快车-杯子,22040,610,2.77%,548.00,0.90,24.86,18,1992.00,3.64"],
+            ["展现数", "总费用", "总订单行", "总订单金额"],
+        ),
+        // 巨量千川
+        (
+            "时间,计划ID,计划名称,消耗(元),展示次数,点击次数,点击率(%),平均千次展现费用(元),成交订单数,成交订单金额(元),支付ROI",
+            &["2026-03-{d},90001,直播间,548.00,22040,610,2.77,24.86,18,1992.00,3.64"],
+            ["展示次数", "消耗(元)", "成交订单数", "成交订单金额(元)"],
+        ),
+        // 万相台
+        (
+            "日期,场景名字,计划ID,计划名字,展现量,点击量,花费,点击率,平均点击花费,总成交金额,总成交笔数,投入产出比",
+            &["2026-03-{d},关键词推广,70001,春季上新,12040,310,248.00,2.57%,0.80,992.00,8,4.00"],
+            ["展现量", "花费", "总成交笔数", "总成交金额"],
+        ),
+        // Google Ads in Chinese
+        (
+            "日期,广告系列,货币代码,费用,展示次数,点击次数,转化次数,转化价值",
+            &["2026-03-{d},搜索-马克杯,CNY,12.40,1204,31,2.00,72.00"],
+            ["展示次数", "费用", "转化次数", "转化价值"],
+        ),
+        // TikTok Ads
+        (
+            "Campaign name,By Day,Currency,Cost,CPM,Impressions,Clicks (destination),Complete payment,Total complete payment value",
+            &["Launch,2026-03-{d},USD,54.80,24.86,2204,61,3,199.20"],
+            [
+                "Impressions",
+                "Cost",
+                "Complete payment",
+                "Total complete payment value",
+            ],
+        ),
+    ];
+    let roles = [
+        Role::Impressions,
+        Role::Spend,
+        Role::Conversions,
+        Role::ConversionValue,
+    ];
+    for (header, row, names) in cases {
+        let text = rows(header, |i| row[0].replace("{d}", &format!("{i:02}")));
+        let found = recognise(&read("ads.csv", &text), None);
+        assert_eq!(found.dataset, Dataset::Ads, "{header}");
+        for (name, wanted) in names.into_iter().zip(roles) {
+            assert_eq!(role(&found, name), Some(wanted), "{name} in {header}");
+        }
+        assert!(
+            found.columns.iter().any(|c| c.role == Some(Role::Date)),
+            "a date in {header}"
+        );
+    }
+}

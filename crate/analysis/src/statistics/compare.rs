@@ -4,17 +4,17 @@ use super::distribution::{student_critical, student_two_sided};
 
 /// A difference of two means (or ratios), how sure it is, and what it is relative to.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Difference {
+pub struct Difference {
     /// Current level.
-    pub(crate) current: f64,
+    pub current: f64,
     /// Level before.
-    pub(crate) previous: f64,
+    pub previous: f64,
     /// Standard error of current − previous.
-    pub(crate) error: f64,
+    pub error: f64,
     /// Degrees of freedom (Welch–Satterthwaite).
-    pub(crate) df: f64,
+    pub df: f64,
     /// Two-sided p-value.
-    pub(crate) p_value: f64,
+    pub p_value: f64,
 }
 
 impl Difference {
@@ -38,14 +38,14 @@ impl Difference {
     }
 
     /// 95 % interval of current − previous.
-    pub(crate) fn interval(&self) -> (f64, f64) {
+    pub fn interval(&self) -> (f64, f64) {
         let half = student_critical(0.95, self.df) * self.error;
         let difference = self.current - self.previous;
         (difference - half, difference + half)
     }
 
     /// 95 % interval of the difference relative to the previous level, which is taken as known.
-    pub(crate) fn relative_interval(&self) -> Option<(f64, f64)> {
+    pub fn relative_interval(&self) -> Option<(f64, f64)> {
         (self.previous > 0.0).then(|| {
             let (low, high) = self.interval();
             (low / self.previous, high / self.previous)
@@ -72,7 +72,7 @@ fn autocorrelation(a: &[f64], b: &[f64]) -> f64 {
 
 /// Welch's t-test on totals of equal blocks of time. Neighbouring blocks that resemble each other
 /// count for less: n·(1 − ρ)/(1 + ρ).
-pub(crate) fn welch_series(current: &[f64], previous: &[f64]) -> Option<Difference> {
+pub fn welch_series(current: &[f64], previous: &[f64]) -> Option<Difference> {
     if current.len() < 4 || previous.len() < 4 {
         return None;
     }
@@ -118,10 +118,7 @@ pub(crate) fn quasi_poisson(current: &[f64], previous: &[f64]) -> Option<Differe
 }
 
 /// Welch's t-test from sums: (n, Σx, Σx²) a side.
-pub(crate) fn welch_moments(
-    current: (u64, f64, f64),
-    previous: (u64, f64, f64),
-) -> Option<Difference> {
+pub fn welch_moments(current: (u64, f64, f64), previous: (u64, f64, f64)) -> Option<Difference> {
     if current.0 < 2 || previous.0 < 2 {
         return None;
     }

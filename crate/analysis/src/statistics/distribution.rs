@@ -3,17 +3,17 @@
 use crate::Interval;
 
 /// P(|Z| ≥ |z|) of a standard normal.
-pub(crate) fn normal_two_sided(z: f64) -> f64 {
+pub fn normal_two_sided(z: f64) -> f64 {
     libm::erfc(z.abs() / core::f64::consts::SQRT_2)
 }
 
 /// P(X ≥ x) of χ² with one degree of freedom.
-pub(crate) fn chi_square_1_upper(x: f64) -> f64 {
+pub fn chi_square_1_upper(x: f64) -> f64 {
     libm::erfc(libm::sqrt(x.max(0.0) / 2.0))
 }
 
 /// P(|T| ≥ |t|) of Student's t.
-pub(crate) fn student_two_sided(t: f64, df: f64) -> f64 {
+pub fn student_two_sided(t: f64, df: f64) -> f64 {
     if !t.is_finite() {
         return 0.0;
     }
@@ -21,7 +21,7 @@ pub(crate) fn student_two_sided(t: f64, df: f64) -> f64 {
 }
 
 /// The two-sided critical value of Student's t at a confidence level, by bisection.
-pub(crate) fn student_critical(level: f64, df: f64) -> f64 {
+pub fn student_critical(level: f64, df: f64) -> f64 {
     let target = 1.0 - level;
     let (mut low, mut high) = (0.0, 2.0);
     while student_two_sided(high, df) > target && high < 1e9 {
@@ -110,7 +110,7 @@ pub(crate) fn fisher_upper(hits: u64, drawn: u64, all_hits: u64, all: u64) -> f6
 }
 
 /// Wilson's score interval of a share at 95 %.
-pub(crate) fn wilson(hits: u64, n: u64) -> Interval {
+pub fn wilson(hits: u64, n: u64) -> Interval {
     const Z: f64 = 1.959_963_984_540_054;
     if n == 0 {
         return Interval {

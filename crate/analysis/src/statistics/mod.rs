@@ -9,13 +9,16 @@ mod multiple;
 mod rank;
 mod robust;
 
-pub(crate) use compare::{
-    Difference, RatioSums, quasi_poisson, ratio_difference, welch_moments, welch_series,
+pub use compare::{Difference, welch_moments, welch_series};
+pub(crate) use compare::{RatioSums, quasi_poisson, ratio_difference};
+pub(crate) use distribution::fisher_upper;
+pub use distribution::{
+    chi_square_1_upper, normal_two_sided, student_critical, student_two_sided, wilson,
 };
-pub(crate) use distribution::{chi_square_1_upper, fisher_upper, normal_two_sided, wilson};
-pub(crate) use multiple::benjamini_hochberg;
-pub(crate) use rank::{mann_kendall, mann_whitney};
-pub(crate) use robust::{median, quantile_sorted};
+pub use multiple::benjamini_hochberg;
+pub(crate) use rank::mann_whitney;
+pub use rank::{Slope, mann_kendall};
+pub use robust::{median, quantile_sorted};
 
 /// Rounds to nine significant digits: what is left of a result when the order of a sum or the last
 /// bit of a logarithm does not matter. Infinite and undefined values become `None`.

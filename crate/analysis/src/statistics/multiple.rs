@@ -4,7 +4,7 @@
 ///
 /// # Source
 /// Benjamini & Hochberg 1995; qᵢ = min over j ≥ rank(i) of p₍ⱼ₎·m/j.
-pub(crate) fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
+pub fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p_values.len()).collect();
     table::order::sort_by(&mut order, |&a, &b| {
         p_values[a].total_cmp(&p_values[b]).then(a.cmp(&b))

@@ -4,18 +4,18 @@ use super::{median, normal_two_sided};
 
 /// A steady trend.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Slope {
+pub struct Slope {
     /// Change per step (Theil–Sen: the median of all pairwise slopes).
-    pub(crate) per_step: f64,
+    pub per_step: f64,
     /// 95 % interval of it, from the ranks of the pairwise slopes.
-    pub(crate) interval: (f64, f64),
+    pub interval: (f64, f64),
     /// Two-sided p-value of Mann–Kendall, its variance widened for autocorrelation.
-    pub(crate) p_value: f64,
+    pub p_value: f64,
 }
 
 /// Mann–Kendall with ties and with Hamed & Rao's (1998) correction for autocorrelation in the
 /// ranks of the detrended series; the correction only ever widens. `None` below eight values.
-pub(crate) fn mann_kendall(values: &[f64]) -> Option<Slope> {
+pub fn mann_kendall(values: &[f64]) -> Option<Slope> {
     let n = values.len();
     if n < 8 {
         return None;

@@ -1,7 +1,7 @@
 //! Medians and quantiles.
 
 /// The quantile of sorted values, linear between neighbours (R's type 7).
-pub(crate) fn quantile_sorted(sorted: &[f64], probability: f64) -> Option<f64> {
+pub fn quantile_sorted(sorted: &[f64], probability: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     let position = probability.clamp(0.0, 1.0) * last as f64;
     let below = libm::floor(position) as usize;
@@ -11,7 +11,7 @@ pub(crate) fn quantile_sorted(sorted: &[f64], probability: f64) -> Option<f64> {
 }
 
 /// The median; the values are reordered.
-pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
+pub fn median(values: &mut [f64]) -> Option<f64> {
     let n = values.len();
     if n == 0 {
         return None;

@@ -23,6 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "scenario",
         &[
+            "analysis",
             "chart",
             "engine",
             "forecast",

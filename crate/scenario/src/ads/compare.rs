@@ -1,0 +1,365 @@
+//! Campaigns against the rest, tired ads, and spend that never sold: every test of a report, adjusted together.
+
+use std::collections::BTreeMap;
+
+use analysis::statistics::{benjamini_hochberg, mann_kendall, normal_two_sided, student_two_sided};
+use table::calendar::Date;
+
+use super::rows::Row;
+use super::tally::{LogRatio, Sums, two_proportions};
+
+/// The width of what rows tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Step {
+    Day,
+    Week,
+    Month,
+}
+
+/// Rows of one name.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Unit {
+    pub(crate) name: String,
+    pub(crate) sums: Sums,
+    pub(crate) places: Vec<(u16, u32)>,
+    /// By the first day of a step.
+    pub(crate) steps: BTreeMap<i32, Sums>,
+}
+
+/// How a unit stands against all others.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Against {
+    /// Relative difference of a rate and its adjusted p-value.
+    pub(crate) ctr: Option<(f64, f64)>,
+    pub(crate) cvr: Option<(f64, f64)>,
+    pub(crate) roas: Option<(f64, f64)>,
+}
+
+/// A unit whose click rate falls.
+#[derive(Debug, Clone)]
+pub(crate) struct Tired {
+    pub(crate) unit: Unit,
+    /// (first day of the step, CTR).
+    pub(crate) rates: Vec<(i32, f64)>,
+    /// CTR of the first and of the last quarter of steps.
+    pub(crate) from: f64,
+    pub(crate) to: f64,
+    /// Adjusted p-value.
+    pub(crate) q: f64,
+    /// Steps are weeks (else days).
+    pub(crate) weeks: bool,
+}
+
+/// A unit that cost and never sold.
+#[derive(Debug, Clone)]
+pub(crate) struct Unsold {
+    pub(crate) unit: Unit,
+    /// Adjusted p-value of no sale at the others' rate.
+    pub(crate) q: f64,
+}
+
+/// The results of all tests.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Compared {
+    pub(crate) against: Vec<Against>,
+    pub(crate) tired: Vec<Tired>,
+    pub(crate) unsold: Vec<Unsold>,
+    /// Units that cost and have not sold yet, without enough clicks to say more: how many, and their spend in millionths.
+    pub(crate) unsold_yet: (usize, i64),
+    /// The rate that unsold units are held against.
+    pub(crate) sale_rate: f64,
+    /// Tests made.
+    pub(crate) tests: usize,
+}
+
+/// The width of steps, where rows tell one.
+pub(crate) fn step(rows: &[Row]) -> Option<Step> {
+    let mut firsts: Vec<i32> = rows.iter().filter_map(|r| r.days).map(|d| d.0).collect();
+    table::order::sort(&mut firsts);
+    firsts.dedup();
+    let longest = rows
+        .iter()
+        .filter_map(|r| r.days)
+        .map(|d| d.1 - d.0 + 1)
+        .max()?;
+    let gap = firsts.windows(2).map(|w| w[1] - w[0]).min()?;
+    match (longest, gap) {
+        (1, 28..) => Some(Step::Month),
+        (1, 7..) => Some(Step::Week),
+        (1, _) => Some(Step::Day),
+        (2..=7, _) => Some(Step::Week),
+        (28..=31, _) => Some(Step::Month),
+        _ => None,
+    }
+}
+
+/// The first day of the step that a day lies in.
+pub(crate) fn step_of(day: i32, step: Step) -> i32 {
+    match step {
+        Step::Day => day,
+        Step::Week => day - (day + 3).rem_euclid(7),
+        Step::Month => day - Date::of(day).day as i32 + 1,
+    }
+}
+
+/// Rows brought together by a name, by spend, then name. Rows without a name are left out.
+pub(crate) fn units<'a>(
+    rows: impl Iterator<Item = &'a Row>,
+    step: Option<Step>,
+    name: impl Fn(&Row) -> String,
+) -> Vec<Unit> {
+    let mut by_name: BTreeMap<String, Unit> = BTreeMap::new();
+    for row in rows {
+        let name = name(row);
+        if name.is_empty() {
+            continue;
+        }
+        let unit = by_name.entry(name).or_default();
+        unit.sums.add(&row.sums);
+        unit.places.push(row.place);
+        if let Some((days, step)) = row.days.zip(step) {
+            unit.steps
+                .entry(step_of(days.0, step))
+                .or_default()
+                .add(&row.sums);
+        }
+    }
+    let mut out: Vec<Unit> = by_name
+        .into_iter()
+        .map(|(name, unit)| Unit { name, ..unit })
+        .collect();
+    let size = |u: &Unit| (u.sums.spend.unwrap_or(0), u.sums.clicks.unwrap_or(0));
+    table::order::sort_by(&mut out, |a, b| {
+        size(b).cmp(&size(a)).then(a.name.cmp(&b.name))
+    });
+    out
+}
+
+/// The logarithm of a unit's ROAS and its error: over steps where there are enough, else from its sales alone.
+pub(crate) fn returns(
+    steps: &BTreeMap<i32, Sums>,
+    sums: &Sums,
+    variation: f64,
+) -> Option<LogRatio> {
+    let blocks: Vec<(f64, f64)> = steps
+        .values()
+        .map(Sums::returns)
+        .filter(|(_, spend)| *spend > 0)
+        .map(|(value, spend)| (value as f64 / 1e6, spend as f64 / 1e6))
+        .collect();
+    LogRatio::of_blocks(&blocks).or_else(|| {
+        let sales = sums.conversions.unwrap_or(0) as f64 / 1e3;
+        LogRatio::of_sales(sums.roas()?, sales, variation)
+    })
+}
+
+/// Makes every test. `campaigns` are compared with each other, `ads` are looked at for tiredness and `finest` for
+/// waste; `variation` is the coefficient of variation of an order's amount.
+pub(crate) fn compare(
+    campaigns: &[Unit],
+    ads: &[Unit],
+    finest: &[Unit],
+    step: Option<Step>,
+    variation: f64,
+) -> Compared {
+    let mut p_values = Vec::new();
+    let mut all = Sums::default();
+    let mut all_steps: BTreeMap<i32, Sums> = BTreeMap::new();
+    for unit in campaigns {
+        all.add(&unit.sums);
+        for (at, sums) in &unit.steps {
+            all_steps.entry(*at).or_default().add(sums);
+        }
+    }
+    let mut against = vec![Against::default(); campaigns.len()];
+    if campaigns.len() > 1 {
+        for (unit, out) in campaigns.iter().zip(&mut against) {
+            let rest = all.without(&unit.sums);
+            let mut test = |of: Option<(f64, f64)>| {
+                let (difference, p) = of?;
+                p_values.push(p);
+                // The place of the p-value, until all are adjusted.
+                Some((difference, (p_values.len() - 1) as f64))
+            };
+            let rates = |a: (i64, i64), b: (i64, i64)| {
+                // With a handful of hits the normal approximation says nothing.
+                let z = (a.0 + b.0 >= 10).then(|| two_proportions(a, b)).flatten()?;
+                let rate = |t: (i64, i64)| t.0 as f64 / t.1 as f64;
+                (rate(b) > 0.0).then(|| (rate(a) / rate(b) - 1.0, normal_two_sided(z)))
+            };
+            out.ctr = test(rates(unit.sums.click_trials(), rest.click_trials()));
+            out.cvr = test(rates(unit.sums.sale_trials(), rest.sale_trials()));
+            let rest_steps = all_steps
+                .iter()
+                .map(|(at, sums)| match unit.steps.get(at) {
+                    Some(part) => (*at, sums.without(part)),
+                    None => (*at, *sums),
+                })
+                .collect();
+            out.roas = test(
+                returns(&unit.steps, &unit.sums, variation)
+                    .zip(returns(&rest_steps, &rest, variation))
+                    .and_then(|(a, b)| difference(&a, &b)),
+            );
+        }
+    }
+    let mut tired: Vec<(Tired, usize)> = Vec::new();
+    for unit in ads {
+        if let Some((found, p)) = tiring(unit, step) {
+            p_values.push(p);
+            tired.push((found, p_values.len() - 1));
+        }
+    }
+    let mut pooled = Sums::default();
+    for unit in finest {
+        pooled.add(&unit.sums);
+    }
+    let (sales, clicks) = pooled.sale_trials();
+    let sale_rate = if clicks > 0 {
+        (sales as f64 / clicks as f64).min(1.0)
+    } else {
+        0.0
+    };
+    let mut unsold: Vec<(Unsold, usize)> = Vec::new();
+    if sales >= 5 && sale_rate < 1.0 {
+        for unit in finest {
+            let (own_sales, own_clicks) = unit.sums.sale_trials();
+            let cost = unit.sums.spend.unwrap_or(0);
+            let nothing = unit.sums.conversions == Some(0) && unit.sums.value.unwrap_or(0) == 0;
+            if cost <= 0 || own_sales > 0 || own_clicks <= 0 || !nothing {
+                continue;
+            }
+            let p = libm::exp(own_clicks as f64 * libm::log1p(-sale_rate));
+            p_values.push(p);
+            unsold.push((
+                Unsold {
+                    unit: unit.clone(),
+                    q: 1.0,
+                },
+                p_values.len() - 1,
+            ));
+        }
+    }
+    let q_values = benjamini_hochberg(&p_values);
+    let adjusted = |of: Option<(f64, f64)>| of.map(|(d, at)| (d, q_values[at as usize]));
+    for out in &mut against {
+        (out.ctr, out.cvr, out.roas) = (adjusted(out.ctr), adjusted(out.cvr), adjusted(out.roas));
+    }
+    let mut tired: Vec<Tired> = tired
+        .into_iter()
+        .map(|(t, at)| Tired {
+            q: q_values[at],
+            ..t
+        })
+        .filter(|t| t.q < 0.05 && t.to < 0.9 * t.from)
+        .collect();
+    let spend = |u: &Unit| u.sums.spend.unwrap_or(0);
+    table::order::sort_by(&mut tired, |a, b| {
+        spend(&b.unit)
+            .cmp(&spend(&a.unit))
+            .then(a.unit.name.cmp(&b.unit.name))
+    });
+    let mut unsold_yet = (0, 0);
+    let mut surely = Vec::new();
+    for (unit, at) in unsold {
+        if q_values[at] < 0.05 {
+            surely.push(Unsold {
+                q: q_values[at],
+                ..unit
+            });
+        } else {
+            unsold_yet.0 += 1;
+            unsold_yet.1 += spend(&unit.unit);
+        }
+    }
+    Compared {
+        against,
+        tired,
+        unsold: surely,
+        unsold_yet,
+        sale_rate,
+        tests: p_values.len(),
+    }
+}
+
+/// Two ratios compared on the logarithm, by Welch: (relative difference, p).
+pub(crate) fn difference(a: &LogRatio, b: &LogRatio) -> Option<(f64, f64)> {
+    let (va, vb) = (a.error * a.error, b.error * b.error);
+    let variance = va + vb;
+    if variance <= 0.0 {
+        return None;
+    }
+    let df = variance * variance / (va * va / a.df.max(1.0) + vb * vb / b.df.max(1.0));
+    let log = a.log - b.log;
+    let p = student_two_sided(log / libm::sqrt(variance), df);
+    Some((libm::exp(log) - 1.0, p))
+}
+
+/// Whether clicks get rarer while a unit is shown as often as before: Mann–Kendall over weeks, or days where weeks are few.
+fn tiring(unit: &Unit, step: Option<Step>) -> Option<(Tired, f64)> {
+    let step = step.filter(|s| *s != Step::Month)?;
+    let series = |step: Step| -> Vec<(i32, (i64, i64))> {
+        let mut steps: BTreeMap<i32, (i64, i64)> = BTreeMap::new();
+        for (at, sums) in &unit.steps {
+            let (clicks, shown) = sums.click_trials();
+            let entry = steps.entry(step_of(*at, step)).or_default();
+            *entry = (entry.0 + clicks, entry.1 + shown);
+        }
+        // A rate of a few impressions is noise.
+        steps
+            .into_iter()
+            .filter(|(_, (_, shown))| *shown >= 100)
+            .collect()
+    };
+    let mut points = series(Step::Week);
+    let weeks = points.len() >= 8;
+    if !weeks {
+        points = series(step);
+        if step != Step::Day || points.len() < 21 {
+            return None;
+        }
+    }
+    let (clicks, _) = unit.sums.click_trials();
+    if clicks < 50 {
+        return None;
+    }
+    let rates: Vec<f64> = points
+        .iter()
+        .map(|(_, (c, i))| *c as f64 / *i as f64)
+        .collect();
+    let slope = mann_kendall(&rates)?;
+    let shown = |part: &[(i32, (i64, i64))]| {
+        part.iter().map(|p| p.1.1).sum::<i64>() as f64 / part.len() as f64
+    };
+    let middle = points.len() / 2;
+    // Shown less, an ad may simply have lost its place.
+    if shown(&points[middle..]) < 0.9 * shown(&points[..middle]) {
+        return None;
+    }
+    let quarter = (points.len() / 4).max(1);
+    let pooled = |part: &[(i32, (i64, i64))]| {
+        let (c, i) = part.iter().fold((0, 0), |(c, i), p| (c + p.1.0, i + p.1.1));
+        c as f64 / i.max(1) as f64
+    };
+    // Only a fall is asked about.
+    let p = if slope.per_step < 0.0 {
+        slope.p_value / 2.0
+    } else {
+        1.0 - slope.p_value / 2.0
+    };
+    Some((
+        Tired {
+            unit: unit.clone(),
+            rates: points
+                .iter()
+                .zip(&rates)
+                .map(|((at, _), rate)| (*at, *rate))
+                .collect(),
+            from: pooled(&points[..quarter]),
+            to: pooled(&points[points.len() - quarter..]),
+            q: 1.0,
+            weeks,
+        },
+        p,
+    ))
+}

@@ -1,0 +1,225 @@
+//! Tests of versions: whether the split is fair, whether a difference is more than chance, and what could be seen at all.
+
+use std::collections::BTreeMap;
+
+use analysis::statistics::normal_two_sided;
+use ledger::{Frame, Ledger};
+
+use super::tally::two_proportions;
+
+/// One version of a test.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Arm {
+    pub(crate) name: String,
+    pub(crate) visitors: i64,
+    pub(crate) conversions: i64,
+    pub(crate) rows: Vec<u32>,
+}
+
+/// A test and its file.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Experiment {
+    pub(crate) table: u16,
+    pub(crate) file: String,
+    /// By name; the first is what others are compared with.
+    pub(crate) arms: Vec<Arm>,
+}
+
+/// Tables of versions with visitors and conversions.
+pub(crate) fn experiments(ledger: &Ledger) -> Vec<Experiment> {
+    ledger.frames.iter().filter_map(experiment).collect()
+}
+
+fn experiment(frame: &Frame) -> Option<Experiment> {
+    frame.column("variant")?;
+    frame.column("conversions")?;
+    let visitors = ["visitors", "sessions", "clicks"]
+        .into_iter()
+        .find(|role| frame.column(role).is_some())?;
+    let mut arms: BTreeMap<String, Arm> = BTreeMap::new();
+    for row in 0..frame.rows {
+        let Some(name) = frame.words("variant", row).map(str::trim) else {
+            continue;
+        };
+        let seen = frame.number(visitors, row)?;
+        let sold = frame.number("conversions", row)?;
+        // Shares or negative numbers are not counts of people.
+        if seen < 0.0 || sold < 0.0 || seen.fract() != 0.0 || sold > seen || seen > 1e12 {
+            return None;
+        }
+        let arm = arms.entry(name.to_owned()).or_insert_with(|| Arm {
+            name: name.to_owned(),
+            visitors: 0,
+            conversions: 0,
+            rows: Vec::new(),
+        });
+        arm.visitors += seen as i64;
+        arm.conversions += libm::round(sold) as i64;
+        arm.rows.push(row as u32);
+    }
+    let arms: Vec<Arm> = arms.into_values().collect();
+    let fits = (2..=8).contains(&arms.len()) && arms.iter().all(|a| a.visitors > 0);
+    fits.then(|| Experiment {
+        table: frame.table,
+        file: frame.file.clone(),
+        arms,
+    })
+}
+
+/// Sample-ratio check: χ² of visitors against an even split.
+pub(crate) fn sample_ratio(visitors: &[i64]) -> f64 {
+    let all: i64 = visitors.iter().sum();
+    let even = all as f64 / visitors.len() as f64;
+    let chi: f64 = visitors
+        .iter()
+        .map(|&v| (v as f64 - even) * (v as f64 - even) / even)
+        .sum();
+    chi_square_upper(chi, visitors.len() as f64 - 1.0)
+}
+
+/// Two-sided p of two conversion rates.
+pub(crate) fn p_value(a: &Arm, b: &Arm) -> Option<f64> {
+    let z = two_proportions((b.conversions, b.visitors), (a.conversions, a.visitors))?;
+    Some(normal_two_sided(z))
+}
+
+/// The smallest relative difference that 80 % of tests of this size would find at 5 %.
+///
+/// # Source
+/// (z₀.₉₇₅ + z₀.₈) · √(p(1 − p)(1/n + 1/m)) / p with the pooled rate p.
+pub(crate) fn detectable(a: &Arm, b: &Arm) -> Option<f64> {
+    const BOTH: f64 = 1.959_963_984_540_054 + 0.841_621_233_572_914_3;
+    let (n, m) = (a.visitors as f64, b.visitors as f64);
+    let p = (a.conversions + b.conversions) as f64 / (n + m);
+    (p > 0.0 && p < 1.0).then(|| BOTH * libm::sqrt(p * (1.0 - p) * (1.0 / n + 1.0 / m)) / p)
+}
+
+/// P(rate of b > rate of a) under Beta(1, 1) priors.
+///
+/// # Source
+/// The finite sum over b's posterior (Miller 2015), exact for whole counts; where it would be long, the
+/// posteriors are normal to all digits shown.
+pub(crate) fn beats(a: &Arm, b: &Arm) -> f64 {
+    let posterior = |arm: &Arm| {
+        (
+            arm.conversions as f64 + 1.0,
+            (arm.visitors - arm.conversions) as f64 + 1.0,
+        )
+    };
+    let ((aa, ba), (ab, bb)) = (posterior(a), posterior(b));
+    if b.conversions > 100_000 {
+        let moments = |x: f64, y: f64| (x / (x + y), x * y / ((x + y) * (x + y) * (x + y + 1.0)));
+        let ((ma, va), (mb, vb)) = (moments(aa, ba), moments(ab, bb));
+        return 0.5 * libm::erfc((ma - mb) / libm::sqrt(2.0 * (va + vb)));
+    }
+    let ln_beta = |x: f64, y: f64| libm::lgamma(x) + libm::lgamma(y) - libm::lgamma(x + y);
+    let whole = ln_beta(aa, ba);
+    let sum: f64 = (0..=b.conversions)
+        .map(|i| {
+            let i = i as f64;
+            libm::exp(ln_beta(aa + i, ba + bb) - libm::log(bb + i) - ln_beta(1.0 + i, bb) - whole)
+        })
+        .sum();
+    sum.clamp(0.0, 1.0)
+}
+
+/// P(X ≥ x) of χ²: the regularised upper incomplete gamma function, by its series below the mean and its continued
+/// fraction above.
+fn chi_square_upper(x: f64, df: f64) -> f64 {
+    let (a, x) = (df / 2.0, x / 2.0);
+    if x <= 0.0 {
+        return 1.0;
+    }
+    let front = libm::exp(a * libm::log(x) - x - libm::lgamma(a));
+    if x < a + 1.0 {
+        let (mut term, mut sum, mut n) = (1.0 / a, 1.0 / a, a);
+        for _ in 0..1000 {
+            n += 1.0;
+            term *= x / n;
+            sum += term;
+            if term < sum * 1e-16 {
+                break;
+            }
+        }
+        return (1.0 - front * sum).clamp(0.0, 1.0);
+    }
+    let mut b = x + 1.0 - a;
+    let mut c = 1e300;
+    let mut d = 1.0 / b;
+    let mut fraction = d;
+    for i in 1..1000 {
+        let i = f64::from(i);
+        let an = -i * (i - a);
+        b += 2.0;
+        d = 1.0 / (an * d + b);
+        c = b + an / c;
+        fraction *= d * c;
+        if (d * c - 1.0).abs() < 1e-15 {
+            break;
+        }
+    }
+    (front * fraction).clamp(0.0, 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arm(visitors: i64, conversions: i64) -> Arm {
+        Arm {
+            name: String::new(),
+            visitors,
+            conversions,
+            rows: Vec::new(),
+        }
+    }
+
+    fn close(a: f64, b: f64, tolerance: f64) {
+        assert!((a - b).abs() <= tolerance * b.abs().max(1e-12), "{a} {b}");
+    }
+
+    #[test]
+    fn the_check_of_the_split_is_that_of_scipy() {
+        for (visitors, p) in SPLITS {
+            close(sample_ratio(visitors), *p, 1e-9);
+        }
+    }
+
+    #[test]
+    fn the_chance_to_win_is_the_integral_over_both_posteriors() {
+        for ((n, x), (m, y), chance) in CHANCES {
+            close(beats(&arm(*n, *x), &arm(*m, *y)), *chance, 1e-8);
+        }
+        // Alike arms: one half; swapped arms: the rest.
+        close(beats(&arm(500, 20), &arm(500, 20)), 0.5, 1e-9);
+        let (a, b) = (arm(900, 31), arm(1100, 52));
+        close(beats(&a, &b) + beats(&b, &a), 1.0, 1e-9);
+    }
+
+    #[test]
+    fn the_smallest_difference_found_is_the_closed_form() {
+        // 2.8015852 · √(0.05 · 0.95 · 2/1000) / 0.05
+        close(
+            detectable(&arm(1000, 50), &arm(1000, 50)).expect("a rate"),
+            0.546_129_499_208,
+            1e-9,
+        );
+        assert_eq!(detectable(&arm(10, 0), &arm(10, 0)), None);
+    }
+
+    /// `tests/golden/ads.py`: scipy.stats.chisquare.
+    const SPLITS: &[(&[i64], f64)] = &[
+        (&[5000, 5100], 0.319_718_176_812_867_5),
+        (&[10_210, 10_190], 0.888_637_860_895_007_8),
+        (&[900, 1100], 7.744_216_431_044_088e-6),
+        (&[333, 340, 361], 0.540_071_274_344_211_9),
+    ];
+    type Counts = (i64, i64);
+
+    /// `tests/golden/ads.py`: scipy.integrate.quad over beta densities.
+    const CHANCES: &[(Counts, Counts, f64)] = &[
+        ((1000, 30), (900, 45), 0.987_071_861_428_364_8),
+        ((10_210, 412), (10_190, 470), 0.978_607_865_887_146_2),
+        ((20, 0), (20, 3), 0.946_529_080_675_422_2),
+    ];
+}
