@@ -10,7 +10,8 @@ import { Piece } from './piece.js';
 /** @typedef {import('../types').Rates} Rates */
 
 export const SECTIONS = /** @type {const} */ ([
-  'trend', 'changes', 'times', 'products', 'categories', 'places', 'channels', 'customers', 'discounts', 'refunds', 'baskets', 'data',
+  'trend', 'changes', 'times', 'products', 'categories', 'places', 'channels', 'customers', 'discounts', 'refunds', 'baskets',
+  'forecast', 'customer_value', 'stock', 'suppliers', 'ads', 'campaigns', 'recommendations', 'data',
 ]);
 const LOGO_BYTES = 300_000;
 

@@ -256,6 +256,13 @@ export const en = {
   section_discounts: 'Discounts',
   section_refunds: 'Refunds and cancellations',
   section_baskets: 'Baskets',
+  section_forecast: 'Forecast',
+  section_customer_value: 'What customers are worth',
+  section_stock: 'Stock and orders',
+  section_suppliers: 'Suppliers',
+  section_ads: 'Ads',
+  section_campaigns: 'Campaigns and discounts',
+  section_recommendations: 'Recommendations',
   section_data: 'About the data',
 
   search_title: 'Search products by meaning',

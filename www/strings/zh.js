@@ -257,6 +257,13 @@ export const zh = {
   section_discounts: '优惠',
   section_refunds: '退款与取消',
   section_baskets: '购物篮',
+  section_forecast: '销售预测',
+  section_customer_value: '客户价值',
+  section_stock: '库存与补货',
+  section_suppliers: '供应商',
+  section_ads: '广告',
+  section_campaigns: '活动与优惠',
+  section_recommendations: '推荐',
   section_data: '数据说明',
 
   search_title: '按意思搜索商品',

@@ -28,7 +28,7 @@ const GOLDEN: [&str; 4] = [
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Makes a pack of a Hugging Face folder.
-    Build(BuildArguments),
+    Build(Box<BuildArguments>),
     /// Checks a pack: sizes, hashes, and its golden texts on this machine.
     Verify {
         /// The pack.

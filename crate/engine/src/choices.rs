@@ -32,7 +32,7 @@ pub struct Choices {
 }
 
 /// Datasets in the order offered.
-const DATASETS: [Dataset; 10] = [
+const DATASETS: [Dataset; 11] = [
     Dataset::Orders,
     Dataset::OrderLines,
     Dataset::Products,
@@ -41,6 +41,7 @@ const DATASETS: [Dataset; 10] = [
     Dataset::Events,
     Dataset::Ads,
     Dataset::Stock,
+    Dataset::Purchases,
     Dataset::Messages,
     Dataset::Unknown,
 ];

@@ -46,10 +46,6 @@ pub enum SectionId {
     Campaigns,
     /// Who should be shown what.
     Recommendations,
-    /// What titles say, and what sells by it.
-    Attributes,
-    /// What buyers write.
-    Reviews,
     /// What was read, dropped, repaired, doubted and not joined.
     Data,
 }
@@ -118,8 +114,6 @@ impl SectionId {
         SectionId::Ads,
         SectionId::Campaigns,
         SectionId::Recommendations,
-        SectionId::Attributes,
-        SectionId::Reviews,
         SectionId::Data,
     ];
 
@@ -149,8 +143,6 @@ impl SectionId {
             SectionId::Ads => "ads",
             SectionId::Campaigns => "campaigns",
             SectionId::Recommendations => "recommendations",
-            SectionId::Attributes => "attributes",
-            SectionId::Reviews => "reviews",
             SectionId::Data => "data",
         }
     }

@@ -9,7 +9,7 @@ use chart::spec::Lang;
 use engine::{Session, Settings};
 use ledger::Ledger;
 use report::{Block, Document};
-use scenario::Request;
+use scenario::{Request, Scenarios};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -39,11 +39,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .and_then(table::calendar::Date::days)
         .unwrap_or(0);
     let request = Request {
+        lang: document.lang,
         today: day,
         ..Request::default()
     };
     let begun = std::time::Instant::now();
-    scenario::complete(&mut document, &ledger, &request);
+    Scenarios::new(&ledger, &request, &mut |_, _| ()).complete(&mut document);
     println!("{} ms", begun.elapsed().as_millis());
     print(&document, section);
     Ok(())

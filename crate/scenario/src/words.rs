@@ -12,8 +12,6 @@ phrases! {
     ADS = "广告", "Ads";
     CAMPAIGNS = "活动与优惠", "Campaigns and discounts";
     RECOMMENDATIONS = "推荐", "Recommendations";
-    ATTRIBUTES = "商品属性", "What titles say";
-    REVIEWS = "评价", "Reviews";
     MORE = "添加更多文件可以看到", "What more files would show";
 }
 
@@ -27,8 +25,6 @@ pub(crate) fn title(id: SectionId) -> Phrase {
         SectionId::Ads => ADS,
         SectionId::Campaigns => CAMPAIGNS,
         SectionId::Recommendations => RECOMMENDATIONS,
-        SectionId::Attributes => ATTRIBUTES,
-        SectionId::Reviews => REVIEWS,
         _ => MORE,
     }
 }

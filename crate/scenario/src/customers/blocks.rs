@@ -278,7 +278,7 @@ fn cohorts(scene: &Scene<'_>, of: &Figures) -> Block {
 
 /// Buyers that are probably gone though they used to come: three purchases or more, by what they spent.
 fn leaving(of: &Figures) -> Vec<usize> {
-    let Some(value) = &of.value else {
+    let Ok(value) = &of.value else {
         return Vec::new();
     };
     let mut gone: Vec<usize> = value
@@ -298,11 +298,18 @@ fn leaving(of: &Figures) -> Vec<usize> {
 
 fn value(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
     let say = &scene.say;
-    let Some(value) = &of.value else {
-        return vec![Block::Insufficient(Insufficient {
-            title: say.plain(words::WORTH).to_owned(),
-            text: say.plain(words::VALUE_NEEDS).to_owned(),
-        })];
+    let value = match &of.value {
+        Ok(value) => value,
+        Err(why) => {
+            let text = match why {
+                predict::Error::TooFew { .. } => words::VALUE_NEEDS,
+                _ => words::VALUE_UNCLEAR,
+            };
+            return vec![Block::Insufficient(Insufficient {
+                title: say.plain(words::WORTH).to_owned(),
+                text: say.plain(text).to_owned(),
+            })];
+        }
     };
     let one = Format::Number { decimals: 1 };
     let row = |at: usize| -> Row {

@@ -28,7 +28,7 @@ struct Figures {
     cohorts: Vec<Cohort>,
     /// Time to the second purchase in days.
     second: Vec<SurvivalStep>,
-    value: Option<Value>,
+    value: Result<Value, predict::Error>,
     /// The last day of the orders.
     end: i32,
 }

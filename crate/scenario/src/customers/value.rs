@@ -66,8 +66,11 @@ fn spend(buyer: &Buyer) -> Spend {
     }
 }
 
-/// Fits the models; `None` where there are too few customers or they do not come back often enough to tell.
-pub(super) fn value(buyers: &[Buyer], end: i32) -> Option<Value> {
+/// Fits the models.
+///
+/// # Errors
+/// What the models say: too few customers who come back, or no clear answer.
+pub(super) fn value(buyers: &[Buyer], end: i32) -> Result<Value, predict::Error> {
     let customers: Vec<Customer> = buyers.iter().map(|b| customer(b, end)).collect();
     let spends: Vec<Spend> = buyers.iter().map(spend).collect();
     let repeating: Vec<Spend> = spends
@@ -75,10 +78,8 @@ pub(super) fn value(buyers: &[Buyer], end: i32) -> Option<Value> {
         .copied()
         .filter(|s| s.purchases > 0.0)
         .collect();
-    let purchases = BgNbd::fit(&customers).ok()?;
-    let spending = GammaGamma::fit(&repeating)
-        .or_else(|_| alike(buyers))
-        .ok()?;
+    let purchases = BgNbd::fit(&customers)?;
+    let spending = GammaGamma::fit(&repeating).or_else(|_| alike(buyers))?;
     let pairs: Vec<(Customer, Spend)> = customers
         .iter()
         .copied()
@@ -90,7 +91,7 @@ pub(super) fn value(buyers: &[Buyer], end: i32) -> Option<Value> {
         discount: DISCOUNT,
     };
     let draws = (SIMULATED / buyers.len().max(1)).clamp(20, 400);
-    let values = lifetime_value(&purchases, &spending, &pairs, horizon, draws, 1).ok()?;
+    let values = lifetime_value(&purchases, &spending, &pairs, horizon, draws, 1)?;
     let outlooks = customers
         .iter()
         .zip(values.customers)
@@ -102,7 +103,7 @@ pub(super) fn value(buyers: &[Buyer], end: i32) -> Option<Value> {
             value,
         })
         .collect();
-    Some(Value {
+    Ok(Value {
         outlooks,
         total: values.total,
         trial: trial(buyers, end),

@@ -50,7 +50,8 @@ phrases! {
     VALUE_NOTE = "购买次数用 BG/NBD、客单价用 Gamma–Gamma 模型；区间来自模拟的未来。不含新客。", "Purchases by BG/NBD, their value by Gamma–Gamma; intervals from simulated futures. New customers are not in it.";
     VALUE_TRIAL = "在历史最后四分之一上检验：预计 {said} 次复购，实际 {came} 次。", "Tried on the last quarter of the history: {said} repeat purchases expected, {came} came.";
     VALUE_CORRELATION = "购买次数与客单价相关（{r}），模型假设二者无关，高频客户的价值可能有偏。", "How often customers buy goes with what they spend ({r}); the models take them as independent, so the value of frequent buyers may be off.";
-    VALUE_NEEDS = "客户价值需要足够多的复购客户（至少 30 位客户、10 位复购），目前数据不足以拟合模型。", "Lifetime value needs customers who come back (30 customers, 10 with repeats); the data do not carry the models yet.";
+    VALUE_NEEDS = "数据不足：客户价值需要至少 30 位客户、其中 10 位买过两次以上。请添加更长时间的订单。", "Not enough data: lifetime value needs 30 customers, 10 of them with two purchases or more. Add orders of a longer time.";
+    VALUE_UNCLEAR = "这些客户的购买节奏没有让模型（BG/NBD）得到稳定的解，例如看不出谁已经流失，因此不给出客户价值。", "The rhythm of these customers gives the model (BG/NBD) no clear answer, as where nobody can be seen to leave; so no value is told.";
     CUSTOMER = "客户", "Customer";
     ORDERS = "购买次数", "Purchases";
     SPENT = "已花费", "Spent";
@@ -65,15 +66,15 @@ phrases! {
     RISK_SUB = "买过三次以上、仍是客户的概率低于一半，按花费排序", "Three purchases or more, less likely than not to still be customers, by what they spent";
     RISK_NOTE = "概率由 BG/NBD 模型给出：与自己以往的购买间隔相比，已经太久没来。", "By BG/NBD: they have been away too long for their own rhythm.";
 
-    F_CORE = "{n} 位核心客户（占客户 {people}）带来净收入的 {share}", "{n:core customer|core customers} ({people} of all) bring {share} of net revenue";
+    F_CORE = "{n} 位核心客户（占客户 {people}）带来净收入的 {share}。", "{n:core customer|core customers} ({people} of all) bring {share} of net revenue.";
     F_CORE_SURE = "全部 {n} 位客户，未抽样。", "All {n} customers, no sample.";
     F_CORE_WHY = "按最近购买、次数、金额的五等分划分。", "By quintiles of recency, frequency and money.";
     F_CORE_DO = "单独维护这份名单，新品和库存紧张时优先他们。", "Keep this list apart: new products and scarce stock to them first.";
-    F_RISK = "{n} 位曾购买三次以上的客户很可能不再回来，他们过去花费合计 {sum}", "{n:customer|customers} with three purchases or more will probably not come back; they have spent {sum}";
+    F_RISK = "{n} 位曾购买三次以上的客户很可能不再回来，他们过去花费合计 {sum}。", "{n:customer|customers} with three purchases or more will probably not come back; they have spent {sum}.";
     F_RISK_SURE = "每人仍是客户的概率都低于 50%（BG/NBD，n = {n}）。", "Each is less than 50% likely to still be a customer (BG/NBD, n = {n}).";
     F_RISK_WHY = "与各自以往的购买节奏相比，已经太久没有购买。", "Measured by each one’s own rhythm, they have been away too long.";
     F_RISK_DO = "先联系花费最多的几位，问清原因，再决定是否给优惠。", "Contact those who spent most first, ask why, and only then decide on a discount.";
-    F_SECOND = "首购后 90 天内约 {share}的客户会再次购买，多数在 {days} 天内", "About {share} of customers buy again within 90 days, half of those by day {days}";
+    F_SECOND = "首购后 90 天内约 {share}的客户会再次购买，多数在 {days} 天内。", "About {share} of customers buy again within 90 days, half of those by day {days}.";
     F_SECOND_SURE = "95% 区间 {lo} 至 {hi}，n = {n}。", "95%: {lo} to {hi}, n = {n}.";
     F_SECOND_WHY = "Kaplan–Meier 估计，尚在观察期的客户也计入。", "Kaplan–Meier, so that customers still being watched count rightly.";
     F_SECOND_DO = "把第二单的提醒安排在第 {days} 天之前。", "Time the reminder for the second order before day {days}.";

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod calendar;
+mod products;
 mod series;
 mod words;
 

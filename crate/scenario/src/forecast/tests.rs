@@ -60,7 +60,7 @@ fn a_steady_shop_goes_on() {
         .find(|f| f.id == "forecast-total")
         .expect("a sum");
     assert!(
-        finding.sentence.contains("within what is usual"),
+        finding.sentence.contains("within the usual ups and downs"),
         "{}",
         finding.sentence
     );

@@ -70,28 +70,28 @@ phrases! {
     CHANGE = "变化", "Change";
     OTHERS = "其余商品", "All other products";
     WHOLE = "合计", "Total";
-    PRODUCTS_NOTE = "各商品与合计分别预测后调和（MinT），使部分之和等于合计。", "Products and the total are forecast apart and then reconciled (MinT), so that the parts add up to the total.";
+    PRODUCTS_NOTE = "各商品与合计分别预测，再按各自的预测比例缩放，使部分之和等于合计。", "Products and the total are forecast apart; the products are then scaled in proportion so that they add up to the total.";
     PRODUCTS_NEED = "需要至少 {needs} 个完整的周和有商品信息的明细，现有 {has} 周。", "Needs {needs} full weeks and lines that name their products; there are {has:week|weeks}.";
 
-    SUM = "{period}净收入预计约 {sum}（80% 区间 {lo} 至 {hi}），与之前同样长的时间（{before}）相比 {change}，在正常波动之内", "{period} should bring about {sum} net (80%: {lo} to {hi}), {change} against the same length of time before ({before}): within what is usual";
-    SUM_MOVES = "{period}净收入预计约 {sum}（80% 区间 {lo} 至 {hi}），与之前同样长的时间（{before}）相比 {change}", "{period} should bring about {sum} net (80%: {lo} to {hi}), {change} against the same length of time before ({before})";
+    SUM = "{period}净收入预计约 {sum}（80% 区间 {lo} 至 {hi}），与之前同样长的时间（{before}）相比 {change}，差别在正常波动之内。", "{period} should bring about {sum} net (80%: {lo} to {hi}), {change} against the same length of time before ({before}); the difference is within the usual ups and downs.";
+    SUM_MOVES = "{period}净收入预计约 {sum}（80% 区间 {lo} 至 {hi}），与之前同样长的时间（{before}）相比 {change}。", "{period} should bring about {sum} net (80%: {lo} to {hi}), {change} against the same length of time before ({before}).";
     DO_MORE = "现在就核对库存与人手，是否跟得上上限。", "Check now whether stock and staff would do for the upper end.";
     DO_LESS = "放慢补货，并看看下面是哪些商品在回落。", "Slow down purchases, and see below which products are falling.";
     DO_SAME = "按预测值备货，按上限准备安全库存。", "Buy for the forecast, and keep safety stock for the upper end.";
 
-    HOLIDAY_UP = "{name}（{day}）过去把当天销售带到平日的 {times} 倍左右", "{name} ({day}) has brought about {times} times a usual day’s sales before";
-    HOLIDAY_DOWN = "{name}（{day}）前后，过去销售比平日低约 {less}", "Around {name} ({day}), sales have been about {less} below usual before";
+    HOLIDAY_UP = "{name}（{day}）过去把当天销售带到平日的 {times} 倍左右。", "{name} ({day}) has brought about {times} times a usual day’s sales before.";
+    HOLIDAY_DOWN = "{name}（{day}）前后，过去销售比平日低约 {less}。", "Around {name} ({day}), sales have been about {less} below usual before.";
     HOLIDAY_SEEN = "历史中出现过 {n} 次，影响已向“没有影响”收缩。", "Seen {n:time|times} in the history; the effect is drawn towards none accordingly.";
     HOLIDAY_WHY = "与扣除趋势和星期规律后的同期相比。这是同时发生，不证明由节日引起。", "Compared with what trend and weekday suggest for those days. It went together with the day; it does not prove that the day caused it.";
     HOLIDAY_DO_UP = "提前确认主推商品的库存和发货能力。", "Make sure of stock and dispatch for the main products beforehand.";
     HOLIDAY_DO_DOWN = "把大额投放和到货错开这几天。", "Keep large ad budgets and deliveries out of those days.";
 
-    SHIFT = "从 {day} 起，日均净收入由 {before} 变为 {since}（{change}），并保持在新水平", "Since {day}, net revenue has run at {since} a day instead of {before} ({change}), and stayed there";
+    SHIFT = "从 {day} 起，日均净收入由 {before} 变为 {since}（{change}），并保持在新水平。", "Since {day}, net revenue has run at {since} a day instead of {before} ({change}), and stayed there.";
     SHIFT_SURE = "新水平已持续 {n} 步。", "The new level has lasted {n:step|steps}.";
     SHIFT_WHY = "以扣除季节后的中位水平检验突变；预测以新水平为准。", "Found by the medians before and after, without the season; the forecast goes by the new level.";
     SHIFT_DO = "回想那几天改了什么：价格、投放、上下架或平台规则。", "Recall what changed in those days: prices, ads, listings, or a platform’s rules.";
 
-    RISER = "{name}预计未来 {weeks} 周净收入约 {next}，比最近 {weeks} 周（{last}）{change}", "{name} should bring about {next} net over the next {weeks} weeks, {change} against the last {weeks} ({last})";
+    RISER = "{name}预计未来 {weeks} 周净收入约 {next}，比最近 {weeks} 周（{last}）{change}。", "{name} should bring about {next} net over the next {weeks} weeks, {change} against the last {weeks} ({last}).";
     RISER_SURE = "80% 区间下限 {lo} 仍高于最近 {weeks} 周。", "Even the lower end of the 80% interval, {lo}, is above the last {weeks} weeks.";
     FALLER_SURE = "80% 区间上限 {hi} 仍低于最近 {weeks} 周。", "Even the upper end of the 80% interval, {hi}, is below the last {weeks} weeks.";
     RISER_DO = "确认这款商品的库存够到那时。", "Make sure its stock lasts until then.";

@@ -103,10 +103,12 @@ fn trial(scene: &Scene<'_>, of: &Figures) -> Block {
         mode: BarMode::Grouped,
         horizontal: true,
     };
-    let never = say.fill(
-        words::TRIAL_NEVER,
-        &[("share", (&say.percent(trial.items_never_shown)).into())],
-    );
+    let never = if trial.items_never_shown >= 0.01 {
+        let share = say.percent(trial.items_never_shown);
+        say.fill(words::TRIAL_NEVER, &[("share", (&share).into())])
+    } else {
+        String::new()
+    };
     let note = say.sentences(&[say.plain(words::TRIAL_NOTE), &never, &scope(scene, of)]);
     let subtitle = say.fill(
         words::TRIAL_SUB,

@@ -63,11 +63,11 @@ phrases! {
     HEAVY = "{n} 个买下大量商品的账号没有用于学习。", "{n:account that buys|accounts that buy} nearly everything taught nothing.";
     CUT = "只看购买人数最多的 {n} 种商品。", "Only the {n} products with the most buyers are looked at.";
 
-    F_BUNDLE = "{left}和{right}常被一起购买：{n} 个订单，是偶然的 {lift} 倍", "{left} and {right} are bought together: {n:order|orders}, {lift} times as often as by chance";
+    F_BUNDLE = "{left}和{right}常被一起购买：{n} 个订单，是偶然的 {lift} 倍。", "{left} and {right} are bought together: {n:order|orders}, {lift} times as often as by chance.";
     F_BUNDLE_SURE = "χ² 检验，错误发现率 {q}，共检验 {tests} 条。", "χ², false-discovery rate {q}, {tests} rules tested.";
     F_BUNDLE_WHY = "在 {n} 个含两种以上商品的订单里统计。", "Counted over {n} orders of two products or more.";
     F_BUNDLE_DO = "试着做成套装或互放链接，两周后比较有无的差别。", "Try a bundle, or link them to each other, and compare after two weeks.";
-    F_MODEL = "按购买历史推荐比只推热销更准：命中率 {share}，热销为 {popular}", "Suggestions from purchase history do better than best sellers: {share} hit, against {popular}";
+    F_MODEL = "按购买历史推荐比只推热销更准：命中率 {share}，热销为 {popular}。", "Suggestions from purchase history do better than best sellers: {share} hit, against {popular}.";
     F_MODEL_SURE = "差别的 95% 区间 {lo} 至 {hi}（NDCG@10），n = {n}。", "95% interval of the difference {lo} to {hi} (NDCG@10), n = {n}.";
     F_MODEL_WHY = "留出每位客户最后一次购买来检验，全量排序。", "Each customer’s last purchase was held back, and ranked against all products.";
     F_MODEL_DO = "用下面的名单做一次小范围推送，并留一组不推作对照。", "Send the list below to some, and keep a group without it to compare with.";

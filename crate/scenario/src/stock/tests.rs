@@ -4,7 +4,7 @@ use chart::spec::Lang;
 use report::{Block, Document};
 
 use crate::tests::{read, report};
-use crate::{Request, complete};
+use crate::{Request, Scenarios};
 
 /// 2025-11-24, a Monday; eighteen weeks end on 2026-03-29.
 const MONDAY: i32 = 20_416;
@@ -326,6 +326,7 @@ fn ten_times_the_money_is_ten_times_the_money() {
         }
         let mut document = document.clone();
         let request = Request {
+            lang: Lang::En,
             today: crate::tests::TODAY,
             stock: super::Options {
                 order_cost: Some(25.0 * times as f64),
@@ -333,7 +334,7 @@ fn ten_times_the_money_is_ten_times_the_money() {
             },
             ..Request::default()
         };
-        complete(&mut document, &ledger, &request);
+        Scenarios::new(&ledger, &request, &mut |_, _| ()).complete(&mut document);
         let money: Vec<f64> = ["stock-out", "stock-dead", "stock-over"]
             .iter()
             .map(|id| finding(&document, id).impact.expect("money"))
@@ -355,11 +356,12 @@ fn options_make_a_what_if() {
     let reorder = |options: super::Options| {
         let mut document = document.clone();
         let request = Request {
+            lang: Lang::En,
             today: crate::tests::TODAY,
             stock: options,
             ..Request::default()
         };
-        complete(&mut document, &ledger, &request);
+        Scenarios::new(&ledger, &request, &mut |_, _| ()).complete(&mut document);
         row(&document, "stock-levels", "Red mug")[6].clone()
     };
     assert_eq!(reorder(super::Options::default()), "19");
