@@ -89,7 +89,7 @@ export class LiveReport extends EventTarget {
   /** What the scenarios depend on: everything but the days of the filter. */
   #key() {
     const { lang, today, template, rates, filter } = this.#settings();
-    return JSON.stringify([this.#facts, lang, today, template.sections, template.currency, template.filter, rates, { ...filter, days: undefined }]);
+    return JSON.stringify([this.#facts, lang, today, template?.sections, template?.currency, template?.filter, rates, { ...filter, days: undefined }]);
   }
 
   async #make() {
@@ -120,7 +120,7 @@ export class LiveReport extends EventTarget {
       const { lang, today, template } = this.#settings();
       const ledger = await this.#worker.call('ledger');
       if (this.#key() !== key) return;
-      await this.scenarios.compute(key, ledger, { lang, sections: template.sections, today: Date.parse(today) / 86_400_000 });
+      await this.scenarios.compute(key, ledger, { lang, sections: template?.sections ?? [], today: Date.parse(today) / 86_400_000 });
       let base;
       do {
         if (this.#key() !== key || !this.#base) return;

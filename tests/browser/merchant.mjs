@@ -52,7 +52,7 @@ export async function settled({ page, watch }) {
 }
 
 /**
- * Waits until no file is waiting or being read, and the report has followed.
+ * Waits until no file is waiting or being read, and the report has followed, with everything that is added to it.
  *
  * @param {Page} page
  */
@@ -60,7 +60,7 @@ export async function read(page) {
   await page.waitForFunction(() => {
     const rows = [...document.querySelectorAll('file-row')];
     const busy = rows.some((row) => /^(waiting|reading)$/.test(row.getAttribute('data-status') ?? 'waiting'));
-    return rows.length > 0 && !busy && !document.querySelector('report-view[aria-busy]');
+    return rows.length > 0 && !busy && !document.querySelector('report-view[aria-busy], report-view[data-pending]');
   }, null, PATIENCE);
 }
 

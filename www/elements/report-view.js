@@ -52,6 +52,7 @@ export class ReportView extends Piece {
 
   set pending(/** @type {boolean} */ pending) {
     this.#coming = pending;
+    setAttribute(this, 'data-pending', pending ? 'true' : null);
     this.invalidate();
   }
 

@@ -1,0 +1,102 @@
+// What is added to the sales report: forecast, customers, stock, ads, recommendations.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { withPage } from './harness.mjs';
+import { PATIENCE, dropped, read, sampleShop, settled } from './merchant.mjs';
+
+/** @param {import('playwright-core').Page} page */
+const sections = (page) => page.locator('.report-section').evaluateAll((all) => all.map((one) => one.id.replace('section-', '')).filter((id) => id !== 'search'));
+
+/** @param {import('playwright-core').Page} page @param {string} id */
+const titles = (page, id) => page.locator(`#section-${id} h3, #section-${id} .block-title`).allInnerTexts();
+
+for (const lang of /** @type {const} */ (['en', 'zh'])) {
+  test(`the ${lang} sample shop's report goes on after sales, and nothing is asked of any server`, withPage(async (kit) => {
+    const { page, watch, screenshot, assertAccessible } = kit;
+    await settled(kit);
+    await sampleShop(page, lang);
+    const there = await sections(page);
+    for (const id of ['forecast', 'customer_value', 'recommendations']) assert.ok(there.includes(id), `${id} in ${there}`);
+    assert.equal(there.at(-1), 'data', 'what the data is comes last');
+    const chart = page.locator('#section-forecast chart-view').first();
+    await chart.scrollIntoViewIfNeeded();
+    await chart.locator('canvas').waitFor(PATIENCE);
+    await chart.screenshot({ path: `tests/out/forecast-${lang}.png` });
+    await page.locator('#section-customer_value').scrollIntoViewIfNeeded();
+    await page.locator('#section-customer_value chart-view canvas').first().waitFor(PATIENCE);
+    await screenshot(`scenarios-${lang}`);
+    await assertAccessible();
+    watch.assertNoRequestSinceLoaded();
+  }, { locale: lang === 'zh' ? 'zh-CN' : 'en-GB' }));
+}
+
+test('a shorter period leaves the forecast as it is, a country gives another', withPage(async (kit) => {
+  const { page } = kit;
+  await sampleShop(page, 'en');
+  const all = (await titles(page, 'forecast'))[0];
+  assert.match(all, /expected for/);
+  await page.locator('summary[data-key="period"]').click();
+  await page.getByRole('button', { name: 'Year 2025', exact: true }).click();
+  await page.locator('.chip').first().waitFor();
+  await read(page);
+  assert.equal((await titles(page, 'forecast'))[0], all, 'what comes next does not depend on the period looked at');
+  await page.locator('summary[data-key="countries"]').click();
+  await page.locator('.options input').first().check();
+  await page.keyboard.press('Escape');
+  // The older section stands until the newer one is there.
+  await page.waitForFunction((before) => document.querySelector('#section-forecast h3, #section-forecast .block-title')?.textContent !== before, all, PATIENCE);
+  await read(page);
+  assert.notEqual((await titles(page, 'forecast'))[0], all, 'one country is not all of them');
+}));
+
+test('a section that the template leaves out is neither shown nor exported', withPage(async (kit) => {
+  const { page, download } = kit;
+  await sampleShop(page, 'en');
+  await page.locator('[data-key="template"]').click();
+  await page.locator('.section-order li', { hasText: 'Forecast' }).locator('input').uncheck();
+  await page.locator('.template-dialog .button-primary').click();
+  await read(page);
+  const there = await sections(page);
+  assert.ok(!there.includes('forecast'), `${there}`);
+  assert.ok(there.includes('customer_value'), `${there}`);
+  const file = await download(async () => {
+    await page.locator('summary[data-key="export"]').click();
+    await page.locator('[data-export="md"]').click();
+  });
+  const text = file.bytes.toString('utf8');
+  assert.ok(text.includes('## What customers are worth'));
+  assert.ok(!text.includes('## Forecast'));
+}));
+
+/** Orders of half a year, four a day, and what lies in stock; bowls run out within days, vases hardly sell. */
+function shop() {
+  let orders = 'Order ID,Order Date,Customer ID,SKU,Product,Quantity,Unit Price,Currency\n';
+  for (let day = 0; day < 180; day++) {
+    const date = new Date(Date.UTC(2026, 0, 5 + day)).toISOString().slice(0, 10);
+    for (let n = 0; n < 4; n++) {
+      const bowl = n < 3;
+      orders += `D${day}-${n},${date},C${(day * 5 + n) % 71},${bowl ? 'B-1' : 'P-1'},${bowl ? 'Bowl' : 'Plate'},${1 + (day + n) % 3},${bowl ? 12 : 20}.00,EUR\n`;
+    }
+  }
+  const stock = 'SKU,Product,On hand,Incoming,Unit cost\nB-1,Bowl,12,0,5.00\nP-1,Plate,400,0,8.00\nV-1,Vase,90,0,11.00\n';
+  let ads = 'Day,Campaign,Impressions,Clicks,Cost (EUR),Conversions,Conversion value\n';
+  for (let day = 0; day < 60; day++) {
+    const date = new Date(Date.UTC(2026, 4, 1 + day)).toISOString().slice(0, 10);
+    ads += `${date},Bowls,4000,90,30.00,6,110.00\n${date},Everything,9000,60,45.00,0,0.00\n`;
+  }
+  return [['orders.csv', orders], ['stock.csv', stock], ['ads.csv', ads]].map(([name, text]) => ({ name, bytes: Buffer.from(text) }));
+}
+
+test('stock and ads have sections of their own, and their numbers lead to the rows of those files', withPage(async (kit) => {
+  const { page, screenshot } = kit;
+  await dropped(kit, shop());
+  const there = await sections(page);
+  assert.ok(there.includes('stock') && there.includes('ads'), `${there}`);
+  const said = await page.locator('#section-stock').innerText();
+  assert.match(said, /Bowl/);
+  const finding = page.locator('finding-card', { hasText: /Bowl/ }).first();
+  await finding.waitFor(PATIENCE);
+  await page.locator('#section-ads').scrollIntoViewIfNeeded();
+  await screenshot('scenarios-stock-ads');
+}, {}));
