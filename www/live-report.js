@@ -15,6 +15,7 @@ import { WorkerError } from './worker-client.js';
 export class LiveReport extends EventTarget {
   #worker;
   #settings;
+  #assumptions;
   #wanted = false;
   #running = false;
   /** Counts what changes the facts: files and corrections. */
@@ -35,11 +36,13 @@ export class LiveReport extends EventTarget {
   /**
    * @param {import('./worker-client').WorkerClient} worker
    * @param {() => Settings} settings
+   * @param {() => import('./types').Assumptions} assumptions
    */
-  constructor(worker, settings) {
+  constructor(worker, settings, assumptions) {
     super();
     this.#worker = worker;
     this.#settings = settings;
+    this.#assumptions = assumptions;
   }
 
   /** Tells the worker what is chosen now. */
@@ -89,7 +92,7 @@ export class LiveReport extends EventTarget {
   /** What the scenarios depend on: everything but the days of the filter. */
   #key() {
     const { lang, today, template, rates, filter } = this.#settings();
-    return JSON.stringify([this.#facts, lang, today, template?.sections, template?.currency, template?.filter, rates, { ...filter, days: undefined }]);
+    return JSON.stringify([this.#facts, lang, today, template?.sections, template?.currency, template?.filter, rates, { ...filter, days: undefined }, this.#assumptions()]);
   }
 
   async #make() {
@@ -120,7 +123,14 @@ export class LiveReport extends EventTarget {
       const { lang, today, template } = this.#settings();
       const ledger = await this.#worker.call('ledger');
       if (this.#key() !== key) return;
-      await this.scenarios.compute(key, ledger, { lang, sections: template?.sections ?? [], today: Date.parse(today) / 86_400_000 });
+      const { horizon_days, lead_time_days, service_level } = this.#assumptions();
+      await this.scenarios.compute(key, ledger, {
+        lang,
+        sections: template?.sections ?? [],
+        today: Date.parse(today) / 86_400_000,
+        forecast: { horizon_days },
+        stock: { lead_time_days, service_level },
+      });
       let base;
       do {
         if (this.#key() !== key || !this.#base) return;

@@ -71,7 +71,7 @@ const settings = /** @type {{ theme?: string, lang?: string, keep_files?: boolea
 const worker = new WorkerClient();
 const shelf = new Shelf(worker);
 const state = new State();
-const live = new LiveReport(worker, engineSettings);
+const live = new LiveReport(worker, engineSettings, () => state.view.assumptions ?? {});
 /** What the worker was told last, so that files are not read before it knows the language and the mappings. */
 let told = false;
 
@@ -283,8 +283,8 @@ live.addEventListener('failed', (event) => {
 });
 state.addEventListener('change', () => {
   filterBar.filter = state.view.filter;
-  templateEditor.follow(state.view.template, state.view.rates);
-  keep('template', { template: state.view.template, rates: state.view.rates });
+  templateEditor.follow(state.view.template, state.view.rates, state.view.assumptions);
+  keep('template', { template: state.view.template, rates: state.view.rates, assumptions: state.view.assumptions });
   if (shelf.entries.some(({ status }) => status === 'read')) void live.refresh();
 });
 state.addEventListener('steps', () => showActions());
@@ -430,6 +430,7 @@ async function arrange() {
   templateEditor.show({
     template: state.view.template,
     rates: state.view.rates,
+    assumptions: state.view.assumptions,
     currencies: live.facets?.currencies ?? [],
     known: choices.currencies.map((item) => (typeof item === 'string' ? item : item.value)),
     period: live.document?.period ? [live.document.period.first, live.document.period.last] : null,
@@ -513,7 +514,7 @@ async function forget() {
 // Start
 
 const arrangement = kept('template');
-state.restore({ template: arrangement?.template ?? null, rates: arrangement?.rates ?? null, ...(history.state ?? fromLink(location.hash) ?? {}) });
+state.restore({ template: arrangement?.template ?? null, rates: arrangement?.rates ?? null, assumptions: arrangement?.assumptions ?? null, ...(history.state ?? fromLink(location.hash) ?? {}) });
 history.replaceState(state.view, '', link(state.view));
 fileList.bind(shelf);
 reportView.tools.append(filterBar, h('div', 'report-buttons', actions, exportMenu));

@@ -3,7 +3,7 @@
 /** @typedef {import('./types').View} View */
 
 /** @type {View} */
-const EMPTY = { filter: {}, template: null, rates: null };
+const EMPTY = { filter: {}, template: null, rates: null, assumptions: null };
 
 /**
  * One step that can be taken back.

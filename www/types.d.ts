@@ -311,7 +311,10 @@ export type FromWorker =
   | { fetched: { name: string; at: number }[] };
 
 /** The page's choices: what undo, Back and a link bring back. It never holds the merchant's data. */
-export interface View { filter: Selection; template: Template | null; rates: Rates | null; }
+export interface View { filter: Selection; template: Template | null; rates: Rates | null; assumptions: Assumptions | null; }
+
+/** What forecasts and stock are computed with, where the merchant has changed it. */
+export interface Assumptions { horizon_days?: number; lead_time_days?: number; service_level?: number; }
 
 /** What a tooltip says about a mark (its name first), and where the mark is (CSS pixels of the drawing). */
 export interface Tip { lines: string[]; x: number; y: number; }

@@ -8,6 +8,7 @@ import { Piece } from './piece.js';
 
 /** @typedef {import('../types').Template} Template */
 /** @typedef {import('../types').Rates} Rates */
+/** @typedef {import('../types').Assumptions} Assumptions */
 
 export const SECTIONS = /** @type {const} */ ([
   'trend', 'changes', 'times', 'products', 'categories', 'places', 'channels', 'customers', 'discounts', 'refunds', 'baskets',
@@ -15,13 +16,20 @@ export const SECTIONS = /** @type {const} */ ([
 ]);
 const LOGO_BYTES = 300_000;
 
-/** Fires `arrange` (detail: template and rates) with every change. */
+/** Days that a forecast may look ahead, and service levels that stock may be planned for; the middle ones are the engine's own. */
+const HORIZONS = [14, 28, 56, 91];
+const SERVICE_LEVELS = [0.9, 0.95, 0.98];
+const LEAD_TIME = 14;
+
+/** Fires `arrange` (detail: template, rates and assumptions) with every change. */
 export class TemplateEditor extends Piece {
   #dialog = h('dialog', { class: 'dialog template-dialog', attrs: { 'aria-labelledby': 'template-title' } });
   /** @type {Template} */
   #template = { title: '', sections: [], filter: {} };
   /** @type {Rates | null} */
   #rates = null;
+  /** What forecasts and stock are computed with, where the merchant has changed it. @type {Assumptions | null} */
+  #assumptions = null;
   /** @type {string[]} */
   #currencies = [];
   /** @type {string[]} */
@@ -37,9 +45,9 @@ export class TemplateEditor extends Piece {
     this.#dialog.addEventListener('click', (event) => { if (event.target === this.#dialog) this.#dialog.close(); }, { signal: this.alive });
   }
 
-  /** @param {{ template: Template | null, rates: Rates | null, currencies: string[], known: string[], period: [number, number] | null }} now */
-  show({ template, rates, currencies, known, period }) {
-    this.#take(template, rates);
+  /** @param {{ template: Template | null, rates: Rates | null, assumptions: Assumptions | null, currencies: string[], known: string[], period: [number, number] | null }} now */
+  show({ template, rates, assumptions, currencies, known, period }) {
+    this.#take(template, rates, assumptions);
     this.#currencies = currencies;
     this.#known = known;
     this.#period = period;
@@ -48,20 +56,22 @@ export class TemplateEditor extends Piece {
     if (!this.#dialog.open) this.#dialog.showModal();
   }
 
-  /** Follows undo and redo while open. @param {Template | null} template @param {Rates | null} rates */
-  follow(template, rates) {
+  /** Follows undo and redo while open. @param {Template | null} template @param {Rates | null} rates @param {Assumptions | null} assumptions */
+  follow(template, rates, assumptions) {
     if (!this.#dialog.open) return;
-    this.#take(template, rates);
+    this.#take(template, rates, assumptions);
     this.update();
   }
 
   /**
    * @param {Template | null} template
    * @param {Rates | null} rates
+   * @param {Assumptions | null} assumptions
    */
-  #take(template, rates) {
+  #take(template, rates, assumptions) {
     this.#template = template ?? { title: '', sections: [], filter: {} };
     this.#rates = rates;
+    this.#assumptions = assumptions;
     const on = this.#template.sections;
     if (on.length > 0) this.#order = [...on, ...this.#order.filter((id) => !on.includes(id))];
   }
@@ -83,6 +93,7 @@ export class TemplateEditor extends Piece {
           [{ value: '', text: t('template_currency_auto') }, ...this.#codes().map((code) => ({ value: code, text: code }))],
           template.currency ?? '', t('template_currency'), (value) => this.#currency(value))),
         this.#rateFields(),
+        this.#assumed(),
         h('label', 'check', h('input', {
           set: { type: 'checkbox', checked: Boolean(template.period), disabled: !this.#period && !template.period }, attrs: { 'data-key': 'period' },
           on: { change: (event) => this.#change({ period: event.target.checked ? this.#period ?? undefined : undefined }) },
@@ -91,7 +102,7 @@ export class TemplateEditor extends Piece {
       h('div', 'dialog-foot',
         this.#button('save', t('template_save'), () => saveJson('shoplens-template.json', { ...template, rates: this.#rates ?? undefined })),
         this.#button('load', t('template_load'), () => void this.#load()),
-        this.#button('reset', t('template_reset'), () => { this.#order = [...SECTIONS]; this.#rates = null; this.#put({ title: '', sections: [], filter: {} }); }),
+        this.#button('reset', t('template_reset'), () => { this.#order = [...SECTIONS]; this.#rates = null; this.#assumptions = null; this.#put({ title: '', sections: [], filter: {} }); }),
         h('button', { class: 'button-primary', set: { type: 'button' }, on: { click: () => this.#dialog.close() } }, t('done'))));
   }
 
@@ -201,6 +212,31 @@ export class TemplateEditor extends Piece {
     this.#change({ currency: target });
   }
 
+  #assumed() {
+    const now = this.#assumptions ?? {};
+    const field = (/** @type {string} */ text, /** @type {HTMLElement} */ input) => h('label', 'field', h('span', {}, text), input);
+    return h('fieldset', 'field', h('legend', {}, t('assume')), h('p', 'dialog-note', t('assume_hint')),
+      field(t('assume_horizon'), select('horizon', HORIZONS.map((n) => ({ value: String(n), text: t('assume_days', { n }) })),
+        String(now.horizon_days ?? 28), t('assume_horizon'), (value) => this.#assume({ horizon_days: value === '28' ? undefined : Number(value) }))),
+      field(t('assume_lead'), h('input', {
+        set: { type: 'number', min: '0', max: '365', step: '1', value: String(now.lead_time_days ?? LEAD_TIME) }, attrs: { 'data-key': 'lead-time' },
+        on: { change: (event) => {
+          const days = Math.round(Number(event.target.value));
+          this.#assume({ lead_time_days: days >= 0 && days <= 365 && days !== LEAD_TIME ? days : undefined });
+        } },
+      })),
+      field(t('assume_service'), select('service', SERVICE_LEVELS.map((level) => ({ value: String(level), text: `${Math.round(level * 100)}%` })),
+        String(now.service_level ?? 0.95), t('assume_service'), (value) => this.#assume({ service_level: value === '0.95' ? undefined : Number(value) }))));
+  }
+
+  /** @param {Partial<Assumptions>} change */
+  #assume(change) {
+    const next = { ...this.#assumptions, ...change };
+    for (const key of /** @type {const} */ (['horizon_days', 'lead_time_days', 'service_level'])) if (next[key] === undefined) delete next[key];
+    this.#assumptions = Object.keys(next).length > 0 ? next : null;
+    this.#put(this.#template);
+  }
+
   async #load() {
     const value = await chooseJson();
     if (value === undefined) return;
@@ -229,7 +265,7 @@ export class TemplateEditor extends Piece {
     const standard = template.title === '' && template.sections.length === 0 && !template.logo && !template.period && !template.currency
       && Object.keys(template.filter).length === 0;
     this.update();
-    this.send('arrange', { template: standard ? null : template, rates: this.#rates });
+    this.send('arrange', { template: standard ? null : template, rates: this.#rates, assumptions: this.#assumptions });
   }
 
   /**

@@ -20,6 +20,15 @@ pub(crate) struct Arguments {
     /// Sections, order, period, currency, title and logo, as the page saves them.
     #[arg(long, value_name = "FILE")]
     template: Option<PathBuf>,
+    /// Days that the forecast looks ahead, 7 to 182.
+    #[arg(long, value_name = "DAYS", default_value_t = 28, value_parser = clap::value_parser!(u32).range(7..=182))]
+    horizon: u32,
+    /// Days from an order with a supplier to its arrival, where no file tells.
+    #[arg(long, value_name = "DAYS", default_value_t = 14.0)]
+    lead_time: f64,
+    /// The share of demand periods that stock should last through.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.95)]
+    service_level: f64,
     /// Where to write; the ending tells the form: `.html`, `.xlsx`, `.md`, `.json`, `.zip` (CSV files). `-` with `--format` writes to standard output.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -48,7 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let mut session = arguments.shared.session(template)?;
     let (_, any) = crate::read::outcome(&session);
     if any {
-        let document = whole(&mut session)?;
+        let document = whole(&mut session, arguments)?;
         let file = report::export::file(&document, kind)?;
         crate::read::write(&arguments.out, &file.bytes)?;
     }
@@ -56,14 +65,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 /// The sales report and every scenario that the files carry.
-fn whole(session: &mut Session) -> Result<Document> {
+fn whole(session: &mut Session, arguments: &Arguments) -> Result<Document> {
     let ledger = Ledger::read(&session.ledger()?)?;
     let settings = session.settings();
     let request = scenario::Request {
         sections: settings.template.sections.clone(),
         lang: settings.lang,
         today: settings.today_days()?,
-        ..scenario::Request::default()
+        forecast: scenario::ForecastOptions {
+            horizon_days: arguments.horizon,
+            ..scenario::ForecastOptions::default()
+        },
+        stock: scenario::stock::Options {
+            lead_time_days: arguments.lead_time,
+            service_level: arguments.service_level,
+            ..scenario::stock::Options::default()
+        },
     };
     let mut document = session.report()?.clone();
     Scenarios::new(&ledger, &request, &mut |_, _| ()).complete(&mut document);

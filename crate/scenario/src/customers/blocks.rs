@@ -94,19 +94,29 @@ fn segments(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
         ),
         say.currency.to_owned(),
     ]);
-    let leaves: Vec<Share> = sums
-        .iter()
-        .filter(|s| s.minor > 0)
-        .map(|s| Share {
-            name: say.plain(names(s.segment).0).to_owned(),
-            value: say.major(s.minor as f64),
-            tone: None,
-        })
-        .collect();
-    let groups = leaves
-        .into_iter()
-        .map(|leaf| (leaf.name.clone(), vec![leaf]))
-        .collect();
+    let group = |phrase: Phrase, of: &[Segment]| {
+        let leaves: Vec<Share> = sums
+            .iter()
+            .filter(|s| s.minor > 0 && of.contains(&s.segment))
+            .map(|s| Share {
+                name: say.plain(names(s.segment).0).to_owned(),
+                value: say.major(s.minor as f64),
+                tone: None,
+            })
+            .collect();
+        (say.plain(phrase).to_owned(), leaves)
+    };
+    let here = [
+        Segment::Champions,
+        Segment::Loyal,
+        Segment::Promising,
+        Segment::New,
+    ];
+    let mut groups = vec![
+        group(words::LATELY, &here),
+        group(words::LONG_AGO, &[Segment::AtRisk, Segment::Dormant]),
+    ];
+    groups.retain(|(_, leaves)| !leaves.is_empty());
     let plot = Plot::Treemap {
         y: say.measure(words::NET, say.money_format()),
         groups,

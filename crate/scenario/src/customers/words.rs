@@ -11,6 +11,8 @@ phrases! {
     RFM_SUB = "净收入，按最近购买、购买次数和金额分群，n = {n}", "Net revenue by how lately, how often and how much customers bought, n = {n}";
     RFM_NOTE = "最近购买、次数、金额各分五等（RFM）。核心：最近、常买、买得多；可能流失：常买或买得多，但很久没来。", "Recency, frequency and money in quintiles (RFM). Core: lately, often, much; at risk: often or much, but not lately.";
     NET = "净收入", "Net revenue";
+    LATELY = "近期购买过", "Bought lately";
+    LONG_AGO = "很久没买", "Not for long";
     SEGMENT = "分群", "Kind";
     CUSTOMERS = "客户数", "Customers";
     SHARE = "占净收入", "Share of net revenue";
