@@ -77,6 +77,7 @@ phrases! {
     Q_FUTURE = "{table}：{n} 个日期晚于报告日。", "{table}: {n:date lies|dates lie} after the day of this report.";
     Q_OUTLIER = "{table}：{n} 个订单的金额与其他订单相差悬殊（共 {total} 个）。仍计入，请核对。",
         "{table}: {n:amount is|amounts are} far from all others (of {total}). Counted, but worth a check.";
+    Q_FILE_ELSEWHERE = "{table}：不计入销售，另有单独的部分。", "{table}: no part of sales; it has a section of its own.";
     Q_FILE_UNUSED = "{table}：没有用于这份报告。", "{table}: not used in this report.";
     Q_FILE_AGAIN = "{table}：是合计，与订单重复，没有计入，以免算两遍。", "{table}: sums up what orders tell already; left out, so that nothing counts twice.";
     Q_NOT_SALES = "{table}：{n} 行是支出、提现或转账，不是销售，没有计入。",
@@ -195,6 +196,9 @@ fn quality_phrase(note: &QualityNote) -> Phrase {
         QualityCode::FutureDate => Q_FUTURE,
         QualityCode::Outlier => Q_OUTLIER,
         QualityCode::FileUnused if note.detail == "summary" => Q_FILE_AGAIN,
+        QualityCode::FileUnused if matches!(&*note.detail, "stock" | "ads" | "purchases") => {
+            Q_FILE_ELSEWHERE
+        }
         QualityCode::FileUnused => Q_FILE_UNUSED,
         QualityCode::NotSales => Q_NOT_SALES,
         QualityCode::SummaryRows => Q_SUMMARY_ROWS,

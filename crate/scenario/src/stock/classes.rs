@@ -57,8 +57,13 @@ impl Page<'_> {
         let best = self.best();
         let uneven = best.iter().filter(|r| r.evenness == Evenness::Z).count();
         let share = say.percent(self.share_of_net(best.iter().copied()));
+        let phrase = if uneven == 0 {
+            words::MATRIX_EVEN
+        } else {
+            words::MATRIX_TITLE
+        };
         let title = say.fill(
-            words::MATRIX_TITLE,
+            phrase,
             &[
                 ("n", best.len().into()),
                 ("share", (&share).into()),

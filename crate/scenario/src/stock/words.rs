@@ -48,6 +48,7 @@ phrases! {
     LATER = "两年以后", "in over two years";
 
     // Classes
+    MATRIX_EVEN = "{n} 种 A 类商品带来 {share} 的净销售额，需求都不算大起大落", "{n:A product brings|A products bring} {share} of net sales, with fairly even demand";
     MATRIX_TITLE = "{n} 种 A 类商品带来 {share} 的净销售额，其中 {uneven} 种需求很不稳定", "{n:A product brings|A products bring} {share} of net sales; demand for {uneven} of them is very uneven";
     MATRIX_SUBTITLE = "商品数（行：销售额 A–C，列：需求稳定性 X–Z）", "Products, by sales (A–C, rows) and evenness of demand (X–Z, columns)";
     MATRIX_NOTE = "A：净销售额前 80%，B：到 95%，C：其余；X：每周销量的变异系数不超过 0.5，Y：不超过 1.0，Z：更大。只看最近 {days} 天内有销售、至少有 {needs} 个完整周的商品；从首次售出起，没有销售的周按 0 计。", "A: the first 80% of net sales, B: up to 95%, C: the rest. X: the weekly coefficient of variation is at most 0.5, Y: at most 1.0, Z: above. Only products sold in the last {days} days with at least {needs} complete weeks; from a product's first sale on, weeks without sales are zeros.";
