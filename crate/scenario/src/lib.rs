@@ -15,6 +15,7 @@ mod parts;
 mod recommendations;
 mod say;
 mod scene;
+mod service;
 pub mod stock;
 mod suppliers;
 #[cfg(feature = "web")]
@@ -92,7 +93,13 @@ impl Scenarios {
         let mut outcomes = Vec::new();
         for (done, (id, scenario)) in wanted.iter().enumerate() {
             progress(done, wanted.len());
-            outcomes.push((*id, scenario(&scene)));
+            let mut outcome = scenario(&scene);
+            if let Outcome::Shown { findings, .. } = &mut outcome {
+                for finding in findings {
+                    finding.sentence = scene.say.stopped(&finding.sentence);
+                }
+            }
+            outcomes.push((*id, outcome));
         }
         Self {
             lang: request.lang,

@@ -90,13 +90,13 @@ impl Say<'_> {
         })
     }
 
-    /// A title as a sentence.
+    /// A title as a sentence; what ends with a stop already stays as it is.
     pub(crate) fn stopped(&self, title: &str) -> String {
         let stop = match self.lang {
             Lang::Zh => "。",
             Lang::En => ".",
         };
-        [title, stop].concat()
+        [title.strip_suffix(stop).unwrap_or(title), stop].concat()
     }
 }
 

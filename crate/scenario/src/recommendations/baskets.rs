@@ -4,6 +4,7 @@ use ledger::NONE;
 use recommend::{Event, RuleSettings, Rules, association_rules};
 
 use crate::scene::Scene;
+use crate::service::is_service;
 
 /// Products looked at: those with the most buyers.
 const PRODUCTS: usize = 5_000;
@@ -137,64 +138,5 @@ impl Catalogue {
             ..RuleSettings::default()
         };
         association_rules(&small, settings, &mut |_| true).ok()
-    }
-}
-
-/// What stands on orders beside goods.
-fn is_service(name: &str) -> bool {
-    const WORDS: [&str; 22] = [
-        "postage",
-        "shipping",
-        "carriage",
-        "delivery",
-        "freight",
-        "handling",
-        "discount",
-        "voucher",
-        "gift card",
-        "gift wrap",
-        "bank charges",
-        "amazon fee",
-        "commission",
-        "adjust bad debt",
-        "samples",
-        "manual",
-        "运费",
-        "邮费",
-        "补差",
-        "差价",
-        "手续费",
-        "赠品",
-    ];
-    let lower = name.trim().to_lowercase();
-    // A word within a long name is mostly part of a product: `free shipping mug`.
-    WORDS.iter().any(|w| {
-        lower == *w || (lower.contains(w) && lower.chars().count() <= w.chars().count() + 10)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_service;
-
-    #[test]
-    fn postage_is_no_product_and_a_card_holder_is() {
-        for name in [
-            "DOTCOM POSTAGE",
-            "POSTAGE",
-            "Shipping",
-            "补差价",
-            "运费专拍",
-            "Manual",
-        ] {
-            assert!(is_service(name), "{name}");
-        }
-        for name in [
-            "Red mug",
-            "MANUAL COFFEE GRINDER WITH STEEL BODY",
-            "红色马克杯",
-        ] {
-            assert!(!is_service(name), "{name}");
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! Demand of each item by week, net of what came back.
 
+use crate::service::is_service;
 use std::collections::BTreeMap;
 
 use ledger::{Ledger, NONE};
@@ -227,35 +228,10 @@ fn grouped(ledger: &Ledger) -> Vec<(Vec<u32>, Item)> {
     groups.into_iter().map(item).collect()
 }
 
-/// What charges and vouchers end with in English, and hold in Chinese.
-const SERVICES: &str =
-    "postage shipping freight carriage delivery fee fees charge charges surcharge voucher giftcard";
-const SERVICES_ZH: &str = "运费 邮费 补差价 差价 手续费 服务费 礼品卡 补邮";
-/// Names that are whole charges by themselves.
-const ENTRIES: &str = "manual discount tip deposit adjustment rounding";
-
 impl Item {
-    /// Whether its name is that of a charge or voucher: nothing to stock. `Shipping labels` are goods.
+    /// Whether it is nothing to stock: all of its names are those of charges or vouchers.
     fn is_service(&self) -> bool {
-        let is_one = |name: &String| {
-            let name = name.to_lowercase().replace("gift card", "giftcard");
-            // `Manual (M)`: what is in brackets tells products of one name apart.
-            let name = name.split('(').next().unwrap_or_default().trim_end();
-            let words: Vec<&str> = name.split_whitespace().collect();
-            let ends = words
-                .last()
-                .is_some_and(|last| words.len() <= 3 && SERVICES.split(' ').any(|w| w == *last));
-            let is_entry =
-                matches!(words.as_slice(), [one] if ENTRIES.split(' ').any(|w| w == *one));
-            let is_voucher =
-                words.windows(2).any(|w| w == ["gift", "voucher"]) || name.contains("giftcard");
-            ends || is_entry
-                || is_voucher && words.len() <= 5
-                || SERVICES_ZH
-                    .split(' ')
-                    .any(|w| name.ends_with(w) || name.starts_with(w))
-        };
-        self.names.iter().all(is_one)
+        self.names.iter().all(|name| is_service(name))
     }
 
     /// Units a week, as numbers.
@@ -371,36 +347,6 @@ mod tests {
     fn what_is_paid_back_takes_its_share_of_units() {
         let demand = Demand::of(&ledger(&[(MONDAY, 2, 3, 900, 900)]), 0, 26).expect("days");
         assert_eq!(demand.items[1].sold, None);
-    }
-
-    #[test]
-    fn postage_is_nothing_to_stock() {
-        let is_service = |name: &str| {
-            let mut ledger = ledger(&[(MONDAY, 2, 3, 900, 0)]);
-            ledger.products.name[2] = name.to_owned();
-            let demand = Demand::of(&ledger, 0, 26).expect("days");
-            !demand.services.is_empty()
-        };
-        for name in [
-            "POSTAGE",
-            "Amazon fee",
-            "Manual",
-            "运费补差价",
-            "Gift Card £50",
-            "邮费",
-            "Manual (M)",
-        ] {
-            assert!(is_service(name), "{name}");
-        }
-        for name in [
-            "Shipping labels",
-            "Feed bowl",
-            "Tip-top mop",
-            "保险柜",
-            "Mug",
-        ] {
-            assert!(!is_service(name), "{name}");
-        }
     }
 
     #[test]

@@ -137,7 +137,7 @@ fn a_stock_file_tells_what_runs_out_and_what_to_order() {
     // Goods come six days after the last mug is sold.
     assert_eq!(
         out.sentence,
-        "1 selling product runs out before an order placed now could arrive, “Red mug” first; expected loss of sales €60"
+        "1 selling product runs out before an order placed now could arrive, “Red mug” first; expected loss of sales €60."
     );
     assert_eq!(out.impact, Some(60.0));
     let rows = out.selection.as_ref().and_then(|s| s.table_rows.clone());
@@ -145,7 +145,7 @@ fn a_stock_file_tells_what_runs_out_and_what_to_order() {
     let dead = finding(&document, "stock-dead");
     assert_eq!(
         dead.sentence,
-        "5 units of 2 products have not sold for 90 days or more and bind €85"
+        "5 units of 2 products have not sold for 90 days or more and bind €85."
     );
     assert_eq!(
         row(&document, "stock-dead", "Old vase")[2..4],
@@ -153,7 +153,7 @@ fn a_stock_file_tells_what_runs_out_and_what_to_order() {
     );
     assert_eq!(row(&document, "stock-dead", "Ghost")[2], "never sold");
     let below = finding(&document, "stock-negative");
-    assert_eq!(below.sentence, "Stock of 1 product is below zero");
+    assert_eq!(below.sentence, "Stock of 1 product is below zero.");
     // Tea lasts 280 days, 14.3 packs beyond 180.
     assert_eq!(finding(&document, "stock-over").impact, Some(14.29));
     let note = &chart(&document, "stock-cover").spec.note;
@@ -220,12 +220,12 @@ Old vase,V1,4,0,主仓
     let out = finding(&document, "stock-out");
     assert_eq!(
         out.sentence,
-        "1 种在售商品会在补货到达之前售完，最急的是“Red mug”；预计少卖 €60"
+        "1 种在售商品会在补货到达之前售完，最急的是“Red mug”；预计少卖 €60。"
     );
     let dead = finding(&document, "stock-dead");
     assert_eq!(
         dead.sentence,
-        "1 种商品的 4 件库存 90 天以上没有售出，按售价值 €200"
+        "1 种商品的 4 件库存 90 天以上没有售出，按售价值 €200。"
     );
     assert_eq!(
         chart(&document, "stock-cover").spec.title,

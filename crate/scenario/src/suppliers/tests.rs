@@ -110,12 +110,12 @@ fn deliveries_are_scored() {
     let late = document.findings.iter().find(|f| f.id == "suppliers-late");
     assert_eq!(
         late.expect("a finding").sentence,
-        "Only 0% of the lines of “Slow Ltd” came on time and in full, against 100% of all others"
+        "Only 0% of the lines of “Slow Ltd” came on time and in full, against 100% of all others."
     );
     let one = document.findings.iter().find(|f| f.id == "suppliers-one");
     assert_eq!(
         one.expect("a finding").sentence,
-        "“Acme” has 80% of what is spent; if it fails, there is no way around"
+        "“Acme” has 80% of what is spent; if it fails, there is no way around."
     );
     // 0.8² + 0.2².
     let share = chart(&document, "suppliers-share");
@@ -159,7 +159,7 @@ fn the_same_is_said_in_chinese_and_in_any_order() {
     let late = one.findings.iter().find(|f| f.id == "suppliers-late");
     assert_eq!(
         late.expect("a finding").sentence,
-        "“Slow Ltd”只有 0% 的采购行按时足量到货，其他供应商是 100%"
+        "“Slow Ltd”只有 0% 的采购行按时足量到货，其他供应商是 100%。"
     );
 }
 
