@@ -31,6 +31,8 @@ export class LiveReport extends EventTarget {
   facets = null;
   /** Whether the scenarios are still to come. */
   pending = false;
+  /** Sections that stand from before until the newer ones are there. @type {string[]} */
+  stale = [];
   scenarios = new Scenarios();
 
   /**
@@ -79,6 +81,7 @@ export class LiveReport extends EventTarget {
     this.document = null;
     this.facets = null;
     this.pending = false;
+    this.stale = [];
     this.scenarios.stop();
     this.dispatchEvent(new Event('report'));
   }
@@ -103,8 +106,10 @@ export class LiveReport extends EventTarget {
       if (this.#wanted) return;
       this.#base = base;
       const key = this.#key();
-      this.document = this.scenarios.has(key) ? await this.scenarios.complete(base).catch(() => base) : base;
-      this.pending = this.document === base;
+      const before = this.document;
+      const now = this.scenarios.has(key) ? await this.scenarios.complete(base).catch(() => base) : base;
+      this.pending = now === base;
+      this.#show(this.pending ? withOlder(base, before) : { document: now, stale: [] });
       this.dispatchEvent(new Event('report'));
       if (this.pending && this.#addingKey !== key) {
         this.#addingKey = key;
@@ -115,6 +120,12 @@ export class LiveReport extends EventTarget {
       // A worker that was stopped or that crashed is answered for elsewhere, and the report comes again.
       if (failure.code !== 'stopped') this.dispatchEvent(new CustomEvent('failed', { detail: failure }));
     }
+  }
+
+  /** @param {{ document: ReportDocument, stale: string[] }} now */
+  #show({ document, stale }) {
+    this.document = document;
+    this.stale = stale;
   }
 
   /** @param {string} key */
@@ -135,7 +146,7 @@ export class LiveReport extends EventTarget {
       do {
         if (this.#key() !== key || !this.#base) return;
         base = this.#base;
-        this.document = await this.scenarios.complete(base);
+        this.#show({ document: await this.scenarios.complete(base), stale: [] });
       } while (base !== this.#base);
       this.pending = false;
       this.dispatchEvent(new Event('added'));
@@ -143,7 +154,9 @@ export class LiveReport extends EventTarget {
       // A newer wish has one of its own; otherwise the sales report stands as it is.
       if (this.#addingKey !== key) return;
       this.pending = false;
-      if (this.#base) this.dispatchEvent(new Event('incomplete'));
+      if (!this.#base) return;
+      this.#show({ document: this.#base, stale: [] });
+      this.dispatchEvent(new Event('incomplete'));
     } finally {
       if (this.#addingKey === key) {
         this.#addingKey = '';
@@ -152,4 +165,24 @@ export class LiveReport extends EventTarget {
       }
     }
   }
+}
+
+/**
+ * A sales report with the sections that an older report had beyond it, each behind the one it stood behind, so that
+ * the page does not jump while newer ones are computed. In another language, or without a sale, there are none.
+ *
+ * @param {ReportDocument} base
+ * @param {ReportDocument | null} before
+ */
+function withOlder(base, before) {
+  /** @type {string[]} */
+  const stale = [];
+  if (!before || before.lang !== base.lang || base.figures.length === 0) return { document: base, stale };
+  const sections = [...base.sections];
+  before.sections.forEach((section, i) => {
+    if (sections.some(({ id }) => id === section.id)) return;
+    stale.push(section.id);
+    sections.splice(sections.findIndex(({ id }) => id === before.sections[i - 1]?.id) + 1, 0, section);
+  });
+  return { document: { ...base, sections }, stale };
 }

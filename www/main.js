@@ -254,6 +254,7 @@ let reports = 0;
 live.addEventListener('report', () => {
   const report = live.document;
   reportView.document = report;
+  reportView.stale = live.stale;
   reportView.pending = live.pending;
   filterBar.facets = live.facets;
   filterBar.filter = state.view.filter;
@@ -268,10 +269,13 @@ live.addEventListener('report', () => {
 });
 live.addEventListener('added', () => {
   reportView.document = live.document;
+  reportView.stale = live.stale;
   reportView.pending = false;
   announce(t('scenarios_added'));
 });
 live.addEventListener('incomplete', () => {
+  reportView.document = live.document;
+  reportView.stale = live.stale;
   reportView.pending = false;
   say(t('scenarios_failed'), 'alert');
 });

@@ -27,6 +27,8 @@ export class ReportView extends Piece {
   /** Says what is still to come; it stands there from the start, since a status that appears with its text is not read out. */
   #pending = h('p', { class: 'report-pending', attrs: { role: 'status' } });
   #coming = false;
+  /** @type {Set<string>} */
+  #stale = new Set();
   #sources = h('section', { class: 'sources', attrs: { id: 'section-sources', 'aria-labelledby': 'sources-title' } });
   #contents = h('nav', { class: 'contents' });
   #body = h('div', 'report-body');
@@ -48,6 +50,12 @@ export class ReportView extends Piece {
 
   set busy(/** @type {boolean} */ busy) {
     setAttribute(this, 'aria-busy', busy ? 'true' : null);
+  }
+
+  /** Sections that are being computed anew. */
+  set stale(/** @type {string[]} */ ids) {
+    this.#stale = new Set(ids);
+    this.invalidate();
   }
 
   set pending(/** @type {boolean} */ pending) {
@@ -161,6 +169,7 @@ export class ReportView extends Piece {
     const element = this.#keep(id, used, () => h('section', { class: 'report-section', attrs: { id, 'aria-labelledby': `${id}-title`, tabindex: -1 } }));
     const heading = this.#keep(`${id} title`, used, () => h('h2', { attrs: { id: `${id}-title` } }));
     heading.textContent = section.title;
+    setAttribute(element, 'aria-busy', this.#stale.has(section.id) ? 'true' : null);
     arrange(element, [heading, ...section.blocks.map((block, i) => this.#block(block, section.id, i, used))]);
     return element;
   }
