@@ -82,7 +82,7 @@ export class LiveReport extends EventTarget {
     this.facets = null;
     this.pending = false;
     this.stale = [];
-    this.scenarios.stop();
+    this.scenarios.drop();
     this.dispatchEvent(new Event('report'));
   }
 

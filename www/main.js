@@ -526,10 +526,10 @@ document.body.append(rowsDialog, templateEditor, helpDialog);
 showTools();
 showActions();
 
-// The worker's module comes after the first view; from then on nothing more needs to be fetched.
+// The workers' modules come after the first view; from then on nothing more needs to be fetched.
 const begin = async () => {
   try {
-    await Promise.all([worker.call('start'), charts()]);
+    await Promise.all([worker.call('start'), live.scenarios.start(), charts()]);
   } catch {
     // Said when a file is dropped; until then there is nothing to miss.
   }

@@ -23,10 +23,14 @@ addEventListener('message', async ({ data }) => {
     /** @type {ScenarioModule} */
     const module = await import(MODULE);
     await module.default();
-    if ('ledger' in message) {
+    if ('ledger' in message || 'drop' in message) {
       scenarios?.free();
       scenarios = null;
+    }
+    if ('ledger' in message) {
       scenarios = new module.Scenarios(message.ledger, message.request, (done, all) => post({ progress: { done, all } }));
+      post({ id: message.id, ok: '' });
+    } else if (!('document' in message)) {
       post({ id: message.id, ok: '' });
     } else if (scenarios) {
       post({ id: message.id, ok: scenarios.complete(message.document) });

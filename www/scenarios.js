@@ -10,9 +10,23 @@ export class Scenarios extends EventTarget {
   /** What the worker has computed, or is computing. */
   #key = '';
   #ready = false;
+  #computing = false;
   #next = 1;
   /** @type {Map<number, { resolve: (text: string) => void, reject: (error: Error) => void }>} */
   #open = new Map();
+
+  /** Fetches the module, so that nothing has to be fetched later. */
+  async start() {
+    await this.#ask({ start: true });
+  }
+
+  /** Forgets what was computed; the worker stays, unless it is still computing. */
+  drop() {
+    if (this.#computing) this.stop();
+    else if (this.#worker) void this.#ask({ drop: true }).catch(() => {});
+    this.#key = '';
+    this.#ready = false;
+  }
 
   /** @param {string} key */
   has(key) {
@@ -27,11 +41,14 @@ export class Scenarios extends EventTarget {
    * @param {object} request
    */
   async compute(key, ledger, request) {
-    if (!this.#ready) this.stop();
+    if (this.#computing) this.stop();
     this.#key = key;
     this.#ready = false;
+    this.#computing = true;
     await this.#ask({ ledger, request: JSON.stringify(request) }, [ledger.buffer]);
-    if (this.#key === key) this.#ready = true;
+    // Given up meanwhile, it would have failed.
+    this.#computing = false;
+    this.#ready = this.#key === key;
   }
 
   /**
@@ -50,13 +67,14 @@ export class Scenarios extends EventTarget {
     this.#worker = null;
     this.#key = '';
     this.#ready = false;
+    this.#computing = false;
     const open = [...this.#open.values()];
     this.#open.clear();
     for (const { reject } of open) reject(new Error('stopped'));
   }
 
   /**
-   * @param {{ ledger: Uint8Array<ArrayBuffer>, request: string } | { document: string }} question
+   * @param {{ start: true } | { drop: true } | { ledger: Uint8Array<ArrayBuffer>, request: string } | { document: string }} question
    * @param {Transferable[]} [transfer]
    * @returns {Promise<string>}
    */

@@ -270,7 +270,11 @@ export interface ScenarioModule {
   Scenarios: new (ledger: Uint8Array, request: string, progress: (done: number, all: number) => void) => { complete(document: string): string; free(): void };
 }
 
-export type ToScenarios = { id: number; ledger: Uint8Array<ArrayBuffer>; request: string } | { id: number; document: string };
+export type ToScenarios =
+  | { id: number; start: true }
+  | { id: number; drop: true }
+  | { id: number; ledger: Uint8Array<ArrayBuffer>; request: string }
+  | { id: number; document: string };
 
 export type FromScenarios =
   | { id: number; ok: string }
