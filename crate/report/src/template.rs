@@ -78,22 +78,6 @@ pub const LOGO_BYTES: usize = 512 * 1024;
 const KEYS: [&str; 6] = ["title", "logo", "sections", "period", "currency", "filter"];
 
 impl SectionId {
-    /// What the sales report is made of.
-    const SALES: &'static [SectionId] = &[
-        SectionId::Trend,
-        SectionId::Changes,
-        SectionId::Times,
-        SectionId::Products,
-        SectionId::Categories,
-        SectionId::Places,
-        SectionId::Channels,
-        SectionId::Customers,
-        SectionId::Discounts,
-        SectionId::Refunds,
-        SectionId::Baskets,
-        SectionId::Data,
-    ];
-
     /// All sections in the order of a full report.
     pub const ALL: &'static [SectionId] = &[
         SectionId::Trend,
@@ -119,7 +103,16 @@ impl SectionId {
 
     /// Whether another module than the sales report's makes it, after the report is there.
     pub fn is_scenario(self) -> bool {
-        !SectionId::SALES.contains(&self)
+        matches!(
+            self,
+            SectionId::Forecast
+                | SectionId::CustomerValue
+                | SectionId::Stock
+                | SectionId::Suppliers
+                | SectionId::Ads
+                | SectionId::Campaigns
+                | SectionId::Recommendations
+        )
     }
 
     /// The stable name: in templates, and the section's anchor.

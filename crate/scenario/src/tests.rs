@@ -3,7 +3,7 @@
 use chart::spec::Lang;
 use engine::{Session, Settings};
 use ledger::Ledger;
-use report::Document;
+use report::{Block, Document};
 
 use crate::{Request, Scenarios, words};
 
@@ -38,6 +38,16 @@ pub(crate) fn report(files: &[(&str, &str)], lang: Lang) -> Document {
     };
     Scenarios::new(&ledger, &request, &mut |_, _| ()).complete(&mut document);
     document
+}
+
+/// A table of a report.
+pub(crate) fn table<'a>(document: &'a Document, id: &str) -> &'a report::Table {
+    let blocks = document.sections.iter().flat_map(|s| &s.blocks);
+    let mut tables = blocks.filter_map(|b| match b {
+        Block::Table(t) if t.id == id => Some(t),
+        _ => None,
+    });
+    tables.next().unwrap_or_else(|| panic!("no table {id}"))
 }
 
 const ORDERS: &str = "Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency

@@ -1,10 +1,10 @@
 //! Made-up customers whose kinds and months are known.
 
 use chart::spec::{Lang, Plot};
-use report::{Block, Document};
+use report::Block;
 
 use super::buyers::{Buyer, Segment, cohorts, month_of, quintiles, segment};
-use crate::tests::report;
+use crate::tests::{report, table};
 
 fn buyer(code: u32, days: &[i32], each: i64) -> Buyer {
     Buyer {
@@ -86,15 +86,6 @@ fn shop() -> String {
         }
     }
     text
-}
-
-fn table<'a>(document: &'a Document, id: &str) -> &'a report::Table {
-    let blocks = document.sections.iter().flat_map(|s| &s.blocks);
-    let mut tables = blocks.filter_map(|b| match b {
-        Block::Table(t) if t.id == id => Some(t),
-        _ => None,
-    });
-    tables.next().unwrap_or_else(|| panic!("no table {id}"))
 }
 
 #[test]

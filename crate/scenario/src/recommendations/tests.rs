@@ -1,9 +1,9 @@
 //! A made-up shop in which cups go with saucers and nothing else goes with anything.
 
 use chart::spec::Lang;
-use report::{Block, Document};
+use report::Block;
 
-use crate::tests::report;
+use crate::tests::{report, table};
 
 /// Two hundred orders of sixty customers. Cup and saucer are in every third order together, never apart; the other
 /// products are dealt out evenly, two at a time.
@@ -29,15 +29,6 @@ fn shop() -> String {
         }
     }
     text
-}
-
-fn table<'a>(document: &'a Document, id: &str) -> &'a report::Table {
-    let blocks = document.sections.iter().flat_map(|s| &s.blocks);
-    let mut tables = blocks.filter_map(|b| match b {
-        Block::Table(t) if t.id == id => Some(t),
-        _ => None,
-    });
-    tables.next().unwrap_or_else(|| panic!("no table {id}"))
 }
 
 #[test]
