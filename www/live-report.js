@@ -150,11 +150,12 @@ export class LiveReport extends EventTarget {
       } while (base !== this.#base);
       this.pending = false;
       this.dispatchEvent(new Event('added'));
-    } catch {
+    } catch (error) {
       // A newer wish has one of its own; otherwise the sales report stands as it is.
       if (this.#addingKey !== key) return;
       this.pending = false;
-      if (!this.#base) return;
+      // After a crash of the engine's worker everything comes again, and this with it.
+      if (!this.#base || (error instanceof WorkerError && error.failure.code === 'stopped')) return;
       this.#show({ document: this.#base, stale: [] });
       this.dispatchEvent(new Event('incomplete'));
     } finally {

@@ -341,7 +341,7 @@ rowsDialog.source = (
 document.addEventListener('export-rows', (event) => void saving(() => worker.call('export_rows', /** @type {CustomEvent} */ (event).detail)));
 document.addEventListener('export-block', (event) => void saving(async () => {
   const file = await worker.call('export_block', JSON.stringify(live.document), /** @type {CustomEvent<string>} */ (event).detail);
-  if (!file) throw new Error('the report changed meanwhile');
+  if (!file) throw new WorkerError({ code: 'changed', message: t('export_changed') });
   return file;
 }));
 document.addEventListener('export', (event) => void saving(async () =>

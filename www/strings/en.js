@@ -134,6 +134,7 @@ export const en = {
   report_wait: 'Working it out',
   report_ready: 'The report is ready',
   report_updated: 'The report was updated',
+  export_changed: 'This part of the report has changed meanwhile; try again.',
   scenarios_working: 'Forecasts, customers, stock and more are being computed…',
   scenarios_added: 'Further sections were added to the report',
   scenarios_failed: 'The further sections could not be computed; the sales report stands as it is. Change a filter or add a file to try again.',

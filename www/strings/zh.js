@@ -135,6 +135,7 @@ export const zh = {
   report_wait: '正在计算',
   report_ready: '报告已生成',
   report_updated: '报告已更新',
+  export_changed: '报告的这一部分刚刚有变化，请再试一次。',
   scenarios_working: '正在计算预测、客户、库存等更多内容……',
   scenarios_added: '报告已补充更多内容',
   scenarios_failed: '更多内容没有算出来，销售报告不受影响。改变筛选条件或添加文件后会再试一次。',

@@ -101,14 +101,14 @@ impl Say<'_> {
     }
 
     /// A chart; `selections` are the rows behind each mark, or empty.
-    pub(crate) fn chart(
+    pub(crate) fn view(
         &self,
         id: &str,
         (title, subtitle, note): Texts,
         plot: Plot,
         selections: Vec<Option<Selection>>,
-    ) -> Block {
-        Block::Chart(Chart {
+    ) -> Chart {
+        Chart {
             spec: ChartSpec {
                 id: id.to_owned(),
                 title,
@@ -120,7 +120,18 @@ impl Say<'_> {
             selections,
             alternatives: Vec::new(),
             view: String::new(),
-        })
+        }
+    }
+
+    /// A chart without other views, as a block.
+    pub(crate) fn chart(
+        &self,
+        id: &str,
+        texts: Texts,
+        plot: Plot,
+        selections: Vec<Option<Selection>>,
+    ) -> Block {
+        Block::Chart(self.view(id, texts, plot, selections))
     }
 
     /// What an analysis would need.
