@@ -279,6 +279,7 @@ live.addEventListener('incomplete', () => {
   reportView.pending = false;
   say(t('scenarios_failed'), 'alert');
 });
+live.scenarios.addEventListener('progress', (event) => { reportView.progress = /** @type {CustomEvent<{ done: number, all: number }>} */ (event).detail; });
 live.scenarios.addEventListener('fetched', (event) => proof.add(/** @type {CustomEvent<{ name: string, at: number }[]>} */ (event).detail));
 live.addEventListener('busy', (event) => { reportView.busy = /** @type {CustomEvent<boolean>} */ (event).detail; });
 live.addEventListener('failed', (event) => {

@@ -27,6 +27,8 @@ export class ReportView extends Piece {
   /** Says what is still to come; it stands there from the start, since a status that appears with its text is not read out. */
   #pending = h('p', { class: 'report-pending', attrs: { role: 'status' } });
   #coming = false;
+  /** @type {{ done: number, all: number } | null} */
+  #done = null;
   /** @type {Set<string>} */
   #stale = new Set();
   #sources = h('section', { class: 'sources', attrs: { id: 'section-sources', 'aria-labelledby': 'sources-title' } });
@@ -58,7 +60,14 @@ export class ReportView extends Piece {
     this.invalidate();
   }
 
+  /** How many of the sections to come are there; seen, but not read out each time. */
+  set progress(/** @type {{ done: number, all: number }} */ progress) {
+    this.#done = progress;
+    this.invalidate();
+  }
+
   set pending(/** @type {boolean} */ pending) {
+    if (!pending) this.#done = null;
     this.#coming = pending;
     setAttribute(this, 'data-pending', pending ? 'true' : null);
     this.invalidate();
@@ -92,7 +101,8 @@ export class ReportView extends Piece {
     this.#showFigures(report, used);
     const sections = report.sections.map((section) => this.#section(section, used));
     arrange(this.#sections, sections);
-    this.#pending.textContent = this.#coming ? t('scenarios_working') : '';
+    fill(this.#pending, this.#coming && t('scenarios_working'),
+      this.#coming && this.#done && h('span', { attrs: { 'aria-hidden': 'true' } }, ` ${this.#done.done}/${this.#done.all}`));
     this.#sources.hidden = report.sources.length === 0;
     fill(this.#sources, h('h2', { attrs: { id: 'sources-title' } }, t('sources')),
       h('ul', {}, report.sources.map((source) => h('li', {}, h('strong', {}, source.name), ' ', source.text))));

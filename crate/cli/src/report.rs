@@ -24,10 +24,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DAYS", default_value_t = 28, value_parser = clap::value_parser!(u32).range(7..=182))]
     horizon: u32,
     /// Days from an order with a supplier to its arrival, where no file tells.
-    #[arg(long, value_name = "DAYS", default_value_t = 14.0)]
-    lead_time: f64,
-    /// The share of demand periods that stock should last through.
-    #[arg(long, value_name = "SHARE", default_value_t = 0.95)]
+    #[arg(long, value_name = "DAYS", default_value_t = 14, value_parser = clap::value_parser!(u32).range(0..=365))]
+    lead_time: u32,
+    /// The share of demand periods that stock should last through, 0.5 to 0.999.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.95, value_parser = service_level)]
     service_level: f64,
     /// Where to write; the ending tells the form: `.html`, `.xlsx`, `.md`, `.json`, `.zip` (CSV files). `-` with `--format` writes to standard output.
     #[arg(long, value_name = "FILE")]
@@ -77,7 +77,7 @@ fn whole(session: &mut Session, arguments: &Arguments) -> Result<Document> {
             ..scenario::ForecastOptions::default()
         },
         stock: scenario::stock::Options {
-            lead_time_days: arguments.lead_time,
+            lead_time_days: f64::from(arguments.lead_time),
             service_level: arguments.service_level,
             ..scenario::stock::Options::default()
         },
@@ -85,6 +85,14 @@ fn whole(session: &mut Session, arguments: &Arguments) -> Result<Document> {
     let mut document = session.report()?.clone();
     Scenarios::new(&ledger, &request, &mut |_, _| ()).complete(&mut document);
     Ok(document)
+}
+
+/// A share that stock can be planned for.
+fn service_level(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(share) if (0.5..=0.999).contains(&share) => Ok(share),
+        _ => Err("a share from 0.5 to 0.999, such as 0.95".to_owned()),
+    }
 }
 
 fn kind(arguments: &Arguments) -> Option<ExportKind> {
