@@ -8,7 +8,7 @@ use clap::Args;
 use engine::{ExportKind, Session};
 use ledger::Ledger;
 use report::Document;
-use scenario::Scenarios;
+use scenario::{Judgements, Scenarios};
 
 use crate::settings::Shared;
 
@@ -83,7 +83,8 @@ fn whole(session: &mut Session, arguments: &Arguments) -> Result<Document> {
         },
     };
     let mut document = session.report()?.clone();
-    Scenarios::new(&ledger, &request, &mut |_, _| ()).complete(&mut document);
+    Scenarios::new(&ledger, &request, &Judgements::default(), &mut |_, _| ())
+        .complete(&mut document);
     Ok(document)
 }
 

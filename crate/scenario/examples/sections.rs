@@ -9,7 +9,7 @@ use chart::spec::Lang;
 use engine::{Session, Settings};
 use ledger::Ledger;
 use report::{Block, Document};
-use scenario::{Request, Scenarios};
+use scenario::{Judgements, Request, Scenarios};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -44,7 +44,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ..Request::default()
     };
     let begun = std::time::Instant::now();
-    Scenarios::new(&ledger, &request, &mut |_, _| ()).complete(&mut document);
+    Scenarios::new(&ledger, &request, &Judgements::default(), &mut |_, _| ())
+        .complete(&mut document);
     println!("{} ms", begun.elapsed().as_millis());
     print(&document, section);
     Ok(())
@@ -79,6 +80,22 @@ fn print(document: &Document, wanted: &str) {
                         println!("{}", cells.join(" | "));
                     }
                     println!("{}", spec.note);
+                }
+                Block::Texts(of) => {
+                    println!("\n### [{}] {}\n{}", of.id, of.title, of.subtitle);
+                    for text in &of.texts {
+                        println!("{}: {}", text.about, text.text);
+                        let chars: Vec<char> = text.text.chars().collect();
+                        for mark in &text.marks {
+                            let words = &chars[mark.start as usize..mark.end as usize];
+                            let words: String = words.iter().collect();
+                            println!(
+                                "    {} {words} ({}) {:?} {}",
+                                mark.name, mark.value, mark.tone, mark.source
+                            );
+                        }
+                    }
+                    println!("{}", of.note);
                 }
                 Block::Table(table) => {
                     println!("\n### [{}] {}\n{}", table.id, table.title, table.subtitle);

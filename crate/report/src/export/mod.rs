@@ -21,6 +21,7 @@ pub use csv::csv;
 pub use html::html;
 #[cfg(feature = "files")]
 pub use markdown::markdown;
+use twin::texts;
 pub use twin::twin;
 #[cfg(feature = "files")]
 pub use xlsx::xlsx;
@@ -89,6 +90,7 @@ pub fn block(document: &Document, id: &str) -> Option<File> {
         .flat_map(|s| &s.blocks)
         .find_map(|block| match block {
             Block::Table(table) if table.id == id => Some(csv(table)),
+            Block::Texts(of) if of.id == id => Some(csv(&texts(of, document.lang))),
             Block::Chart(chart) => std::iter::once(chart)
                 .chain(chart.alternatives.iter().map(|(_, other)| &**other))
                 .find(|chart| chart.spec.id == id)

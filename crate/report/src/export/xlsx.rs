@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 
 use super::archive::figures;
 use super::plain::{clean, decimals};
-use super::twin;
+use super::twin::{texts, twin};
 use super::xlsx_chart::{self, Place};
 use crate::words::heading;
 use crate::{Block, Chart, Document, Error, Table, Tone};
@@ -56,6 +56,12 @@ pub fn xlsx(document: &Document) -> Result<Vec<u8>, Error> {
                     sheet.heading(table)?;
                     sheet.table(table)?;
                     sheet.after(table, lang)?;
+                }
+                Block::Texts(of) => {
+                    let table = texts(of, lang);
+                    sheet.heading(&table)?;
+                    sheet.table(&table)?;
+                    sheet.after(&table, lang)?;
                 }
                 Block::Chart(chart) => sheet.chart(chart, lang)?,
             }
