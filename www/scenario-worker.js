@@ -1,4 +1,4 @@
-// A worker for what takes longer than the sales report: forecasts, customers, stock, ads, recommendations.
+// A worker for what takes longer than the sales report: forecasts, customers, stock, ads, recommendations, texts.
 // It is given the facts as bytes and the report as JSON, so that the engine's own worker stays quick.
 
 /** @typedef {import('./types').ScenarioModule} ScenarioModule */
@@ -17,6 +17,17 @@ function post(message) {
   postMessage(message);
 }
 
+/**
+ * @param {InstanceType<ScenarioModule['Scenarios']>} scenarios
+ * @param {Extract<ToScenarios, { document: string } | { texts: true } | { corrections: string }>} message
+ */
+function asked(scenarios, message) {
+  if ('document' in message) return scenarios.complete(message.document);
+  if ('texts' in message) return scenarios.texts();
+  scenarios.read(message.judged.said, message.judged.vectors, message.corrections);
+  return '';
+}
+
 addEventListener('message', async ({ data }) => {
   const message = /** @type {ToScenarios} */ (data);
   try {
@@ -28,13 +39,13 @@ addEventListener('message', async ({ data }) => {
       scenarios = null;
     }
     if ('ledger' in message) {
-      scenarios = new module.Scenarios(message.ledger, message.request, (done, all) => post({ progress: { done, all } }));
-      post({ id: message.id, ok: '' });
-    } else if (!('document' in message)) {
-      post({ id: message.id, ok: '' });
-    } else if (scenarios) {
-      post({ id: message.id, ok: scenarios.complete(message.document) });
-    } else post({ id: message.id, error: 'nothing was computed' });
+      const { ledger, request, judged } = message;
+      scenarios = new module.Scenarios(ledger, request, judged.said, judged.vectors, (done, all) => post({ progress: { done, all } }));
+    }
+    if ('document' in message || 'texts' in message || 'corrections' in message) {
+      if (scenarios) post({ id: message.id, ok: asked(scenarios, message) });
+      else post({ id: message.id, error: 'nothing was computed' });
+    } else post({ id: message.id, ok: '' });
   } catch (error) {
     post({ id: message.id, error: String(error) });
   }

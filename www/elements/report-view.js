@@ -7,6 +7,7 @@ import { DataTable } from './data-table.js';
 import { FindingCard } from './finding-card.js';
 import { KeyFigure } from './key-figure.js';
 import { Piece } from './piece.js';
+import { ReadTexts } from './read-texts.js';
 
 /** @typedef {import('../types').ReportDocument} ReportDocument */
 /** @typedef {import('../types').Block} Block */
@@ -199,6 +200,11 @@ export class ReportView extends Piece {
       }
       case 'table': {
         const view = this.#keep(`table ${section} ${block.id}`, used, () => new DataTable());
+        view.block = block;
+        return view;
+      }
+      case 'texts': {
+        const view = this.#keep(`texts ${section} ${block.id}`, used, () => new ReadTexts());
         view.block = block;
         return view;
       }

@@ -197,6 +197,8 @@ pub struct Texts {
     pub subtitle: String,
     /// Notes below.
     pub note: String,
+    /// Labels that a merchant may give to words, by key and in words.
+    pub labels: Vec<(String, String)>,
     /// The texts.
     pub texts: Vec<ReadText>,
     /// Texts that exist beyond those shown.

@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 pub use forecast::Options as ForecastOptions;
 use scene::Scene;
 use texts::Library;
-pub use texts::{Judgements, Texts};
+pub use texts::{Judged, Judgements, Texts};
 
 /// What the merchant asks of the scenarios.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -48,8 +48,8 @@ impl Scenarios {
         Ok(serde_json::to_string(&crate::Texts::of(&self.ledger))?)
     }
 
-    /// Takes what a model said of them: `{ heads, titles, reviews, width }` as JSON (empty = nothing), and a vector of
-    /// `width` for each title and each review. `corrections`: a list of JSON.
+    /// Takes what a model said of them: `{ heads, titles, reviews, width }` as JSON (empty = nothing), where each title
+    /// and review is `{ text, heard }`, and a vector of `width` for each title, then each review. `corrections`: a list of JSON.
     ///
     /// # Errors
     /// What is no such JSON.

@@ -6,7 +6,8 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::csv;
-use super::twin::{texts, twin};
+use super::texts::texts;
+use super::twin;
 use crate::words::heading;
 use crate::{Block, Document, Error, Table, TableCell, TableColumn};
 

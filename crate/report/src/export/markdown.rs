@@ -4,7 +4,8 @@ use chart::spec::Lang;
 
 use super::archive::figures;
 use super::plain::clean;
-use super::twin::{texts, twin};
+use super::texts::texts;
+use super::twin;
 use crate::words::heading;
 use crate::{Block, Document, Table};
 

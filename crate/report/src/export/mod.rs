@@ -8,6 +8,8 @@ mod html;
 #[cfg(feature = "files")]
 mod markdown;
 mod plain;
+#[cfg(feature = "files")]
+mod texts;
 mod twin;
 #[cfg(feature = "files")]
 mod xlsx;
@@ -21,7 +23,8 @@ pub use csv::csv;
 pub use html::html;
 #[cfg(feature = "files")]
 pub use markdown::markdown;
-use twin::texts;
+#[cfg(feature = "files")]
+use texts::texts;
 pub use twin::twin;
 #[cfg(feature = "files")]
 pub use xlsx::xlsx;
@@ -82,7 +85,8 @@ pub fn file(document: &Document, kind: Kind) -> Result<File, Error> {
     })
 }
 
-/// A table of the document, or the data of a chart, as CSV; `None` where no block has that id.
+/// A table of the document, its texts, or the data of a chart, as CSV; `None` where no block has that id.
+#[cfg(feature = "files")]
 pub fn block(document: &Document, id: &str) -> Option<File> {
     let bytes = document
         .sections

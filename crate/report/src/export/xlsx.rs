@@ -10,7 +10,8 @@ use rust_xlsxwriter::{
 
 use super::archive::figures;
 use super::plain::{clean, decimals};
-use super::twin::{texts, twin};
+use super::texts::texts;
+use super::twin;
 use super::xlsx_chart::{self, Place};
 use crate::words::heading;
 use crate::{Block, Chart, Document, Error, Table, Tone};

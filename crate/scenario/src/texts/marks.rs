@@ -1,10 +1,11 @@
 //! A text with what was read in it, as a report shows it.
 
-use extract::{Mention, Polarity, Reading};
-use report::{Mark, ReadText, Tone};
+use extract::{Kind, Mention, Polarity, Reading};
+use report::{Block, Mark, ReadText, Tone};
 use shop::Selection;
 
 use super::{Library, words};
+use crate::parts::Texts;
 use crate::say::Say;
 
 /// Characters of a text that are shown at most.
@@ -21,6 +22,28 @@ pub(crate) struct Marking<'a> {
 }
 
 impl Marking<'_> {
+    /// A block of texts of one kind.
+    pub(crate) fn block(
+        &self,
+        id: &str,
+        (title, subtitle, note): Texts,
+        kind: Kind,
+        texts: Vec<ReadText>,
+        more: usize,
+    ) -> Block {
+        let labels = self.library.labels(kind).into_iter();
+        let labels = labels.map(|label| (label.clone(), self.library.label(&label, &self.say)));
+        Block::Texts(report::Texts {
+            id: id.to_owned(),
+            title,
+            subtitle,
+            note,
+            labels: labels.collect(),
+            texts,
+            more,
+        })
+    }
+
     /// A text with the mentions that `keep` lets through; long texts are cut around them, personal data is masked.
     pub(crate) fn text(
         &self,
@@ -31,12 +54,7 @@ impl Marking<'_> {
         selection: Option<Selection>,
         keep: &dyn Fn(&Mention) -> bool,
     ) -> ReadText {
-        let mut chars: Vec<char> = text.chars().collect();
-        for (start, end) in extract::private(text) {
-            for at in start..end.min(chars.len() as u32) {
-                chars[at as usize] = MASK;
-            }
-        }
+        let chars: Vec<char> = masked(text).chars().collect();
         let mentions: Vec<&Mention> = reading.mentions.iter().filter(|m| keep(m)).collect();
         let first = mentions.iter().map(|m| m.start as usize).min().unwrap_or(0);
         let from = match chars.len() > SHOWN {
@@ -90,4 +108,15 @@ pub(crate) fn tone(polarity: Polarity) -> Tone {
         Polarity::Negative => Tone::Bad,
         Polarity::Neutral => Tone::Neutral,
     }
+}
+
+/// A text without what tells who somebody is; every other character stays in its place.
+pub(crate) fn masked(text: &str) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    for (start, end) in extract::private(text) {
+        for at in start..end.min(chars.len() as u32) {
+            chars[at as usize] = MASK;
+        }
+    }
+    chars.into_iter().collect()
 }

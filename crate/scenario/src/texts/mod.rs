@@ -8,9 +8,9 @@ pub(crate) mod words;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use extract::{Correction, Corrections, Gazetteer, HeadLabels, Heard, Language, Reader};
+use extract::{Correction, Corrections, Gazetteer, HeadLabels, Heard, Kind, Language, Reader};
 use ledger::Ledger;
 use serde::{Deserialize, Serialize};
 
@@ -42,33 +42,39 @@ impl Texts {
     pub fn of(ledger: &Ledger) -> Self {
         let titles = title::titles(ledger);
         let reviews = review::reviews(ledger);
-        let distinct = |texts: &mut dyn Iterator<Item = &str>, most: usize| {
-            let mut seen = std::collections::BTreeSet::new();
-            let new = texts.filter(|text| !text.is_empty() && seen.insert(text.to_string()));
-            new.take(most).map(str::to_owned).collect()
-        };
         Self {
-            titles: distinct(&mut titles.iter().map(|t| t.text), TITLES),
-            reviews: distinct(&mut reviews.iter().map(|r| r.text.as_str()), REVIEWS),
+            titles: distinct(titles.iter().map(|t| t.text), TITLES),
+            reviews: distinct(reviews.iter().map(|r| r.text.as_str()), REVIEWS),
         }
     }
 }
 
-/// What a language model said of [`Texts`]; nothing where none was asked.
+/// What a language model said of a shop's texts; nothing where none was asked.
+///
+/// Texts are known by their words, so that what was said of them stays true when files or filters change.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct Judgements {
     /// The heads that were asked.
     pub heads: Vec<HeadLabels>,
-    /// Of each title, in the order of [`Texts`]; `None` = not read yet.
-    pub titles: Vec<Option<Heard>>,
-    /// Of each review.
-    pub reviews: Vec<Option<Heard>>,
+    /// Titles that were read.
+    pub titles: Vec<Judged>,
+    /// Reviews that were read.
+    pub reviews: Vec<Judged>,
     /// Values of a vector; 0 = there are none.
     pub width: usize,
     /// Of each title, then of each review: its vector, `[titles + reviews, width]`, zeros where there is none.
     #[serde(skip)]
     pub vectors: Vec<f32>,
+}
+
+/// A text that a model has read.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub struct Judged {
+    /// Its words, as [`Texts`] has them.
+    pub text: String,
+    /// What heads said of it.
+    pub heard: Heard,
 }
 
 impl Judgements {
@@ -104,26 +110,32 @@ impl<'a> Library<'a> {
         let reader = Reader::new()?
             .with_brands(Gazetteer::new(&brands)?)
             .with_corrections(Corrections::new(corrections.to_vec()));
-        let texts = Texts::of(ledger);
-        let place = |texts: &[String]| -> BTreeMap<String, usize> {
-            texts.iter().cloned().zip(0..).collect()
+        let place = |texts: &'a [Judged]| -> BTreeMap<&'a str, usize> {
+            texts
+                .iter()
+                .map(|judged| judged.text.as_str())
+                .zip(0..)
+                .collect()
         };
-        let (of_titles, of_reviews) = (place(&texts.titles), place(&texts.reviews));
+        let (of_titles, of_reviews) = (place(&judged.titles), place(&judged.reviews));
+        let texts = Texts::of(ledger);
+        let chosen: BTreeSet<&str> = texts.titles.iter().map(String::as_str).collect();
         let mut titles = title::titles(ledger);
-        for title in &mut titles {
-            let Some(&at) = of_titles.get(title.text) else {
-                continue;
-            };
-            let heard = judged.titles.get(at).and_then(Option::as_ref);
-            title.read(&reader, heard, &judged.heads, judged.vector(at));
+        for title in titles.iter_mut().filter(|t| chosen.contains(t.text)) {
+            let at = of_titles.get(title.text).copied();
+            let heard = at.map(|at| &judged.titles[at].heard);
+            let vector = at.and_then(|at| judged.vector(at));
+            title.read(&reader, heard, &judged.heads, vector);
         }
+        let chosen: BTreeSet<&str> = texts.reviews.iter().map(String::as_str).collect();
         let mut reviews = review::reviews(ledger);
         for review in &mut reviews {
-            let Some(&at) = of_reviews.get(&review.text) else {
+            if !chosen.contains(review.text.as_str()) {
                 continue;
-            };
-            let heard = judged.reviews.get(at).and_then(Option::as_ref);
-            let vector = judged.vector(texts.titles.len() + at);
+            }
+            let at = of_reviews.get(review.text.as_str()).copied();
+            let heard = at.map(|at| &judged.reviews[at].heard);
+            let vector = at.and_then(|at| judged.vector(judged.titles.len() + at));
             review.read(&reader, heard, &judged.heads, vector);
         }
         Ok(Self {
@@ -132,6 +144,31 @@ impl<'a> Library<'a> {
             reader,
             heads: &judged.heads,
         })
+    }
+
+    /// Labels that words of a kind of text can be given, in the manifest's order, else in this crate's.
+    pub(crate) fn labels(&self, kind: Kind) -> Vec<String> {
+        let wanted = match kind {
+            Kind::Title => "titles",
+            Kind::Review => "aspects",
+        };
+        let head = self.heads.iter().find(|head| head.name == wanted);
+        let mut labels: Vec<String> = Vec::new();
+        for label in head.iter().flat_map(|head| &head.labels) {
+            let plain = label
+                .split_once('-')
+                .map_or(label.as_str(), |(_, name)| name);
+            if plain != "O" && !labels.iter().any(|known| known == plain) {
+                labels.push(plain.to_owned());
+            }
+        }
+        if labels.is_empty() {
+            labels = words::labels(kind)
+                .iter()
+                .map(|l| (*l).to_owned())
+                .collect();
+        }
+        labels
     }
 
     /// What people call a label, as the model's manifest has it, else as this crate does.
@@ -162,6 +199,13 @@ impl<'a> Library<'a> {
             other => words::value(other, say),
         }
     }
+}
+
+/// The first texts that are not empty, each once.
+fn distinct<'t>(texts: impl Iterator<Item = &'t str>, most: usize) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let new = texts.filter(|text| !text.is_empty() && seen.insert(*text));
+    new.take(most).map(str::to_owned).collect()
 }
 
 /// A number that stands for a text in an order as good as random: FNV-1a, mixed as SplitMix64 does.

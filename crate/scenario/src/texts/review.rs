@@ -3,6 +3,7 @@
 use extract::{HeadLabels, Heard, Kind, Reader, Reading};
 use ledger::{Cells, Frame, Ledger};
 
+use super::marks::masked;
 use super::shuffled;
 use crate::cells::cell;
 
@@ -82,7 +83,8 @@ fn review(frame: &Frame, row: usize) -> Review<'static> {
         });
     Review {
         row: (frame.table, row as u32),
-        text,
+        // What is nobody's business is masked before anything is read or shown.
+        text: masked(&text),
         rating: frame
             .number("rating", row)
             .filter(|stars| stars.is_finite()),

@@ -56,7 +56,8 @@ fn titles_come_by_what_they_bring_and_reviews_by_chance() {
 fn what_a_model_said_is_used_and_the_rest_is_read_by_lists() {
     let (_, ledger) = read(&[("orders.csv", ORDERS)], Lang::En);
     let judged = r#"{"heads":[{"name":"titles","labels":[],"names":{"color":{"zh":"色彩","en":"Hue"}}}],
-        "titles":[null,{"spans":{"titles":[{"label":"product","start":11,"end":19,"score":0.9}]}}]}"#;
+        "titles":[{"text":"Red cotton mug cosy",
+        "heard":{"spans":{"titles":[{"label":"product","start":11,"end":19,"score":0.9}]}}}]}"#;
     let judged: Judgements = serde_json::from_str(judged).expect("judgements");
     let library = Library::new(&ledger, &[], &judged).expect("words");
     let said = |at: usize| -> Vec<(&str, &str)> {

@@ -1,7 +1,7 @@
 //! The words of what is read in texts.
 
 use chart::spec::Lang;
-use extract::{Source, Value};
+use extract::{Kind, Source, Value};
 use report::phrases;
 use report::words::phrase::Phrase;
 
@@ -87,6 +87,30 @@ pub(crate) fn label(label: &str) -> Option<Phrase> {
         "opinion" => OPINION,
         _ => return None,
     })
+}
+
+/// Labels of a kind of text, in the order in which they are offered.
+pub(crate) fn labels(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Title => &[
+            "brand",
+            "product",
+            "model",
+            "color",
+            "material",
+            "size",
+            "quantity",
+            "audience",
+            "style",
+            "season",
+            "feature",
+            "compatibility",
+            "origin",
+            "price",
+            "spec",
+        ],
+        Kind::Review => &["aspect"],
+    }
 }
 
 /// A group of aspects.
