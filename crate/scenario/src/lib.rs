@@ -22,7 +22,7 @@ pub mod stock;
 mod suppliers;
 mod texts;
 #[cfg(feature = "web")]
-mod web;
+pub mod web;
 mod words;
 
 use chart::spec::Lang;
@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 pub use forecast::Options as ForecastOptions;
 use scene::Scene;
 use texts::Library;
-pub use texts::{Judged, Judgements, Texts};
+pub use texts::{Judged, Judgements, Texts, Why};
 
 /// What the merchant asks of the scenarios.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
