@@ -1,7 +1,9 @@
 """Checks that need neither data nor weights: python -m unittest tests"""
 
 import random
+import tempfile
 import unittest
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -46,6 +48,16 @@ class Checks(unittest.TestCase):
         logits = torch.tensor([[[0.0, 20.0, 0.0]]])
         self.assertLess(tag_loss(logits, torch.tensor([[[True, True, False]]])).item(), 0.01)
         self.assertGreater(tag_loss(logits, torch.tensor([[[True, False, False]]])).item(), 10)
+
+    def test_corrections_are_read(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "corrected.jsonl"
+            path.write_text('{"text": "北风红裙", "spans": [[0, 2, "brand"]], "known": ["brand"]}\n', encoding="utf-8")
+            [example] = titles.corrected(path)
+            self.assertEqual((example.language, example.spans, example.known), ("zh", {"titles": [(0, 2, "brand")]}, {"titles": frozenset({"brand"})}))
+            path.write_text('\n{"text": "x", "spans": [[0, 9, "brand"]], "known": ["brand"]}\n', encoding="utf-8")
+            with self.assertRaisesRegex(ValueError, "line 2"):
+                titles.corrected(path)
 
     def test_triplets_become_characters(self):
         example = joined("the fit is n't good .".split(), [((1, 1), (3, 4), "negative")], " ", "", "en")

@@ -32,6 +32,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="the folder with titles/ and reviews/")
     parser.add_argument("--base", type=Path, required=True, help="the base in Hugging Face's layout")
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and caches")
+    parser.add_argument("--corrections", type=Path, help="lines that `shoplens extract --training` wrote of a merchant's corrections")
     parser.add_argument("--start", type=Path, help="a checkpoint whose weights a new run begins with")
     parser.add_argument("--steps", type=int, default=20000, help="steps of the whole run")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="ends earlier, with the rate brought down in time")
@@ -97,7 +98,7 @@ def main() -> None:
     random.seed(options.seed)
     torch.manual_seed(options.seed)
 
-    data = sources.load(options.data)
+    data = sources.load(options.data, options.corrections)
     for name, examples in data.train.items():
         log.info("%6d %s", len(examples), name)
     held = {key(example.text) for examples in data.apart.values() for example in examples}

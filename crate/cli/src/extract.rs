@@ -12,7 +12,7 @@ use inference::{Job, Model};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::ask::{Line, read_lines, writer};
+use crate::ask::{self, Line, read_lines, writer};
 use crate::complain;
 use crate::heard;
 use crate::model::{Chosen, PACK, own_pack};
@@ -38,6 +38,9 @@ pub(crate) struct Arguments {
     /// Corrections, as lines of JSON with `pattern`, `label`, `action` (set, remove), and if need be `value` and `text`.
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
+    /// Where lines that `models/training` can learn from go: the texts in which a correction holds.
+    #[arg(long, value_name = "FILE", requires = "corrections")]
+    training: Option<PathBuf>,
     /// Tells spans of the model however unsure it is: for measuring the model itself.
     #[arg(long)]
     all: bool,
@@ -74,6 +77,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         _ => None,
     };
     let mut reader = Reader::new()?;
+    let mut corrections = Corrections::default();
     if let Some(path) = &arguments.brands {
         let lines = fs::read_to_string(path).with_context(|| path.display().to_string())?;
         let brands: Vec<&str> = lines.lines().map(str::trim).collect();
@@ -81,9 +85,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     }
     if let Some(path) = &arguments.corrections {
         let lines = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-        let corrections = Corrections::from_lines(&lines);
-        let corrections = corrections.with_context(|| path.display().to_string())?;
-        reader = reader.with_corrections(corrections);
+        let read = Corrections::from_lines(&lines);
+        corrections = read.with_context(|| path.display().to_string())?;
+        reader = reader.with_corrections(corrections.clone());
     }
     if arguments.all {
         reader = reader.with_thresholds(Thresholds::none());
@@ -99,6 +103,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
 
     let heads = model.as_ref().map(heard::head_labels).unwrap_or_default();
     let mut writer = writer(&arguments.output)?;
+    let mut learn = arguments.training.as_deref().map(ask::writer).transpose()?;
     let mut unread = 0;
     let mut cut = 0;
     for lines in lines.chunks(TOGETHER) {
@@ -113,6 +118,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
                 .as_ref()
                 .map(|job| heard::heard(job, at).unwrap_or_default());
             let reading = reader.read(kind, &line.text, lang, said.as_ref(), &heads);
+            let known = corrections.known(&line.text);
+            if let Some(learn) = learn.as_mut().filter(|_| !known.is_empty()) {
+                let line = extract::training_line(&line.text, &reading.mentions, &known);
+                writeln!(learn, "{line}")?;
+            }
             unread += usize::from(reading.lang == Language::Other);
             let id = &line.id;
             serde_json::to_writer(&mut writer, &Answer { id, reading })?;
@@ -121,6 +131,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     }
     let shown = || arguments.output.display().to_string();
     writer.flush().with_context(shown)?;
+    if let Some(learn) = &mut learn {
+        learn.flush()?;
+    }
     if unread > 0 {
         complain(&format!(
             "shoplens: {unread} of {} texts are neither Chinese nor English, and nothing is read in them",

@@ -104,6 +104,25 @@ impl Corrections {
         lines.map(|line| line + "\n").collect()
     }
 
+    /// The labels that are corrected in a text, each once, sorted: those that somebody has looked at there.
+    pub fn known(&self, text: &str) -> Vec<&str> {
+        let folded_text = Folded::new(text);
+        let holds = |correction: &&Correction| {
+            let own = correction.text.as_ref();
+            own.is_none_or(|own| own == text)
+                && !places(&folded_text, &correction.pattern).is_empty()
+        };
+        let mut known: Vec<&str> = self
+            .all
+            .iter()
+            .filter(holds)
+            .map(|correction| correction.label.as_str())
+            .collect();
+        known.sort_unstable();
+        known.dedup();
+        known
+    }
+
     /// Applies all to what was found in a text.
     pub fn apply(&self, text: &str, mentions: &mut Vec<Mention>) {
         self.apply_folded(text, &Folded::new(text), mentions);
@@ -281,5 +300,9 @@ mod tests {
             line,
             r#"{"known":["color"],"spans":[[0,2,"color"]],"text":"红色裙"}"#
         );
+        let corrections = Corrections::new(vec![set("裙", "product"), set("红色", "color")]);
+        assert_eq!(corrections.known("红色裙"), ["color", "product"]);
+        assert_eq!(corrections.known("红色"), ["color"]);
+        assert!(corrections.known("蓝帽").is_empty());
     }
 }
