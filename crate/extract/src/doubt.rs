@@ -44,7 +44,7 @@ pub struct Doubt {
     pub review: usize,
     /// Why.
     pub reason: Reason,
-    /// The places of the others that belong to it.
+    /// The places of others that belong to it, twenty at most.
     pub with: Vec<usize>,
 }
 
@@ -79,6 +79,9 @@ impl Default for DoubtOptions {
     }
 }
 
+/// Others that are named beside a doubted review at most.
+const COMPANY: usize = 20;
+
 /// Words of shops and portals for customers who wrote nothing.
 const DEFAULTS: [&str; 8] = [
     "此用户没有填写评价",
@@ -99,10 +102,12 @@ pub fn doubts(reviews: &[Written<'_>], options: &DoubtOptions) -> Vec<Doubt> {
     let mut found: BTreeMap<usize, Doubt> = BTreeMap::new();
     let mut doubt = |members: &[usize], reason: Reason| {
         for &review in members {
+            // All of a crowd to each of it would be the square of the crowd.
             let with = members
                 .iter()
                 .copied()
                 .filter(|&other| other != review)
+                .take(COMPANY)
                 .collect();
             found.entry(review).or_insert(Doubt {
                 review,
