@@ -8,7 +8,7 @@ use super::rating::Kind;
 
 /// Reviews that must speak of an aspect for its share to be told.
 pub(super) const LEAST: usize = 10;
-/// Reviews that must speak of an aspect for ratings to be held against it.
+/// Reviews that must speak of an aspect for ratings to be held against it; a hundredth of all, where that is more.
 const FOR_SLOPES: usize = 20;
 /// Aspects that ratings are held against at most.
 const MOST_SLOPES: usize = 16;
@@ -87,7 +87,7 @@ fn weigh(corpus: &Corpus<'_>, tallies: &mut [Tally]) {
     }
     let which: Vec<usize> = tallies
         .iter()
-        .filter(|t| t.n >= FOR_SLOPES)
+        .filter(|t| t.n >= FOR_SLOPES.max(corpus.readers.read / 100))
         .take(MOST_SLOPES)
         .map(|t| t.aspect)
         .collect();

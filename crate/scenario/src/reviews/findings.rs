@@ -27,7 +27,7 @@ impl Report<'_> {
     pub(super) fn findings(&self, is_thin: bool) -> Vec<DocumentFinding> {
         let doubts = self.doubts_finding();
         let found = if is_thin {
-            vec![None, doubts]
+            vec![self.fall_finding().or_else(|| self.drag_finding()), doubts]
         } else {
             let fall = self.fall_finding().or_else(|| self.drag_finding());
             vec![
@@ -62,9 +62,11 @@ impl Report<'_> {
     fn blame_finding(&self) -> Option<DocumentFinding> {
         let say = &self.scene.say;
         let enough = |t: &&Tally| t.n >= SPEAKING && t.blame_interval().0 > BLAME;
-        let blamed: Vec<&Tally> = self.blamed().into_iter().filter(enough).collect();
-        let matters = |t: &&&Tally| t.weight.is_some_and(|w| w > self.heavy());
-        let worst = blamed.iter().find(matters).or(blamed.first())?;
+        let mut blamed: Vec<&Tally> = self.blamed().into_iter().filter(enough).collect();
+        // Stars that complaints go with, in all: what few speak of comes after what many do.
+        let cost = |t: &Tally| t.blamed as f64 * t.weight.unwrap_or(0.0).max(0.0);
+        blamed.sort_by(|a, b| cost(b).total_cmp(&cost(a)));
+        let worst = blamed.first()?;
         let aspect = self.aspect_within(worst.aspect);
         let share = say.percent(worst.blame());
         let stars = worst
@@ -113,12 +115,6 @@ impl Report<'_> {
             selection: rows(self.corpus.read().filter(blames)),
             ..self.finding("reviews-blame", parts, Tone::Bad)
         })
-    }
-
-    /// What the median aspect weighs.
-    fn heavy(&self) -> f64 {
-        let mut weights: Vec<f64> = self.tallies.iter().filter_map(|t| t.weight).collect();
-        analysis::statistics::median(&mut weights).unwrap_or(f64::INFINITY)
     }
 
     /// The aspect whose complaints rose most surely.

@@ -30,8 +30,6 @@ pub(super) struct Product {
     /// Reviews whose words judge on the whole, and those that blame.
     pub(super) judged: usize,
     pub(super) blaming: usize,
-    /// The share that blames, drawn to that of the shop.
-    pub(super) blame: f64,
     /// The aspect that most of its reviews blame, and how many do.
     pub(super) worst: Option<(usize, usize)>,
     /// What it costs beyond an average product: stars (or shares of blame) below the mean times reviews.
@@ -108,7 +106,6 @@ pub(super) fn products(corpus: &Corpus<'_>) -> Products {
             drawn: drawn.filter(|_| !own.is_empty()),
             judged,
             blaming,
-            blame,
             worst: worst.max_by_key(|(aspect, n)| (*n, std::cmp::Reverse(*aspect))),
             loss,
             reviews,

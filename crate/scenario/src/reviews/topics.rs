@@ -17,7 +17,7 @@ const WORDS: usize = 4;
 /// Reviews of bad ratings without which their words are not told.
 const BAD: usize = 20;
 /// Texts that words are looked for in at most.
-const TEXTS: usize = 10_000;
+const TEXTS: usize = 4_000;
 
 /// Reviews that are alike.
 pub(super) struct Topic {

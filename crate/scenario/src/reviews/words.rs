@@ -13,8 +13,11 @@ phrases! {
     PRODUCT_NUMBER = "商品 {id}", "Product {id}";
     N = "n = {n} 条评价", "n = {n:review|reviews}";
 
-    H_COUNT = "共 {n} 条评价，其中 {words} 条有文字。", "{n:review|reviews}, {words} of them with words.";
-    H_COUNT_DAYS = "{period}共 {n} 条评价，其中 {words} 条有文字。", "{period}: {n:review|reviews}, {words} of them with words.";
+    H_COUNT = "共 {n} 条评价", "{n:review|reviews}";
+    H_COUNT_DAYS = "{period}，共 {n} 条评价", "{period}: {n:review|reviews}";
+    H_ALL_WORDS = "{count}，都有文字。", "{count}, all with words.";
+    H_WORDS = "{count}，其中 {n} 条有文字。", "{count}, {n} of them with words.";
+    H_NO_WORDS = "{count}，都没有文字。", "{count}, none with words.";
     H_STARS = "平均 {mean} 星（95% 区间 {lo} 至 {hi}）。", "{mean} stars on average (95%: {lo} to {hi}).";
     H_LABELS = "{share}标为好评（95% 区间 {lo} 至 {hi}）。", "{share} are marked as good (95%: {lo} to {hi}).";
     H_MOOD = "就文字而言，{good}总体在称赞，{bad}总体在抱怨，其余褒贬相当或看不出倾向。",
@@ -25,7 +28,9 @@ phrases! {
     H_NO_SCALE = "有 {n} 个评分看不出是什么分制，或超出其范围，没有使用。", "{n:rating is|ratings are} on no scale that can be told, or beyond it, and not used.";
     H_FOREIGN = "{n} 条是其他语言，或没有可读的文字，只计评分。", "{n:review is|reviews are} in another language or without readable words; only the rating counts.";
     H_TWICE = "{n} 行在两个文件里重复，只计一次。", "{n:row stands|rows stand} in two files and count once.";
-    BY_LISTS = "目前只用词表阅读，隐含的意思和反话会漏掉；开启语言模型可以读出更多。", "Read by word lists alone, which miss what is implied and irony; the language model finds more.";
+    BY_LISTS = "目前只用词表阅读：只认得附近有褒贬词的方面，隐含的意思和反话会漏掉；开启语言模型可以读出更多。", "Read by word lists alone: they see only aspects with a judging word nearby, and miss irony and what is implied; the language model finds more.";
+    BY_LISTS_SHORT = "只用词表阅读（{n} 条）。", "Read by word lists alone ({n:review|reviews}).";
+    BY_MODEL_SHORT = "由语言模型阅读（{n} 条）。", "Read by the language model ({n:review|reviews}).";
     BY_MODEL = "由语言模型阅读。", "Read by the language model.";
     BY_MODEL_PART = "{all} 条有文字的评价中，语言模型已读 {n} 条（随机样本），占比可能有 ±{points} 个百分点的误差。", "Of {all} reviews with words the language model has read {n}, a random sample; shares may be off by ±{points} points.";
     BY_LISTS_PART = "{all} 条有文字的评价中读了随机抽取的 {n} 条，占比可能有 ±{points} 个百分点的误差。", "Of {all} reviews with words {n} were read, a random sample; shares may be off by ±{points} points.";
@@ -36,7 +41,7 @@ phrases! {
     ASPECTS_TITLE_GOOD = "各方面都几乎没有抱怨", "Hardly any aspect draws complaints";
     ASPECTS_SUB = "提到该方面的评价中，称赞（右）与抱怨（左，记为负数）的占比，n = {n} 条评价", "Share that praises (right) and complains (left, below zero) among reviews that speak of the aspect, n = {n:review|reviews}";
     ASPECTS_NOTE = "名称后为提到它的评价数。同一条评价对同一方面只计一次；既夸又贬的，两边都计。横线为 95% 置信区间（Wilson）。", "Numbers behind names: reviews that speak of it. A review counts once per aspect; one that does both counts on both sides. Whiskers: 95% intervals (Wilson).";
-    ASPECTS_FEW = "另有 {n} 个方面不足 10 条评价，未列出。", "{n:aspect|aspects} with fewer than 10 reviews are not shown.";
+    ASPECTS_FEW = "另有 {n} 个方面不足 10 条评价，未列出。", "{n:aspect|aspects} with fewer than 10 reviews {n?is|are} not shown.";
     SHARE_OF_SPEAKING = "占提到它的评价", "Share of reviews that speak of it";
 
     IPA_TITLE = "最该先改进：{list}", "First to mend: {list}";
@@ -96,11 +101,13 @@ phrases! {
     NEXT = "可以做什么", "What to do";
 
     HEAT_TITLE = "{product}的{aspect}最不受好评", "{aspect} of {product} is judged worst";
+    HEAT_TITLE_PLAIN = "各商品在各方面的净好评", "How products are judged by aspect";
     HEAT_SUB = "净好评（称赞占比减抱怨占比），评价最多的商品与提到最多的方面", "Net praise (share of praise less share of complaints), products with most reviews and aspects most spoken of";
     HEAT_NOTE = "空格：提到的评价少于 5 条。", "Empty cells: fewer than 5 reviews speak of it.";
 
     STARS_TITLE = "平均 {mean} 星，{low}只给 1–2 星", "{mean} stars on average; {low} give one or two";
     STARS_TITLE_LABELS = "{share}是好评", "{share} are rated good";
+    STARS_TITLE_FEW = "评分只有 {n} 个，占比无法判断", "Only {n:rating|ratings}: shares cannot be told";
     STARS_SUB = "评分的分布，n = {n}", "How ratings are spread, n = {n}";
     STARS_NOTE = "不是整星的四舍五入到整星，均值用原值。", "Parts of stars are rounded for the bars; the mean takes them as they are.";
     RATINGS = "评价数", "Reviews";
@@ -117,14 +124,14 @@ phrases! {
     TREND_MONTHS = "星级（按月）", "Stars by month";
     MONTH = "月份", "Month";
 
-    GAP_TITLE = "{n} 条评价的文字与评分相反", "The words of {n:review say|reviews say} the opposite of the rating";
+    GAP_TITLE = "{n} 条评价的文字读来与评分相反", "The words of {n:review seem|reviews seem} to say the opposite of the rating";
     GAP_SUB = "占有评分、文字倾向明确的评价的 {share}（{all} 条）：{high} 条评分高而在抱怨，{low} 条评分低而在称赞", "{share} of {all} with a rating and clear words: {high} complain with a high rating, {low} praise with a low one";
     GAP_NOTE = "可能是点错了星、反话，或阅读有误；先看原文再下结论。", "They may be slips of the finger, irony, or misread; see the words before you conclude.";
     GAP_HIGH = "评分高，在抱怨", "high rating, complains";
     GAP_LOW = "评分低，在称赞", "low rating, praises";
 
-    DOUBTS_TITLE = "{n} 条评价（{share}）不像偶然出现", "{n:review is|reviews are} unlikely by chance ({share})";
-    DOUBTS_SUB = "按原因列出，{n}", "By reason, {n}";
+    DOUBTS_TITLE = "{all} 条评价中有 {n} 条不像偶然出现", "{n} of {all:review|reviews} {n?is|are} unlikely by chance";
+    DOUBTS_SUB = "按原因列出，附一条例子", "By reason, with an example each";
     DOUBTS_NOTE = "这里只说明这样的文字不大可能碰巧出现，不说明有人作弊：也可能是平台默认文字、一人为几个规格写了同一段话。它们仍计入各项数字，但不选作原话。", "It only says that such words hardly come about by chance, not that anybody cheats: portals have default words, and one customer may copy one text to several variants. They count in all figures, and are not quoted.";
     DOUBTS_MEAN = "不计这些评价，平均为 {without} 星（现为 {with}）。", "Without them the mean would be {without} stars (now {with}).";
     REASON = "原因", "Reason";
@@ -132,7 +139,7 @@ phrases! {
     D_DEFAULT = "平台的默认文字", "Default words of the portal";
     D_REPEATED = "同一位客户写了相同的话", "One customer wrote the same more than once";
     D_SAME = "不同客户写了同一段长话", "Different customers wrote the same long text";
-    D_TEMPLATE = "几天之内有几条几乎相同", "Nearly the same text several times within days";
+    D_TEMPLATE = "几条评价几乎相同", "Nearly the same text several times";
     D_MANY = "同一位客户一天写了很多条", "One customer wrote very many on one day";
     D_WORDLESS = "一天之内大量几乎无字的最高分", "Many top ratings with hardly a word on one day";
 

@@ -17,6 +17,8 @@ const BARS: usize = 14;
 const HEAT: (usize, usize) = (8, 8);
 /// Reviews of a cell.
 const CELL: usize = 5;
+/// Reviews of a cell that a title names.
+const TITLE: usize = 15;
 
 impl Report<'_> {
     /// The rows behind what is said of an aspect.
@@ -161,7 +163,7 @@ impl Report<'_> {
         } else {
             ""
         };
-        let note = say.sentences(&[say.plain(words::IPA_NOTE), regression, &self.readers()]);
+        let note = say.sentences(&[say.plain(words::IPA_NOTE), regression, &self.read_by()]);
         let names = [words::FIX, words::KEEP, words::LATER, words::ENOUGH];
         Some(
             say.chart(
@@ -300,6 +302,7 @@ impl Report<'_> {
             return None;
         }
         let (mut cells, mut selections) = (Vec::new(), Vec::new());
+        // A cell of a few reviews is shown, but makes no title.
         let mut worst: Option<(f64, usize, usize)> = None;
         for product in &products {
             for column in &columns {
@@ -311,7 +314,7 @@ impl Report<'_> {
                     .sum::<f64>()
                     / n.max(1) as f64;
                 let net = (n >= CELL).then_some(net);
-                if let Some(net) = net
+                if let Some(net) = net.filter(|_| n >= TITLE)
                     && worst.is_none_or(|w| net < w.0)
                 {
                     worst = Some((net, product.product, column.aspect));
@@ -321,18 +324,20 @@ impl Report<'_> {
                 selections.push(net.and_then(|_| rows(behind)));
             }
         }
-        let (_, product, aspect) = worst?;
         if cells.iter().flatten().count() < 4 {
             return None;
         }
-        let title = say.fill(
-            words::HEAT_TITLE,
-            &[
-                ("product", (&self.product(product)).into()),
-                ("aspect", (&self.aspect(aspect)).into()),
-            ],
-        );
-        let note = say.sentences(&[say.plain(words::HEAT_NOTE), &self.readers()]);
+        let title = match worst {
+            Some((_, product, aspect)) => say.fill(
+                words::HEAT_TITLE,
+                &[
+                    ("product", (&self.product(product)).into()),
+                    ("aspect", (&self.aspect(aspect)).into()),
+                ],
+            ),
+            None => say.plain(words::HEAT_TITLE_PLAIN).to_owned(),
+        };
+        let note = say.sentences(&[say.plain(words::HEAT_NOTE), &self.read_by()]);
         Some(
             say.chart(
                 "reviews-products-aspects",

@@ -86,12 +86,9 @@ impl Report<'_> {
         };
         let title = say.fill(
             words::DOUBTS_TITLE,
-            &[
-                ("n", n.into()),
-                ("share", (&say.percent(n as f64 / all.len() as f64)).into()),
-            ],
+            &[("n", n.into()), ("all", all.len().into())],
         );
-        let subtitle = say.fill(words::DOUBTS_SUB, &[("n", (&self.n(all.len())).into())]);
+        let subtitle = say.plain(words::DOUBTS_SUB).to_owned();
         let note = say.sentences(&[say.plain(words::DOUBTS_NOTE), &moved]);
         let most = table.len();
         Some(say.table(

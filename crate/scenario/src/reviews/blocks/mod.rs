@@ -10,41 +10,39 @@ mod topics;
 use chart::spec::Lang;
 use extract::Polarity;
 use report::Block;
-use report::words::phrase::{list, quoted};
+use report::words::phrase::quoted;
 
-use super::corpus::{Said, rows};
+use super::corpus::Said;
 use super::rating::{Kind, Scale};
 use super::{NEEDS, Report, words};
 use crate::texts::words as groups;
 
 impl Report<'_> {
     pub(super) fn blocks(&self, is_thin: bool) -> Vec<Block> {
-        let head = Some(Block::Text { text: self.head() });
-        let blocks = if is_thin {
-            vec![
-                head,
-                self.thin(),
-                self.stars(),
-                self.all_quotes(),
-                self.doubts(),
-            ]
+        let mut blocks = vec![Some(Block::Text { text: self.head() })];
+        if is_thin {
+            blocks.extend([self.thin(), self.all_quotes()]);
         } else {
-            let mut blocks = vec![
-                head,
+            blocks.extend([
                 self.aspects(),
                 self.quadrant(),
                 self.quotes(Polarity::Negative),
                 self.quotes(Polarity::Positive),
                 self.changes(),
-                self.products_table(),
-                self.heat(),
-                self.stars(),
-                self.trend(),
-            ];
+            ]);
+        }
+        if !is_thin || self.corpus.rated().len() >= NEEDS {
+            blocks.push(self.products_table());
+        }
+        if !is_thin {
+            blocks.push(self.heat());
+        }
+        blocks.extend([self.stars(), self.trend()]);
+        if !is_thin {
             blocks.extend(self.topics());
-            blocks.extend([self.gap(), self.doubts()]);
-            blocks
-        };
+            blocks.push(self.gap());
+        }
+        blocks.push(self.doubts());
         blocks.into_iter().flatten().collect()
     }
 
@@ -67,21 +65,21 @@ impl Report<'_> {
         let say = &self.scene.say;
         let of = &self.corpus;
         let (n, texts) = (of.all.len(), of.readers.texts);
-        let counted = match of.days() {
+        let count = match of.days() {
             Some((first, last)) => {
                 let period = say.period(first, last);
-                let period = match say.lang {
-                    Lang::Zh => period + "，",
-                    Lang::En => period,
-                };
-                let args = [
-                    ("period", (&period).into()),
-                    ("n", n.into()),
-                    ("words", texts.into()),
-                ];
+                let args = [("period", (&period).into()), ("n", n.into())];
                 say.fill(words::H_COUNT_DAYS, &args)
             }
-            None => say.fill(words::H_COUNT, &[("n", n.into()), ("words", texts.into())]),
+            None => say.fill(words::H_COUNT, &[("n", n.into())]),
+        };
+        let counted = match texts {
+            0 => say.fill(words::H_NO_WORDS, &[("count", (&count).into())]),
+            all if all == n => say.fill(words::H_ALL_WORDS, &[("count", (&count).into())]),
+            some => {
+                let args = [("count", (&count).into()), ("n", some.into())];
+                say.fill(words::H_WORDS, &args)
+            }
         };
         let mut parts = vec![counted];
         parts.extend(self.rating_sentence());
@@ -176,6 +174,16 @@ impl Report<'_> {
         }
     }
 
+    /// Who read them, in a few words: the head of the section says the rest.
+    pub(super) fn read_by(&self) -> String {
+        let of = &self.corpus.readers;
+        let phrase = match of.by_model {
+            true => words::BY_MODEL_SHORT,
+            false => words::BY_LISTS_SHORT,
+        };
+        self.scene.say.fill(phrase, &[("n", of.read.into())])
+    }
+
     /// `n = 120 reviews`.
     pub(super) fn n(&self, n: usize) -> String {
         self.scene.say.fill(words::N, &[("n", n.into())])
@@ -201,9 +209,13 @@ impl Report<'_> {
         }
     }
 
+    /// Several, apart by commas alone: `size and fit and quality` would be three.
     pub(super) fn aspects_within(&self, aspects: &[usize]) -> String {
         let names: Vec<String> = aspects.iter().map(|a| self.aspect_within(*a)).collect();
-        list(&names, self.scene.say.lang)
+        names.join(match self.scene.say.lang {
+            Lang::Zh => "、",
+            Lang::En => ", ",
+        })
     }
 
     pub(super) fn product(&self, product: usize) -> String {

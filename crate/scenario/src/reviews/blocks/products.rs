@@ -27,8 +27,8 @@ impl Report<'_> {
                 &[
                     ("product", (&self.product(first.product)).into()),
                     ("n", first.rated.into()),
-                    ("mean", (&say.number(first.mean.unwrap_or(drawn), 1)).into()),
-                    ("all", (&say.number(mean, 1)).into()),
+                    ("mean", (&say.number(first.mean.unwrap_or(drawn), 2)).into()),
+                    ("all", (&say.number(mean, 2)).into()),
                 ],
             ),
             _ if kind != Kind::Stars && first.loss > 1.0 && first.blaming > 2 => {
@@ -53,11 +53,13 @@ impl Report<'_> {
                 let args = [("aspect", (&aspect).into()), ("n", n.into())];
                 say.fill(words::WORST_OF, &args)
             });
-            // What is no worse than the shop needs nothing done.
-            let next = p
-                .worst
-                .filter(|_| p.loss > 0.0)
-                .map(|(aspect, _)| say.plain(words::advice(&self.corpus.aspects[aspect].key)));
+            // What is no worse than the shop needs nothing done; a stray complaint says not what.
+            let next = (p.loss > 0.0).then(|| {
+                let clear = |(_, n): &(usize, usize)| *n >= 3 && n * 20 >= p.judged;
+                let clear = p.worst.filter(clear);
+                let key = clear.map_or("", |(aspect, _)| &self.corpus.aspects[aspect].key);
+                say.plain(words::advice(key))
+            });
             let share = (p.judged > 0).then(|| p.blaming as f64 / p.judged as f64);
             let mut cells = vec![
                 cell(self.corpus.products[p.product].clone()),
@@ -106,7 +108,7 @@ impl Report<'_> {
         };
         let named = self.corpus.all.len() - of.unnamed;
         let subtitle = say.fill(words::PRODUCTS_SUB, &[("n", (&self.n(named)).into())]);
-        let note = say.sentences(&[&rules, &unnamed, &self.readers()]);
+        let note = say.sentences(&[&rules, &unnamed, &self.read_by()]);
         let all = of.all.iter().map(row).collect();
         Some(say.table(
             "reviews-products",

@@ -66,10 +66,14 @@ impl Report<'_> {
             return None;
         }
         let kind = self.corpus.kind();
-        let against = said.rating.is_some_and(|r| match polarity {
-            Polarity::Negative => !kind.low(r),
-            _ => !kind.high(r),
+        let (agrees, against) = said.rating.map_or((true, false), |r| match polarity {
+            Polarity::Negative => (kind.low(r), kind.high(r)),
+            _ => (kind.high(r), kind.low(r)),
         });
+        // Lists of words that contradict the rating are mostly wrong.
+        if against && !self.corpus.readers.by_model {
+            return None;
+        }
         // A review that judges otherwise on the whole shows less clearly what this is about.
         let mood = said.mood().is_some_and(|mood| mood != polarity);
         let key = &self.corpus.aspects[aspect].key;
@@ -82,7 +86,7 @@ impl Report<'_> {
         let distance = own
             .map(|m| m.opinion.as_ref().map_or(8, |o| o.start.abs_diff(m.start)))
             .min()?;
-        let faults = [against, other, size > LONGEST, mood].map(u32::from);
+        let faults = [!agrees, other, size > LONGEST, mood].map(u32::from);
         let day = said.review.day.map_or(i64::MIN / 2, i64::from);
         Some(Fit {
             faults: faults.iter().sum(),
@@ -158,7 +162,7 @@ impl Report<'_> {
             true => ("reviews-complaints", words::QUOTES_BAD),
             false => ("reviews-praise", words::QUOTES_GOOD),
         };
-        let note = say.sentences(&[say.plain(words::QUOTES_NOTE), &self.readers()]);
+        let note = say.sentences(&[say.plain(words::QUOTES_NOTE), &self.read_by()]);
         Some(Block::Texts(Texts {
             id: id.to_owned(),
             title: say.fill(title, &[("list", (&self.aspects_within(&named)).into())]),
@@ -185,7 +189,7 @@ impl Report<'_> {
                 id: "reviews-words".to_owned(),
                 title: say.plain(words::QUOTES_ALL).to_owned(),
                 subtitle: say.fill(words::QUOTES_ALL_SUB, &[("n", n.into())]),
-                note: self.readers(),
+                note: self.read_by(),
                 more: read.len().saturating_sub(texts.len()),
                 texts,
             })
@@ -223,7 +227,7 @@ impl Report<'_> {
                 ("low", of(Gap::WorseThanSaid).count().into()),
             ],
         );
-        let note = say.sentences(&[say.plain(words::GAP_NOTE), &self.readers()]);
+        let note = say.sentences(&[say.plain(words::GAP_NOTE), &self.read_by()]);
         Some(Block::Texts(Texts {
             id: "reviews-gap".to_owned(),
             title: say.fill(words::GAP_TITLE, &[("n", n.into())]),

@@ -9,7 +9,7 @@ use table::calendar::Date;
 use super::super::corpus::{Said, rows};
 use super::super::measure::{Mean, mean};
 use super::super::rating::Kind;
-use super::super::{Report, words};
+use super::super::{NEEDS, Report, words};
 use crate::say::p_value;
 
 /// Ratings of a month that is drawn.
@@ -107,6 +107,10 @@ impl Report<'_> {
                 parts.insert(0, say.plain(words::STARS_NOTE));
             }
             (title, names, say.sentences(&parts))
+        };
+        let title = match of.n < NEEDS {
+            true => say.fill(words::STARS_TITLE_FEW, &[("n", of.n.into())]),
+            false => title,
         };
         Some(say.chart(
             "reviews-stars",
