@@ -83,7 +83,7 @@ phrases! {
     CHANGE_CELL = "{change}（{lo} 至 {hi}）", "{change} ({lo} to {hi})";
     ADJUSTED = "校正后 p", "Adjusted p";
 
-    PRODUCTS_TITLE = "最拖后腿的是{product}：{n} 条评价平均 {mean} 星，全店 {all} 星", "{product} drags most: {mean} stars over {n:review|reviews}, against {all} in the shop";
+    PRODUCTS_TITLE = "拉低全店评分最多的是{product}：{n} 个评分平均 {mean} 星，全店 {all} 星", "{product} pulls the shop’s rating down most: {mean} stars over {n:rating|ratings}, against {all} in the shop";
     PRODUCTS_TITLE_WORDS = "抱怨最集中的是{product}：{share}的评价总体在抱怨", "{product} draws most complaints: {share} of its reviews complain on the whole";
     PRODUCTS_TITLE_PLAIN = "各商品的评价相差不大", "Products are judged much alike";
     PRODUCTS_SUB = "评价数、评分与抱怨，按比平均水平多失分的多少排序，{n}", "Reviews, ratings and complaints, those first that lose most beyond an average product, {n}";

@@ -292,12 +292,19 @@ impl Report<'_> {
 
     pub(super) fn heat(&self) -> Option<Block> {
         let say = &self.scene.say;
-        let columns: Vec<&Tally> = self.tallies.iter().take(HEAT.1).collect();
         let mut products: Vec<&super::super::products::Product> =
             self.products.all.iter().collect();
         products.sort_by(|a, b| (b.judged.cmp(&a.judged)).then_with(|| a.product.cmp(&b.product)));
         products.retain(|p| p.judged >= LEAST);
         products.truncate(HEAT.0);
+        // A column in which no cell is filled says nothing.
+        let is_told = |t: &&Tally| {
+            products.iter().any(|p| {
+                let own = p.reviews.iter().map(|at| &self.corpus.all[*at]);
+                own.filter(|said| said.of(t.aspect).is_some()).count() >= CELL
+            })
+        };
+        let columns: Vec<&Tally> = self.tallies.iter().filter(is_told).take(HEAT.1).collect();
         if products.len() < 2 || columns.len() < 2 {
             return None;
         }

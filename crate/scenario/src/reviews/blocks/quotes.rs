@@ -14,8 +14,8 @@ const ASPECTS: usize = 3;
 const QUOTES: usize = 3;
 /// Letters of a quote; Chinese characters count three, and less says too little.
 const SHORTEST: usize = 30;
-/// Letters of a quote that is still read.
-const LONGEST: usize = 600;
+/// Letters of a quote that is still read, and characters that are shown whole.
+const LONGEST: (usize, usize) = (600, 320);
 /// Reviews with a gap that are shown, of each way.
 const GAPS: usize = 4;
 /// Reviews shown where there are few.
@@ -86,7 +86,8 @@ impl Report<'_> {
         let distance = own
             .map(|m| m.opinion.as_ref().map_or(8, |o| o.start.abs_diff(m.start)))
             .min()?;
-        let faults = [!agrees, other, size > LONGEST, mood].map(u32::from);
+        let is_long = size > LONGEST.0 || said.review.text.chars().count() > LONGEST.1;
+        let faults = [!agrees, other, is_long, mood].map(u32::from);
         let day = said.review.day.map_or(i64::MIN / 2, i64::from);
         Some(Fit {
             faults: faults.iter().sum(),
