@@ -44,7 +44,7 @@ pub struct Doubt {
     pub review: usize,
     /// Why.
     pub reason: Reason,
-    /// The places of the others that belong to it.
+    /// The places of others that belong to it, twenty at most.
     pub with: Vec<usize>,
 }
 
@@ -79,6 +79,9 @@ impl Default for DoubtOptions {
     }
 }
 
+/// Others that are named beside a doubted review at most.
+const COMPANY: usize = 20;
+
 /// Words of shops and portals for customers who wrote nothing.
 const DEFAULTS: [&str; 8] = [
     "此用户没有填写评价",
@@ -99,10 +102,12 @@ pub fn doubts(reviews: &[Written<'_>], options: &DoubtOptions) -> Vec<Doubt> {
     let mut found: BTreeMap<usize, Doubt> = BTreeMap::new();
     let mut doubt = |members: &[usize], reason: Reason| {
         for &review in members {
+            // All of a crowd to each of it would be the square of the crowd.
             let with = members
                 .iter()
                 .copied()
                 .filter(|&other| other != review)
+                .take(COMPANY)
                 .collect();
             found.entry(review).or_insert(Doubt {
                 review,
@@ -252,8 +257,8 @@ fn templates(
 /// Letters of a run.
 const SHINGLE: usize = 3;
 /// Bands of the signature and numbers of a band: of pairs that are 0.7 alike, .985 meet in one at least.
-const BANDS: u64 = 14;
-const ROWS: u64 = 4;
+const BANDS: usize = 14;
+const ROWS: usize = 4;
 
 fn shingles(key: &[char]) -> Vec<u64> {
     let mut shingles: Vec<u64> = key
@@ -276,29 +281,55 @@ fn mix(value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
+/// Numbers of a signature.
+const NUMBERS: usize = BANDS * ROWS;
+
+/// The least hash in each of as many equal ranges of hashes; empty ranges take that of the next one that is not,
+/// mixed with how far it is: one hash a run of letters instead of one for each number.
+///
+/// # Source
+/// One permutation hashing (Li, Owen and Zhang 2012) with rotation (Shrivastava and Li 2014).
+fn signature(set: &[u64]) -> [u64; NUMBERS] {
+    let mut least = [u64::MAX; NUMBERS];
+    for &shingle in set {
+        let range = (u128::from(shingle) * NUMBERS as u128) >> 64;
+        let own = &mut least[range as usize];
+        *own = shingle.min(*own);
+    }
+    let mut signature = least;
+    // From the right, so that each empty range finds what its neighbour has found; twice, since ranges are a ring.
+    let mut next = None;
+    for at in (0..2 * NUMBERS).rev() {
+        let at = at % NUMBERS;
+        if least[at] != u64::MAX {
+            next = Some((least[at], 0_u64));
+        } else if let Some((value, far)) = &mut next {
+            *far += 1;
+            signature[at] = mix(*value ^ *far);
+        }
+    }
+    signature
+}
+
 /// Groups of texts that are alike, by MinHash with bands (Broder 1997) and the Jaccard index of those that meet.
 fn groups(keys: &[Vec<char>], which: &[usize], likeness: f64) -> Vec<Vec<usize>> {
     let sets: Vec<Vec<u64>> = which.iter().map(|&at| shingles(&keys[at])).collect();
+    let signatures: Vec<[u64; NUMBERS]> = sets.iter().map(|set| signature(set)).collect();
     let mut parent: Vec<usize> = (0..which.len()).collect();
     for band in 0..BANDS {
-        let mut buckets: BTreeMap<[u64; ROWS as usize], Vec<usize>> = BTreeMap::new();
-        for (at, set) in sets.iter().enumerate().filter(|(_, set)| !set.is_empty()) {
-            let mut signature = [u64::MAX; ROWS as usize];
-            for (row, least) in (0..).zip(&mut signature) {
-                let seed = mix(band * ROWS + row);
-                *least = set
-                    .iter()
-                    .map(|&shingle| mix(shingle ^ seed))
-                    .min()
-                    .unwrap_or(u64::MAX);
-            }
-            buckets.entry(signature).or_default().push(at);
+        let rows = band * ROWS..(band + 1) * ROWS;
+        let mut buckets: BTreeMap<&[u64], Vec<usize>> = BTreeMap::new();
+        for (at, _) in sets.iter().enumerate().filter(|(_, set)| !set.is_empty()) {
+            buckets
+                .entry(&signatures[at][rows.clone()])
+                .or_default()
+                .push(at);
         }
         for members in buckets.values() {
             // Each with the one before: enough for a group, and linear in a crowd.
             for pair in members.windows(2) {
                 let (a, b) = (root(&mut parent, pair[0]), root(&mut parent, pair[1]));
-                if a != b && jaccard(&sets[pair[0]], &sets[pair[1]]) >= likeness {
+                if a != b && alike(&sets[pair[0]], &sets[pair[1]], likeness) {
                     parent[a.max(b)] = a.min(b);
                 }
             }
@@ -320,6 +351,12 @@ fn root(parent: &mut [usize], mut at: usize) -> usize {
         at = parent[at];
     }
     at
+}
+
+fn alike(a: &[u64], b: &[u64], likeness: f64) -> bool {
+    // Of sets of other sizes no more than the smaller one can be shared.
+    a.len().min(b.len()) as f64 >= likeness * a.len().max(b.len()) as f64
+        && jaccard(a, b) >= likeness
 }
 
 /// Of sorted sets.

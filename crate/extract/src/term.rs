@@ -7,18 +7,23 @@ use serde::{Deserialize, Serialize};
 use crate::folded::fold;
 use crate::language::is_han;
 
-/// Words that name nothing.
+/// Words that name nothing, sorted.
 const STOP: [&str; 77] = [
-    "the", "and", "of", "for", "with", "is", "it", "this", "that", "was", "very", "not", "but",
-    "my", "you", "are", "have", "in", "to", "on", "as", "they", "so", "we", "were", "had", "be",
-    "at", "from", "or", "would", "these", "your", "an", "a", "i", "me", "its", "it's", "i'm",
-    "has", "if", "all", "just", "will", "when", "can", "do", "did", "them", "there", "than", "too",
-    "am", "by", "he", "she", "her", "his", "our", "been", "which", "what", "who", "how", "also",
-    "because", "could", "up", "out", "about", "no", "one", "get", "got", "really", "don't",
+    "a", "about", "all", "also", "am", "an", "and", "are", "as", "at", "be", "because", "been",
+    "but", "by", "can", "could", "did", "do", "don't", "for", "from", "get", "got", "had", "has",
+    "have", "he", "her", "his", "how", "i", "i'm", "if", "in", "is", "it", "it's", "its", "just",
+    "me", "my", "no", "not", "of", "on", "one", "or", "our", "out", "really", "she", "so", "than",
+    "that", "the", "them", "there", "these", "they", "this", "to", "too", "up", "very", "was",
+    "we", "were", "what", "when", "which", "who", "will", "with", "would", "you", "your",
 ];
 
-/// Characters that seldom belong to a Chinese term: pairs with one are left out.
-const EMPTY: &str = "的了是我你他她它这那在也就都和很有不没又还吧吗呢啊哦呀把被给让跟与及而且但并或其之一个们着过么得地到去来上下要会能可以说太真好";
+/// Characters that seldom belong to a Chinese term, sorted: pairs with one are left out.
+const EMPTY: [char; 63] = [
+    '一', '上', '下', '不', '与', '且', '个', '么', '之', '也', '了', '他', '以', '们', '会', '但',
+    '你', '其', '到', '去', '又', '及', '可', '吗', '吧', '呀', '呢', '和', '哦', '啊', '在', '地',
+    '太', '她', '好', '它', '就', '并', '很', '得', '我', '或', '把', '是', '有', '来', '没', '的',
+    '真', '着', '给', '而', '能', '被', '要', '让', '说', '跟', '过', '还', '这', '那', '都',
+];
 
 /// Different terms of a text: English words, Chinese characters in pairs; each once, sorted.
 ///
@@ -32,8 +37,8 @@ pub fn terms(text: &str) -> Vec<String> {
     while at < chars.len() {
         if is_han(chars[at]) {
             if let Some(&next) = chars.get(at + 1).filter(|&&c| is_han(c))
-                && !EMPTY.contains(chars[at])
-                && !EMPTY.contains(next)
+                && EMPTY.binary_search(&chars[at]).is_err()
+                && EMPTY.binary_search(&next).is_err()
             {
                 found.insert([chars[at], next].iter().collect());
             }
@@ -49,7 +54,7 @@ pub fn terms(text: &str) -> Vec<String> {
         }
         let word: String = chars[from..at].iter().collect();
         let word = word.trim_matches('\'');
-        if word.chars().count() > 2 && !STOP.contains(&word) {
+        if word.chars().count() > 2 && STOP.binary_search(&word).is_err() {
             found.insert(word.to_owned());
         }
         at += usize::from(at == from);

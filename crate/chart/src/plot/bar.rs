@@ -60,7 +60,11 @@ impl Bars<'_> {
                             (0.0, 0.0),
                             |(b, a), v| if v < 0.0 { (b + v, a) } else { (b, a + v) },
                         );
-                    vec![below, above]
+                    // Whiskers of bars to both sides of zero reach beyond them.
+                    let ends = (0..self.series.len())
+                        .filter_map(|s| self.interval(s, category))
+                        .flat_map(|(lo, hi)| [lo, hi]);
+                    [below, above].into_iter().chain(ends).collect()
                 }
             };
             values

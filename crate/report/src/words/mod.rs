@@ -8,7 +8,10 @@ pub(crate) mod date;
 mod enough;
 mod figure;
 pub(crate) mod finding;
-#[cfg(feature = "files")]
+#[cfg_attr(
+    not(feature = "files"),
+    allow(dead_code, reason = "a table of texts needs a few of them")
+)]
 pub(crate) mod heading;
 pub mod phrase;
 mod reading;
