@@ -11,6 +11,7 @@ mod campaigns;
 mod cells;
 mod customers;
 mod forecast;
+mod lookup;
 mod parts;
 mod recommendations;
 mod say;
@@ -28,6 +29,9 @@ use report::{Block, Document, DocumentFinding, Insufficient, Section, SectionId}
 use serde::{Deserialize, Serialize};
 
 pub use forecast::Options as ForecastOptions;
+use lookup::LookUp;
+pub use lookup::{Named, Subject, SubjectKind};
+use recommendations::Figures;
 use scene::Scene;
 
 /// What the merchant asks of the scenarios.
@@ -78,6 +82,10 @@ pub struct Scenarios {
     lang: Lang,
     sections: Vec<SectionId>,
     outcomes: Vec<(SectionId, Outcome)>,
+    request: Request,
+    /// What recommendations were made from, until the facts are handed over.
+    figures: Option<Figures>,
+    look_up: Option<LookUp>,
 }
 
 impl Scenarios {
@@ -105,7 +113,36 @@ impl Scenarios {
             lang: request.lang,
             sections: request.sections.clone(),
             outcomes,
+            request: request.clone(),
+            figures: scene.figures.into_inner(),
+            look_up: None,
         }
+    }
+
+    /// Takes over the ledger that they were computed from, so that products and customers can be looked up.
+    pub fn keep(&mut self, ledger: Ledger) {
+        let recommends = self.outcomes.iter();
+        let mut recommends = recommends.map(|(id, _)| *id);
+        // Without that section there is no place where anybody would look something up.
+        if recommends.any(|id| id == SectionId::Recommendations) {
+            let figures = self.figures.take();
+            self.look_up = Some(LookUp::new(ledger, self.request.clone(), figures));
+        }
+    }
+
+    /// Products and customers whose names hold what was typed, at most so many; best-selling first.
+    ///
+    /// Nothing before [`Scenarios::keep`], nor where recommendations are not part of the report.
+    pub fn names(&self, query: &str, most: usize) -> Vec<Named> {
+        let look_up = self.look_up.as_ref();
+        look_up.map_or(Vec::new(), |l| l.names(query, most))
+    }
+
+    /// All that is known about a product or customer, as a section of its own; `None` where nothing has that name.
+    ///
+    /// Nothing before [`Scenarios::keep`], nor where recommendations are not part of the report.
+    pub fn look_up(&self, what: &Subject) -> Option<Section> {
+        self.look_up.as_ref()?.look_up(what)
     }
 
     /// Adds them to a sales report of the same files.

@@ -110,6 +110,7 @@ fn both_languages_say_the_same_things_and_each_says_them_well() {
         crate::customers::ALL,
         crate::forecast::ALL,
         crate::recommendations::ALL,
+        crate::lookup::ALL,
         crate::stock::words::ALL,
         crate::suppliers::words::ALL,
         crate::ads::words::ALL,
