@@ -11,6 +11,7 @@ import { FilterBar } from './elements/filter-bar.js';
 import { FindingCard } from './elements/finding-card.js';
 import { HelpDialog } from './elements/help-dialog.js';
 import { KeyFigure } from './elements/key-figure.js';
+import { LookUp } from './elements/look-up.js';
 import { MappingView } from './elements/mapping-view.js';
 import { NoticeList } from './elements/notice-list.js';
 import { ProductSearch } from './elements/product-search.js';
@@ -34,7 +35,7 @@ import { WorkerClient, WorkerError } from './worker-client.js';
 for (const [name, widget] of Object.entries({
   'chart-view': ChartView, 'data-table': DataTable, 'drop-zone': DropZone, 'export-menu': ExportMenu, 'file-list': FileList,
   'file-row': FileRow, 'filter-bar': FilterBar, 'finding-card': FindingCard, 'help-dialog': HelpDialog, 'key-figure': KeyFigure,
-  'mapping-view': MappingView, 'notice-list': NoticeList, 'product-search': ProductSearch, 'proof-line': ProofLine, 'report-view': ReportView,
+  'look-up': LookUp, 'mapping-view': MappingView, 'notice-list': NoticeList, 'product-search': ProductSearch, 'proof-line': ProofLine, 'report-view': ReportView,
   'rows-dialog': RowsDialog, 'template-editor': TemplateEditor,
 })) customElements.define(name, widget);
 
@@ -64,6 +65,7 @@ const exportMenu = new ExportMenu();
 const rowsDialog = new RowsDialog();
 const templateEditor = new TemplateEditor();
 const productSearch = new ProductSearch();
+const lookUp = new LookUp();
 const helpDialog = new HelpDialog();
 const actions = h('div', 'report-actions');
 
@@ -253,6 +255,7 @@ function isMapping(value) {
 let reports = 0;
 live.addEventListener('report', () => {
   const report = live.document;
+  showLookUp();
   reportView.document = report;
   reportView.stale = live.stale;
   reportView.pending = live.pending;
@@ -268,12 +271,14 @@ live.addEventListener('report', () => {
   void showTitles();
 });
 live.addEventListener('added', () => {
+  showLookUp();
   reportView.document = live.document;
   reportView.stale = live.stale;
   reportView.pending = false;
   announce(t('scenarios_added'));
 });
 live.addEventListener('incomplete', () => {
+  showLookUp();
   reportView.document = live.document;
   reportView.stale = live.stale;
   reportView.pending = false;
@@ -328,6 +333,21 @@ productSearch.addEventListener('device', (event) => {
   keep('settings', settings);
 });
 productSearch.device = settings.device ?? 'auto';
+
+// One product or customer
+
+lookUp.source = live.scenarios;
+reportView.guests.set('recommendations', lookUp);
+
+function showLookUp() {
+  lookUp.follow({ facts: live.facts, computed: live.computed, pending: live.pending });
+}
+document.addEventListener('export-found', (event) => void saving(async () => {
+  const { section, id } = /** @type {CustomEvent<{ section: import('./types').Section, id: string }>} */ (event).detail;
+  const file = await worker.call('export_block', JSON.stringify({ ...live.document, sections: [section] }), id);
+  if (!file) throw new WorkerError({ code: 'changed', message: t('export_changed') });
+  return file;
+}));
 
 document.addEventListener('rows', (event) => {
   const { selection, what } = /** @type {CustomEvent} */ (event).detail;

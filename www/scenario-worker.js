@@ -30,6 +30,8 @@ addEventListener('message', async ({ data }) => {
     if ('ledger' in message) {
       scenarios = new module.Scenarios(message.ledger, message.request, (done, all) => post({ progress: { done, all } }));
       post({ id: message.id, ok: '' });
+    } else if ('names' in message || 'subject' in message) {
+      post(lookedUp(message));
     } else if (!('document' in message)) {
       post({ id: message.id, ok: '' });
     } else if (scenarios) {
@@ -39,6 +41,15 @@ addEventListener('message', async ({ data }) => {
     post({ id: message.id, error: String(error) });
   }
 });
+
+/**
+ * @param {import('./types').AskLookUp} message
+ * @returns {FromScenarios}
+ */
+function lookedUp(message) {
+  if (!scenarios) return { id: message.id, error: 'nothing was computed' };
+  return { id: message.id, ok: 'names' in message ? scenarios.names(message.names, message.most) : scenarios.look_up(message.subject) };
+}
 
 // What the worker fetches, the page cannot see; the proof line counts it too.
 new PerformanceObserver((list) => post({ fetched: requestsIn(list) }))

@@ -267,14 +267,23 @@ export interface ExportModule { default(at?: unknown): Promise<unknown>; to_file
 /** Adds scenarios to a report, as `www/pkg/scenario/scenario.js` exports it. */
 export interface ScenarioModule {
   default(at?: unknown): Promise<unknown>;
-  Scenarios: new (ledger: Uint8Array, request: string, progress: (done: number, all: number) => void) => { complete(document: string): string; free(): void };
+  Scenarios: new (ledger: Uint8Array, request: string, progress: (done: number, all: number) => void) => { complete(document: string): string; names(query: string, most: number): string; look_up(subject: string): string; free(): void };
 }
+
+/** What is looked up, by its name in the report. */
+export interface Subject { kind: 'product' | 'customer'; name: string; }
+
+/** Something whose name was searched for: orders with the product, or of the customer. */
+export interface Named extends Subject { orders: number; }
+
+export type AskLookUp = { id: number; names: string; most: number } | { id: number; subject: string };
 
 export type ToScenarios =
   | { id: number; start: true }
   | { id: number; drop: true }
   | { id: number; ledger: Uint8Array<ArrayBuffer>; request: string }
-  | { id: number; document: string };
+  | { id: number; document: string }
+  | AskLookUp;
 
 export type FromScenarios =
   | { id: number; ok: string }
