@@ -273,7 +273,7 @@ export const en = {
   section_data: 'About the data',
 
   lookup_label: 'Look up a product or a customer',
-  lookup_hint: 'A product shows what goes with it, what could replace it and whom to tell about it. A customer shows what was bought, what to suggest next and what is due again. Customers are found by their ids.',
+  lookup_hint: 'A product shows what goes with it, what could replace it and whom to tell about it. A customer shows what was bought, what to suggest next and what is due again. Customers are found by the ids that the report shows.',
   lookup_wait: 'The figures are being computed anew; look-ups come back in a moment.',
   lookup_off: 'The figures behind the look-ups are not there. Change a filter or add a file to compute them again.',
   lookup_list: 'Names found',

@@ -109,9 +109,7 @@ fn company<'a>(
         company.q = q;
     }
     table::order::sort_by(&mut found, |a, b| {
-        b.beyond()
-            .total_cmp(&a.beyond())
-            .then(a.item.cmp(&b.item))
+        b.beyond().total_cmp(&a.beyond()).then(a.item.cmp(&b.item))
     });
     found
 }
@@ -120,9 +118,8 @@ fn company<'a>(
 /// have nothing to do with each other: Fisher's exact test, one-sided.
 fn upper_tail(all: u32, own: u32, other: u32, both: u32) -> f64 {
     let (n, a, b) = (f64::from(all), f64::from(own), f64::from(other));
-    let choose = |n: f64, k: f64| {
-        libm::lgamma(n + 1.0) - libm::lgamma(k + 1.0) - libm::lgamma(n - k + 1.0)
-    };
+    let choose =
+        |n: f64, k: f64| libm::lgamma(n + 1.0) - libm::lgamma(k + 1.0) - libm::lgamma(n - k + 1.0);
     let first = f64::from(both);
     let mut term = libm::exp(choose(a, first) + choose(n - a, b - first) - choose(n, b));
     let mut sum = 0.0;

@@ -73,9 +73,7 @@ fn one(purchases: &[(u32, u32, i32)], customer: u32, now: i32) -> Option<Due> {
     let median = |gaps: &mut Vec<f64>| analysis::statistics::median(gaps);
     let (gap, is_own) = if mine.len() >= 2 {
         (median(&mut mine)?, true)
-    } else if all.len() >= GAPS
-        && (!mine.is_empty() || again as f64 >= AGAIN * buyers as f64)
-    {
+    } else if all.len() >= GAPS && (!mine.is_empty() || again as f64 >= AGAIN * buyers as f64) {
         (median(&mut all)?, false)
     } else {
         (median(&mut mine)?, true)
@@ -102,7 +100,10 @@ mod tests {
         // Gaps of 10, 12 and 30 days: 12 in the middle.
         let purchases = [0, 10, 22, 52].map(|day| (7, 1, day));
         let found = one(&purchases, 1, 60).expect("due");
-        assert_eq!((found.gap, found.day, found.own, found.times), (12.0, 64, true, 4));
+        assert_eq!(
+            (found.gap, found.day, found.own, found.times),
+            (12.0, 64, true, 4)
+        );
         // After three gaps without a purchase nobody is waited for.
         assert_eq!(one(&purchases, 1, 52 + 37), None);
         assert_eq!(one(&purchases, 2, 60), None);
@@ -110,8 +111,9 @@ mod tests {
 
     #[test]
     fn one_purchase_takes_the_rhythm_of_those_who_come_back() {
-        let mut purchases: Vec<(u32, u32, i32)> =
-            (0..12).flat_map(|who| [(7, who, 0), (7, who, 20)]).collect();
+        let mut purchases: Vec<(u32, u32, i32)> = (0..12)
+            .flat_map(|who| [(7, who, 0), (7, who, 20)])
+            .collect();
         purchases.push((7, 50, 30));
         let found = one(&purchases, 50, 45).expect("due");
         assert_eq!((found.gap, found.day, found.own), (20.0, 50, false));

@@ -213,7 +213,11 @@ pub(super) fn buyers_at_once(ledger: &Ledger, product: u32) -> BTreeMap<u32, u32
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     for order in 0..ledger.orders.day.len() {
         let customer = ledger.orders.customer[order];
-        let holds = || ledger.lines_of(order).any(|l| ledger.lines.product[l] == product);
+        let holds = || {
+            ledger
+                .lines_of(order)
+                .any(|l| ledger.lines.product[l] == product)
+        };
         if customer == NONE || !holds() {
             continue;
         }

@@ -90,8 +90,7 @@ impl LookUp {
         let blocks = match what.kind {
             SubjectKind::Product => {
                 let code = code_of(&self.ledger.products.name, &what.name)?;
-                (self.index.orders_with[code as usize] > 0)
-                    .then(|| product::blocks(&view, code))?
+                (self.index.orders_with[code as usize] > 0).then(|| product::blocks(&view, code))?
             }
             SubjectKind::Customer => {
                 let code = code_of(&self.ledger.customers, &what.name)?;

@@ -53,9 +53,7 @@ fn fit(key: &str, query: &str) -> Option<u8> {
 type Hit<'a> = (u8, u32, &'a str);
 
 fn order(a: &Hit<'_>, b: &Hit<'_>) -> Ordering {
-    a.0.cmp(&b.0)
-        .then(b.1.cmp(&a.1))
-        .then_with(|| a.2.cmp(b.2))
+    a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then_with(|| a.2.cmp(b.2))
 }
 
 /// Products whose name or SKU holds what was typed, best-selling first among those that fit as well, and customers by

@@ -84,9 +84,7 @@ pub(super) fn whom(
                 Some((history.weights[at] * s.score, s.item))
             };
             let mut because: Vec<(f32, u32)> = near.iter().filter_map(worth).collect();
-            table::order::sort_by(&mut because, |a, b| {
-                b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
-            });
+            table::order::sort_by(&mut because, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             Some(Told {
                 customer,
                 score: told.score,

@@ -8,7 +8,8 @@ use super::names::fold;
 const WORDS: &str = "red blue green black white pink grey gray yellow orange purple brown beige navy gold silver \
     cream ivory natural xs s m l xl xxl xxxl small medium large one size default title";
 /// The same in Chinese; a variant's part holds one of them.
-const WORDS_ZH: &str = "红 蓝 绿 黑 白 粉 灰 黄 橙 紫 棕 米色 金色 银色 色 码 号 大号 小号 均码 装 克 毫升 升";
+const WORDS_ZH: &str =
+    "红 蓝 绿 黑 白 粉 灰 黄 橙 紫 棕 米色 金色 银色 色 码 号 大号 小号 均码 装 克 毫升 升";
 
 /// What follows the number of a size.
 const UNITS: &str = "ml l g kg cm mm oz in 码 号 克 毫升";
@@ -40,7 +41,11 @@ fn stem(name: &str) -> String {
     for mark in [" / ", " - ", "/", ", ", "，", " "] {
         while let Some((before, after)) = left.rsplit_once(mark) {
             // A last word alone is a variant only where it is a size: `Mug Red` may be a name.
-            let told = if mark == " " { sized(after) } else { told(after) };
+            let told = if mark == " " {
+                sized(after)
+            } else {
+                told(after)
+            };
             if before.trim().is_empty() || !told {
                 break;
             }

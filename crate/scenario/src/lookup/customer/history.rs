@@ -164,11 +164,7 @@ pub(super) fn figures(view: &View<'_>, customer: u32, past: &Past) -> Block {
         cell.value = Some(gap);
         let next = say.day(next);
         let args = [("n", number.into()), ("day", (&next).into())];
-        add(
-            words::C_GAP,
-            cell,
-            say.fill(words::C_GAP_REMARK, &args),
-        );
+        add(words::C_GAP, cell, say.fill(words::C_GAP_REMARK, &args));
     }
     let name = &view.of.ledger.customers[customer as usize];
     let last = days.last().map(|&d| say.day(d));
@@ -239,10 +235,7 @@ pub(super) fn orders(view: &View<'_>, past: &Past) -> Block {
             };
             let what = match more {
                 0 => what,
-                n => say.fill(
-                    words::O_MORE,
-                    &[("what", (&what).into()), ("n", n.into())],
-                ),
+                n => say.fill(words::O_MORE, &[("what", (&what).into()), ("n", n.into())]),
             };
             let cells = vec![
                 day_cell(say, order.day),

@@ -168,10 +168,9 @@ fn again(view: &View<'_>, customer: u32) -> Block {
         .filter(|d| view.of.index.orders_with[d.product as usize] > 0);
     let due: Vec<_> = goods.collect();
     let (Some(first), Some(now)) = (due.first(), view.now()) else {
-        return Block::Insufficient(say.missing(
-            words::D_NEEDS_TITLE,
-            say.plain(words::D_NONE).to_owned(),
-        ));
+        return Block::Insufficient(
+            say.missing(words::D_NEEDS_TITLE, say.plain(words::D_NONE).to_owned()),
+        );
     };
     let name = quoted(view.product(first.product), say.lang);
     let title = say.fill(

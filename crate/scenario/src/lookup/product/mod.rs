@@ -3,11 +3,11 @@
 mod figures;
 mod offers;
 
+use chart::spec::Format;
 use recommend::{Scored, Wishes, rerank};
 use report::words::phrase::{list, quoted};
 use report::{Block, words as said};
 use shop::Selection;
-use chart::spec::Format;
 
 use super::company::{self, Company};
 use super::facts::Sales;
@@ -58,10 +58,7 @@ pub(super) fn blocks(view: &View<'_>, product: u32) -> Vec<Block> {
     let near = company::by_customers(&customers.data, item);
     blocks.push(also(view, figures, customers, item, &near));
     blocks.push(offers::like(view, product, &near).unwrap_or_else(|| {
-        Block::Insufficient(say.missing(
-            words::L_NONE_TITLE,
-            say.plain(words::L_NONE).to_owned(),
-        ))
+        Block::Insufficient(say.missing(words::L_NONE_TITLE, say.plain(words::L_NONE).to_owned()))
     }));
     blocks.push(whom(view, customers, item, &near));
     blocks

@@ -1,7 +1,8 @@
 //! What goes with a product, what to bundle it with, and what could stand in for it.
 
 use chart::spec::Format;
-use report::Block;
+use ledger::NONE;
+use report::{Block, TableCell};
 use shop::Selection;
 
 use super::{View, named, rows_of, words};
@@ -10,16 +11,19 @@ use crate::lookup::facts::{buyers_at_once, usual_prices};
 use crate::lookup::likeness::likeness;
 use crate::parts::{Row, words as text_cell};
 use crate::recommendations::Catalogue;
+use crate::say::{Say, p_value};
 
 /// Rows of each table.
 const LISTED: usize = 10;
 const BUNDLES: usize = 5;
 /// Names less alike than this are other things.
 const ALIKE: f64 = 0.35;
+/// Names less alike than this have nothing in common worth a word.
+const KIN: f64 = 0.15;
 /// Of those who have both, the share that bought them in one order, up to which customers choose between them.
 const APART: f64 = 0.25;
-/// Digits of small chances.
-const SMALL: Format = Format::Number { decimals: 4 };
+/// How chances are written.
+const CHANCE: Format = Format::Number { decimals: 3 };
 
 /// Those of the company that hold and are no variants, best first.
 fn told<'a>(view: &View<'_>, product: u32, with: &'a [Company]) -> Vec<&'a Company> {
@@ -36,6 +40,15 @@ fn orders_with(view: &View<'_>, product: u32, other: u32) -> Selection {
             .to_vec(),
         ..Default::default()
     }
+}
+
+/// A chance; what would be rounded to nothing says so.
+fn chance(say: &Say<'_>, p: f64) -> TableCell {
+    let mut cell = say.cell(Some(p), &CHANCE);
+    if p < 0.001 {
+        cell.text = p_value(p);
+    }
+    cell
 }
 
 /// What is bought with it in the same order.
@@ -87,8 +100,8 @@ pub(super) fn with(
                 say.cell(Some(f64::from(c.both)), &Format::Count),
                 say.cell(Some(c.share()), &Format::Percent),
                 say.cell(Some(c.lift), &Format::Number { decimals: 1 }),
-                say.cell(Some(c.p), &SMALL),
-                say.cell(Some(c.q), &SMALL),
+                chance(say, c.p),
+                chance(say, c.q),
             ];
             (cells, Some(orders_with(view, product, other)))
         })
@@ -98,8 +111,8 @@ pub(super) fn with(
         say.column(words::TOGETHER, Format::Count),
         say.bar(words::OF_ITS, Format::Percent),
         say.column(words::LIFT, Format::Number { decimals: 1 }),
-        say.column(words::P, SMALL),
-        say.column(words::Q, SMALL),
+        say.column(words::P, CHANCE),
+        say.column(words::Q, CHANCE),
     ];
     say.table(
         "lookup-with",
@@ -191,13 +204,17 @@ pub(super) fn like(view: &View<'_>, product: u32, near: &[Company]) -> Option<Bl
             let together = at_once.get(&code).copied().unwrap_or(0);
             (c.both, f64::from(together.min(c.both)) / f64::from(c.both))
         });
-        let chosen = by_customers.filter(|c| c.holds() && c.both >= 5);
+        // That customers take the one or the other says nothing of things that have nothing in common.
+        let categories = &view.of.ledger.products.category;
+        let category = categories[product as usize];
+        let kin = likeness >= KIN || category != NONE && categories[code as usize] == category;
+        let chosen = by_customers.filter(|c| kin && c.holds() && c.both >= 5);
         let chosen = chosen.zip(both).filter(|(_, (_, share))| *share <= APART);
         if likeness < ALIKE && chosen.is_none() {
             continue;
         }
         let by_choice = chosen.map_or(0.0, |(c, (_, share))| {
-            (libm::log2(c.lift) / 4.0).min(1.0) * (1.0 - share)
+            (libm::log2(c.lift) / 8.0).min(0.5) * (1.0 - share)
         });
         found.push(Like {
             code,
