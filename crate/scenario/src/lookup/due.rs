@@ -7,11 +7,11 @@ use super::facts::products_of;
 /// Gaps between purchases that a rhythm of all customers is told from.
 const GAPS: usize = 10;
 /// The share of buyers who come back for a product before its rhythm says something about those who have bought once.
-const AGAIN: f64 = 0.2;
+const AGAIN: f64 = 0.3;
 /// Days ahead that are looked at.
 pub(super) const AHEAD: i32 = 30;
 /// Gaps without a purchase after which a customer has probably stopped.
-const STOPPED: f64 = 3.0;
+const STOPPED: f64 = 2.0;
 
 /// Something that a customer may soon buy again.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +27,7 @@ pub(super) struct Due {
     pub(super) day: i32,
 }
 
-/// What is due up to thirty days from `now`, the longest overdue first.
+/// What is due up to thirty days from `now`: the customer's own rhythms first, and of those the best known.
 pub(super) fn due(ledger: &Ledger, customer: u32, now: i32) -> Vec<Due> {
     let mut wanted = vec![false; ledger.products.name.len()];
     for order in (0..ledger.orders.day.len()).filter(|&o| ledger.orders.customer[o] == customer) {
@@ -52,7 +52,9 @@ pub(super) fn due(ledger: &Ledger, customer: u32, now: i32) -> Vec<Due> {
         .collect();
     table::order::sort_by(&mut found, |a, b| {
         let name = |d: &Due| ledger.products.name[d.product as usize].as_str();
-        a.day.cmp(&b.day).then_with(|| name(a).cmp(name(b)))
+        (b.own, b.times, a.day)
+            .cmp(&(a.own, a.times, b.day))
+            .then_with(|| name(a).cmp(name(b)))
     });
     found
 }
@@ -71,12 +73,13 @@ fn one(purchases: &[(u32, u32, i32)], customer: u32, now: i32) -> Option<Due> {
     let buyers = by_customer().count();
     let again = by_customer().filter(|days| days.len() > 1).count();
     let median = |gaps: &mut Vec<f64>| analysis::statistics::median(gaps);
+    // One gap is no rhythm.
     let (gap, is_own) = if mine.len() >= 2 {
         (median(&mut mine)?, true)
     } else if all.len() >= GAPS && (!mine.is_empty() || again as f64 >= AGAIN * buyers as f64) {
         (median(&mut all)?, false)
     } else {
-        (median(&mut mine)?, true)
+        return None;
     };
     let (product, _, last) = *own.last()?;
     let day = last + libm::round(gap) as i32;
@@ -104,8 +107,9 @@ mod tests {
             (found.gap, found.day, found.own, found.times),
             (12.0, 64, true, 4)
         );
-        // After three gaps without a purchase nobody is waited for.
-        assert_eq!(one(&purchases, 1, 52 + 37), None);
+        // After two gaps without a purchase nobody is waited for.
+        assert!(one(&purchases, 1, 52 + 24).is_some());
+        assert_eq!(one(&purchases, 1, 52 + 25), None);
         assert_eq!(one(&purchases, 2, 60), None);
     }
 

@@ -128,7 +128,7 @@ phrases! {
 
     D_TITLE = "{name}该再买了：约在 {day}", "{name} is due again around {day}";
     D_SUB = "按 {now}计，30 天内到期或已过期的商品", "As of {now}: due within 30 days, or overdue";
-    D_NOTE = "买过三次以上按客户自己的间隔（中位数），否则按所有回购客户的间隔；超过三个间隔没买的视为不再买，不列。", "From three purchases on by the customer’s own gaps (median), otherwise by those of everybody who came back; after three gaps without a purchase a product is taken for dropped.";
+    D_NOTE = "买过三次以上按客户自己的间隔（中位数），否则按所有回购客户的间隔；自己的间隔在前，买得多的在前。超过两个间隔没买的视为不再买，不列。", "From three purchases on by the customer’s own gaps (median), otherwise by those of everybody who came back; own ones first, and the most often bought of them. After two gaps without a purchase a product is taken for dropped.";
     D_NEEDS_TITLE = "快要再买的商品", "What is due again";
     D_NONE = "没有商品快到再买的时候：需要买过三次以上的商品，或很多客户会回购的商品，且间隔没有过去太久。", "Nothing is due: that needs a product bought three times or more, or one that many come back for, and not too long ago.";
     D_GAP = "通常间隔（天）", "Usual gap (days)";

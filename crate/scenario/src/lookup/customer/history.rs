@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chart::spec::Format;
-use ledger::{Ledger, NONE};
+use ledger::NONE;
 use report::words::phrase::{Phrase, quoted, short};
 use report::{Block, TableCell};
 use shop::Selection;
@@ -47,16 +47,22 @@ pub(super) struct Past {
 }
 
 impl Past {
-    pub(super) fn new(ledger: &Ledger, customer: u32) -> Self {
+    pub(super) fn new(view: &View<'_>, customer: u32) -> Self {
+        let ledger = &view.of.ledger;
         let lines = &ledger.lines;
+        // Postage and the like stand in the orders, but nobody thinks of them as bought.
+        let goods = |code: u32| view.of.index.orders_with[code as usize] > 0;
         let mut orders = Vec::new();
         let mut products: BTreeMap<u32, Bought> = BTreeMap::new();
         for order in (0..ledger.orders.day.len()).filter(|&o| ledger.orders.customer[o] == customer)
         {
             let day = ledger.orders.day[order];
             let kept = || ledger.lines_of(order).filter(|&l| sold(ledger, l));
-            for line in kept().filter(|&l| lines.product[l] != NONE) {
+            for line in kept() {
                 let code = lines.product[line];
+                if code == NONE || !goods(code) {
+                    continue;
+                }
                 let of = products.entry(code).or_insert(Bought {
                     code,
                     days: Vec::new(),

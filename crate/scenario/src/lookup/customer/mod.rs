@@ -18,7 +18,7 @@ use history::Past;
 const LISTED: usize = 10;
 
 pub(super) fn blocks(view: &View<'_>, customer: u32) -> Vec<Block> {
-    let past = Past::new(&view.of.ledger, customer);
+    let past = Past::new(view, customer);
     let mut blocks = vec![
         history::figures(view, customer, &past),
         history::orders(view, &past),
@@ -211,5 +211,5 @@ fn again(view: &View<'_>, customer: u32) -> Block {
         say.fill(words::D_SUB, &[("now", (&say.day(now)).into())]),
         say.plain(words::D_NOTE).to_owned(),
     );
-    say.table("lookup-due", texts, columns, rows, 3 * LISTED)
+    say.table("lookup-due", texts, columns, rows, 2 * LISTED)
 }
