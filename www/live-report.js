@@ -9,7 +9,7 @@ import { WorkerError } from './worker-client.js';
 /** @typedef {import('./types').Settings} Settings */
 
 /**
- * Fires `report` when `document` or `facets` changed, `added` when only the scenarios came to it, `busy` (detail: whether),
+ * Fires `report` when `document` or `facets` changed, `added` when only the scenarios came to it, `read` when only more was read in its texts, `busy` (detail: whether),
  * `failed` (detail: the failure) and `incomplete` when the scenarios could not be added.
  */
 export class LiveReport extends EventTarget {
@@ -34,14 +34,22 @@ export class LiveReport extends EventTarget {
   /** Sections that stand from before until the newer ones are there. @type {string[]} */
   stale = [];
   scenarios = new Scenarios();
+  /** What a model has said of texts so far. @type {import('./types').Judged} */
+  #judged = { said: '', vectors: new Float32Array() };
+  #corrections;
+  /** Counts what changes the reading of texts. */
+  #readings = 0;
+  #rereading = false;
 
   /**
    * @param {import('./worker-client').WorkerClient} worker
    * @param {() => Settings} settings
    * @param {() => import('./types').Assumptions} assumptions
+   * @param {() => import('./types').Correction[]} corrections
    */
-  constructor(worker, settings, assumptions) {
+  constructor(worker, settings, assumptions, corrections) {
     super();
+    this.#corrections = corrections;
     this.#worker = worker;
     this.#settings = settings;
     this.#assumptions = assumptions;
@@ -133,6 +141,46 @@ export class LiveReport extends EventTarget {
     }
   }
 
+  /**
+   * A model has read texts, or more of them.
+   *
+   * @param {import('./types').Judged} judged
+   */
+  async judge(judged) {
+    this.#judged = judged;
+    await this.#reread();
+  }
+
+  /** The merchant has corrected something that was read. */
+  async corrected() {
+    await this.#reread();
+  }
+
+  /** Tells of texts again; while the scenarios are still to come, they will. */
+  async #reread() {
+    this.#readings += 1;
+    if (this.#rereading || !this.scenarios.has(this.#key())) return;
+    this.#rereading = true;
+    try {
+      let readings;
+      do {
+        readings = this.#readings;
+        await this.scenarios.read(this.#judged, this.#corrections());
+      } while (readings !== this.#readings);
+      const base = this.#base;
+      if (!base || !this.scenarios.has(this.#key())) return;
+      const document = await this.scenarios.complete(base);
+      // A newer report has them already.
+      if (base !== this.#base) return;
+      this.#show({ document, stale: [] });
+      this.dispatchEvent(new Event('read'));
+    } catch {
+      // A worker that was stopped is answered for elsewhere.
+    } finally {
+      this.#rereading = false;
+    }
+  }
+
   /** @param {{ document: ReportDocument, stale: string[] }} now */
   #show({ document, stale }) {
     this.document = document;
@@ -146,13 +194,15 @@ export class LiveReport extends EventTarget {
       const ledger = await this.#worker.call('ledger');
       if (this.#key() !== key) return;
       const { horizon_days, lead_time_days, service_level } = this.#assumptions();
+      const readings = this.#readings;
       await this.scenarios.compute(key, ledger, {
         lang,
         sections: template?.sections ?? [],
         today: Date.parse(today) / 86_400_000,
         forecast: { horizon_days },
         stock: { lead_time_days, service_level },
-      });
+        corrections: this.#corrections(),
+      }, this.#judged);
       let base;
       do {
         if (this.#key() !== key || !this.#base) return;
@@ -161,6 +211,7 @@ export class LiveReport extends EventTarget {
       } while (base !== this.#base);
       this.pending = false;
       this.dispatchEvent(new Event('added'));
+      if (readings !== this.#readings) void this.#reread();
     } catch (error) {
       // A newer wish has one of its own; otherwise the sales report stands as it is.
       if (this.#addingKey !== key) return;

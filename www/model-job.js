@@ -28,7 +28,7 @@ const CHARACTERS = 32_000;
 
 /**
  * @typedef {object} Answers
- * @property {any[]} values in the order of the texts; for heads that embed, a Float32Array each
+ * @property {any[]} values in the order of the texts: `{ vector, heard }` each, where `vector` and `heard` are null if no head was asked for them
  * @property {{ texts: number[], failure: ModelFailure }[]} failed positions of texts that could not be read, which have no value
  */
 
@@ -59,14 +59,14 @@ export class ModelJob {
    * @param {string[]} texts
    * @param {string[]} keys
    * @param {any[]} known
-   * @param {string} head
+   * @param {string[]} heads
    * @param {AbortSignal | undefined} signal
    * @param {(progress: Progress) => void} onProgress
    */
-  constructor(texts, keys, known, head, signal, onProgress) {
+  constructor(texts, keys, known, heads, signal, onProgress) {
     this.#texts = texts;
     this.#onProgress = onProgress;
-    this.head = head;
+    this.heads = heads;
     this.signal = signal;
     this.values = known;
     keys.forEach((key, at) => {

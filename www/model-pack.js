@@ -1,7 +1,7 @@
 // The model that comes with this site. Nothing of it is fetched before the merchant asks.
 
 /** @type {{ pack: string }} */
-export const PACK = { pack: new URL('../models/e5-small-zh-en/', import.meta.url).href };
+export const PACK = { pack: new URL('../models/zh-en/', import.meta.url).href };
 
 /** What has to be fetched, for telling before it is: the weights and the tokenizer. */
-export const PACK_BYTES = 40_022_337;
+export const PACK_BYTES = 28_504_814;

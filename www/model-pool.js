@@ -181,21 +181,21 @@ export class ModelPool extends EventTarget {
    *
    * @param {string[]} texts
    * @param {object} [options]
-   * @param {string} [options.head] the first that embeds, unless told
+   * @param {string[]} [options.heads] all over one pass; the first that embeds, unless told
    * @param {number | ((at: number) => number)} [options.priority]
    * @param {AbortSignal} [options.signal]
    * @param {(progress: Progress) => void} [options.onProgress]
    * @returns {Promise<Answers>}
    */
-  async ask(texts, { head, priority = BULK, signal, onProgress = () => {} } = {}) {
+  async ask(texts, { heads, priority = BULK, signal, onProgress = () => {} } = {}) {
     const { description } = await this.open();
-    const name = head ?? description.heads.find(({ task }) => task === 'embed')?.name ?? '';
+    const names = heads ?? [description.heads.find(({ task }) => task === 'embed')?.name ?? ''];
     const prints = await this.#withProcessor('fingerprints', texts);
     const identity = await this.#identity();
-    const keys = prints.map((print) => `${identity}\n${name}\n${print}`);
+    const keys = prints.map((print) => `${identity}\n${names.join()}\n${print}`);
     const known = await this.#results.get(keys);
     signal?.throwIfAborted();
-    const job = new ModelJob(texts, keys, known, name, signal, onProgress);
+    const job = new ModelJob(texts, keys, known, names, signal, onProgress);
     const chunks = job.chunks(typeof priority === 'number' ? () => priority : priority, this.#seq);
     this.#seq += chunks.length;
     this.#queue.push(...chunks);
@@ -219,7 +219,7 @@ export class ModelPool extends EventTarget {
     const { values, failed } = await this.ask(texts, options);
     const width = this.#loaded?.description.width ?? 0;
     const vectors = new Float32Array(values.length * width);
-    values.forEach((value, at) => { if (value) vectors.set(value, at * width); });
+    values.forEach((value, at) => { if (value?.vector) vectors.set(value.vector, at * width); });
     return { vectors, width, failed };
   }
 
@@ -408,7 +408,7 @@ export class ModelPool extends EventTarget {
     seat.busy += 1;
     try {
       const texts = chunks.flatMap((chunk) => chunk.texts);
-      const encoded = await seat.member.call('encode', { texts, head: job.head, priority }, undefined, job.signal);
+      const encoded = await seat.member.call('encode', { texts, heads: job.heads, priority }, undefined, job.signal);
       this.#count(seat, encoded, chunks.length);
       await this.#take(chunks, encoded);
     } catch (error) {
@@ -423,7 +423,7 @@ export class ModelPool extends EventTarget {
    * @param {Chunk[]} chunks
    * @param {Encoded} encoded
    */
-  async #take(chunks, { answered, vectors, answers }) {
+  async #take(chunks, { answered, vectors, heard }) {
     const job = chunks[0]?.job;
     if (!job) return;
     const keys = chunks.flatMap((chunk) => chunk.keys);
@@ -432,9 +432,9 @@ export class ModelPool extends EventTarget {
     const rows = [];
     answered.forEach((at, row) => {
       const key = keys[at] ?? '';
-      const value = answers.length > 0 ? answers[row] : vectors.slice(row * width, (row + 1) * width);
+      const value = { vector: width > 0 ? vectors.slice(row * width, (row + 1) * width) : null, heard: heard[row] ?? null };
       job.put(key, value);
-      rows.push([key, value, answers.length > 0 ? 2 * JSON.stringify(value).length : 4 * width]);
+      rows.push([key, value, 4 * width + (value.heard ? 2 * JSON.stringify(value.heard).length : 0)]);
     });
     void this.#results.put(rows);
   }
@@ -515,7 +515,7 @@ export class ModelPool extends EventTarget {
     const head = this.#loaded?.description.heads.find(({ task }) => task === 'embed')?.name;
     // Other heads than those that embed have nothing that could be compared so simply.
     if (head === undefined) return false;
-    const order = { texts: PROBES, head, priority: URGENT };
+    const order = { texts: PROBES, heads: [head], priority: URGENT };
     const [ours, theirs] = await Promise.all([(await this.#idlest()).member.call('encode', order), seat.member.call('encode', order)]);
     const width = ours.vectors.length / PROBES.length;
     return PROBES.every((_, at) => {

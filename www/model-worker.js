@@ -77,7 +77,8 @@ async function load(id, { source, device, software = false, parts = [] }) {
  * @property {number} id
  * @property {number} priority
  * @property {ModelJob} job
- * @property {boolean} embeds
+ * @property {boolean} embeds whether one of the heads gives vectors
+ * @property {boolean} hears whether another one says something else
  * @property {number} texts
  * @property {number[]} answered
  * @property {number} tokens
@@ -92,13 +93,15 @@ const cancelled = new Set();
 
 /**
  * @param {number} id
- * @param {{ texts: string[], head: string, priority: number }} order
+ * @param {{ texts: string[], heads: string[], priority: number }} order
  */
-function encode(id, { texts, head, priority }) {
+function encode(id, { texts, heads, priority }) {
   const reader = ready();
-  const known = reader.describe().heads.find(({ name }) => name === head);
-  const job = reader.plan(texts, head);
-  readings.push({ id, priority, job, embeds: known?.task === 'embed', texts: texts.length, answered: [], tokens: 0, took: 0 });
+  const asked = reader.describe().heads.filter(({ name }) => heads.includes(name));
+  const job = reader.plan(texts, heads);
+  const embeds = asked.some(({ task }) => task === 'embed');
+  const hears = asked.some(({ task }) => task !== 'embed');
+  readings.push({ id, priority, job, embeds, hears, texts: texts.length, answered: [], tokens: 0, took: 0 });
   if (!busy) void work();
 }
 
@@ -167,14 +170,14 @@ async function step(reading) {
 
 /** @param {Reading} reading */
 function finish(reading) {
-  const { id, job, embeds, texts, tokens, took } = reading;
+  const { id, job, embeds, hears, texts, tokens, took } = reading;
   // Texts with nothing to read in them have their answer, too: none.
   const answered = Uint32Array.from(cancelled.has(id) ? reading.answered : Array(texts).keys());
   /** @type {Encoded} */
   const encoded = {
     answered,
     vectors: embeds ? job.vectors(answered) : new Float32Array(),
-    answers: embeds ? [] : job.answers(answered),
+    heard: hears ? JSON.parse(job.heard(answered)) : [],
     tokens,
     took,
   };

@@ -3,6 +3,8 @@
 
 const DATABASE = 'shoplens-results';
 const STORE = 'results';
+/** Raised when rows change their form. */
+const FORM = 2;
 /** Bytes that this browser and this page keep at most; the oldest go first. */
 const MOST_BYTES = 96_000_000;
 /** What a row costs beside its own bytes: its key, its place in the index. */
@@ -23,7 +25,7 @@ export async function forgetResults() {
 }
 
 export class ResultCache {
-  /** @type {Map<string, any>} */
+  /** @type {Map<string, { value: any, bytes: number }>} */
   #memory = new Map();
   #memoryBytes = 0;
   /** @type {Promise<IDBDatabase | null> | null} */
@@ -39,8 +41,10 @@ export class ResultCache {
         resolve(null);
       };
       try {
-        const request = indexedDB.open(DATABASE, 1);
+        const request = indexedDB.open(DATABASE, FORM);
         request.onupgradeneeded = () => {
+          // Rows of an older form are worked out again.
+          if (request.result.objectStoreNames.contains(STORE)) request.result.deleteObjectStore(STORE);
           const store = request.result.createObjectStore(STORE);
           store.createIndex('at', 'at');
         };
@@ -68,7 +72,7 @@ export class ResultCache {
    * @returns {Promise<any[]>}
    */
   async get(keys) {
-    const found = keys.map((key) => this.#memory.get(key));
+    const found = keys.map((key) => this.#memory.get(key)?.value);
     const database = await this.#database();
     if (!database || found.every((value) => value !== undefined)) return found;
     try {
@@ -90,13 +94,13 @@ export class ResultCache {
    */
   async put(rows) {
     for (const [key, value, bytes] of rows) {
-      if (!this.#memory.has(key)) this.#memoryBytes += bytes + ROW_BYTES;
-      this.#memory.set(key, value);
+      this.#memoryBytes += bytes - (this.#memory.get(key)?.bytes ?? -ROW_BYTES);
+      this.#memory.set(key, { value, bytes });
     }
-    for (const [key, value] of this.#memory) {
+    for (const [key, { bytes }] of this.#memory) {
       if (this.#memoryBytes <= MOST_BYTES) break;
       this.#memory.delete(key);
-      this.#memoryBytes -= (value?.byteLength ?? 0) + ROW_BYTES;
+      this.#memoryBytes -= bytes + ROW_BYTES;
     }
     const database = await this.#database();
     if (!database) return;

@@ -1,4 +1,4 @@
-// A worker for what takes longer than the sales report: forecasts, customers, stock, ads, recommendations.
+// A worker for what takes longer than the sales report: forecasts, customers, stock, ads, recommendations, texts.
 // It is given the facts as bytes and the report as JSON, so that the engine's own worker stays quick.
 
 /** @typedef {import('./types').ScenarioModule} ScenarioModule */
@@ -17,6 +17,19 @@ function post(message) {
   postMessage(message);
 }
 
+/**
+ * @param {InstanceType<ScenarioModule['Scenarios']>} scenarios
+ * @param {Extract<ToScenarios, { document: string } | { texts: true } | { corrections: string } | { names: string } | { subject: string }>} message
+ */
+function asked(scenarios, message) {
+  if ('document' in message) return scenarios.complete(message.document);
+  if ('texts' in message) return scenarios.texts();
+  if ('names' in message) return scenarios.names(message.names, message.most);
+  if ('subject' in message) return scenarios.look_up(message.subject);
+  scenarios.read(message.judged.said, message.judged.vectors, message.corrections);
+  return '';
+}
+
 addEventListener('message', async ({ data }) => {
   const message = /** @type {ToScenarios} */ (data);
   try {
@@ -28,28 +41,17 @@ addEventListener('message', async ({ data }) => {
       scenarios = null;
     }
     if ('ledger' in message) {
-      scenarios = new module.Scenarios(message.ledger, message.request, (done, all) => post({ progress: { done, all } }));
-      post({ id: message.id, ok: '' });
-    } else if ('names' in message || 'subject' in message) {
-      post(lookedUp(message));
-    } else if (!('document' in message)) {
-      post({ id: message.id, ok: '' });
-    } else if (scenarios) {
-      post({ id: message.id, ok: scenarios.complete(message.document) });
-    } else post({ id: message.id, error: 'nothing was computed' });
+      const { ledger, request, judged } = message;
+      scenarios = new module.Scenarios(ledger, request, judged.said, judged.vectors, (done, all) => post({ progress: { done, all } }));
+    }
+    if ('document' in message || 'texts' in message || 'corrections' in message || 'names' in message || 'subject' in message) {
+      if (scenarios) post({ id: message.id, ok: asked(scenarios, message) });
+      else post({ id: message.id, error: 'nothing was computed' });
+    } else post({ id: message.id, ok: '' });
   } catch (error) {
     post({ id: message.id, error: String(error) });
   }
 });
-
-/**
- * @param {import('./types').AskLookUp} message
- * @returns {FromScenarios}
- */
-function lookedUp(message) {
-  if (!scenarios) return { id: message.id, error: 'nothing was computed' };
-  return { id: message.id, ok: 'names' in message ? scenarios.names(message.names, message.most) : scenarios.look_up(message.subject) };
-}
 
 // What the worker fetches, the page cannot see; the proof line counts it too.
 new PerformanceObserver((list) => post({ fetched: requestsIn(list) }))

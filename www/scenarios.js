@@ -2,6 +2,10 @@
 
 /** @typedef {import('./types').ReportDocument} ReportDocument */
 /** @typedef {import('./types').FromScenarios} FromScenarios */
+/** @typedef {import('./types').ToScenarios} ToScenarios */
+/** @typedef {import('./types').Judged} Judged */
+/** @typedef {import('./types').Correction} Correction */
+/** @typedef {import('./types').ShopTexts} ShopTexts */
 
 /** Fires `progress` (detail: done, all) and `fetched` (detail: addresses). */
 export class Scenarios extends EventTarget {
@@ -39,16 +43,32 @@ export class Scenarios extends EventTarget {
    * @param {string} key names facts and request
    * @param {Uint8Array<ArrayBuffer>} ledger handed over
    * @param {object} request
+   * @param {Judged} judged what a model said of the shop's texts
    */
-  async compute(key, ledger, request) {
+  async compute(key, ledger, request, judged) {
     if (this.#computing) this.stop();
     this.#key = key;
     this.#ready = false;
     this.#computing = true;
-    await this.#ask({ ledger, request: JSON.stringify(request) }, [ledger.buffer]);
+    await this.#ask({ ledger, request: JSON.stringify(request), judged }, [ledger.buffer]);
     // Given up meanwhile, it would have failed.
     this.#computing = false;
     this.#ready = this.#key === key;
+  }
+
+  /** The texts that a model may read, in the order in which it should. @returns {Promise<ShopTexts>} */
+  async texts() {
+    return JSON.parse(await this.#ask({ texts: true }));
+  }
+
+  /**
+   * Tells again what texts say: a model has read more of them, or something was corrected.
+   *
+   * @param {Judged} judged
+   * @param {Correction[]} corrections
+   */
+  async read(judged, corrections) {
+    await this.#ask({ judged, corrections: JSON.stringify(corrections) });
   }
 
   /**
@@ -95,7 +115,7 @@ export class Scenarios extends EventTarget {
   }
 
   /**
-   * @param {{ start: true } | { drop: true } | { ledger: Uint8Array<ArrayBuffer>, request: string } | { document: string } | { names: string, most: number } | { subject: string }} question
+   * @param {import('./types').ScenarioQuestion} question
    * @param {Transferable[]} [transfer]
    * @returns {Promise<string>}
    */

@@ -20,7 +20,7 @@ function trouble(error) {
 }
 
 /**
- * @param {'settings' | 'mappings' | 'template'} key
+ * @param {'settings' | 'mappings' | 'template' | 'corrections'} key
  * @param {unknown} value
  */
 export function keep(key, value) {
@@ -34,7 +34,7 @@ export function keep(key, value) {
 }
 
 /**
- * @param {'settings' | 'mappings' | 'template'} key
+ * @param {'settings' | 'mappings' | 'template' | 'corrections'} key
  * @returns {any}
  */
 export function kept(key) {

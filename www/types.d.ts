@@ -267,7 +267,14 @@ export interface ExportModule { default(at?: unknown): Promise<unknown>; to_file
 /** Adds scenarios to a report, as `www/pkg/scenario/scenario.js` exports it. */
 export interface ScenarioModule {
   default(at?: unknown): Promise<unknown>;
-  Scenarios: new (ledger: Uint8Array, request: string, progress: (done: number, all: number) => void) => { complete(document: string): string; names(query: string, most: number): string; look_up(subject: string): string; free(): void };
+  Scenarios: new (ledger: Uint8Array, request: string, said: string, vectors: Float32Array, progress: (done: number, all: number) => void) => {
+    texts(): string;
+    read(said: string, vectors: Float32Array, corrections: string): void;
+    complete(document: string): string;
+    names(query: string, most: number): string;
+    look_up(subject: string): string;
+    free(): void;
+  };
 }
 
 /** What is looked up, by its name in the report. */
@@ -276,14 +283,42 @@ export interface Subject { kind: 'product' | 'customer'; name: string; }
 /** Something whose name was searched for: orders with the product, or of the customer. */
 export interface Named extends Subject { orders: number; }
 
-export type AskLookUp = { id: number; names: string; most: number } | { id: number; subject: string };
+/** The texts that a model may read, in the order in which it should. */
+export interface ShopTexts { titles: string[]; reviews: string[]; }
 
-export type ToScenarios =
-  | { id: number; start: true }
-  | { id: number; drop: true }
-  | { id: number; ledger: Uint8Array<ArrayBuffer>; request: string }
-  | { id: number; document: string }
-  | AskLookUp;
+/** What a model said of them: JSON, and a vector for each title, then each review. */
+export interface Judged { said: string; vectors: Float32Array; }
+
+/** A stretch of a text that says something; places count Unicode characters. */
+export interface Mark { start: number; end: number; label: string; name: string; value: string; tone?: Tone; score: number; source: string; }
+
+export interface ReadText { about: string; kind: 'title' | 'review'; text: string; marks: Mark[]; selection: Selection | null; }
+
+export interface TextsBlock {
+  type: 'texts';
+  id: string;
+  title: string;
+  subtitle: string;
+  note: string;
+  labels: [string, string][];
+  texts: ReadText[];
+  more: number;
+}
+
+/** What a merchant has corrected in what was read. */
+export interface Correction { pattern: string; label: string; action: 'set' | 'remove'; value?: unknown; text?: string; }
+
+export type ScenarioQuestion =
+  | { start: true }
+  | { drop: true }
+  | { ledger: Uint8Array<ArrayBuffer>; request: string; judged: Judged }
+  | { texts: true }
+  | { judged: Judged; corrections: string }
+  | { document: string }
+  | { names: string; most: number }
+  | { subject: string };
+
+export type ToScenarios = { id: number } & ScenarioQuestion;
 
 export type FromScenarios =
   | { id: number; ok: string }
@@ -366,7 +401,22 @@ export interface ModelFailure { code: string; message: string; details?: Record<
 /** Where arithmetic is done: whole numbers or floats on the processor, candle's reference, or a graphics card. */
 export type ModelDevice = 'int8' | 'float' | 'reference' | 'gpu';
 
-export interface ModelHead { name: string; task: 'embed' | 'classify' | 'tag'; labels: string[]; }
+export interface ModelHead {
+  name: string;
+  task: 'embed' | 'classify' | 'tag';
+  labels: string[];
+  /** Of heads that tag: the head whose spans it judges. */
+  over?: string;
+}
+
+/** A label in the languages of the page. */
+export interface LabelNames { zh: string; en: string; }
+
+/** What heads that do not embed say of a text. */
+export interface Heard {
+  spans: Record<string, { label: string; start: number; end: number; score: number; judged?: number[] }[]>;
+  scores: Record<string, number[]>;
+}
 
 export interface ModelDescription {
   name: string;
@@ -374,6 +424,8 @@ export interface ModelDescription {
   languages: string[];
   licence: string;
   heads: ModelHead[];
+  /** What people call the labels, by head. */
+  names: Record<string, Record<string, LabelNames>>;
   device: { kind: string; name: string; precision: string; kernel: string };
   max_tokens: number;
   width: number;
@@ -385,7 +437,7 @@ export interface ModelJob {
   counts(): { texts: number; empty: number; cut: number; distinct: number; windows: number; tokens: number };
   step(model: Model): Promise<{ done: number; total: number; tokens: number; answered: ArrayLike<number> }>;
   vectors(texts: Uint32Array): Float32Array<ArrayBuffer>;
-  answers(texts: Uint32Array): unknown[];
+  heard(texts: Uint32Array): string;
   free(): void;
 }
 
@@ -395,7 +447,7 @@ export interface Model {
   kernels(): string[];
   kernel(): string;
   set_kernel(name: string): void;
-  plan(texts: string[], head: string): ModelJob;
+  plan(texts: string[], heads: string[]): ModelJob;
   free(): void;
 }
 
@@ -458,8 +510,8 @@ export interface Encoded {
   answered: Uint32Array<ArrayBuffer>;
   /** Of heads that embed: a row for each that was answered. */
   vectors: Float32Array<ArrayBuffer>;
-  /** Of other heads. */
-  answers: unknown[];
+  /** Of other heads, null for texts in which there is nothing to read; empty where none was asked. */
+  heard: (Heard | null)[];
   tokens: number;
   /** Milliseconds spent on it. */
   took: number;
@@ -467,7 +519,7 @@ export interface Encoded {
 
 export interface ModelMethods {
   load(order: LoadOrder): Loaded;
-  encode(order: { texts: string[]; head: string; priority: number }): Encoded;
+  encode(order: { texts: string[]; heads: string[]; priority: number }): Encoded;
   fingerprints(texts: string[]): string[];
   index(order: { width: number; vectors: Float32Array }): number;
   nearest(order: { vector: Float32Array; count: number }): Near[];

@@ -21,6 +21,8 @@ def described() -> list[dict]:
             "task": head.task,
             "pooling": "mean",
             "normalise": head.normalise,
+            "words": "tokens" if head.task == "tag" else "first",
+            "over": head.over,
             "labels": list(head.labels),
             "names": {label: {"zh": chinese, "en": english} for label, (chinese, english) in head.names.items()},
         }

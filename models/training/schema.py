@@ -47,6 +47,7 @@ class Head:
     labels: tuple[str, ...]
     names: dict
     normalise: bool = False
+    over: str = ""
 
     @property
     def outputs(self) -> int:
@@ -62,7 +63,7 @@ HEADS = (
     Head("titles", "tag", tuple(bioes(ATTRIBUTES)), ATTRIBUTES),
     Head("aspects", "tag", tuple(bioes(ASPECTS)), ASPECTS),
     Head("opinions", "tag", tuple(bioes(OPINIONS)), OPINIONS),
-    Head("polarity", "tag", tuple(POLARITIES), SENTIMENTS),
+    Head("polarity", "tag", tuple(POLARITIES), SENTIMENTS, over="aspects"),
     Head("sentiment", "classify", tuple(POLARITIES), SENTIMENTS),
     Head("vector", "embed", (), {}, normalise=True),
 )

@@ -55,7 +55,7 @@ async function visit(context) {
     const { ModelMember } = await import(`${location.origin}/www/model-member.js`);
     const began = performance.now();
     const member = new ModelMember('opening');
-    const encode = (/** @type {string} */ text) => member.call('encode', { texts: [text], head: 'embed', priority: 0 });
+    const encode = (/** @type {string} */ text) => member.call('encode', { texts: [text], heads: ['embed'], priority: 0 });
     const { bytes } = await member.call('load', { source: { pack }, device: 'int8', software: false, parts: [] });
     const opened = performance.now() - began;
     const { vectors } = await encode('Red cotton dress for women, summer, size M 红色连衣裙');

@@ -3,6 +3,7 @@
 import { fill, h } from '../dom.js';
 import { ChartView } from './chart-view.js';
 import { DataTable } from './data-table.js';
+import { ReadTexts } from './read-texts.js';
 
 /** @typedef {import('../types').Block} Block */
 /**
@@ -27,6 +28,11 @@ export function blockView(block, section, i, keep) {
     }
     case 'table': {
       const view = keep(`table ${section} ${block.id}`, () => new DataTable());
+      view.block = block;
+      return view;
+    }
+    case 'texts': {
+      const view = keep(`texts ${section} ${block.id}`, () => new ReadTexts());
       view.block = block;
       return view;
     }

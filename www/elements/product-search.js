@@ -1,17 +1,20 @@
-// Products searched by what they are: a model is loaded when the merchant asks, reads the titles, and finds the nearest to a phrase.
+// Texts read and searched by what they mean: a model is loaded when the merchant asks, reads titles and reviews, and finds the nearest to a phrase.
 
 import { fill, h, icon, setAttribute } from '../dom.js';
 import { announce } from '../hand-over.js';
 import { PACK, PACK_BYTES } from '../model-pack.js';
 import { modelWords } from '../model-words.js';
-import { ProductIndex } from '../product-index.js';
+import { TextIndex } from '../text-index.js';
 import { count, language, number, percent, size, t } from '../strings.js';
 import { Piece } from './piece.js';
 
 /** @typedef {import('../types').ProductTitles} ProductTitles */
 /** @typedef {import('../strings').Key} Key */
 
-const SHOWN = 10;
+/** Of each kind. */
+const SHOWN = { titles: 10, reviews: 6 };
+/** Characters of a review that are shown. */
+const QUOTED = 280;
 const DEVICES = /** @type {const} */ (['auto', 'cpu', 'gpu']);
 
 /**
@@ -20,12 +23,14 @@ const DEVICES = /** @type {const} */ (['auto', 'cpu', 'gpu']);
  * @typedef {{ name: string, score: number, share: number, units: number | null, revenue: number | null }} Result
  */
 
+/** @typedef {{ text: string, score: number, share: number }} Quote */
+
 /** Fires `rows` (detail: selection and what it is called), `device` (detail: what was chosen) and `fetched`. */
 export class ProductSearch extends Piece {
-  index = new ProductIndex();
+  index = new TextIndex();
   /** @type {ProductTitles | null} */
   #titles = null;
-  /** @type {Result[] | null} */
+  /** @type {{ products: Result[], quotes: Quote[] } | null} */
   #results = null;
   #phrase = '';
   #searching = false;
@@ -90,9 +95,15 @@ export class ProductSearch extends Piece {
     this.index.setDevice(device);
   }
 
-  /** Whether there is something to search. */
+  /** Words of reviews, in an order as good as random. */
+  set reviews(/** @type {string[]} */ reviews) {
+    this.index.setReviews(reviews);
+    this.invalidate();
+  }
+
+  /** Whether there is something to read. */
   get useful() {
-    return (this.#titles?.names.length ?? 0) > 0;
+    return (this.#titles?.names.length ?? 0) > 0 || this.index.reviews.length > 0;
   }
 
   entered() {
@@ -160,11 +171,15 @@ export class ProductSearch extends Piece {
       while (this.#next !== null) {
         const what = this.#next;
         this.#next = null;
-        const { near, floor } = await this.index.search(what, SHOWN);
+        const { titles, reviews, floor } = await this.index.search(what, SHOWN);
         this.#phrase = what;
-        const best = near[0]?.score ?? 1;
-        this.#results = near.map(({ row, score }) => this.#result(row, score, (score - floor) / Math.max(1e-6, Math.max(best, 0) - floor)));
-        announce(t('search_announce', { n: near.length }));
+        const best = Math.max(titles[0]?.score ?? 0, reviews[0]?.score ?? 0);
+        const share = (/** @type {number} */ score) => Math.max(0, Math.min(1, (score - floor) / Math.max(1e-6, best - floor)));
+        this.#results = {
+          products: titles.map(({ at, score }) => this.#result(at, score, share(score))),
+          quotes: reviews.map(({ at, score }) => ({ text: this.index.reviews[at] ?? '', score, share: share(score) })),
+        };
+        announce(t('search_announce', { n: titles.length + reviews.length }));
       }
     } catch (error) {
       const failure = error instanceof Error && 'failure' in error ? /** @type {import('../types').ModelFailure} */ (error.failure) : { code: 'unknown', message: String(error) };
@@ -188,7 +203,7 @@ export class ProductSearch extends Piece {
     return {
       name: titles?.names[row] ?? '',
       score,
-      share: Math.max(0, Math.min(1, share)),
+      share,
       units: sold ? (titles.units_milli[row] ?? 0) / 1000 : null,
       revenue: sold ? titles.revenue_minor[row] ?? 0 : null,
     };
@@ -255,18 +270,25 @@ export class ProductSearch extends Piece {
   #showResults() {
     const results = this.#results;
     if (!results) return;
+    const { products, quotes } = results;
     const title = t('search_results', { what: this.#phrase });
-    const amounts = results.some(({ revenue }) => revenue !== null);
+    const amounts = products.some(({ revenue }) => revenue !== null);
     fill(this.#found,
       h('h3', 'block-title', title),
-      results.length === 0 ? h('p', {}, t('search_none')) : [
-        h('div', { class: 'table-scroll', attrs: { tabindex: 0, role: 'region', 'aria-label': title } }, h('table', 'data search-results',
+      products.length + quotes.length === 0 ? h('p', {}, t('search_none')) : [
+        products.length > 0 && h('div', { class: 'table-scroll', attrs: { tabindex: 0, role: 'region', 'aria-label': title } }, h('table', 'data search-results',
           h('thead', {}, h('tr', {},
             h('th', { attrs: { scope: 'col' } }, t('search_product')),
             h('th', { class: 'number', attrs: { scope: 'col' } }, t('search_score')),
             amounts && h('th', { class: 'number', attrs: { scope: 'col' } }, t('search_units')),
             amounts && h('th', { class: 'number', attrs: { scope: 'col' } }, t('search_revenue')))),
-          h('tbody', {}, results.map((result, at) => this.#row(result, at, amounts))))),
+          h('tbody', {}, products.map((result, at) => this.#row(result, at, amounts))))),
+        quotes.length > 0 && h('div', { class: 'table-scroll', attrs: { tabindex: 0, role: 'region', 'aria-label': t('search_review') } }, h('table', 'data search-quotes',
+          h('thead', {}, h('tr', {},
+            h('th', { attrs: { scope: 'col' } }, t('search_review')),
+            h('th', { class: 'number', attrs: { scope: 'col' } }, t('search_score')))),
+          h('tbody', {}, quotes.map(({ text, score, share }) => h('tr', {},
+            h('td', 'search-quote', text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text), scored(score, share)))))),
         h('p', 'block-note', t('search_note')),
       ]);
   }
@@ -277,14 +299,12 @@ export class ProductSearch extends Piece {
    * @param {boolean} amounts
    */
   #row({ name, score, share, units, revenue }, at, amounts) {
-    const bar = h('td', 'number bar', h('span', 'bar-text', score.toFixed(3)));
-    bar.style.setProperty('--share', String(share));
     return h('tr', {},
       h('th', { attrs: { scope: 'row' } }, units === null ? name : h('button', {
         class: 'row-link', set: { type: 'button' }, attrs: { 'data-key': `found-${at}`, 'aria-label': t('table_rows_of', { name }) },
         on: { click: () => this.send('rows', { selection: { products: [name] }, what: name }) },
       }, name)),
-      bar,
+      scored(score, share),
       amounts && units !== null && h('td', 'number', number(units)),
       amounts && revenue !== null && h('td', 'number', this.#money(revenue)),
       amounts && units === null && h('td', { class: 'search-unsold', attrs: { colspan: 2 } }, t('search_unsold')));
@@ -335,4 +355,14 @@ export class ProductSearch extends Piece {
     this.#ownHint.textContent = t('search_own_hint');
     this.#ownHint.hidden = stage !== 'offer' && stage !== 'failed';
   }
+}
+
+/**
+ * @param {number} score
+ * @param {number} share
+ */
+function scored(score, share) {
+  const bar = h('td', 'number bar', h('span', 'bar-text', score.toFixed(3)));
+  bar.style.setProperty('--share', String(share));
+  return bar;
 }

@@ -7,14 +7,14 @@ use std::thread;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use extract::{Corrections, Found, Gazetteer, Judged, Kind, Language, Reader, Reading, Thresholds};
-use inference::{Job, Model, Said, run_all};
+use extract::{Corrections, Gazetteer, Kind, Language, Reader, Reading, Thresholds};
+use inference::{Job, Model};
 use serde::Serialize;
 use serde_json::Value;
-use text::{TagOptions, Words};
 
 use crate::ask::{Line, read_lines, writer};
 use crate::complain;
+use crate::heard;
 use crate::model::{Chosen, is_model};
 
 /// Where the project's own pack lies, from its root.
@@ -100,6 +100,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         .or_else(|| thread::available_parallelism().map(usize::from).ok())
         .unwrap_or(1);
 
+    let heads = model.as_ref().map(heard::head_labels).unwrap_or_default();
     let mut writer = writer(&arguments.output)?;
     let mut unread = 0;
     let mut cut = 0;
@@ -110,7 +111,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         };
         cut += job.as_ref().map_or(0, |job| job.counts().cut);
         for (at, line) in lines.iter().enumerate() {
-            let reading = read(&reader, kind, lang, line, job.as_ref(), at);
+            // What a model was asked and has nothing to say of is no reason to guess by words.
+            let said = job
+                .as_ref()
+                .map(|job| heard::heard(job, at).unwrap_or_default());
+            let reading = reader.read(kind, &line.text, lang, said.as_ref(), &heads);
             unread += usize::from(reading.lang == Language::Other);
             let id = &line.id;
             serde_json::to_writer(&mut writer, &Answer { id, reading })?;
@@ -185,75 +190,5 @@ fn answered(
         if other { "" } else { line.text.as_str() }
     });
     let texts: Vec<&str> = texts.collect();
-    let heads: Vec<(&str, TagOptions)> = kind
-        .heads()
-        .iter()
-        .map(|&name| (name, options(name)))
-        .collect();
-    let mut job = model.plan_heads(&texts, &[], &heads)?;
-    run_all(
-        model,
-        &mut job,
-        threads,
-        |step| pollster::block_on(step),
-        |_| {},
-    )?;
-    Ok(job)
-}
-
-/// The heads were trained on every piece, a lone `▁` too; that of polarity on the mean over an aspect.
-fn options(head: &str) -> TagOptions {
-    TagOptions {
-        words: Words::Tokens,
-        keep_logits: head == "polarity",
-        ..TagOptions::default()
-    }
-}
-
-fn read(
-    reader: &Reader,
-    kind: Kind,
-    lang: Option<Language>,
-    line: &Line,
-    job: Option<&Job>,
-    at: usize,
-) -> Reading {
-    let spans = |head: usize| match job.and_then(|job| job.said_by(head, at)) {
-        Some(Said::Spans { spans }) => spans.into_iter().map(found).collect(),
-        _ => Vec::new(),
-    };
-    let Some(job) = job else {
-        return match kind {
-            Kind::Title => reader.title(&line.text, lang, None),
-            Kind::Review => reader.review(&line.text, lang, None),
-        };
-    };
-    match kind {
-        Kind::Title => reader.title(&line.text, lang, Some(&spans(0))),
-        Kind::Review => {
-            let shares = |head: usize, scores: &[f32]| {
-                let labels = job.head_at(head).map(|head| head.labels.as_slice());
-                extract::shares(labels.unwrap_or_default(), scores)
-            };
-            let judged = Judged {
-                aspects: spans(0),
-                opinions: spans(1),
-                sentiment: match job.said_by(3, at) {
-                    Some(Said::Label { scores, .. }) => Some(shares(3, &scores)),
-                    _ => None,
-                },
-                polarity: &|start, end| Some(shares(2, &job.over(2, at, start, end)?)),
-            };
-            reader.review(&line.text, lang, Some(&judged))
-        }
-    }
-}
-
-fn found(span: text::Span) -> Found {
-    Found {
-        label: span.label,
-        start: span.start,
-        end: span.end,
-        score: span.score,
-    }
+    heard::hear(model, &texts, kind.heads(), threads)
 }

@@ -6,6 +6,7 @@
 mod ask;
 mod extract;
 mod forecast;
+mod heard;
 mod inspect;
 mod interactions;
 mod model;

@@ -2,14 +2,20 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::thread;
 
 use anyhow::{Context, Result};
 use clap::Args;
 use engine::{ExportKind, Session};
+use extract::{Corrections, Kind};
+use inference::Model;
 use ledger::Ledger;
 use report::Document;
-use scenario::Scenarios;
+use scenario::{Judged, Judgements, Scenarios, Texts};
+use text::{Encoder as _, Task};
 
+use crate::heard;
+use crate::model::Chosen;
 use crate::settings::Shared;
 
 /// Arguments of `report`.
@@ -29,6 +35,14 @@ pub(crate) struct Arguments {
     /// The share of demand periods that stock should last through, 0.5 to 0.999.
     #[arg(long, value_name = "SHARE", default_value_t = 0.95, value_parser = service_level)]
     service_level: f64,
+    /// A pack that reads titles and reviews, such as models/zh-en; without one they are read by patterns and word lists alone.
+    #[arg(long, value_name = "DIR")]
+    pack: Option<PathBuf>,
+    #[command(flatten)]
+    device: crate::model::On,
+    /// Corrections of what is read in texts, as the page saves them.
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
     /// Where to write; the ending tells the form: `.html`, `.xlsx`, `.md`, `.json`, `.zip` (CSV files). `-` with `--format` writes to standard output.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -81,10 +95,62 @@ fn whole(session: &mut Session, arguments: &Arguments) -> Result<Document> {
             service_level: arguments.service_level,
             ..scenario::stock::Options::default()
         },
+        corrections: corrections(arguments)?.all().to_vec(),
+    };
+    let judged = match &arguments.pack {
+        Some(folder) => judged(
+            &ledger,
+            Chosen::at(folder.clone(), &arguments.device).open()?,
+        )?,
+        None => Judgements::default(),
     };
     let mut document = session.report()?.clone();
-    Scenarios::new(&ledger, &request, &mut |_, _| ()).complete(&mut document);
+    Scenarios::new(&ledger, &request, &judged, &mut |_, _| ()).complete(&mut document);
     Ok(document)
+}
+
+fn corrections(arguments: &Arguments) -> Result<Corrections> {
+    let Some(path) = &arguments.corrections else {
+        return Ok(Corrections::default());
+    };
+    let shown = || path.display().to_string();
+    let lines = std::fs::read_to_string(path).with_context(shown)?;
+    Corrections::from_lines(&lines).with_context(shown)
+}
+
+/// What a model says of the shop's titles and reviews.
+fn judged(ledger: &Ledger, mut model: Model) -> Result<Judgements> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let heads = model.device().heads().to_vec();
+    let embeds = heads.iter().position(|head| head.task == Task::Embed);
+    let width = embeds.map_or(0, |head| model.device().plan().width(head));
+    let texts = Texts::of(ledger);
+    let mut vectors = Vec::new();
+    let mut read = |kind: Kind, texts: &[String]| -> Result<Vec<Judged>> {
+        let mut asked: Vec<&str> = kind.heads().to_vec();
+        asked.extend(embeds.map(|head| heads[head].name.as_str()));
+        let lines: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let job = heard::hear(&mut model, &lines, &asked, threads)?;
+        let mut judged = Vec::new();
+        for (at, text) in texts.iter().enumerate() {
+            judged.push(Judged {
+                text: text.clone(),
+                heard: heard::heard(&job, at).unwrap_or_default(),
+            });
+            match job.vector(at) {
+                Some(vector) => vectors.extend_from_slice(vector),
+                None => vectors.resize(vectors.len() + width, 0.0),
+            }
+        }
+        Ok(judged)
+    };
+    Ok(Judgements {
+        titles: read(Kind::Title, &texts.titles)?,
+        reviews: read(Kind::Review, &texts.reviews)?,
+        heads: heard::head_labels(&model),
+        width,
+        vectors,
+    })
 }
 
 /// A share that stock can be planned for.

@@ -32,6 +32,8 @@ fn plan() -> Plan {
                 pooling: Pooling::Mean,
                 normalise: true,
                 labels: Vec::new(),
+                words: text::Words::default(),
+                over: String::new(),
             },
             outputs: None,
             pooler: false,

@@ -97,6 +97,9 @@ const DOUBTFUL: [&str; 76] = [
 struct Entry {
     kind: &'static str,
     value: &'static str,
+    /// The usual words for it; in Chinese there may be none.
+    zh: &'static str,
+    en: &'static str,
 }
 
 /// A word of the lexicon in a text.
@@ -132,6 +135,8 @@ impl Lexicon {
             entries.push(Entry {
                 kind,
                 value: key(value),
+                zh: zh.split('|').next().unwrap_or(zh),
+                en: value,
             });
             let chinese = zh.split('|').filter(|word| is_used(word));
             words.extend(
@@ -164,6 +169,14 @@ impl Lexicon {
             });
         }
         found
+    }
+
+    /// The usual word for a value in Chinese or English.
+    pub(crate) fn name(&self, kind: &str, value: &str, chinese: bool) -> Option<&'static str> {
+        let mut entries = self.entries.iter();
+        let entry = entries.find(|entry| entry.kind == kind && entry.value == value)?;
+        let name = if chinese { entry.zh } else { entry.en };
+        (!name.is_empty()).then_some(name)
     }
 
     /// The value of a span that a model marked, by a word of its kind that it holds.

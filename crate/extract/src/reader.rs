@@ -76,6 +76,17 @@ impl Reader {
         self
     }
 
+    /// What people call a named value of an attribute, such as the colour `navy`, in Chinese or English; `None`: it is no value of the project's lists, and its own words stand for it.
+    ///
+    /// ```
+    /// let reader = extract::Reader::new()?;
+    /// assert_eq!(reader.value_name("color", "navy", extract::Language::Zh), Some("深蓝色"));
+    /// # Ok::<(), extract::Error>(())
+    /// ```
+    pub fn value_name(&self, label: &str, value: &str, lang: Language) -> Option<&'static str> {
+        self.lexicon.name(label, value, lang == Language::Zh)
+    }
+
     /// Groups of aspects.
     pub fn aspects(&self) -> &Aspects {
         &self.aspects
@@ -100,12 +111,7 @@ impl Reader {
     }
 
     /// Reads a review. `lang` as of titles. `judged`: what a model's heads say, if it has read it.
-    pub fn review(
-        &self,
-        text: &str,
-        lang: Option<Language>,
-        judged: Option<&Judged<'_>>,
-    ) -> Reading {
+    pub fn review(&self, text: &str, lang: Option<Language>, judged: Option<&Judged>) -> Reading {
         let mut reading = Reading::nothing(lang.unwrap_or_else(|| language(text)));
         let folded = Folded::new(text);
         if reading.lang != Language::Other {

@@ -30,15 +30,15 @@ pub fn shares(labels: &[String], scores: &[f32]) -> Shares {
 }
 
 /// What the heads of a model say of a review.
-pub struct Judged<'a> {
+pub struct Judged {
     /// Spans of the head `aspects`.
     pub aspects: Vec<Found>,
+    /// The head `polarity` over each of them, as many.
+    pub polarity: Vec<Option<Shares>>,
     /// Spans of the head `opinions`, with the polarity at the end of their labels.
     pub opinions: Vec<Found>,
     /// The head `sentiment`.
     pub sentiment: Option<Shares>,
-    /// The head `polarity` over a stretch of the text, in Unicode scalars.
-    pub polarity: &'a dyn Fn(u32, u32) -> Option<Shares>,
 }
 
 /// How far an opinion is from an aspect that it may belong to, at most.
@@ -60,7 +60,7 @@ impl Reviews<'_> {
     pub(crate) fn read(
         &self,
         text: &Folded,
-        judged: Option<&Judged<'_>>,
+        judged: Option<&Judged>,
     ) -> (Vec<Mention>, Option<Sentiment>) {
         let Some(judged) = judged else {
             return self.by_words(text);
@@ -74,7 +74,9 @@ impl Reviews<'_> {
             let own = pairs.iter().filter(|pair| pair.aspect == at);
             let nearest = own.clone().min_by_key(|pair| pair.distance);
             let nearest = nearest.map(|pair| opinions[pair.opinion]);
-            let mut shares = (judged.polarity)(aspect.start, aspect.end).unwrap_or_default();
+            let place = judged.aspects.iter().position(|found| found == *aspect);
+            let shares = place.and_then(|place| *judged.polarity.get(place)?);
+            let mut shares = shares.unwrap_or_default();
             for pair in own {
                 let opinion = opinions[pair.opinion];
                 let tag = Polarity::named(&opinion.label);

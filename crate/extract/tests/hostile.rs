@@ -114,10 +114,12 @@ proptest! {
         check(&text, &reader.title(&text, lang, Some(&spans)));
         check(&text, &reader.review(&text, lang, None));
         let judged = Judged {
+            polarity: spans.iter()
+                .map(|span| (span.start % 2 == 0).then_some([0.3, f32::from(span.start as u8), 0.1]))
+                .collect(),
             aspects: spans.clone(),
             opinions: spans,
             sentiment: Some([0.0; 3]),
-            polarity: &|start, _| (start % 2 == 0).then_some([0.3, f32::from(start as u8), 0.1]),
         };
         check(&text, &reader.review(&text, lang, Some(&judged)));
     }

@@ -17,7 +17,7 @@ pub use device::{Device, DeviceBuilder, Kind};
 pub use error::Error;
 pub use fingerprint::fingerprint;
 pub use index::{Index, Near};
-pub use model::{About, Checked, Job, Model, Said, Step};
+pub use model::{About, Checked, Heard, HeardSpan, Job, Model, Said, Step};
 pub use opening::{DeviceOptions, Opening};
 #[cfg(not(target_arch = "wasm32"))]
 pub use parallel::{Wait, run_all};

@@ -1,10 +1,13 @@
 //! A model that answers.
 
+use std::collections::BTreeMap;
+
+use encoder::LabelNames;
 use encoder::pack::Golden;
 use serde::Serialize;
 use text::{
     Answer, Batch, Counts, EncodeOptions, Encoder, Head, Output, Plan, PlanOptions, Planner,
-    Results, Span, TagOptions, Tokenizer,
+    Results, Span, TagOptions, Task, Tokenizer,
 };
 
 use crate::{Device, Error};
@@ -20,6 +23,8 @@ pub struct About {
     pub languages: Vec<String>,
     /// The licence of its weights.
     pub licence: String,
+    /// What people call the labels of its heads, by head.
+    pub names: BTreeMap<String, BTreeMap<String, LabelNames>>,
 }
 
 /// A tokenizer and a device with a model's weights.
@@ -116,31 +121,18 @@ impl Model {
         })
     }
 
-    /// Plans texts for a head. `priorities`: as many, or none; the lower, the earlier.
+    /// Plans texts for heads, which are all run over one pass of the encoder. `priorities`: as many as texts, or none; the lower, the earlier.
     ///
     /// # Errors
-    /// [`Error::NoHead`], or what the tokenizer says.
+    /// [`Error::NoHead`], of no heads too, or what the tokenizer says.
     pub fn plan<T: AsRef<str>>(
         &self,
         texts: &[T],
         priorities: &[u32],
-        head: &str,
-    ) -> Result<Job, Error> {
-        self.plan_heads(texts, priorities, &[(head, TagOptions::default())])
-    }
-
-    /// Plans texts for several heads, which are all run over one pass of the encoder; tells how each one's logits are read.
-    ///
-    /// # Errors
-    /// [`Error::NoHead`], of no heads too, or what the tokenizer says.
-    pub fn plan_heads<T: AsRef<str>>(
-        &self,
-        texts: &[T],
-        priorities: &[u32],
-        heads: &[(&str, TagOptions)],
+        heads: &[&str],
     ) -> Result<Job, Error> {
         let mut indices = Vec::with_capacity(heads.len().max(1));
-        for (name, _) in heads {
+        for name in heads {
             indices.push(self.head(name)?);
         }
         if indices.is_empty() {
@@ -156,9 +148,9 @@ impl Model {
         }
         let plan = planner.finish();
         let mut asked = Vec::with_capacity(indices.len());
-        for (&index, &(_, options)) in indices.iter().zip(heads) {
+        for &index in &indices {
             let head = self.device.heads()[index].clone();
-            let results = Results::new(&plan, &head, options)?;
+            let results = Results::new(&plan, &head, TagOptions::default())?;
             asked.push(Asked { head, results });
         }
         Ok(Job {
@@ -276,6 +268,26 @@ pub enum Said {
     },
 }
 
+/// What several heads say of a text, by their names.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Heard {
+    /// Spans of heads that mark them, in the order of the text.
+    pub spans: BTreeMap<String, Vec<HeardSpan>>,
+    /// Probabilities of heads that classify, in the order of their labels.
+    pub scores: BTreeMap<String, Vec<f32>>,
+}
+
+/// A span, and what the head that judges such spans says of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HeardSpan {
+    /// The span.
+    #[serde(flatten)]
+    pub span: Span,
+    /// Probabilities in the order of that head's labels; none where no such head was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub judged: Option<Vec<f32>>,
+}
+
 impl Job {
     /// What there is to do.
     pub fn counts(&self) -> Counts {
@@ -345,14 +357,6 @@ impl Job {
         &self.indices
     }
 
-    /// The vector of a text, if it has one.
-    pub fn vector(&self, text: usize) -> Option<&[f32]> {
-        match self.asked[0].results.answer(&self.plan, text)? {
-            Answer::Vector(vector) => Some(vector),
-            _ => None,
-        }
-    }
-
     /// What the head, of several the first, says of a text; `None` if there is nothing to read in it or its batch has not run.
     pub fn said(&self, text: usize) -> Option<Said> {
         self.said_by(0, text)
@@ -373,9 +377,40 @@ impl Job {
         })
     }
 
-    /// What a head, by its position among those that are asked, says of a stretch of a text: see [`Results::over`].
-    pub fn over(&self, head: usize, text: usize, start: u32, end: u32) -> Option<Vec<f32>> {
-        let results = &self.asked.get(head)?.results;
-        results.over(&self.plan, text, start, end)
+    /// What all heads but those that embed say of a text; `None` as of [`Job::said`].
+    pub fn heard(&self, text: usize) -> Option<Heard> {
+        let mut heard = Heard::default();
+        for (at, asked) in self.asked.iter().enumerate() {
+            match self.said_by(at, text)? {
+                Said::Vector { .. } => {}
+                Said::Label { scores, .. } => {
+                    heard.scores.insert(asked.head.name.clone(), scores);
+                }
+                // It marks none of its own.
+                Said::Spans { .. } if !asked.head.over.is_empty() => {}
+                Said::Spans { spans } => {
+                    let judges = self.asked.iter().find(|a| a.head.over == asked.head.name);
+                    let spans = spans.into_iter().map(|span| HeardSpan {
+                        judged: judges.and_then(|judge| {
+                            let results = &judge.results;
+                            results.over(&self.plan, text, span.start, span.end)
+                        }),
+                        span,
+                    });
+                    heard.spans.insert(asked.head.name.clone(), spans.collect());
+                }
+            }
+        }
+        Some(heard)
+    }
+
+    /// The vector of a text from the first head that embeds, if one was asked and the text has one.
+    pub fn vector(&self, text: usize) -> Option<&[f32]> {
+        let embeds = |asked: &&Asked| asked.head.task == Task::Embed;
+        let asked = self.asked.iter().find(embeds)?;
+        match asked.results.answer(&self.plan, text)? {
+            Answer::Vector(vector) => Some(vector),
+            _ => None,
+        }
     }
 }

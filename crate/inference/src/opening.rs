@@ -3,7 +3,7 @@
 use encoder::pack::{File, Golden, Manifest, PackLoader, Precision};
 use encoder::{Folder, Loader, Plan};
 use gpu::{Adapter, Choice, Settings};
-use text::{EncodeOptions, Normalisation, Tokenizer, VocabularyOptions};
+use text::{EncodeOptions, Encoder as _, Normalisation, Tokenizer, VocabularyOptions};
 
 use crate::device::DeviceBuilder;
 use crate::{Device, Error, Kind, Model};
@@ -198,11 +198,13 @@ impl Opening {
         let (about, prefix, max_tokens, normalise, golden) = match self.source {
             Source::Pack(manifest) => {
                 let manifest = *manifest;
+                let heads = manifest.heads.into_iter();
                 let about = crate::About {
                     name: manifest.name,
                     version: manifest.version,
                     languages: manifest.languages,
                     licence: manifest.licence,
+                    names: heads.map(|h| (h.head.name, h.names)).collect(),
                 };
                 (
                     about,
@@ -213,8 +215,15 @@ impl Opening {
                 )
             }
             // As the model's authors run it: nothing is done to texts that its tokenizer does not do.
-            Source::Folder(_) => (
-                crate::About::default(),
+            Source::Folder(folder) => (
+                crate::About {
+                    names: {
+                        let heads = device.heads().iter();
+                        let names = |head: &text::Head| folder.label_names(&head.name);
+                        heads.map(|head| (head.name.clone(), names(head))).collect()
+                    },
+                    ..crate::About::default()
+                },
                 String::new(),
                 positions,
                 false,

@@ -143,10 +143,13 @@ pub struct Model {
 
 #[wasm_bindgen]
 impl Model {
-    /// `{ name, version, languages, licence, heads, device: { kind, name, precision, kernel }, max_tokens, width }`.
+    /// `{ name, version, languages, licence, heads, names, device: { kind, name, precision, kernel }, max_tokens, width }`.
     pub fn describe(&self) -> Result<JsValue, JsValue> {
         let about = self.inner.about();
         let device = self.inner.device();
+        let heads = device.heads();
+        let embeds = heads.iter().position(|head| head.task == text::Task::Embed);
+        let embeds = embeds.unwrap_or(0);
         let name = match device {
             crate::Device::Gpu(_, name) => name.as_str(),
             _ => "",
@@ -156,7 +159,8 @@ impl Model {
             "version": about.version,
             "languages": about.languages,
             "licence": about.licence,
-            "heads": device.heads(),
+            "heads": heads,
+            "names": about.names,
             "device": {
                 "kind": device.kind().name(),
                 "name": name,
@@ -164,7 +168,7 @@ impl Model {
                 "kernel": self.kernel(),
             },
             "max_tokens": self.inner.encode_options().max_tokens,
-            "width": device.plan().width(0),
+            "width": device.plan().width(embeds),
         }))
     }
 
@@ -201,14 +205,15 @@ impl Model {
         prefix.clone_into(&mut self.inner.encode_options_mut().prefix);
     }
 
-    /// Plans texts for a head.
-    pub fn plan(&self, texts: Vec<String>, head: &str) -> Result<Job, JsValue> {
-        let inner = self.inner.plan(&texts, &[], head).map_err(thrown)?;
+    /// Plans texts for heads, all over one pass.
+    pub fn plan(&self, texts: Vec<String>, heads: Vec<String>) -> Result<Job, JsValue> {
+        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        let inner = self.inner.plan(&texts, &[], &heads).map_err(thrown)?;
         Ok(Job { inner })
     }
 }
 
-/// Texts on their way through a head.
+/// Texts on their way through heads.
 #[wasm_bindgen]
 pub struct Job {
     inner: crate::Job,
@@ -226,7 +231,7 @@ impl Job {
         to_js(&self.inner.step(&mut model.inner).await.map_err(thrown)?)
     }
 
-    /// Vectors of texts, one behind the other; zeros for texts with nothing to read.
+    /// Vectors of texts by the first head that embeds, one behind the other; zeros for texts with nothing to read.
     pub fn vectors(&self, texts: &[u32]) -> Vec<f32> {
         let width = texts
             .iter()
@@ -241,10 +246,13 @@ impl Job {
         vectors
     }
 
-    /// What the head says of texts; null where there is nothing to read.
-    pub fn answers(&self, texts: &[u32]) -> Result<JsValue, JsValue> {
-        let said: Vec<_> = texts.iter().map(|&t| self.inner.said(t as usize)).collect();
-        to_js(&said)
+    /// What heads that do not embed say of texts: JSON, a list of `{ spans: { HEAD: [{ label, start, end, score, judged? }] }, scores: { HEAD: [] } }`, null where there is nothing to read.
+    pub fn heard(&self, texts: &[u32]) -> Result<String, JsValue> {
+        let heard: Vec<_> = texts
+            .iter()
+            .map(|&text| self.inner.heard(text as usize))
+            .collect();
+        serde_json::to_string(&heard).map_err(|error| JsError::new(&error.to_string()).into())
     }
 }
 

@@ -248,7 +248,7 @@ fn texts(name: &str) -> Vec<String> {
 }
 
 fn embed(model: &mut Model, texts: &[String]) -> Job {
-    let mut job = model.plan(texts, &[], "embed").unwrap();
+    let mut job = model.plan(texts, &[], &["embed"]).unwrap();
     run_all(model, &mut job, 2, |step| pollster::block_on(step), |_| {}).unwrap();
     job
 }
@@ -441,17 +441,17 @@ fn wrong_folders_are_told() {
 fn outputs_have_the_shape_of_their_task() {
     let mut model = open(&parity("tiny-tagger"), Kind::Int8);
     let texts = ["红色纯棉连衣裙", "", "red cotton dress"];
-    let mut job = model.plan(&texts, &[], "tag").unwrap();
+    let mut job = model.plan(&texts, &[], &["tag"]).unwrap();
     while !job.is_done() {
         pollster::block_on(job.step(&mut model)).unwrap();
     }
     assert!(job.said(0).is_some() && job.said(1).is_none() && job.said(2).is_some());
     let error = model
-        .plan(&texts, &[], "sentiment")
+        .plan(&texts, &[], &["sentiment"])
         .map(|_| ())
         .unwrap_err();
     assert_eq!(error.code(), "no_head");
-    let mut fresh = model.plan(&texts, &[], "tag").unwrap();
+    let mut fresh = model.plan(&texts, &[], &["tag"]).unwrap();
     let tokens = fresh.plan().batches()[0].tokens();
     let output = Output {
         width: 7,

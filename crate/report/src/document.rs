@@ -165,6 +165,8 @@ pub enum Block {
     Chart(Chart),
     /// A table.
     Table(Table),
+    /// Texts, with what was read in them.
+    Texts(Texts),
     /// What is missing for an analysis.
     Insufficient(Insufficient),
 }
@@ -182,6 +184,62 @@ pub struct Chart {
     /// The name of this view, where there are others.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub view: String,
+}
+
+/// Texts of the files, such as reviews, with what was read in them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Texts {
+    /// Stable id.
+    pub id: String,
+    /// Its title: what the texts show.
+    pub title: String,
+    /// Whose texts, how many there are.
+    pub subtitle: String,
+    /// Notes below.
+    pub note: String,
+    /// Labels that a merchant may give to words, by key and in words.
+    pub labels: Vec<(String, String)>,
+    /// The texts.
+    pub texts: Vec<ReadText>,
+    /// Texts that exist beyond those shown.
+    pub more: usize,
+}
+
+/// A text with what was read in it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReadText {
+    /// What it belongs to, in words: product, stars, day; empty = nothing.
+    pub about: String,
+    /// What it is: `title` or `review`.
+    pub kind: String,
+    /// The text or the part of it that matters; personal data is masked.
+    pub text: String,
+    /// What was read, in the order of the text; marks may overlap.
+    pub marks: Vec<Mark>,
+    /// The rows that it stands in.
+    pub selection: Option<Selection>,
+}
+
+/// A stretch of a text that says something.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Where it starts, in Unicode scalars of the text.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// The stable label, such as `color`: what a correction names.
+    pub label: String,
+    /// The label in words.
+    pub name: String,
+    /// What it comes to: `navy`, `500 ml`, the group of an aspect; empty = no more than its own words.
+    pub value: String,
+    /// Praise or blame.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tone: Option<Tone>,
+    /// How sure it is, 0 to 1.
+    pub score: f32,
+    /// Where it comes from, in words: the language model, a pattern, a word list, a correction.
+    pub source: String,
 }
 
 /// A table.

@@ -12,8 +12,8 @@ pub mod words;
 
 pub use build::document;
 pub use document::{
-    Block, Change, Chart, Direction, Document, DocumentFinding, Figure, Insufficient, Period,
-    Section, Source, Table, TableCell, TableColumn, Tone,
+    Block, Change, Chart, Direction, Document, DocumentFinding, Figure, Insufficient, Mark, Period,
+    ReadText, Section, Source, Table, TableCell, TableColumn, Texts, Tone,
 };
 pub use error::Error;
 pub use input::Input;

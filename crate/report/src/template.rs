@@ -36,6 +36,10 @@ pub enum SectionId {
     Forecast,
     /// What customers do and are worth.
     CustomerValue,
+    /// What reviews praise and blame.
+    Reviews,
+    /// What products' titles say, and what of it sells.
+    Attributes,
     /// Stock, and what to order.
     Stock,
     /// What suppliers deliver, and when.
@@ -93,6 +97,8 @@ impl SectionId {
         SectionId::Baskets,
         SectionId::Forecast,
         SectionId::CustomerValue,
+        SectionId::Reviews,
+        SectionId::Attributes,
         SectionId::Stock,
         SectionId::Suppliers,
         SectionId::Ads,
@@ -107,6 +113,8 @@ impl SectionId {
             self,
             SectionId::Forecast
                 | SectionId::CustomerValue
+                | SectionId::Reviews
+                | SectionId::Attributes
                 | SectionId::Stock
                 | SectionId::Suppliers
                 | SectionId::Ads
@@ -131,6 +139,8 @@ impl SectionId {
             SectionId::Baskets => "baskets",
             SectionId::Forecast => "forecast",
             SectionId::CustomerValue => "customer_value",
+            SectionId::Reviews => "reviews",
+            SectionId::Attributes => "attributes",
             SectionId::Stock => "stock",
             SectionId::Suppliers => "suppliers",
             SectionId::Ads => "ads",

@@ -10,7 +10,7 @@ use chart::spec::Lang;
 use engine::{Session, Settings};
 use ledger::Ledger;
 use report::{Block, Document};
-use scenario::{Request, Scenarios, Subject, SubjectKind};
+use scenario::{Judgements, Request, Scenarios, Subject, SubjectKind};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -46,16 +46,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let begun = std::time::Instant::now();
     if let Some((kind, name)) = section.split_once(':') {
-        return look_up(ledger, request, document, kind, name);
+        return look_up(&ledger, request, document, kind, name);
     }
-    Scenarios::new(&ledger, &request, &mut |_, _| ()).complete(&mut document);
+    Scenarios::new(&ledger, &request, &Judgements::default(), &mut |_, _| ())
+        .complete(&mut document);
     println!("{} ms", begun.elapsed().as_millis());
     print(&document, section);
     Ok(())
 }
 
 fn look_up(
-    ledger: Ledger,
+    ledger: &Ledger,
     request: Request,
     mut document: Document,
     kind: &str,
@@ -65,10 +66,9 @@ fn look_up(
         sections: vec![report::SectionId::Recommendations],
         ..request
     };
-    let mut scenarios = Scenarios::new(&ledger, &request, &mut |_, _| ());
-    scenarios.keep(ledger);
+    let scenarios = Scenarios::new(ledger, &request, &Judgements::default(), &mut |_, _| ());
     let begun = std::time::Instant::now();
-    for found in scenarios.names(name, 12) {
+    for found in scenarios.names(ledger, name, 12) {
         println!("{:?} {} ({})", found.kind, found.name, found.orders);
     }
     println!("{} ms for the names", begun.elapsed().as_millis());
@@ -79,7 +79,7 @@ fn look_up(
     };
     let name = name.to_owned();
     let begun = std::time::Instant::now();
-    let section = scenarios.look_up(&Subject { kind, name });
+    let section = scenarios.look_up(ledger, &Subject { kind, name });
     println!("{} ms", begun.elapsed().as_millis());
     document.findings.clear();
     document.sections = section.into_iter().collect();
@@ -116,6 +116,22 @@ fn print(document: &Document, wanted: &str) {
                         println!("{}", cells.join(" | "));
                     }
                     println!("{}", spec.note);
+                }
+                Block::Texts(of) => {
+                    println!("\n### [{}] {}\n{}", of.id, of.title, of.subtitle);
+                    for text in &of.texts {
+                        println!("{}: {}", text.about, text.text);
+                        let chars: Vec<char> = text.text.chars().collect();
+                        for mark in &text.marks {
+                            let words = &chars[mark.start as usize..mark.end as usize];
+                            let words: String = words.iter().collect();
+                            println!(
+                                "    {} {words} ({}) {:?} {}",
+                                mark.name, mark.value, mark.tone, mark.source
+                            );
+                        }
+                    }
+                    println!("{}", of.note);
                 }
                 Block::Table(table) => {
                     println!("\n### [{}] {}\n{}", table.id, table.title, table.subtitle);

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod ads;
+mod attributes;
 mod campaigns;
 mod cells;
 mod customers;
@@ -14,11 +15,13 @@ mod forecast;
 mod lookup;
 mod parts;
 mod recommendations;
+mod reviews;
 mod say;
 mod scene;
 mod service;
 pub mod stock;
 mod suppliers;
+mod texts;
 #[cfg(feature = "web")]
 mod web;
 mod words;
@@ -31,8 +34,9 @@ use serde::{Deserialize, Serialize};
 pub use forecast::Options as ForecastOptions;
 use lookup::LookUp;
 pub use lookup::{Named, Subject, SubjectKind};
-use recommendations::Figures;
 use scene::Scene;
+use texts::Library;
+pub use texts::{Judged, Judgements, Texts};
 
 /// What the merchant asks of the scenarios.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -48,6 +52,8 @@ pub struct Request {
     pub forecast: ForecastOptions,
     /// What stock is planned with.
     pub stock: stock::Options,
+    /// What the merchant has corrected in what was read in texts.
+    pub corrections: Vec<extract::Correction>,
 }
 
 /// What has become of a scenario.
@@ -64,6 +70,7 @@ pub(crate) enum Outcome {
 }
 
 type Scenario = fn(&Scene<'_>) -> Outcome;
+type OfTexts = fn(&Scene<'_>, &Library<'_>) -> Outcome;
 
 /// Every scenario. The order of a report without a template is that of [`SectionId::ALL`].
 #[rustfmt::skip]
@@ -77,72 +84,106 @@ const SCENARIOS: &[(SectionId, Scenario)] = &[
     (SectionId::Campaigns, campaigns::campaigns),
 ];
 
+/// Those that tell of texts: a language model may have more to say of them later.
+#[rustfmt::skip]
+const OF_TEXTS: &[(SectionId, OfTexts)] = &[
+    (SectionId::Reviews, reviews::reviews),
+    (SectionId::Attributes, attributes::attributes),
+];
+
 /// Every scenario that is asked for, computed once; a report is completed with them as often as it is made anew.
 pub struct Scenarios {
     lang: Lang,
     sections: Vec<SectionId>,
     outcomes: Vec<(SectionId, Outcome)>,
-    request: Request,
-    /// What recommendations were made from, until the facts are handed over.
-    figures: Option<Figures>,
+    of_texts: Vec<(SectionId, Outcome)>,
     look_up: Option<LookUp>,
 }
 
+impl Request {
+    fn asks(&self, id: SectionId) -> bool {
+        self.sections.is_empty() || self.sections.contains(&id)
+    }
+}
+
+/// Ends findings with a stop.
+fn stopped(mut outcome: Outcome, scene: &Scene<'_>) -> Outcome {
+    if let Outcome::Shown { findings, .. } = &mut outcome {
+        for finding in findings {
+            finding.sentence = scene.say.stopped(&finding.sentence);
+        }
+    }
+    outcome
+}
+
 impl Scenarios {
-    /// Computes them. `progress` is told before each how many are done and how many there are.
+    /// Computes them. `judged`: what a language model said of the shop's [`Texts`], nothing without one;
+    /// `progress` is told before each how many are done and how many there are.
     ///
     /// # Guarantees
-    /// The same ledger and request give the same scenarios.
-    pub fn new(ledger: &Ledger, request: &Request, progress: &mut dyn FnMut(usize, usize)) -> Self {
+    /// The same ledger, request and judgements give the same scenarios.
+    pub fn new(
+        ledger: &Ledger,
+        request: &Request,
+        judged: &Judgements,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Self {
         let scene = Scene::new(ledger, request);
-        let asked = |id: &SectionId| request.sections.is_empty() || request.sections.contains(id);
-        let wanted: Vec<&(SectionId, Scenario)> =
-            SCENARIOS.iter().filter(|(id, _)| asked(id)).collect();
+        let wanted: Vec<&(SectionId, Scenario)> = SCENARIOS
+            .iter()
+            .filter(|(id, _)| request.asks(*id))
+            .collect();
+        let all = wanted.len() + OF_TEXTS.iter().filter(|(id, _)| request.asks(*id)).count();
         let mut outcomes = Vec::new();
         for (done, (id, scenario)) in wanted.iter().enumerate() {
-            progress(done, wanted.len());
-            let mut outcome = scenario(&scene);
-            if let Outcome::Shown { findings, .. } = &mut outcome {
-                for finding in findings {
-                    finding.sentence = scene.say.stopped(&finding.sentence);
-                }
-            }
-            outcomes.push((*id, outcome));
+            progress(done, all);
+            outcomes.push((*id, stopped(scenario(&scene), &scene)));
         }
-        Self {
+        progress(wanted.len(), all);
+        let mut scenarios = Self {
             lang: request.lang,
             sections: request.sections.clone(),
             outcomes,
-            request: request.clone(),
-            figures: scene.figures.into_inner(),
-            look_up: None,
+            of_texts: Vec::new(),
+            // Without that section there is no place where anybody would look something up.
+            look_up: request
+                .asks(SectionId::Recommendations)
+                .then(|| LookUp::new(ledger, request, scene.figures.into_inner())),
+        };
+        scenarios.read(ledger, request, judged);
+        scenarios
+    }
+
+    /// Computes those of texts again, after a model has read more of them or something was corrected.
+    pub fn read(&mut self, ledger: &Ledger, request: &Request, judged: &Judgements) {
+        self.of_texts.clear();
+        let wanted = OF_TEXTS.iter().filter(|(id, _)| request.asks(*id));
+        let scene = Scene::new(ledger, request);
+        // The word lists are the project's own, and tests read them.
+        let Ok(library) = Library::new(ledger, &request.corrections, judged) else {
+            return;
+        };
+        for (id, scenario) in wanted {
+            self.of_texts
+                .push((*id, stopped(scenario(&scene, &library), &scene)));
         }
     }
 
-    /// Takes over the ledger that they were computed from, so that products and customers can be looked up.
-    pub fn keep(&mut self, ledger: Ledger) {
-        let recommends = self.outcomes.iter();
-        let mut recommends = recommends.map(|(id, _)| *id);
-        // Without that section there is no place where anybody would look something up.
-        if recommends.any(|id| id == SectionId::Recommendations) {
-            let figures = self.figures.take();
-            self.look_up = Some(LookUp::new(ledger, self.request.clone(), figures));
-        }
-    }
-
-    /// Products and customers whose names hold what was typed, at most so many; best-selling first.
+    /// Products and customers whose names hold what was typed, at most so many; best-selling first. `ledger` is the
+    /// one that the scenarios were computed from.
     ///
-    /// Nothing before [`Scenarios::keep`], nor where recommendations are not part of the report.
-    pub fn names(&self, query: &str, most: usize) -> Vec<Named> {
+    /// Nothing where recommendations are not part of the report, or for another ledger.
+    pub fn names(&self, ledger: &Ledger, query: &str, most: usize) -> Vec<Named> {
         let look_up = self.look_up.as_ref();
-        look_up.map_or(Vec::new(), |l| l.names(query, most))
+        look_up.map_or(Vec::new(), |l| l.names(ledger, query, most))
     }
 
     /// All that is known about a product or customer, as a section of its own; `None` where nothing has that name.
+    /// `ledger` is the one that the scenarios were computed from.
     ///
-    /// Nothing before [`Scenarios::keep`], nor where recommendations are not part of the report.
-    pub fn look_up(&self, what: &Subject) -> Option<Section> {
-        self.look_up.as_ref()?.look_up(what)
+    /// Nothing where recommendations are not part of the report, or for another ledger.
+    pub fn look_up(&self, ledger: &Ledger, what: &Subject) -> Option<Section> {
+        self.look_up.as_ref()?.look_up(ledger, what)
     }
 
     /// Adds them to a sales report of the same files.
@@ -150,7 +191,7 @@ impl Scenarios {
         // A report without a single sale may still have ads or reviews to tell of; what files it needs it says itself.
         let sells = !document.figures.is_empty();
         let mut lacking = Vec::new();
-        for (id, outcome) in &self.outcomes {
+        for (id, outcome) in self.outcomes.iter().chain(&self.of_texts) {
             match outcome {
                 Outcome::Shown { blocks, findings } => {
                     let section = Section {

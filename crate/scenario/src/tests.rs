@@ -5,7 +5,7 @@ use engine::{Session, Settings};
 use ledger::Ledger;
 use report::{Block, Document};
 
-use crate::{Request, Scenarios, words};
+use crate::{Judgements, Request, Scenarios, words};
 
 /// The report's day in every test: 2026-04-01.
 pub(crate) const TODAY: i32 = 20_544;
@@ -36,7 +36,8 @@ pub(crate) fn report(files: &[(&str, &str)], lang: Lang) -> Document {
         today: TODAY,
         ..Request::default()
     };
-    Scenarios::new(&ledger, &request, &mut |_, _| ()).complete(&mut document);
+    Scenarios::new(&ledger, &request, &Judgements::default(), &mut |_, _| ())
+        .complete(&mut document);
     document
 }
 
@@ -113,6 +114,7 @@ fn both_languages_say_the_same_things_and_each_says_them_well() {
         crate::lookup::ALL,
         crate::stock::words::ALL,
         crate::suppliers::words::ALL,
+        crate::texts::words::ALL,
         crate::ads::words::ALL,
         crate::campaigns::words::ALL,
     ]

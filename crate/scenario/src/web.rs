@@ -6,13 +6,15 @@ use wasm_bindgen::prelude::*;
 /// The scenarios of one ledger.
 #[wasm_bindgen]
 pub struct Scenarios {
+    ledger: Ledger,
+    request: crate::Request,
     inner: crate::Scenarios,
 }
 
 #[wasm_bindgen]
 impl Scenarios {
     /// Computes them; `ledger` is what the engine's session gives, `request` is JSON, `progress` a function that is
-    /// told how many are done and how many there are.
+    /// told how many are done and how many there are. For `judged` and `vectors` see [`Scenarios::read`].
     ///
     /// # Errors
     /// What is no ledger or request; that is the caller's mistake, and has no language.
@@ -20,16 +22,47 @@ impl Scenarios {
     pub fn new(
         ledger: &[u8],
         request: &str,
+        judged: &str,
+        vectors: Vec<f32>,
         progress: &js_sys::Function,
     ) -> Result<Scenarios, JsError> {
         let request: crate::Request = serde_json::from_str(request)?;
         let ledger = Ledger::read(ledger)?;
-        let mut inner = crate::Scenarios::new(&ledger, &request, &mut |done, all| {
+        let judged = judgements(judged, vectors)?;
+        let inner = crate::Scenarios::new(&ledger, &request, &judged, &mut |done, all| {
             // Nobody waits for what a listener throws.
             let _ = progress.call2(&JsValue::NULL, &done.into(), &all.into());
         });
-        inner.keep(ledger);
-        Ok(Self { inner })
+        Ok(Self {
+            ledger,
+            request,
+            inner,
+        })
+    }
+
+    /// The texts that a model may read, `{ titles, reviews }` as JSON, in the order in which it should.
+    ///
+    /// # Errors
+    /// None that a caller could mend.
+    pub fn texts(&self) -> Result<String, JsError> {
+        Ok(serde_json::to_string(&crate::Texts::of(&self.ledger))?)
+    }
+
+    /// Takes what a model said of them: `{ heads, titles, reviews, width }` as JSON (empty = nothing), where each title
+    /// and review is `{ text, heard }`, and a vector of `width` for each title, then each review. `corrections`: a list of JSON.
+    ///
+    /// # Errors
+    /// What is no such JSON.
+    pub fn read(
+        &mut self,
+        judged: &str,
+        vectors: Vec<f32>,
+        corrections: &str,
+    ) -> Result<(), JsError> {
+        self.request.corrections = serde_json::from_str(corrections)?;
+        let judged = judgements(judged, vectors)?;
+        self.inner.read(&self.ledger, &self.request, &judged);
+        Ok(())
     }
 
     /// Adds them to a report; JSON in and out.
@@ -50,7 +83,11 @@ impl Scenarios {
     /// # Errors
     /// None that is known.
     pub fn names(&self, query: &str, most: usize) -> Result<String, JsError> {
-        Ok(serde_json::to_string(&self.inner.names(query, most))?)
+        Ok(serde_json::to_string(&self.inner.names(
+            &self.ledger,
+            query,
+            most,
+        ))?)
     }
 
     /// What is known about a product or customer: a section, or `null`; JSON in and out.
@@ -59,6 +96,17 @@ impl Scenarios {
     /// What names neither a product nor a customer.
     pub fn look_up(&self, subject: &str) -> Result<String, JsError> {
         let subject: crate::Subject = serde_json::from_str(subject)?;
-        Ok(serde_json::to_string(&self.inner.look_up(&subject))?)
+        Ok(serde_json::to_string(
+            &self.inner.look_up(&self.ledger, &subject),
+        )?)
     }
+}
+
+fn judgements(judged: &str, vectors: Vec<f32>) -> Result<crate::Judgements, JsError> {
+    let mut read = match judged {
+        "" => crate::Judgements::default(),
+        json => serde_json::from_str(json)?,
+    };
+    read.vectors = vectors;
+    Ok(read)
 }

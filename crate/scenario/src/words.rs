@@ -7,6 +7,8 @@ use report::words::phrase::Phrase;
 phrases! {
     FORECAST = "销售预测", "Forecast";
     CUSTOMER_VALUE = "客户价值", "What customers are worth";
+    REVIEWS = "评价", "What reviews say";
+    ATTRIBUTES = "商品属性", "What products are";
     STOCK = "库存与补货", "Stock and orders";
     SUPPLIERS = "供应商", "Suppliers";
     ADS = "广告", "Ads";
@@ -20,6 +22,8 @@ pub(crate) fn title(id: SectionId) -> Phrase {
     match id {
         SectionId::Forecast => FORECAST,
         SectionId::CustomerValue => CUSTOMER_VALUE,
+        SectionId::Reviews => REVIEWS,
+        SectionId::Attributes => ATTRIBUTES,
         SectionId::Stock => STOCK,
         SectionId::Suppliers => SUPPLIERS,
         SectionId::Ads => ADS,

@@ -4,7 +4,7 @@ use std::future::Future;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Batch;
+use crate::{Batch, Words};
 
 /// What is asked of each text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,12 @@ pub struct Head {
     /// Of the others: the labels, in the order of the logits.
     #[serde(default)]
     pub labels: Vec<String>,
+    /// Of heads that tag: which tokens carry a label together, as the head was trained.
+    #[serde(default, skip_serializing_if = "Words::is_default")]
+    pub words: Words,
+    /// Of heads that tag: the head whose spans it judges, by the mean of their tokens' logits; empty = it marks spans of its own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub over: String,
 }
 
 /// What a head gave for a batch.

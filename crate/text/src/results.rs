@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::arithmetic::{normalise, softmax};
-use crate::tags::{Labels, RawSpan, TagOptions, decode};
+use crate::tags::{Labels, RawSpan, TagOptions, Words, decode};
 use crate::{Error, Head, Output, Plan, Scheme, Task};
 
 /// A stretch of a text that a head has found.
@@ -52,7 +52,7 @@ enum Slot {
     /// Logits of tokens, and how many windows are missing.
     Logits(Vec<f32>, usize),
     Values(Vec<f32>),
-    /// Spans, and the tokens' logits where they are kept.
+    /// Spans, or the tokens' logits of a head that judges spans of another.
     Spans(Vec<RawSpan>, Vec<f32>),
 }
 
@@ -62,7 +62,9 @@ pub struct Results {
     task: Task,
     normalise: bool,
     labels: Labels,
-    options: TagOptions,
+    words: Words,
+    /// Whether tokens' logits are kept, since the head judges spans of another.
+    keeps: bool,
     slots: Vec<Slot>,
     done: Vec<bool>,
     /// Values a row, once one has come.
@@ -85,7 +87,8 @@ impl Results {
             task: head.task,
             normalise: head.normalise,
             labels: Labels::new(&head.labels, options.scheme),
-            options,
+            words: options.words.unwrap_or(head.words),
+            keeps: !head.over.is_empty(),
             slots: vec![Slot::Waiting; plan.distinct.len()],
             done: vec![false; plan.batches().len()],
             width: (head.task != Task::Embed).then_some(head.labels.len()),
@@ -207,12 +210,12 @@ impl Results {
         if *missing > 0 {
             return false;
         }
-        let spans = decode(&reading.tokens, logits, &self.labels, self.options.words);
-        let logits = match self.options.keep_logits {
-            true => std::mem::take(logits),
-            false => Vec::new(),
+        *slot = if self.keeps {
+            Slot::Spans(Vec::new(), std::mem::take(logits))
+        } else {
+            let spans = decode(&reading.tokens, logits, &self.labels, self.words);
+            Slot::Spans(spans, Vec::new())
         };
-        *slot = Slot::Spans(spans, logits);
         true
     }
 
@@ -250,12 +253,12 @@ impl Results {
         }
     }
 
-    /// Of heads that tag, with [`TagOptions::keep_logits`]: the probability of each label for a stretch of the merchant's text, from the mean of its tokens' logits.
+    /// Of heads that judge another head's spans ([`Head::over`]): the probability of each label for a stretch of the merchant's text, from the mean of its tokens' logits.
     ///
     /// A token belongs to it if at least half of its characters do, and a lone `▁` if it stands within or begins text and stretch; `start` and `end` count Unicode scalars.
-    /// `None` where logits are not kept or not there, or no token belongs to it.
+    /// `None` of other heads, where logits are not there, or where no token belongs to it.
     ///
-    /// For heads that are trained on a given span, such as the polarity of an aspect: the mean of logits is a linear layer over the mean of hidden states.
+    /// Such heads are trained on a given span, as that of the polarity of an aspect is: the mean of logits is a linear layer over the mean of hidden states.
     pub fn over(&self, plan: &Plan, text: usize, start: u32, end: u32) -> Option<Vec<f32>> {
         let distinct = plan.distinct_of(text)?;
         let Slot::Spans(_, logits) = self.slots.get(distinct)? else {

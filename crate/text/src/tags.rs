@@ -35,16 +35,20 @@ pub enum Words {
     Tokens,
 }
 
+impl Words {
+    pub(crate) fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// How logits of tokens are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TagOptions {
     /// The label scheme; `None`: what the labels look like.
     pub scheme: Option<Scheme>,
-    /// Which tokens carry a label together.
-    pub words: Words,
-    /// Whether tokens' logits are kept, so that [`crate::Results::over`] can tell of any stretch of a text.
-    pub keep_logits: bool,
+    /// Which tokens carry a label together; `None`: as the head says.
+    pub words: Option<Words>,
 }
 
 /// A span of a normalised text.

@@ -29,6 +29,8 @@ fn head(task: Task, labels: &[&str]) -> Head {
         pooling: Pooling::Mean,
         normalise: false,
         labels: labels.iter().map(|&label| label.to_owned()).collect(),
+        words: Words::default(),
+        over: String::new(),
     }
 }
 
@@ -291,32 +293,33 @@ fn stretches_have_the_mean_of_their_tokens() {
     let texts = ["ab cd ef", ""];
     let plan = Plan::new(&tokenizer, &texts, options).expect("a plan");
     let labels = ["positive", "negative"];
-    let keep = TagOptions {
-        keep_logits: true,
-        ..TagOptions::default()
+    let judges = |over: &str| Head {
+        over: over.to_owned(),
+        ..head(Task::Tag, &labels)
     };
     let mut output = tag(&plan.batches()[0], |_| 0);
     output.width = 2;
     output.values = (0..plan.batches()[0].tokens())
         .flat_map(|at| [at as f32, 0.0])
         .collect();
-    let over = |options: TagOptions, range: (u32, u32)| {
-        let mut results = Results::new(&plan, &head(Task::Tag, &labels), options).expect("a head");
+    let over = |aspects: &str, range: (u32, u32)| {
+        let options = TagOptions::default();
+        let mut results = Results::new(&plan, &judges(aspects), options).expect("a head");
         results.put(&plan, 0, &output).expect("fits");
         assert_eq!(results.over(&plan, 1, 0, 1), None);
         results.over(&plan, 0, range.0, range.1)
     };
-    let whole = over(keep, (0, 8)).expect("tokens");
+    let whole = over("aspects", (0, 8)).expect("tokens");
     assert!((whole.iter().sum::<f32>() - 1.0).abs() < 1e-6);
     // Later tokens are more positive here.
     let (first, last) = (
-        over(keep, (0, 2)).expect("tokens"),
-        over(keep, (6, 8)).expect("tokens"),
+        over("aspects", (0, 2)).expect("tokens"),
+        over("aspects", (6, 8)).expect("tokens"),
     );
     assert!(first[0] < whole[0] && whole[0] < last[0]);
-    assert_eq!(over(keep, (2, 2)), None);
-    assert_eq!(over(keep, (90, 99)), None);
-    assert_eq!(over(TagOptions::default(), (0, 8)), None);
+    assert_eq!(over("aspects", (2, 2)), None);
+    assert_eq!(over("aspects", (90, 99)), None);
+    assert_eq!(over("", (0, 8)), None);
 }
 
 #[test]
@@ -327,7 +330,7 @@ fn graphemes_are_kept_whole() {
     let text = "x 👩🏽‍💻e\u{301} y";
     let plan = Plan::new(&tokenizer, &[text], options).expect("a plan");
     let tags = TagOptions {
-        words: Words::Pieces,
+        words: Some(Words::Pieces),
         ..TagOptions::default()
     };
     let length = plan.batches()[0].tokens();

@@ -31,7 +31,7 @@ export async function load({ weights, relaxed }) {
 
   /** @param {string[]} texts */
   const encode = async (texts) => {
-    const job = model.plan(texts, 'embed');
+    const job = model.plan(texts, ['embed']);
     for (let step = { done: 0, total: 1 }; step.done < step.total;) step = await job.step(model);
     const vectors = job.vectors(Uint32Array.from(texts.keys()));
     job.free();
@@ -41,7 +41,7 @@ export async function load({ weights, relaxed }) {
     encode,
     async count(texts) {
       return texts.map((text) => {
-        const job = model.plan([text], 'embed');
+        const job = model.plan([text], ['embed']);
         const { tokens } = job.counts();
         job.free();
         return tokens;
@@ -63,7 +63,7 @@ async function fastest(model) {
   for (let round = 0; round < 3; round++) {
     for (const kernel of model.kernels()) {
       model.set_kernel(kernel);
-      const job = model.plan(texts, 'embed');
+      const job = model.plan(texts, ['embed']);
       const began = performance.now();
       for (let step = { done: 0, total: 1 }; step.done < step.total;) step = await job.step(model);
       const took = performance.now() - began;

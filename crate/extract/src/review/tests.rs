@@ -31,7 +31,7 @@ fn read(
             .map(|(word, name)| found(text, word, &format!("opinion-{name}"), 0.9))
             .collect(),
         sentiment: Some([0.2, 0.7, 0.1]),
-        polarity: &|_, _| None,
+        polarity: Vec::new(),
     };
     reviews.read(&Folded::new(text), Some(&judged))
 }
@@ -126,7 +126,7 @@ fn the_head_over_the_aspect_counts_beside_the_tag() {
         aspects: vec![found(text, "price", "aspect", 0.9)],
         opinions: vec![found(text, "okay", "opinion-neutral", 0.4)],
         sentiment: None,
-        polarity: &|start, end| ((start, end) == (0, 5)).then_some([0.1, 0.8, 0.1]),
+        polarity: vec![Some([0.1, 0.8, 0.1])],
     };
     let (mentions, sentiment) = reviews.read(&Folded::new(text), Some(&judged));
     assert_eq!(mentions[0].polarity, Some(Polarity::Negative));

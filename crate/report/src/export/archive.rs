@@ -5,7 +5,9 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::{csv, twin};
+use super::csv;
+use super::texts::texts;
+use super::twin;
 use crate::words::heading;
 use crate::{Block, Document, Error, Table, TableCell, TableColumn};
 
@@ -35,6 +37,7 @@ pub fn csv_all(document: &Document) -> Result<Vec<u8>, Error> {
         for block in &section.blocks {
             match block {
                 Block::Table(table) => add(&table.id, table)?,
+                Block::Texts(of) => add(&of.id, &texts(of, document.lang))?,
                 Block::Chart(chart) => {
                     add(&chart.spec.id, &twin(&chart.spec))?;
                     for (_, other) in &chart.alternatives {

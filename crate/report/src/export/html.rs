@@ -4,6 +4,7 @@ use chart::spec::Lang;
 use chart::{Frame, Theme};
 
 use super::plain::clean;
+use super::texts::texts;
 use super::twin;
 use crate::words::heading;
 use crate::{Block, Change, Chart, Document, Table, TableCell, Tone};
@@ -66,6 +67,7 @@ pub fn html(document: &Document) -> String {
                     page.raw("</div>\n");
                 }
                 Block::Table(table) => page.titled_table(table),
+                Block::Texts(of) => page.titled_table(&texts(of, lang)),
                 Block::Chart(chart) => page.chart(chart),
             }
         }

@@ -4,6 +4,7 @@ use chart::spec::Lang;
 
 use super::archive::figures;
 use super::plain::clean;
+use super::texts::texts;
 use super::twin;
 use crate::words::heading;
 use crate::{Block, Document, Table};
@@ -49,6 +50,7 @@ pub fn markdown(document: &Document) -> String {
                     paragraph(&mut out, &missing.text);
                 }
                 Block::Table(table) => whole(&mut out, table, usize::MAX, document),
+                Block::Texts(of) => whole(&mut out, &texts(of, lang), usize::MAX, document),
                 Block::Chart(chart) => {
                     whole(&mut out, &twin(&chart.spec), CHART_ROWS, document);
                 }

@@ -8,6 +8,8 @@ mod html;
 #[cfg(feature = "files")]
 mod markdown;
 mod plain;
+#[cfg(feature = "files")]
+mod texts;
 mod twin;
 #[cfg(feature = "files")]
 mod xlsx;
@@ -21,6 +23,8 @@ pub use csv::csv;
 pub use html::html;
 #[cfg(feature = "files")]
 pub use markdown::markdown;
+#[cfg(feature = "files")]
+use texts::texts;
 pub use twin::twin;
 #[cfg(feature = "files")]
 pub use xlsx::xlsx;
@@ -81,7 +85,8 @@ pub fn file(document: &Document, kind: Kind) -> Result<File, Error> {
     })
 }
 
-/// A table of the document, or the data of a chart, as CSV; `None` where no block has that id.
+/// A table of the document, its texts, or the data of a chart, as CSV; `None` where no block has that id.
+#[cfg(feature = "files")]
 pub fn block(document: &Document, id: &str) -> Option<File> {
     let bytes = document
         .sections
@@ -89,6 +94,7 @@ pub fn block(document: &Document, id: &str) -> Option<File> {
         .flat_map(|s| &s.blocks)
         .find_map(|block| match block {
             Block::Table(table) if table.id == id => Some(csv(table)),
+            Block::Texts(of) if of.id == id => Some(csv(&texts(of, document.lang))),
             Block::Chart(chart) => std::iter::once(chart)
                 .chain(chart.alternatives.iter().map(|(_, other)| &**other))
                 .find(|chart| chart.spec.id == id)

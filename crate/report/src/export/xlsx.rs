@@ -10,6 +10,7 @@ use rust_xlsxwriter::{
 
 use super::archive::figures;
 use super::plain::{clean, decimals};
+use super::texts::texts;
 use super::twin;
 use super::xlsx_chart::{self, Place};
 use crate::words::heading;
@@ -56,6 +57,12 @@ pub fn xlsx(document: &Document) -> Result<Vec<u8>, Error> {
                     sheet.heading(table)?;
                     sheet.table(table)?;
                     sheet.after(table, lang)?;
+                }
+                Block::Texts(of) => {
+                    let table = texts(of, lang);
+                    sheet.heading(&table)?;
+                    sheet.table(&table)?;
+                    sheet.after(&table, lang)?;
                 }
                 Block::Chart(chart) => sheet.chart(chart, lang)?,
             }

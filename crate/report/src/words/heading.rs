@@ -20,6 +20,9 @@ phrases! {
     MADE_BY = "由 Shoplens 在本机生成，数据没有离开这台电脑。",
         "Made by Shoplens on this computer; no data left it.";
     CHART_DATA = "图表数据", "The chart’s data";
+    TEXT_ABOUT = "所属", "Of";
+    TEXT = "原文", "Text";
+    TEXT_READ = "读到的内容", "What it says";
     BASE = "（底）", "(base)";
     RISE = "增加", "Rise";
     FALL = "减少", "Fall";

@@ -84,6 +84,7 @@ fn ids(section: &Section) -> Vec<String> {
         .map(|block| match block {
             Block::Chart(chart) => chart.spec.id.clone(),
             Block::Table(table) => table.id.clone(),
+            Block::Texts(texts) => texts.id.clone(),
             Block::Text { .. } => "text".to_owned(),
             Block::Insufficient(_) => "insufficient".to_owned(),
         })

@@ -82,6 +82,7 @@ fn ids(section: &Section) -> Vec<&str> {
         .map(|block| match block {
             Block::Chart(chart) => chart.spec.id.as_str(),
             Block::Table(table) => table.id.as_str(),
+            Block::Texts(texts) => texts.id.as_str(),
             Block::Text { .. } => "text",
             Block::Insufficient(_) => "insufficient",
         })

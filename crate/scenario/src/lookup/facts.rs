@@ -29,6 +29,8 @@ pub(super) struct Index {
     pub(super) seat: Vec<u32>,
     /// Orders of two products or more.
     pub(super) several: usize,
+    /// Lines of the ledger that it was made of.
+    lines: usize,
 }
 
 impl Index {
@@ -81,7 +83,15 @@ impl Index {
             place: places(catalogue.map(|c| &c.products), all.len()),
             seat: places(catalogue.map(|c| &c.customers), ledger.customers.len()),
             several,
+            lines: ledger.lines.product.len(),
         }
+    }
+
+    /// Whether it was made of this ledger, as far as its size tells: codes of another would lead nowhere.
+    pub(super) fn is_of(&self, ledger: &Ledger) -> bool {
+        self.lines == ledger.lines.product.len()
+            && self.product_keys.len() == ledger.products.name.len()
+            && self.customer_keys.len() == ledger.customers.len()
     }
 }
 

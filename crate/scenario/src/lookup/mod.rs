@@ -57,43 +57,44 @@ pub struct Named {
     pub orders: usize,
 }
 
-/// The facts, and what the recommendations were made from.
+/// What the recommendations were made from, and what is gathered once for every look-up.
 pub(crate) struct LookUp {
     request: Request,
-    ledger: Ledger,
     figures: Option<Figures>,
     index: Index,
 }
 
 impl LookUp {
-    /// Takes over the facts; of the other files' tables nothing is needed.
-    pub(crate) fn new(mut ledger: Ledger, request: Request, figures: Option<Figures>) -> Self {
-        ledger.frames = Vec::new();
-        let index = Index::new(&ledger, figures.as_ref().map(|f| &f.catalogue));
+    pub(crate) fn new(ledger: &Ledger, request: &Request, figures: Option<Figures>) -> Self {
         Self {
-            request,
-            ledger,
+            request: request.clone(),
+            index: Index::new(ledger, figures.as_ref().map(|f| &f.catalogue)),
             figures,
-            index,
         }
     }
 
     /// Products and customers whose names hold what was typed.
-    pub(crate) fn names(&self, query: &str, most: usize) -> Vec<Named> {
-        names::find(&self.ledger, &self.index, query, most)
+    pub(crate) fn names(&self, ledger: &Ledger, query: &str, most: usize) -> Vec<Named> {
+        match self.index.is_of(ledger) {
+            true => names::find(ledger, &self.index, query, most),
+            false => Vec::new(),
+        }
     }
 
     /// All that is known about a product or customer; `None` where there is none of that name.
-    pub(crate) fn look_up(&self, what: &Subject) -> Option<Section> {
-        let scene = Scene::new(&self.ledger, &self.request);
+    pub(crate) fn look_up(&self, ledger: &Ledger, what: &Subject) -> Option<Section> {
+        if !self.index.is_of(ledger) {
+            return None;
+        }
+        let scene = Scene::new(ledger, &self.request);
         let view = View { of: self, scene };
         let blocks = match what.kind {
             SubjectKind::Product => {
-                let code = code_of(&self.ledger.products.name, &what.name)?;
+                let code = code_of(&ledger.products.name, &what.name)?;
                 (self.index.orders_with[code as usize] > 0).then(|| product::blocks(&view, code))?
             }
             SubjectKind::Customer => {
-                let code = code_of(&self.ledger.customers, &what.name)?;
+                let code = code_of(&ledger.customers, &what.name)?;
                 (self.index.orders_by[code as usize] > 0).then(|| customer::blocks(&view, code))?
             }
         };
@@ -118,7 +119,7 @@ struct View<'a> {
 impl<'a> View<'a> {
     /// The name of a product.
     fn product(&self, code: u32) -> &'a str {
-        &self.of.ledger.products.name[code as usize]
+        &self.scene.ledger.products.name[code as usize]
     }
 
     /// The code of a recommended item's product.

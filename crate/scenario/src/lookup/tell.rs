@@ -96,7 +96,7 @@ pub(super) fn whom(
 
 /// Who has a product or a variant of it, by code; with or without a date.
 fn owners(view: &View<'_>, product: u32) -> Vec<bool> {
-    let ledger = &view.of.ledger;
+    let ledger = view.scene.ledger;
     let mut has = vec![false; ledger.customers.len()];
     for order in 0..ledger.orders.day.len() {
         if let Some(has) = has.get_mut(ledger.orders.customer[order] as usize) {

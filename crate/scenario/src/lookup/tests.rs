@@ -1,11 +1,12 @@
 //! A made-up shop of six worlds: whoever buys in one stays there, two parts at a time, always the same two together.
 
 use chart::spec::Lang;
+use ledger::Ledger;
 use report::{Block, Section, Table};
 
-use super::{Subject, SubjectKind, words};
+use super::{Named, Subject, SubjectKind, words};
 use crate::tests::{TODAY, read};
-use crate::{Request, Scenarios};
+use crate::{Judgements, Request, Scenarios};
 
 const HEAD: &str = "Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency\n";
 const WORLDS: [&str; 6] = ["Tea", "Light", "Garden", "Bath", "Desk", "Dog"];
@@ -45,16 +46,35 @@ fn shop() -> String {
     text
 }
 
-fn scenarios(text: &str, lang: Lang) -> Scenarios {
-    let (_, ledger) = read(&[("orders.csv", text)], lang);
+/// The scenarios with the ledger that they were computed from.
+struct Shop {
+    ledger: Ledger,
+    scenarios: Scenarios,
+}
+
+impl Shop {
+    fn names(&self, query: &str, most: usize) -> Vec<Named> {
+        self.scenarios.names(&self.ledger, query, most)
+    }
+
+    fn look_up(&self, what: &Subject) -> Option<Section> {
+        self.scenarios.look_up(&self.ledger, what)
+    }
+}
+
+fn scenarios_of(text: &str, request: &Request) -> Shop {
+    let (_, ledger) = read(&[("orders.csv", text)], request.lang);
+    let scenarios = Scenarios::new(&ledger, request, &Judgements::default(), &mut |_, _| ());
+    Shop { ledger, scenarios }
+}
+
+fn scenarios(text: &str, lang: Lang) -> Shop {
     let request = Request {
         lang,
         today: TODAY,
         ..Request::default()
     };
-    let mut scenarios = Scenarios::new(&ledger, &request, &mut |_, _| ());
-    scenarios.keep(ledger);
-    scenarios
+    scenarios_of(text, &request)
 }
 
 fn subject(kind: SubjectKind, name: &str) -> Subject {
@@ -62,12 +82,12 @@ fn subject(kind: SubjectKind, name: &str) -> Subject {
     Subject { kind, name }
 }
 
-fn product(of: &Scenarios, name: &str) -> Section {
+fn product(of: &Shop, name: &str) -> Section {
     let found = of.look_up(&subject(SubjectKind::Product, name));
     found.unwrap_or_else(|| panic!("no product {name}"))
 }
 
-fn customer(of: &Scenarios, name: &str) -> Section {
+fn customer(of: &Shop, name: &str) -> Section {
     let found = of.look_up(&subject(SubjectKind::Customer, name));
     found.unwrap_or_else(|| panic!("no customer {name}"))
 }
@@ -295,9 +315,7 @@ fn what_is_not_there_is_not_found() {
         sections: vec![report::SectionId::Forecast],
         ..Request::default()
     };
-    let (_, ledger) = read(&[("orders.csv", &shop())], Lang::En);
-    let mut other = Scenarios::new(&ledger, &request, &mut |_, _| ());
-    other.keep(ledger);
+    let other = scenarios_of(&shop(), &request);
     assert!(
         other.names("Tea", 5).is_empty(),
         "a report without recommendations"

@@ -334,7 +334,13 @@ fn ten_times_the_money_is_ten_times_the_money() {
             },
             ..Request::default()
         };
-        Scenarios::new(&ledger, &request, &mut |_, _| ()).complete(&mut document);
+        Scenarios::new(
+            &ledger,
+            &request,
+            &crate::Judgements::default(),
+            &mut |_, _| (),
+        )
+        .complete(&mut document);
         let money: Vec<f64> = ["stock-out", "stock-dead", "stock-over"]
             .iter()
             .map(|id| finding(&document, id).impact.expect("money"))
@@ -361,7 +367,13 @@ fn options_make_a_what_if() {
             stock: options,
             ..Request::default()
         };
-        Scenarios::new(&ledger, &request, &mut |_, _| ()).complete(&mut document);
+        Scenarios::new(
+            &ledger,
+            &request,
+            &crate::Judgements::default(),
+            &mut |_, _| (),
+        )
+        .complete(&mut document);
         row(&document, "stock-levels", "Red mug")[6].clone()
     };
     assert_eq!(reorder(super::Options::default()), "19");

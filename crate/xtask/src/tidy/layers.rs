@@ -26,6 +26,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "analysis",
             "chart",
             "engine",
+            "extract",
             "forecast",
             "ledger",
             "predict",

@@ -48,7 +48,7 @@ pub(super) struct Past {
 
 impl Past {
     pub(super) fn new(view: &View<'_>, customer: u32) -> Self {
-        let ledger = &view.of.ledger;
+        let ledger = view.scene.ledger;
         let lines = &ledger.lines;
         // Postage and the like stand in the orders, but nobody thinks of them as bought.
         let goods = |code: u32| view.of.index.orders_with[code as usize] > 0;
@@ -172,7 +172,7 @@ pub(super) fn figures(view: &View<'_>, customer: u32, past: &Past) -> Block {
         let args = [("n", number.into()), ("day", (&next).into())];
         add(words::C_GAP, cell, say.fill(words::C_GAP_REMARK, &args));
     }
-    let name = &view.of.ledger.customers[customer as usize];
+    let name = &view.scene.ledger.customers[customer as usize];
     let last = days.last().map(|&d| say.day(d));
     let mut args = vec![("name", name.into()), ("n", n.into())];
     let title = match &last {
@@ -198,7 +198,7 @@ pub(super) fn figures(view: &View<'_>, customer: u32, past: &Past) -> Block {
 
 /// How the customer's spend stands among all; empty where nobody else is known.
 fn rank(view: &View<'_>, customer: u32, net: i64) -> String {
-    let ledger = &view.of.ledger;
+    let ledger = view.scene.ledger;
     let mut spent = vec![0i64; ledger.customers.len()];
     for (order, &who) in ledger.orders.customer.iter().enumerate() {
         if let Some(sum) = spent.get_mut(who as usize) {

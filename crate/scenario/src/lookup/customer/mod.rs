@@ -160,7 +160,7 @@ fn list(
 fn again(view: &View<'_>, customer: u32) -> Block {
     let say = &view.scene.say;
     let due = match view.now() {
-        Some(now) => due(&view.of.ledger, customer, now),
+        Some(now) => due(view.scene.ledger, customer, now),
         None => Vec::new(),
     };
     let goods = due

@@ -21,7 +21,7 @@ const LISTED: usize = 10;
 const TOLD: usize = 500;
 
 pub(super) fn blocks(view: &View<'_>, product: u32) -> Vec<Block> {
-    let sales = Sales::new(&view.of.ledger, product);
+    let sales = Sales::new(view.scene.ledger, product);
     let mut blocks = vec![figures::figures(view, product, &sales)];
     blocks.extend(figures::months(view, product, &sales));
     let say = &view.scene.say;
@@ -177,8 +177,8 @@ fn whom(view: &View<'_>, customers: &Customers, item: u32, near: &[Company]) -> 
         return Block::Insufficient(say.missing(words::T_NEEDS_TITLE, text));
     };
     let top = f64::from(best.score);
-    let mut last = vec![i32::MIN; view.of.ledger.customers.len()];
-    let orders = &view.of.ledger.orders;
+    let mut last = vec![i32::MIN; view.scene.ledger.customers.len()];
+    let orders = &view.scene.ledger.orders;
     for (&customer, &day) in orders.customer.iter().zip(&orders.day) {
         if let Some(last) = last.get_mut(customer as usize) {
             *last = day.max(*last);
@@ -198,7 +198,7 @@ fn whom(view: &View<'_>, customers: &Customers, item: u32, near: &[Company]) -> 
             });
             when.value = (day != i32::MIN).then_some(f64::from(day));
             let cells = vec![
-                text_cell(view.of.ledger.customers[t.customer as usize].as_str()),
+                text_cell(view.scene.ledger.customers[t.customer as usize].as_str()),
                 text_cell(say.fill(words::T_BECAUSE, &[("what", (&what).into())])),
                 when,
                 say.cell(Some(f64::from(t.score) / top), &two),

@@ -129,7 +129,7 @@ pub(super) fn bundles(view: &View<'_>, product: u32, with: &[Company]) -> Option
     let found = told(view, product, with);
     let mut codes = vec![product];
     codes.extend(found.iter().take(BUNDLES).map(|c| view.code(c.item)));
-    let prices = usual_prices(&view.of.ledger, &codes);
+    let prices = usual_prices(view.scene.ledger, &codes);
     let own_price = (*prices.first()?)?;
     let money = |minor: f64| say.money_cell(Some(minor));
     let mut rows: Vec<Row> = Vec::new();
@@ -190,7 +190,7 @@ pub(super) fn like(view: &View<'_>, product: u32, near: &[Company]) -> Option<Bl
     let own = sold.binary_search(&product).ok()?;
     let likeness = likeness(&names, own);
     let price = index.price[product as usize];
-    let at_once = buyers_at_once(&view.of.ledger, product);
+    let at_once = buyers_at_once(view.scene.ledger, product);
     let mut found: Vec<Like> = Vec::new();
     for (&code, &likeness) in sold.iter().zip(&likeness) {
         let other = index.price[code as usize];
@@ -205,7 +205,7 @@ pub(super) fn like(view: &View<'_>, product: u32, near: &[Company]) -> Option<Bl
             (c.both, f64::from(together.min(c.both)) / f64::from(c.both))
         });
         // That customers take the one or the other says nothing of things that have nothing in common.
-        let categories = &view.of.ledger.products.category;
+        let categories = &view.scene.ledger.products.category;
         let category = categories[product as usize];
         let kin = likeness >= KIN || category != NONE && categories[code as usize] == category;
         let chosen = by_customers.filter(|c| kin && c.holds() && c.both >= 5);
@@ -238,7 +238,7 @@ pub(super) fn like(view: &View<'_>, product: u32, near: &[Company]) -> Option<Bl
         ],
     );
     let codes: Vec<u32> = found.iter().map(|l| l.code).collect();
-    let prices = usual_prices(&view.of.ledger, &codes);
+    let prices = usual_prices(view.scene.ledger, &codes);
     let rows: Vec<Row> = found
         .iter()
         .zip(prices)

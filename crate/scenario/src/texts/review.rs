@@ -1,0 +1,101 @@
+//! Reviews of customers.
+
+use extract::{HeadLabels, Heard, Kind, Reader, Reading};
+use ledger::{Cells, Frame, Ledger};
+
+use super::marks::masked;
+use super::shuffled;
+use crate::cells::cell;
+
+/// A row of a file of reviews, and what it says.
+pub(crate) struct Review<'a> {
+    /// The table, and the row in it.
+    pub(crate) row: (u16, u32),
+    /// Its words, headline first; empty where only stars were given.
+    pub(crate) text: String,
+    /// Stars as the file has them.
+    pub(crate) rating: Option<f64>,
+    /// Days since 1970-01-01.
+    pub(crate) day: Option<i32>,
+    /// The product as the file names it; empty = not told.
+    pub(crate) product: String,
+    /// Who wrote it, as a number that is the same for the same person within a file.
+    pub(crate) author: Option<u32>,
+    /// What was read in it; `None` without words, or beyond what is read at most.
+    pub(crate) reading: Option<Reading>,
+    /// Whether a language model has read it.
+    pub(crate) by_model: bool,
+    /// Its vector, where a model gave one.
+    pub(crate) vector: Option<&'a [f32]>,
+}
+
+impl<'a> Review<'a> {
+    pub(super) fn read(
+        &mut self,
+        reader: &Reader,
+        heard: Option<&Heard>,
+        heads: &[HeadLabels],
+        vector: Option<&'a [f32]>,
+    ) {
+        self.by_model = heard.is_some();
+        self.reading = Some(reader.read(Kind::Review, &self.text, None, heard, heads));
+        self.vector = vector;
+    }
+}
+
+/// Roles that name a product, best first.
+const PRODUCT: [&str; 4] = ["product_name", "sku", "product_id", "variant"];
+
+/// Every row of the files of reviews that has words or stars, in an order as good as random, not read yet.
+pub(super) fn reviews(ledger: &Ledger) -> Vec<Review<'_>> {
+    let mut reviews = Vec::new();
+    for frame in ledger.frames("reviews") {
+        for row in 0..frame.rows {
+            let review = review(frame, row);
+            if review.rating.is_some() || !review.text.is_empty() {
+                reviews.push((shuffled(&review.text), review));
+            }
+        }
+    }
+    reviews
+        .sort_by(|(a, of_a), (b, of_b)| (a, &of_a.text, of_a.row).cmp(&(b, &of_b.text, of_b.row)));
+    reviews.into_iter().map(|(_, review)| review).collect()
+}
+
+fn review(frame: &Frame, row: usize) -> Review<'static> {
+    let words = |role: &str| cell(frame, role, row);
+    let (headline, body) = (words("review_title"), words("review_text"));
+    let text = match (headline.is_empty(), body.is_empty()) {
+        // Shops that ask for no headline repeat the beginning of the text in its place.
+        (false, false) if !body.starts_with(headline.trim_end_matches(['.', '…'])) => {
+            [&headline, "\n", &body].concat()
+        }
+        (_, false) => body,
+        (false, true) => headline,
+        (true, true) => String::new(),
+    };
+    let product = PRODUCT.iter().map(|role| words(role));
+    let author = frame
+        .column("customer_id")
+        .and_then(|column| match &column.cells {
+            Cells::Words { codes, .. } => codes.get(row).copied().filter(|c| *c != ledger::NONE),
+            _ => None,
+        });
+    Review {
+        row: (frame.table, row as u32),
+        // What is nobody's business is masked before anything is read or shown.
+        text: masked(&text),
+        rating: frame
+            .number("rating", row)
+            .filter(|stars| stars.is_finite()),
+        day: frame.day("date", row),
+        product: product
+            .into_iter()
+            .find(|p| !p.is_empty())
+            .unwrap_or_default(),
+        author,
+        reading: None,
+        by_model: false,
+        vector: None,
+    }
+}
