@@ -3,6 +3,7 @@
 import { charts, isDark } from './charts.js';
 import { fill, h, icon, setAttribute } from './dom.js';
 import { ChartView } from './elements/chart-view.js';
+import { CorrectionList } from './elements/correction-list.js';
 import { DataTable } from './elements/data-table.js';
 import { DropZone } from './elements/drop-zone.js';
 import { ExportMenu } from './elements/export-menu.js';
@@ -16,9 +17,11 @@ import { MappingView } from './elements/mapping-view.js';
 import { NoticeList } from './elements/notice-list.js';
 import { ProductSearch } from './elements/product-search.js';
 import { ProofLine } from './elements/proof-line.js';
+import { ReadTexts } from './elements/read-texts.js';
 import { ReportView } from './elements/report-view.js';
 import { RowsDialog } from './elements/rows-dialog.js';
 import { TemplateEditor } from './elements/template-editor.js';
+import { Corrections } from './corrections.js';
 import { announce, chooseJson, copyText, save, saveJson } from './hand-over.js';
 import { LiveReport } from './live-report.js';
 import { Shelf, worded } from './shelf.js';
@@ -36,7 +39,7 @@ for (const [name, widget] of Object.entries({
   'chart-view': ChartView, 'data-table': DataTable, 'drop-zone': DropZone, 'export-menu': ExportMenu, 'file-list': FileList,
   'file-row': FileRow, 'filter-bar': FilterBar, 'finding-card': FindingCard, 'help-dialog': HelpDialog, 'key-figure': KeyFigure,
   'look-up': LookUp, 'mapping-view': MappingView, 'notice-list': NoticeList, 'product-search': ProductSearch, 'proof-line': ProofLine, 'report-view': ReportView,
-  'rows-dialog': RowsDialog, 'template-editor': TemplateEditor,
+  'rows-dialog': RowsDialog, 'template-editor': TemplateEditor, 'read-texts': ReadTexts, 'correction-list': CorrectionList,
 })) customElements.define(name, widget);
 
 /**
@@ -66,6 +69,7 @@ const rowsDialog = new RowsDialog();
 const templateEditor = new TemplateEditor();
 const productSearch = new ProductSearch();
 const lookUp = new LookUp();
+const correctionList = new CorrectionList();
 const helpDialog = new HelpDialog();
 const actions = h('div', 'report-actions');
 
@@ -73,7 +77,8 @@ const settings = /** @type {{ theme?: string, lang?: string, keep_files?: boolea
 const worker = new WorkerClient();
 const shelf = new Shelf(worker);
 const state = new State();
-const live = new LiveReport(worker, engineSettings, () => state.view.assumptions ?? {});
+const corrections = new Corrections();
+const live = new LiveReport(worker, engineSettings, () => state.view.assumptions ?? {}, () => corrections.all);
 /** What the worker was told last, so that files are not read before it knows the language and the mappings. */
 let told = false;
 
@@ -276,6 +281,13 @@ live.addEventListener('added', () => {
   reportView.stale = live.stale;
   reportView.pending = false;
   announce(t('scenarios_added'));
+  correctionList.follow(live.document);
+  void showReviews();
+});
+live.addEventListener('read', () => {
+  reportView.document = live.document;
+  reportView.stale = live.stale;
+  correctionList.follow(live.document);
 });
 live.addEventListener('incomplete', () => {
   showLookUp();
@@ -322,11 +334,65 @@ async function showTitles() {
       titlesStale = true;
     }
   }
-  // With a report it is a part of it; a product file alone has none.
-  if (reportView.hidden && productSearch.previousElementSibling !== reportView) reportView.after(productSearch);
-  if (!reportView.hidden && productSearch.parentElement !== reportView.annex) reportView.annex.append(productSearch);
+  showAnnex();
+}
+/** Reviews that a model may read are known with the scenarios. */
+async function showReviews() {
+  try {
+    productSearch.reviews = (await live.scenarios.texts()).reviews;
+  } catch {
+    // A worker that was stopped is answered for elsewhere.
+  }
+  showAnnex();
+}
+
+/** With a report what belongs to its shop is a part of it; a product file alone has none. */
+function showAnnex() {
+  const parts = [productSearch, correctionList];
+  if (reportView.hidden && productSearch.previousElementSibling !== reportView) reportView.after(...parts);
+  if (!reportView.hidden && productSearch.parentElement !== reportView.annex) reportView.annex.append(...parts);
   queueMicrotask(() => reportView.invalidate());
 }
+
+productSearch.index.addEventListener('judged', () => void live.judge(productSearch.index.judged()));
+
+document.addEventListener('why-text', async (event) => {
+  const { why, kind, answer } = /** @type {CustomEvent} */ (event).detail;
+  const { index } = productSearch;
+  if (!index.tells) {
+    answer(null);
+    return;
+  }
+  try {
+    const texts = await live.scenarios.whyTexts(why);
+    const heard = await index.hear(texts, kind === 'title' ? 'titles' : 'reviews');
+    answer(await live.scenarios.whyWeights(why, index.heads, heard));
+  } catch {
+    answer(null);
+  }
+});
+
+// Corrections of what was read in texts
+
+correctionList.bind(corrections);
+document.addEventListener('correct-text', (event) => {
+  const correction = /** @type {CustomEvent<import('./types').Correction>} */ (event).detail;
+  changeCorrections([...corrections.all, correction]);
+  announce(t('texts_corrected'));
+});
+correctionList.addEventListener('corrections', (event) => changeCorrections(/** @type {CustomEvent} */ (event).detail));
+
+/** @param {import('./types').Correction[]} after */
+function changeCorrections(after) {
+  const before = corrections.all;
+  const put = (/** @type {import('./types').Correction[]} */ all) => {
+    corrections.set(all);
+    void live.corrected();
+  };
+  put(after);
+  state.record({ undo: () => put(before), redo: () => put(after) });
+}
+
 productSearch.addEventListener('fetched', (event) => proof.add(/** @type {CustomEvent<{ name: string, at: number }[]>} */ (event).detail));
 productSearch.addEventListener('device', (event) => {
   settings.device = /** @type {CustomEvent<'auto' | 'cpu' | 'gpu'>} */ (event).detail;
@@ -531,6 +597,7 @@ async function forget() {
   for (const key of /** @type {const} */ (['lang', 'theme', 'keep_files', 'device'])) delete settings[key];
   delete document.documentElement.dataset.theme;
   state.reset();
+  corrections.set([]);
   await forgetAll();
   showTools();
   say(t('forget_done'));

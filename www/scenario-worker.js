@@ -44,7 +44,10 @@ addEventListener('message', async ({ data }) => {
       const { ledger, request, judged } = message;
       scenarios = new module.Scenarios(ledger, request, judged.said, judged.vectors, (done, all) => post({ progress: { done, all } }));
     }
-    if ('document' in message || 'texts' in message || 'corrections' in message || 'names' in message || 'subject' in message) {
+    if ('why' in message) {
+      const { why, heads, heard } = message;
+      post({ id: message.id, ok: heard === undefined ? module.why_texts(why) : module.why_weights(why, heads ?? '[]', heard) });
+    } else if ('document' in message || 'texts' in message || 'corrections' in message || 'names' in message || 'subject' in message) {
       if (scenarios) post({ id: message.id, ok: asked(scenarios, message) });
       else post({ id: message.id, error: 'nothing was computed' });
     } else post({ id: message.id, ok: '' });

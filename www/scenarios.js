@@ -6,6 +6,7 @@
 /** @typedef {import('./types').Judged} Judged */
 /** @typedef {import('./types').Correction} Correction */
 /** @typedef {import('./types').ShopTexts} ShopTexts */
+/** @typedef {import('./types').Why} Why */
 
 /** Fires `progress` (detail: done, all) and `fetched` (detail: addresses). */
 export class Scenarios extends EventTarget {
@@ -69,6 +70,23 @@ export class Scenarios extends EventTarget {
    */
   async read(judged, corrections) {
     await this.#ask({ judged, corrections: JSON.stringify(corrections) });
+  }
+
+  /** The texts that a model has to read to tell why it takes a mark for what it does. @param {Why} why @returns {Promise<string[]>} */
+  async whyTexts(why) {
+    return JSON.parse(await this.#ask({ why: JSON.stringify(why) }));
+  }
+
+  /**
+   * The words that speak for it (above 0) or against it, the strongest first.
+   *
+   * @param {Why} why
+   * @param {object[]} heads
+   * @param {(import('./types').Heard | null)[]} heard what they said of those texts
+   * @returns {Promise<{ start: number, end: number, weight: number }[]>}
+   */
+  async whyWeights(why, heads, heard) {
+    return JSON.parse(await this.#ask({ why: JSON.stringify(why), heads: JSON.stringify(heads), heard: JSON.stringify(heard) }));
   }
 
   /**

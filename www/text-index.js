@@ -174,6 +174,26 @@ export class TextIndex extends EventTarget {
     return this.loaded !== null && this.#heads('titles').length > 1;
   }
 
+  /** The model's heads, with what people call their labels. */
+  get heads() {
+    const { heads = [], names = {} } = this.loaded?.description ?? {};
+    return heads.map(({ name, labels, over = '' }) => ({ name, labels, over, names: names[name] ?? {} }));
+  }
+
+  /**
+   * What heads say of a few texts that somebody waits for.
+   *
+   * @param {string[]} texts
+   * @param {'titles' | 'reviews'} kind
+   * @returns {Promise<(Heard | null)[]>}
+   */
+  async hear(texts, kind) {
+    const pool = this.#pool;
+    if (!pool || !this.tells) return [];
+    const { values } = await pool.ask(texts, { heads: HEADS[kind], priority: URGENT });
+    return values.map((value) => value?.heard ?? null);
+  }
+
   /** Reads what is not read yet. */
   async read() {
     const pool = this.#pool;
@@ -272,8 +292,7 @@ export class TextIndex extends EventTarget {
     const vectors = new Float32Array(all.length * width);
     all.forEach(({ vector }, at) => { if (vector) vectors.set(vector, at * width); });
     const plain = (/** @type {{ text: string, heard: Heard }[]} */ texts) => texts.map(({ text, heard }) => ({ text, heard }));
-    const heads = description.heads.map(({ name, labels, over = '' }) => ({ name, labels, over, names: description.names[name] ?? {} }));
-    return { said: JSON.stringify({ heads, titles: plain(of.titles), reviews: plain(of.reviews), width }), vectors };
+    return { said: JSON.stringify({ heads: this.heads, titles: plain(of.titles), reviews: plain(of.reviews), width }), vectors };
   }
 
   /** Gives up what is under way: loading comes to nothing, reading can go on later. */

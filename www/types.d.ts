@@ -194,6 +194,7 @@ export type Block =
   | (TextBlock & { type: 'text' })
   | (ChartBlock & { type: 'chart' })
   | (TableBlock & { type: 'table' })
+  | TextsBlock
   | (InsufficientBlock & { type: 'insufficient' });
 
 export interface Section { id: string; title: string; blocks: Block[]; }
@@ -267,6 +268,8 @@ export interface ExportModule { default(at?: unknown): Promise<unknown>; to_file
 /** Adds scenarios to a report, as `www/pkg/scenario/scenario.js` exports it. */
 export interface ScenarioModule {
   default(at?: unknown): Promise<unknown>;
+  why_texts(why: string): string;
+  why_weights(why: string, heads: string, heard: string): string;
   Scenarios: new (ledger: Uint8Array, request: string, said: string, vectors: Float32Array, progress: (done: number, all: number) => void) => {
     texts(): string;
     read(said: string, vectors: Float32Array, corrections: string): void;
@@ -282,6 +285,9 @@ export interface Subject { kind: 'product' | 'customer'; name: string; }
 
 /** Something whose name was searched for: orders with the product, or of the customer. */
 export interface Named extends Subject { orders: number; }
+
+/** A mark of a text that is asked about. */
+export interface Why { text: string; start: number; end: number; label: string; polarity?: 'positive' | 'negative' | 'neutral'; }
 
 /** The texts that a model may read, in the order in which it should. */
 export interface ShopTexts { titles: string[]; reviews: string[]; }
@@ -314,6 +320,7 @@ export type ScenarioQuestion =
   | { ledger: Uint8Array<ArrayBuffer>; request: string; judged: Judged }
   | { texts: true }
   | { judged: Judged; corrections: string }
+  | { why: string; heads?: string; heard?: string }
   | { document: string }
   | { names: string; most: number }
   | { subject: string };

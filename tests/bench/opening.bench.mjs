@@ -17,7 +17,7 @@ const option = (/** @type {string} */ name) => {
   return at < 0 ? undefined : process.argv[at + 1];
 };
 const ROUNDS = Number(option('--rounds') ?? 7);
-const PACK = option('--pack') ?? path('../../models/e5-small-zh-en');
+const PACK = option('--pack') ?? path('../../models/zh-en');
 
 /** @typedef {{ opened: number, first: number, second: number, bytes: number }} Times milliseconds, and bytes of the pack */
 
@@ -55,7 +55,7 @@ async function visit(context) {
     const { ModelMember } = await import(`${location.origin}/www/model-member.js`);
     const began = performance.now();
     const member = new ModelMember('opening');
-    const encode = (/** @type {string} */ text) => member.call('encode', { texts: [text], heads: ['embed'], priority: 0 });
+    const encode = (/** @type {string} */ text) => member.call('encode', { texts: [text], heads: ['vector'], priority: 0 });
     const { bytes } = await member.call('load', { source: { pack }, device: 'int8', software: false, parts: [] });
     const opened = performance.now() - began;
     const { vectors } = await encode('Red cotton dress for women, summer, size M 红色连衣裙');

@@ -12,7 +12,7 @@ import { startStaticHost } from './static-host.mjs';
 
 const MODULES = { simd128: '/www/pkg/model/model.js', 'relaxed SIMD': '/www/pkg/model_relaxed/model_relaxed.js' };
 const PARITY = join(ROOT, 'models/parity');
-const PACK = join(ROOT, 'models/e5-small-zh-en');
+const PACK = join(ROOT, 'models/zh-en');
 
 /** @type {import('playwright-core').Browser} */
 let browser;
@@ -46,7 +46,7 @@ after(async () => {
  *
  * @param {{ module: string, folder: string, device: string, texts: string[], head?: string }} given
  * @param {import('playwright-core').Page} [at]
- * @returns {Promise<{ kernel: string, vectors: number[][], answers: any[] }[]>}
+ * @returns {Promise<{ kernel: string, vectors: number[][], heard: any[] }[]>}
  */
 function run(given, at = page) {
   return at.evaluate(async ({ module, folder, device, texts, head = 'embed' }) => {
@@ -78,7 +78,7 @@ function run(given, at = page) {
       const flat = job.vectors(all);
       const width = flat.length / texts.length;
       const vectors = texts.map((_, index) => Array.from(flat.subarray(index * width, (index + 1) * width)));
-      results.push({ kernel, vectors, heard: head === 'embed' ? [] : JSON.parse(job.heard(all)) });
+      results.push({ kernel, vectors, heard: JSON.parse(job.heard(all)) });
       job.free();
     }
     reader.free();
@@ -159,7 +159,7 @@ for (const [name, module] of Object.entries(MODULES)) {
       .filter((_, index) => index % 40 === 0);
     assert.ok(texts.length > 10);
     const here = native(['embed', '--pack', PACK, '--device', 'int8'], texts);
-    const runs = await run({ module, folder: '/pack/', device: 'int8', texts });
+    const runs = await run({ module, folder: '/pack/', device: 'int8', texts, head: 'vector' });
     assert.equal(runs.length, name === 'simd128' ? 1 : 3);
     for (const { kernel, vectors } of runs) {
       for (const [index, vector] of vectors.entries()) {

@@ -80,8 +80,8 @@ test('titles are read with progress, stopped, gone on with, and the nearest are 
   await assertAccessible();
   await screenshot('search-offer-en');
   await begin(page);
-  await page.waitForFunction(() => /^[1-9][\d,]* of 2,000 titles read/.test(document.querySelector('.search-state')?.textContent ?? ''), null, PATIENCE);
-  assert.match(await state(page), /titles a second/);
+  await page.waitForFunction(() => /^[1-9][\d,]* of 2,000 texts read/.test(document.querySelector('.search-state')?.textContent ?? ''), null, PATIENCE);
+  assert.match(await state(page), /texts a second/);
   assert.match(await page.locator('.search-running').innerText(), /Processor, \d worker/);
   await screenshot('search-reading-en');
   await page.locator('[data-key="search-cancel"]').click();
@@ -232,7 +232,7 @@ test('a worker that crashes is replaced, and its work done again', withPage(asyn
   await begin(page);
   await reached(page, 'ready');
   assert.ok(await page.evaluate(async () => Boolean(await (await caches.open('shoplens-test')).match('/crashed'))), 'one did crash');
-  assert.match(await state(page), /^400 titles can be searched/);
+  assert.match(await state(page), /^400 texts are read/);
   assert.equal((await find(page, 'yoga mat')).length, 10);
 }, { pack: 'tiny', serviceWorkers: 'block' }));
 
@@ -323,7 +323,7 @@ for (const [what, step, right, end, note] of CARDS) {
     await reached(page, 'ready');
     assert.equal(await page.locator('product-search').getAttribute('data-gpu'), end);
     assert.equal(await page.locator('product-search').getAttribute('data-device'), end === 'on' ? 'gpu' : 'cpu');
-    assert.match(await state(page), /^1,500 titles can be searched/);
+    assert.match(await state(page), /^1,500 texts are read/);
     if (end !== 'on') assert.match(await page.locator('.search-notes').innerText(), note);
     assert.equal((await find(page, 'frying pan')).length, 10);
   }, { pack: 'tiny', serviceWorkers: 'block' }));
@@ -359,15 +359,15 @@ test('a model of the merchant’s own is read from its folder, and a folder with
   await page.locator('[data-key="search-start"]').waitFor();
 }, { pack: 'tiny', serviceWorkers: 'block' }));
 
-const real = JSON.parse(await readFile(`${ROOT}models/e5-small-zh-en/manifest.json`, 'utf8').catch(() => '{}'));
-const missing = real.parts ? false : 'models/e5-small-zh-en is not there';
+const real = JSON.parse(await readFile(`${ROOT}models/zh-en/manifest.json`, 'utf8').catch(() => '{}'));
+const missing = real.parts ? false : 'models/zh-en is not there';
 
 test('the model of this site finds products by their meaning, across languages', { skip: missing }, withPage(async (kit) => {
   const { page, watch, screenshot } = kit;
   await settled(kit);
   await dropped(kit, catalogue(2000));
   await begin(page);
-  await page.waitForFunction(() => /^[1-9][\d,]* of 2,000 titles read/.test(document.querySelector('.search-state')?.textContent ?? ''), null, { timeout: 120_000 });
+  await page.waitForFunction(() => /^[1-9][\d,]* of 2,000 texts read/.test(document.querySelector('.search-state')?.textContent ?? ''), null, { timeout: 120_000 });
   await page.locator('[data-key="search-cancel"]').click();
   await reached(page, 'paused');
   await page.locator('[data-key="search-resume"]').click();
@@ -393,7 +393,7 @@ test('in Chinese, in the dark, on a narrow screen', withPage(async (kit) => {
   const { page, screenshot, assertAccessible } = kit;
   await dropped(kit, catalogue(400));
   await page.locator('product-search h2').waitFor(PATIENCE);
-  assert.equal(await page.locator('product-search h2').innerText(), '按意思搜索商品');
+  assert.equal(await page.locator('product-search h2').innerText(), '读懂文字，按意思搜索');
   await assertAccessible();
   await screenshot('search-offer-zh-dark-360');
   await begin(page);

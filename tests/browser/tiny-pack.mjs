@@ -45,7 +45,7 @@ export async function tinyPack() {
 
 /** The folder under `dist/models` where the page looks for its pack. */
 export async function packFolder() {
-  const found = (await readdir(`${ROOT}dist/models`)).find((name) => name.startsWith('e5-small-zh-en'));
+  const found = (await readdir(`${ROOT}dist/models`)).find((name) => name.startsWith('zh-en'));
   if (!found) throw new Error('dist has no pack: `cargo xtask dist` first');
   return found;
 }

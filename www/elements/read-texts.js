@@ -1,7 +1,7 @@
 // Texts of the report with what was read in them: marks that can be asked about and corrected in place.
 
 import { fill, h, setAttribute } from '../dom.js';
-import { percent, t } from '../strings.js';
+import { language, percent, t } from '../strings.js';
 import { Piece } from './piece.js';
 import { tool } from './data-table.js';
 
@@ -13,12 +13,20 @@ import { tool } from './data-table.js';
 /** Words that a merchant may mark at most. */
 const LONGEST = 80;
 
-/** Fires `correct-text` (detail: correction), `rows` (detail: selection and what it is called) and `export-block` (detail: id). */
+/** Words that speak for a mark or against it: so many are told, if they count for at least so much. */
+const MOST_WORDS = 6;
+const LEAST = 0.02;
+
+/** @typedef {{ words: string, weight: number }[]} Reasons */
+
+/** Fires `why-text` (detail: a question and where its answer goes), `correct-text` (detail: correction), `rows` (detail: selection and what it is called) and `export-block` (detail: id). */
 export class ReadTexts extends Piece {
   /** @type {TextsBlock | null} */
   #block = null;
   /** What is asked about: a text, and a mark of it or words that the merchant selected. @type {{ text: number, mark: number | null, words: string } | null} */
   #asked = null;
+  /** Why: not asked, being worked out, or the answer. @type {null | 'working' | 'none' | Reasons} */
+  #why = null;
 
   set block(/** @type {TextsBlock} */ block) {
     this.#block = block;
@@ -98,6 +106,7 @@ export class ReadTexts extends Piece {
   /** @param {{ text: number, mark: number | null, words: string } | null} asked */
   #ask(asked) {
     this.#asked = asked;
+    this.#why = null;
     this.invalidate();
   }
 
@@ -137,9 +146,51 @@ export class ReadTexts extends Piece {
           class: 'button', set: { type: 'button' }, attrs: { 'data-key': 'set' },
           on: { click: () => this.#correct({ pattern: asked.words, label: choice.value, action: 'set' }) },
         }, t('texts_set'))],
-        h('button', { class: 'button-quiet', set: { type: 'button' }, attrs: { 'data-key': `close-${at}` }, on: { click: () => this.#ask(null) } }, t('close'))));
+        mark && h('button', {
+          class: 'button-quiet', set: { type: 'button', disabled: this.#why === 'working' }, attrs: { 'data-key': 'why' },
+          on: { click: () => this.#explain(text, mark) },
+        }, t('texts_why')),
+        h('button', { class: 'button-quiet', set: { type: 'button' }, attrs: { 'data-key': `close-${at}` }, on: { click: () => this.#ask(null) } }, t('close'))),
+      h('div', { class: 'read-why', attrs: { role: 'status' } }, this.#reasons()));
     setAttribute(panel, 'data-words', asked.words);
     return panel;
+  }
+
+  #reasons() {
+    const why = this.#why;
+    if (why === null) return null;
+    if (why === 'working') return h('p', {}, t('texts_why_working'));
+    if (why === 'none') return h('p', {}, t('texts_why_none'));
+    if (why.length === 0) return h('p', {}, t('texts_why_nothing'));
+    const top = Math.max(...why.map(({ weight }) => Math.abs(weight)));
+    return [
+      h('ul', 'read-reasons', why.map(({ words, weight }) => {
+        const item = h('li', weight > 0 ? 'for' : 'against', h('span', {}, words), h('span', 'read-weight', `${weight > 0 ? '+' : '−'}${Math.abs(weight).toFixed(2)}`));
+        item.style.setProperty('--share', String(Math.abs(weight) / top));
+        return item;
+      })),
+      h('p', 'block-note', t('texts_why_note')),
+    ];
+  }
+
+  /**
+   * @param {ReadText} text
+   * @param {Mark} mark
+   */
+  #explain({ text, kind }, { start, end, label, tone }) {
+    const asked = this.#asked;
+    this.#why = 'working';
+    this.invalidate();
+    const polarity = tone === 'good' ? 'positive' : tone === 'bad' ? 'negative' : tone === 'neutral' ? 'neutral' : undefined;
+    /** @param {{ start: number, end: number, weight: number }[] | null} weights null where no model is there to ask */
+    const answer = (weights) => {
+      if (this.#asked !== asked) return;
+      const characters = Array.from(text);
+      this.#why = weights === null ? 'none' : weights.filter(({ weight }) => Math.abs(weight) >= LEAST).slice(0, MOST_WORDS)
+        .map((word) => ({ words: characters.slice(word.start, word.end).join(''), weight: word.weight }));
+      this.invalidate();
+    };
+    this.send('why-text', { why: { text, start, end, label, ...(polarity ? { polarity } : {}) }, kind, answer });
   }
 
   /** @param {Correction} correction */
@@ -157,5 +208,5 @@ export class ReadTexts extends Piece {
  */
 function said({ name, value, tone }) {
   const judged = tone === 'good' ? t('texts_praise') : tone === 'bad' ? t('texts_blame') : '';
-  return [[name, value].filter(Boolean).join(t('colon')), judged].filter(Boolean).join(' · ');
+  return [[name, value].filter(Boolean).join(language() === 'zh' ? '：' : ': '), judged].filter(Boolean).join(' · ');
 }

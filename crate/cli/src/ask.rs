@@ -73,6 +73,13 @@ pub(crate) fn run(arguments: &Arguments, task: Task) -> Result<ExitCode> {
     let (lines, bad) = read_lines(&arguments.input)?;
     let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
     let mut job = model.plan(&texts, &[], &[&head])?;
+    if !job.head().over.is_empty() {
+        complain(&format!(
+            "shoplens: the head {head} judges what the head {} marks; `shoplens extract` asks both",
+            job.head().over
+        ));
+        return Ok(ExitCode::from(2));
+    }
     if job.head().task != task {
         complain(&format!("shoplens: the head {head} is for another task"));
         return Ok(ExitCode::from(2));

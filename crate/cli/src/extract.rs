@@ -1,7 +1,7 @@
 //! `shoplens extract`: lines of titles or reviews in, lines of what they say out.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
 
@@ -15,10 +15,7 @@ use serde_json::Value;
 use crate::ask::{Line, read_lines, writer};
 use crate::complain;
 use crate::heard;
-use crate::model::{Chosen, is_model};
-
-/// Where the project's own pack lies, from its root.
-const PACK: &str = "models/zh-en";
+use crate::model::{Chosen, PACK, own_pack};
 
 /// Texts that are read at once, so that memory stays the same however many there are.
 const TOGETHER: usize = 4_096;
@@ -165,16 +162,6 @@ fn open(arguments: &Arguments, kind: Kind) -> Result<Option<Option<Model>>> {
         }
     }
     Ok(Some(Some(model)))
-}
-
-/// The project's pack, in the folder where this is called, or above the program.
-fn own_pack() -> Option<PathBuf> {
-    let program = std::env::current_exe().ok();
-    let above = program.iter().flat_map(|path| path.ancestors().skip(1));
-    let roots = std::iter::once(Path::new(".")).chain(above);
-    roots
-        .map(|root| root.join(PACK))
-        .find(|folder| is_model(folder))
 }
 
 /// All heads over one pass of the texts of a supported language.

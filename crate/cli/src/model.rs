@@ -13,9 +13,9 @@ const PIECE: usize = 1 << 20;
 /// Where a model is and what it runs on.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Chosen {
-    /// A pack (with `manifest.json`) or a Hugging Face folder (with `config.json`, `model.safetensors` and `tokenizer.json` or `vocab.txt`).
+    /// A pack (with `manifest.json`) or a Hugging Face folder (with `config.json`, `model.safetensors` and `tokenizer.json` or `vocab.txt`); by default models/zh-en, here or beside this program.
     #[arg(long, value_name = "DIR")]
-    pack: PathBuf,
+    pack: Option<PathBuf>,
     #[command(flatten)]
     on: On,
 }
@@ -38,7 +38,10 @@ impl Chosen {
     /// A model in a folder that was chosen otherwise.
     pub(crate) fn at(pack: PathBuf, on: &On) -> Self {
         let on = on.clone();
-        Self { pack, on }
+        Self {
+            pack: Some(pack),
+            on,
+        }
     }
 
     /// Opens the model.
@@ -53,8 +56,24 @@ impl Chosen {
             },
             sleep: None,
         };
-        open(&self.pack, options)
+        let Some(folder) = self.pack.clone().or_else(own_pack) else {
+            bail!("there is no pack in {PACK}: name a model by --pack");
+        };
+        open(&folder, options)
     }
+}
+
+/// Where the project's own pack lies, from its root.
+pub(crate) const PACK: &str = "models/zh-en";
+
+/// The project's pack, in the folder where this is called, or above the program.
+pub(crate) fn own_pack() -> Option<PathBuf> {
+    let program = std::env::current_exe().ok();
+    let above = program.iter().flat_map(|path| path.ancestors().skip(1));
+    let roots = std::iter::once(Path::new(".")).chain(above);
+    roots
+        .map(|root| root.join(PACK))
+        .find(|folder| is_model(folder))
 }
 
 /// Whether a folder has a pack or a model.

@@ -70,6 +70,11 @@ impl Occlusion {
             .collect()
     }
 
+    /// The words that are left out, one in each of [`Occlusion::texts`] but the first.
+    pub fn words(&self) -> &[(u32, u32)] {
+        &self.words
+    }
+
     /// The words by what they add, given the scores of [`Occlusion::texts`]; the strongest first, then in the order of the text.
     ///
     /// Words whose score is missing or no number are left out.

@@ -278,7 +278,7 @@ fn near_enough(name: &str, model: &mut Model, texts: &[String], expected: &[f32]
 
 #[test]
 fn e5_small_zh_en() {
-    let folder = root().join("../shared/models/e5-small-zh-en");
+    let folder = root().join("../shared/models/zh-en");
     if !folder.is_dir() {
         eprintln!("skipped: {} is not there", folder.display());
         return;
@@ -368,34 +368,6 @@ fn all_minilm_l6_v2() {
     }
     let mut packed = packed(&folder, "");
     near_enough("Int8 by factors", &mut packed, &texts, &vectors);
-}
-
-#[test]
-fn the_shipped_pack_passes_its_own_check() {
-    let folder = root().join("models/e5-small-zh-en");
-    let manifest = fs::read(folder.join("manifest.json")).unwrap();
-    let tokenizer = fs::read(folder.join("tokenizer.json")).unwrap();
-    let open = |spoil: bool| {
-        pollster::block_on(async {
-            let mut opening = Opening::pack(&manifest, &tokenizer).unwrap();
-            opening.begin(options(Kind::Int8)).await?;
-            let parts: Vec<String> = opening.parts().iter().map(|p| p.file.clone()).collect();
-            for part in parts {
-                let mut bytes = fs::read(folder.join(part)).unwrap();
-                if let Some(last) = bytes.last_mut().filter(|_| spoil) {
-                    *last ^= 1;
-                }
-                opening.push(&bytes).await?;
-                opening.end_part()?;
-            }
-            opening.finish().await
-        })
-    };
-    let mut model = open(false).unwrap();
-    let checked = pollster::block_on(model.check()).unwrap();
-    assert!(checked.texts > 0 && checked.passed, "{checked:?}");
-    let error = open(true).map(|_| ()).unwrap_err();
-    assert_eq!(error.code(), "wrong_hash");
 }
 
 #[test]

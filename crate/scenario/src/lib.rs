@@ -23,7 +23,7 @@ pub mod stock;
 mod suppliers;
 mod texts;
 #[cfg(feature = "web")]
-mod web;
+pub mod web;
 mod words;
 
 use chart::spec::Lang;
@@ -36,7 +36,7 @@ use lookup::LookUp;
 pub use lookup::{Named, Subject, SubjectKind};
 use scene::Scene;
 use texts::Library;
-pub use texts::{Judged, Judgements, Texts};
+pub use texts::{Judged, Judgements, Texts, Why};
 
 /// What the merchant asks of the scenarios.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -110,3 +110,26 @@ fn judgements(judged: &str, vectors: Vec<f32>) -> Result<crate::Judgements, JsEr
     read.vectors = vectors;
     Ok(read)
 }
+
+/// The texts that a model has to read to tell why it takes words for what it does; JSON of a [`crate::Why`] in, of a list out.
+///
+/// # Errors
+/// What is no such JSON.
+#[wasm_bindgen]
+pub fn why_texts(why: &str) -> Result<String, JsError> {
+    let why: crate::Why = serde_json::from_str(why)?;
+    Ok(serde_json::to_string(&why.texts())?)
+}
+
+/// The words that speak for it or against it, `[{ start, end, weight }]`, the strongest first; `heads` and `heard` as
+/// JSON: what heads said of those texts.
+///
+/// # Errors
+/// What is no such JSON.
+#[wasm_bindgen]
+pub fn why_weights(why: &str, heads: &str, heard: &str) -> Result<String, JsError> {
+    let why: crate::Why = serde_json::from_str(why)?;
+    let heads: Vec<extract::HeadLabels> = serde_json::from_str(heads)?;
+    let heard: Vec<Option<extract::Heard>> = serde_json::from_str(heard)?;
+    Ok(serde_json::to_string(&why.weights(&heads, &heard))?)
+}

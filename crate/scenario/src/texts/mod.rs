@@ -3,6 +3,7 @@
 mod marks;
 mod review;
 mod title;
+mod why;
 pub(crate) mod words;
 
 #[cfg(test)]
@@ -19,6 +20,7 @@ use crate::say::Say;
 pub(crate) use marks::Marking;
 pub(crate) use review::Review;
 pub(crate) use title::Title;
+pub use why::Why;
 
 /// Titles that are read at most.
 const TITLES: usize = 20_000;

@@ -137,3 +137,36 @@ fn amounts_are_written_as_they_are_said() {
     };
     assert_eq!(words::value(&sides, &say), "30 × 40.5 cm");
 }
+
+#[test]
+fn why_is_told_by_what_is_missing_without_a_word() {
+    let why = r#"{"text":"soft red mug","start":9,"end":12,"label":"product"}"#;
+    let why: Why = serde_json::from_str(why).expect("a question");
+    assert_eq!(why.texts(), ["soft red mug", " red mug", "soft  mug"]);
+    let heard = |start: u32, score: f32| {
+        let found = extract::Found {
+            label: "product".into(),
+            start,
+            end: start + 3,
+            score,
+        };
+        let spans = vec![extract::HeardSpan {
+            found,
+            judged: None,
+        }];
+        Some(Heard {
+            spans: [("titles".to_owned(), spans)].into(),
+            ..Heard::default()
+        })
+    };
+    // Without "soft" the mug stands four characters earlier, and is as sure; without "red" it is less so.
+    let weights = why.weights(&[], &[heard(9, 0.9), heard(5, 0.9), heard(6, 0.4)]);
+    let said: Vec<(u32, u32, i32)> = weights
+        .iter()
+        .map(|w| (w.start, w.end, (w.weight * 100.0).round() as i32))
+        .collect();
+    assert_eq!(said, [(5, 8, 50), (0, 4, 0)]);
+    // A mug somewhere else is not this one.
+    let weights = why.weights(&[], &[heard(9, 0.9), heard(0, 0.9), None]);
+    assert!(weights.iter().all(|w| (w.weight - 0.9).abs() < 1e-6));
+}

@@ -1,0 +1,135 @@
+//! The pack that the page ships: whole, and saying the same on every device.
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use inference::{DeviceOptions, Error, Kind, Model, Opening};
+use text::{Encoder as _, Span};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/zh-en")
+}
+
+/// Opens it; `spoil`: with a part that is not what its manifest says.
+fn open(kind: Kind, spoil: bool) -> Result<Model, Error> {
+    let manifest = fs::read(folder().join("manifest.json")).unwrap();
+    let tokenizer = fs::read(folder().join("tokenizer.json")).unwrap();
+    pollster::block_on(async {
+        let mut opening = Opening::pack(&manifest, &tokenizer)?;
+        let options = DeviceOptions {
+            kind,
+            software: true,
+            ..DeviceOptions::default()
+        };
+        opening.begin(options).await?;
+        let parts: Vec<String> = opening.parts().iter().map(|p| p.file.clone()).collect();
+        for part in parts {
+            let mut bytes = fs::read(folder().join(part)).unwrap();
+            if let Some(last) = bytes.last_mut().filter(|_| spoil) {
+                *last ^= 1;
+            }
+            opening.push(&bytes).await?;
+            opening.end_part()?;
+        }
+        opening.finish().await
+    })
+}
+
+#[test]
+fn it_passes_its_own_check() {
+    for kind in [Kind::Int8, Kind::Float, Kind::Gpu] {
+        let mut model = open(kind, false).unwrap();
+        let checked = pollster::block_on(model.check()).unwrap();
+        assert!(checked.texts > 0 && checked.passed, "{kind:?}: {checked:?}");
+    }
+    let error = open(Kind::Int8, true).map(|_| ()).unwrap_err();
+    assert_eq!(error.code(), "wrong_hash");
+}
+
+#[test]
+fn labels_have_names_in_both_languages() {
+    let model = open(Kind::Int8, false).unwrap();
+    for head in model.device().heads() {
+        let names = &model.about().names[&head.name];
+        for label in head.labels.iter().filter(|label| *label != "O") {
+            let plain = match head.over.is_empty() && head.task == text::Task::Tag {
+                true => label.split_once('-').unwrap().1,
+                false => label,
+            };
+            let name = &names[plain];
+            assert!(!name.zh.is_empty() && !name.en.is_empty(), "{label}");
+        }
+    }
+}
+
+/// Spans of a text by head, with the likeliest label of what judges them.
+type Said = Vec<(String, String, u32, u32, Option<usize>)>;
+
+#[test]
+fn it_reads_alike_on_every_device() {
+    let texts = [
+        "妮维雅男士洗面奶 100ml 深层清洁",
+        "Women's red cotton dress by Nordwind, size M",
+        "物流很快，但是拉链两天就坏了。",
+        "The fabric is soft, but delivery took three weeks.",
+    ];
+    let heads = [
+        "titles",
+        "aspects",
+        "opinions",
+        "polarity",
+        "sentiment",
+        "vector",
+    ];
+    let read = |kind: Kind| -> Vec<(Said, Vec<f32>, Vec<f32>)> {
+        let mut model = open(kind, false).unwrap();
+        let mut job = model.plan(&texts, &[], &heads).unwrap();
+        while !job.is_done() {
+            pollster::block_on(job.step(&mut model)).unwrap();
+        }
+        let likeliest = |scores: &Vec<f32>| {
+            let best = |a: &usize, b: &usize| scores[*a].total_cmp(&scores[*b]);
+            (0..scores.len()).max_by(best).unwrap()
+        };
+        (0..texts.len())
+            .map(|text| {
+                let heard = job.heard(text).unwrap();
+                let mut said = Vec::new();
+                for (head, spans) in &heard.spans {
+                    for found in spans {
+                        let Span {
+                            label, start, end, ..
+                        } = &found.span;
+                        let judged = found.judged.as_ref().map(likeliest);
+                        said.push((head.clone(), label.clone(), *start, *end, judged));
+                    }
+                }
+                let vector = job.vector(text).unwrap().to_vec();
+                (said, heard.scores["sentiment"].clone(), vector)
+            })
+            .collect()
+    };
+    let int8 = read(Kind::Int8);
+    // The head that judges aspects is asked of aspects, and marks nothing itself.
+    let aspects = int8[2].0.iter().filter(|said| said.0 == "aspects");
+    assert!(
+        aspects.clone().count() >= 2 && aspects.clone().all(|said| said.4.is_some()),
+        "{int8:?}"
+    );
+    assert!(
+        int8.iter()
+            .all(|(said, ..)| said.iter().all(|said| said.0 != "polarity"))
+    );
+    for kind in [Kind::Float, Kind::Reference, Kind::Gpu] {
+        for (at, (ours, theirs)) in int8.iter().zip(read(kind)).enumerate() {
+            assert_eq!(ours.0, theirs.0, "{kind:?}: {}", texts[at]);
+            // Vectors have length 1.
+            let cosine: f32 = ours.2.iter().zip(&theirs.2).map(|(a, b)| a * b).sum();
+            assert!(cosine > 0.995, "{kind:?}: {cosine}");
+            for (a, b) in ours.1.iter().zip(&theirs.1) {
+                assert!((a - b).abs() < 0.03, "{kind:?}: {a} {b}");
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// How many reviews a second one worker reads with the site's own pack: tokens, all heads, spans and their polarity.
+//
+//   cargo xtask bench texts -- [--rounds 5] [--pack DIR]
+//
+// Chinese reviews of 60 characters, English ones of 40 tokens, 32 at once as the page hands them over.
+
+import { fileURLToPath } from 'node:url';
+import { launch } from '../browser/chromium.mjs';
+import { startStaticHost } from '../browser/static-host.mjs';
+import { machine, median } from './measure.mjs';
+
+const path = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
+const option = (/** @type {string} */ name) => {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : process.argv[at + 1];
+};
+const ROUNDS = Number(option('--rounds') ?? 5);
+const PACK = option('--pack') ?? path('../../models/zh-en');
+const CHARACTERS = 60;
+const TOKENS = 40;
+const TEXTS = 192;
+
+const PARTS = {
+  zh: ['面料很柔软', '尺码正合适', '物流很快', '包装也很好', '拉链两天就坏了', '颜色和图片上一样', '客服态度很好', '性价比挺高', '味道有点大', '续航时间太短', '妈妈很喜欢', '洗了也不掉色', '比上次买的贵了一点', '线头有点多', '老板送了小礼物'],
+  en: ['the fabric is soft', 'the fit is perfect', 'delivery took three weeks', 'the zipper broke after two days', 'customer service was rude', 'great value for the price', 'the colour looks beautiful', 'battery life is short', 'it smells a bit strange', 'my mother loves it', 'it runs small', 'the packaging was damaged'],
+};
+
+/** Reviews that are no two alike. @param {'zh' | 'en'} lang @param {number} length characters or words */
+function reviews(lang, length) {
+  const parts = PARTS[lang];
+  let seed = 7;
+  const next = () => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
+  return Array.from({ length: TEXTS }, () => {
+    let text = '';
+    const done = () => (lang === 'zh' ? text.length : text.split(' ').length) >= length;
+    while (!done()) text += `${text ? (lang === 'zh' ? '，' : ', ') : ''}${parts[Math.floor(next() * parts.length)]}`;
+    return lang === 'zh' ? `${text.slice(0, length - 1)}。` : `${text.split(' ').slice(0, length).join(' ')}.`;
+  });
+}
+
+const host = await startStaticHost(path('page/'), '/', { '/www/': path('../../www/'), '/pack/': `${PACK}/` });
+const browser = await launch();
+try {
+  const page = await browser.newPage();
+  page.on('pageerror', (error) => console.error(error));
+  await page.goto(host.url);
+  const name = await page.evaluate(async (pack) => {
+    const { ModelMember } = await import(`${location.origin}/www/model-member.js`);
+    const member = new ModelMember('texts');
+    const { description } = await member.call('load', { source: { pack }, device: 'int8', software: false, parts: [] });
+    const heads = ['aspects', 'opinions', 'polarity', 'sentiment', 'vector'];
+    /** @param {string[]} texts */
+    Object.assign(window, { read: async (texts) => {
+      let tokens = 0;
+      const began = performance.now();
+      for (let at = 0; at < texts.length; at += 32) {
+        const { heard, tokens: some } = await member.call('encode', { texts: texts.slice(at, at + 32), heads, priority: 2 });
+        if (heard.some((said) => said === null)) throw new Error('a text was not read');
+        tokens += some;
+      }
+      return { took: performance.now() - began, tokens };
+    } });
+    return description.name;
+  }, `${host.origin}/pack/`);
+  console.log(`texts: ${machine()}, ${name}, one worker, ${TEXTS} reviews, ${ROUNDS} rounds`);
+  const zh = reviews('zh', CHARACTERS);
+  // Some words are two tokens: as many words as make forty tokens on average.
+  const words = await fitting();
+  const en = reviews('en', words);
+  for (const texts of [zh, en]) await read(texts);
+  /** @type {Record<'zh' | 'en', { rate: number, tokens: number }[]>} */
+  const rounds = { zh: [], en: [] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [lang, texts] of /** @type {const} */ ([['zh', zh], ['en', en]])) {
+      const { took, tokens } = await read(texts);
+      rounds[lang].push({ rate: 1000 * texts.length / took, tokens: tokens / texts.length });
+    }
+  }
+  for (const [lang, what] of /** @type {const} */ ([['zh', `Chinese, ${CHARACTERS} characters`], ['en', `English, ${words} words`]])) {
+    const rates = rounds[lang].map(({ rate }) => rate);
+    console.log(`${what}, ${rounds[lang][0]?.tokens.toFixed(1)} tokens: ${median(rates).toFixed(0)} reviews/s (${rates.map((rate) => rate.toFixed(0)).join(' ')})`);
+  }
+
+  /** @param {string[]} texts */
+  function read(texts) {
+    return page.evaluate((given) => /** @type {any} */ (window).read(given), texts);
+  }
+
+  async function fitting() {
+    for (let words = 20; words < TOKENS; words += 1) {
+      const some = reviews('en', words).slice(0, 64);
+      const { tokens } = await read(some);
+      if (tokens / some.length >= TOKENS) return words;
+    }
+    return TOKENS;
+  }
+} finally {
+  await browser.close();
+  await host.stop();
+}
