@@ -260,7 +260,6 @@ function isMapping(value) {
 let reports = 0;
 live.addEventListener('report', () => {
   const report = live.document;
-  showLookUp();
   reportView.document = report;
   reportView.stale = live.stale;
   reportView.pending = live.pending;
@@ -276,7 +275,6 @@ live.addEventListener('report', () => {
   void showTitles();
 });
 live.addEventListener('added', () => {
-  showLookUp();
   reportView.document = live.document;
   reportView.stale = live.stale;
   reportView.pending = false;
@@ -290,7 +288,6 @@ live.addEventListener('read', () => {
   correctionList.follow(live.document);
 });
 live.addEventListener('incomplete', () => {
-  showLookUp();
   reportView.document = live.document;
   reportView.stale = live.stale;
   reportView.pending = false;
@@ -402,18 +399,8 @@ productSearch.device = settings.device ?? 'auto';
 
 // One product or customer
 
-lookUp.source = live.scenarios;
+lookUp.bind(live);
 reportView.guests.set('recommendations', lookUp);
-
-function showLookUp() {
-  lookUp.follow({ facts: live.facts, computed: live.computed, pending: live.pending });
-}
-document.addEventListener('export-found', (event) => void saving(async () => {
-  const { section, id } = /** @type {CustomEvent<{ section: import('./types').Section, id: string }>} */ (event).detail;
-  const file = await worker.call('export_block', JSON.stringify({ ...live.document, sections: [section] }), id);
-  if (!file) throw new WorkerError({ code: 'changed', message: t('export_changed') });
-  return file;
-}));
 
 document.addEventListener('rows', (event) => {
   const { selection, what } = /** @type {CustomEvent} */ (event).detail;
@@ -427,7 +414,10 @@ rowsDialog.source = (
 
 document.addEventListener('export-rows', (event) => void saving(() => worker.call('export_rows', /** @type {CustomEvent} */ (event).detail)));
 document.addEventListener('export-block', (event) => void saving(async () => {
-  const file = await worker.call('export_block', JSON.stringify(live.document), /** @type {CustomEvent<string>} */ (event).detail);
+  // What is looked up is in no report: its section comes with the wish.
+  const { detail } = /** @type {CustomEvent<string | { id: string, section: import('./types').Section }>} */ (event);
+  const [id, sections] = typeof detail === 'string' ? [detail, {}] : [detail.id, { sections: [detail.section] }];
+  const file = await worker.call('export_block', JSON.stringify({ ...live.document, ...sections }), id);
   if (!file) throw new WorkerError({ code: 'changed', message: t('export_changed') });
   return file;
 }));

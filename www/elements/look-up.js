@@ -19,7 +19,7 @@ const MOST = 12;
  * @typedef {{ names(query: string, most: number): Promise<Named[]>, lookUp(subject: Subject): Promise<Section | null> }} Source
  */
 
-/** Fires `export-found` (detail: section and id of a table in it); `rows` comes from the tables and charts. */
+/** Fires `export-block` (detail: a table's id and the section that it is in); `rows` comes from the tables and charts. */
 export class LookUp extends Piece {
   /** @type {Source | null} */
   source = null;
@@ -78,10 +78,21 @@ export class LookUp extends Piece {
     }
     // The tables' buttons ask for a block of the report; these blocks are in none.
     this.addEventListener('export-block', (event) => {
+      if (event.target === this) return;
       event.stopPropagation();
       const id = /** @type {CustomEvent<string>} */ (event).detail;
-      if (this.#section) this.send('export-found', { section: this.#section, id });
+      if (this.#section) this.send('export-block', { section: this.#section, id });
     }, { signal: this.alive });
+  }
+
+  /**
+   * Follows a report from now on.
+   *
+   * @param {import('../live-report').LiveReport} live
+   */
+  bind(live) {
+    this.source = live.scenarios;
+    for (const type of ['report', 'added', 'incomplete']) live.addEventListener(type, () => this.follow(live));
   }
 
   /**
