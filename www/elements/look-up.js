@@ -40,14 +40,15 @@ export class LookUp extends Piece {
   #open = false;
   /** The name that Enter takes, −1 = none. */
   #active = -1;
-  /** Counts what is asked, so that a late answer to an older question is passed over. */
+  /** Count what is asked, so that a late answer to an older question is passed over. */
   #asked = 0;
+  #proposed = 0;
   /** Widgets by what they show. @type {Map<string, HTMLElement>} */
   #kept = new Map();
 
   #label = h('label', { attrs: { for: 'lookup-field' } });
   #field = h('input', {
-    set: { type: 'search', autocomplete: 'off', spellcheck: false, enterKeyHint: 'search', maxLength: 200 },
+    set: { type: 'text', autocomplete: 'off', spellcheck: false, enterKeyHint: 'search', maxLength: 200 },
     attrs: {
       id: 'lookup-field', 'data-key': 'lookup-field', role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false',
       'aria-controls': 'lookup-names', 'aria-describedby': 'lookup-hint',
@@ -128,25 +129,21 @@ export class LookUp extends Piece {
   async #propose() {
     if (!this.source || !this.#computed) return;
     const query = this.#field.value.trim();
-    const asked = ++this.#asked;
+    const proposed = ++this.#proposed;
     try {
       const names = await this.source.names(query, MOST);
-      if (asked !== this.#asked || document.activeElement !== this.#field) return;
+      if (proposed !== this.#proposed || document.activeElement !== this.#field) return;
       this.#names = names;
       this.#open = names.length > 0;
       this.#active = -1;
       this.#missed = names.length === 0 ? query : '';
-      if (this.#state === 'none' || names.length === 0) this.#state = names.length === 0 && query !== '' ? 'none' : this.#settled();
+      if (names.length === 0 && query !== '') this.#state = 'none';
+      else if (this.#state === 'none') this.#state = this.#section ? 'shown' : 'idle';
       if (names.length > 0 && query !== '') announce(count('lookup_found', names.length));
     } catch {
-      this.#state = 'failed';
+      if (proposed === this.#proposed && this.#computed) this.#state = 'failed';
     }
     this.invalidate();
-  }
-
-  /** What there was before a search that found nothing. */
-  #settled() {
-    return this.#section ? 'shown' : 'idle';
   }
 
   /** @param {KeyboardEvent} event */
@@ -188,6 +185,7 @@ export class LookUp extends Piece {
   }
 
   #close() {
+    this.#proposed += 1;
     this.#open = false;
     this.#active = -1;
     this.#showNames();

@@ -71,7 +71,7 @@ phrases! {
     BOTH = "两件都买过的客户", "Customers with both";
     OF_BUYERS = "占它的客户", "Of its customers";
 
-    L_TITLE = "可以替代{name}的：{other}最接近", "{other} is the nearest thing to {name}";
+    L_TITLE = "与{name}最接近、可以替代它的是{other}", "{other} is the nearest thing to {name}";
     L_SUB = "名称用词相近，或类别或名称沾边、由同一批客户在不同订单里购买；价格在一半到两倍之间", "Alike by the words of their names, or of its kind and bought by the same customers in different orders; at half to twice the price";
     L_NOTE = "名称相近度按用词计算（越少见的词分量越重），不理解词义。同单比例低，说明客户是二选一；高则更像搭配。是否真能替代，要看缺货时客户是否改买它。", "Likeness counts words in common, seldom ones for more, and knows no meanings. Where few of those who have both bought them in one order, customers choose between them; where many do, they go together. Whether one replaces the other shows when one is sold out.";
     L_NONE_TITLE = "可以用什么替代", "What could replace it";
@@ -84,14 +84,14 @@ phrases! {
     T_SUB_POPULAR = "最合适的在前，按共同购买的客户；没有方法在检验中明显好于热销，仅供参考", "The best fit first, by customers in common; no method surely beat best sellers when tried, so take it as a hint";
     T_NOTE = "只用与它的搭配超过偶然的商品（错误发现率不超过 5%）。先通知其中一半，几周后与另一半比较，才知道通知有没有用。购买量异常大的账号不在内。", "Only products that go with it beyond chance count (false-discovery rate of 5% at most). Tell half of the list and compare with the other half after some weeks; that shows what telling brings. Accounts that buy nearly everything are left out.";
     T_NEEDS_TITLE = "可以告诉谁", "Whom to tell";
-    T_NEEDS = "没有商品的客户与它的客户重合得超过偶然，因此列不出比随意挑选更好的名单。它有 {has} 位客户。", "No product shares more customers with it than chance allows, so no list would be better than a draw. It has {has:customer|customers}.";
+    T_NEEDS = "没有哪件商品与它的共同客户多于偶然，列出的名单不会比随意挑选更准。它有 {has} 位客户。", "No product shares more customers with it than chance allows, so no list would be better than a draw. It has {has:customer|customers}.";
     T_NOBODY = "买过相配商品的客户都已买过它。", "Everybody who bought what goes with it has it already.";
     T_BECAUSE = "买过{what}", "bought {what}";
     T_FIT = "合适程度（第一名为 1）", "Fit (the first is 1)";
     LAST_ORDER = "最近下单", "Last order";
 
-    C_TITLE = "客户 {name}共下 {n} 单，最近一次在 {day}", "Customer {name}: {n:order|orders}, the last on {day}";
-    C_TITLE_UNDATED = "客户 {name}共下 {n} 单", "Customer {name}: {n:order|orders}";
+    C_TITLE = "客户 {name} 共下 {n} 单，最近一次在 {day}", "Customer {name}: {n:order|orders}, the last on {day}";
+    C_TITLE_UNDATED = "客户 {name} 共下 {n} 单", "Customer {name}: {n:order|orders}";
     C_ORDERS = "订单数", "Orders";
     C_SINCE = "自 {day}起", "since {day}";
     C_SPENT = "净消费", "Spent, net";
@@ -121,7 +121,7 @@ phrases! {
     N_SUB = "方法：{model}，已买过的不再推荐", "By {model}; what the customer has is left out";
     N_NOTE = "热销补位的没有个人理由。", "Best sellers that fill the list have no reason of the customer’s own.";
     N_NEEDS_TITLE = "下一步推荐什么", "What to suggest next";
-    N_HEAVY = "这位客户几乎什么都买，不像是一个人的喜好，因此不作推荐。", "This customer buys so many products that they tell no taste, so nothing is suggested.";
+    N_HEAVY = "这位客户几乎什么都买，看不出偏好，因此不作推荐。", "This customer buys so many products that they tell no taste, so nothing is suggested.";
     N_NOTHING = "能推荐的商品这位客户都买过。", "The customer has everything that could be suggested.";
     N_TOGETHER = "买过{with}的人中有 {n} 位也买了（偶然的 {lift} 倍）", "{n} who bought {with} have it too ({lift} times as many as by chance)";
     N_POPULAR = "热销：{n} 位客户买过", "a best seller: bought by {n:customer|customers}";

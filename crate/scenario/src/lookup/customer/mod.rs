@@ -76,6 +76,7 @@ fn next(view: &View<'_>, figures: &Figures, customer: u32, past: &Past) -> Block
         false => say.plain(words::A_TITLE_POPULAR).to_owned(),
     };
     let reasons = Reasons::new(data, None, 1.0);
+    let buyers = data.users_of_items();
     let rows: Vec<Row> = list
         .iter()
         .map(|s| {
@@ -91,7 +92,7 @@ fn next(view: &View<'_>, figures: &Figures, customer: u32, past: &Past) -> Block
                             ("lift", (&say.number(lift, 1)).into()),
                         ],
                     ),
-                _ => popular(data.users_of_items()[s.item as usize]),
+                _ => popular(buyers[s.item as usize]),
             };
             let selection = Selection {
                 products: vec![name(s.item).to_owned()],

@@ -2,7 +2,7 @@
 
 use chart::spec::{Format, LineSeries, Plot, Point, TimeStep, Tone as Colour, XAxis};
 use report::words::phrase::Phrase;
-use report::{Block, TableCell, Tone, words as said};
+use report::{Block, TableCell, words as said};
 use shop::Selection;
 use table::calendar::Date;
 
@@ -79,17 +79,8 @@ pub(super) fn figures(view: &View<'_>, product: u32, sales: &Sales) -> Block {
     if let Some(now) = view.now().filter(|_| covered >= 2 * RECENT) {
         let lately = sales.units(now - RECENT + 1, now);
         let before = sales.units(now - 2 * RECENT + 1, now - RECENT);
-        let tone = match lately.total_cmp(&before) {
-            std::cmp::Ordering::Greater => Tone::Good,
-            std::cmp::Ordering::Less => Tone::Bad,
-            std::cmp::Ordering::Equal => Tone::Neutral,
-        };
-        let cell = TableCell {
-            tone: Some(tone),
-            ..number(lately)
-        };
         let remark = say.fill(words::P_BEFORE, &[("n", (&pieces(before)).into())]);
-        add(words::P_RECENT, cell, remark);
+        add(words::P_RECENT, number(lately), remark);
     }
     let name = named(view, product);
     let amount = pieces(units);

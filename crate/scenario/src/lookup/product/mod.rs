@@ -224,13 +224,9 @@ fn whom(view: &View<'_>, customers: &Customers, item: u32, near: &[Company]) -> 
         say.plain(words::T_SUB_POPULAR).to_owned()
     };
     let note = say.plain(words::T_NOTE).to_owned();
-    let Block::Table(mut table) =
-        say.table("lookup-tell", (title, subtitle, note), columns, rows, TOLD)
-    else {
-        return Block::Text {
-            text: String::new(),
-        };
-    };
-    table.more = told.len().saturating_sub(TOLD);
-    Block::Table(table)
+    let mut block = say.table("lookup-tell", (title, subtitle, note), columns, rows, TOLD);
+    if let Block::Table(table) = &mut block {
+        table.more = told.len().saturating_sub(TOLD);
+    }
+    block
 }
