@@ -196,7 +196,7 @@ pub(super) fn figures(view: &View<'_>, customer: u32, past: &Past) -> Block {
     say.table("lookup-figures", texts, columns, rows, most)
 }
 
-/// How the customer's spend stands among all; empty where nobody else is known.
+/// How the customer's spend stands among all; empty where it is no more than most spend.
 fn rank(view: &View<'_>, customer: u32, net: i64) -> String {
     let ledger = view.scene.ledger;
     let mut spent = vec![0i64; ledger.customers.len()];
@@ -211,7 +211,7 @@ fn rank(view: &View<'_>, customer: u32, net: i64) -> String {
     };
     let all = others().count();
     let below = others().filter(|(_, (_, sum))| **sum < net).count();
-    if all == 0 {
+    if 2 * below <= all {
         return String::new();
     }
     let share = view.scene.say.percent(below as f64 / all as f64);
