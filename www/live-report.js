@@ -100,6 +100,17 @@ export class LiveReport extends EventTarget {
     return this.document;
   }
 
+  /** A number for the files and corrections. */
+  get facts() {
+    return this.#facts;
+  }
+
+  /** Names what the scenarios were computed for; empty while those of what is chosen now are not there. */
+  get computed() {
+    const key = this.#key();
+    return this.scenarios.has(key) ? key : '';
+  }
+
   /** What the scenarios depend on: everything but the days of the filter. */
   #key() {
     const { lang, today, template, rates, filter } = this.#settings();

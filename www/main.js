@@ -12,6 +12,7 @@ import { FilterBar } from './elements/filter-bar.js';
 import { FindingCard } from './elements/finding-card.js';
 import { HelpDialog } from './elements/help-dialog.js';
 import { KeyFigure } from './elements/key-figure.js';
+import { LookUp } from './elements/look-up.js';
 import { MappingView } from './elements/mapping-view.js';
 import { NoticeList } from './elements/notice-list.js';
 import { ProductSearch } from './elements/product-search.js';
@@ -37,7 +38,7 @@ import { WorkerClient, WorkerError } from './worker-client.js';
 for (const [name, widget] of Object.entries({
   'chart-view': ChartView, 'data-table': DataTable, 'drop-zone': DropZone, 'export-menu': ExportMenu, 'file-list': FileList,
   'file-row': FileRow, 'filter-bar': FilterBar, 'finding-card': FindingCard, 'help-dialog': HelpDialog, 'key-figure': KeyFigure,
-  'mapping-view': MappingView, 'notice-list': NoticeList, 'product-search': ProductSearch, 'proof-line': ProofLine, 'report-view': ReportView,
+  'look-up': LookUp, 'mapping-view': MappingView, 'notice-list': NoticeList, 'product-search': ProductSearch, 'proof-line': ProofLine, 'report-view': ReportView,
   'rows-dialog': RowsDialog, 'template-editor': TemplateEditor, 'read-texts': ReadTexts, 'correction-list': CorrectionList,
 })) customElements.define(name, widget);
 
@@ -67,6 +68,7 @@ const exportMenu = new ExportMenu();
 const rowsDialog = new RowsDialog();
 const templateEditor = new TemplateEditor();
 const productSearch = new ProductSearch();
+const lookUp = new LookUp();
 const correctionList = new CorrectionList();
 const helpDialog = new HelpDialog();
 const actions = h('div', 'report-actions');
@@ -395,6 +397,11 @@ productSearch.addEventListener('device', (event) => {
 });
 productSearch.device = settings.device ?? 'auto';
 
+// One product or customer
+
+lookUp.bind(live);
+reportView.guests.set('recommendations', lookUp);
+
 document.addEventListener('rows', (event) => {
   const { selection, what } = /** @type {CustomEvent} */ (event).detail;
   void rowsDialog.show(selection, what);
@@ -407,7 +414,10 @@ rowsDialog.source = (
 
 document.addEventListener('export-rows', (event) => void saving(() => worker.call('export_rows', /** @type {CustomEvent} */ (event).detail)));
 document.addEventListener('export-block', (event) => void saving(async () => {
-  const file = await worker.call('export_block', JSON.stringify(live.document), /** @type {CustomEvent<string>} */ (event).detail);
+  // What is looked up is in no report: its section comes with the wish.
+  const { detail } = /** @type {CustomEvent<string | { id: string, section: import('./types').Section }>} */ (event);
+  const [id, sections] = typeof detail === 'string' ? [detail, {}] : [detail.id, { sections: [detail.section] }];
+  const file = await worker.call('export_block', JSON.stringify({ ...live.document, ...sections }), id);
   if (!file) throw new WorkerError({ code: 'changed', message: t('export_changed') });
   return file;
 }));

@@ -99,6 +99,27 @@ export class Scenarios extends EventTarget {
     return JSON.parse(await this.#ask({ document: JSON.stringify(document) }));
   }
 
+  /**
+   * Products and customers whose names hold what was typed.
+   *
+   * @param {string} query
+   * @param {number} most
+   * @returns {Promise<import('./types').Named[]>}
+   */
+  async names(query, most) {
+    return JSON.parse(await this.#ask({ names: query, most }));
+  }
+
+  /**
+   * What is known about a product or customer; null where nothing has that name.
+   *
+   * @param {import('./types').Subject} subject
+   * @returns {Promise<import('./types').Section | null>}
+   */
+  async lookUp(subject) {
+    return JSON.parse(await this.#ask({ subject: JSON.stringify(subject) }));
+  }
+
   /** Drops the worker and its memory. */
   stop() {
     this.#worker?.terminate();

@@ -274,9 +274,17 @@ export interface ScenarioModule {
     texts(): string;
     read(said: string, vectors: Float32Array, corrections: string): void;
     complete(document: string): string;
+    names(query: string, most: number): string;
+    look_up(subject: string): string;
     free(): void;
   };
 }
+
+/** What is looked up, by its name in the report. */
+export interface Subject { kind: 'product' | 'customer'; name: string; }
+
+/** Something whose name was searched for: orders with the product, or of the customer. */
+export interface Named extends Subject { orders: number; }
 
 /** A mark of a text that is asked about. */
 export interface Why { text: string; start: number; end: number; label: string; polarity?: 'positive' | 'negative' | 'neutral'; }
@@ -313,7 +321,9 @@ export type ScenarioQuestion =
   | { texts: true }
   | { judged: Judged; corrections: string }
   | { why: string; heads?: string; heard?: string }
-  | { document: string };
+  | { document: string }
+  | { names: string; most: number }
+  | { subject: string };
 
 export type ToScenarios = { id: number } & ScenarioQuestion;
 

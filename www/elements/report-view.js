@@ -2,15 +2,12 @@
 
 import { fill, h, setAttribute } from '../dom.js';
 import { t } from '../strings.js';
-import { ChartView } from './chart-view.js';
-import { DataTable } from './data-table.js';
+import { arrange, blockView } from './blocks.js';
 import { FindingCard } from './finding-card.js';
 import { KeyFigure } from './key-figure.js';
 import { Piece } from './piece.js';
-import { ReadTexts } from './read-texts.js';
 
 /** @typedef {import('../types').ReportDocument} ReportDocument */
-/** @typedef {import('../types').Block} Block */
 /** @typedef {import('../types').Section} Section */
 
 const FINDINGS = 5;
@@ -41,6 +38,8 @@ export class ReportView extends Piece {
   tools = h('div', 'report-tools');
   /** Where the page puts what is no part of the document but belongs to its shop. */
   annex = h('div', 'report-annex');
+  /** What the page puts under a section's heading, by the section's id. @type {Map<string, HTMLElement>} */
+  guests = new Map();
 
   set document(/** @type {ReportDocument | null} */ document) {
     this.#document = document;
@@ -181,44 +180,10 @@ export class ReportView extends Piece {
     const heading = this.#keep(`${id} title`, used, () => h('h2', { attrs: { id: `${id}-title` } }));
     heading.textContent = section.title;
     setAttribute(element, 'aria-busy', this.#stale.has(section.id) ? 'true' : null);
-    arrange(element, [heading, ...section.blocks.map((block, i) => this.#block(block, section.id, i, used))]);
+    const guest = this.guests.get(section.id);
+    arrange(element, [heading, ...(guest ? [guest] : []), ...section.blocks.map((block, i) =>
+      blockView(block, section.id, i, (key, make) => this.#keep(key, used, make)))]);
     return element;
-  }
-
-  /**
-   * @param {Block} block
-   * @param {string} section
-   * @param {number} i
-   * @param {Set<string>} used
-   */
-  #block(block, section, i, used) {
-    switch (block.type) {
-      case 'chart': {
-        const view = this.#keep(`chart ${section} ${block.spec.id}`, used, () => new ChartView());
-        view.chart = block;
-        return view;
-      }
-      case 'table': {
-        const view = this.#keep(`table ${section} ${block.id}`, used, () => new DataTable());
-        view.block = block;
-        return view;
-      }
-      case 'texts': {
-        const view = this.#keep(`texts ${section} ${block.id}`, used, () => new ReadTexts());
-        view.block = block;
-        return view;
-      }
-      case 'insufficient': {
-        const box = this.#keep(`insufficient ${section} ${i}`, used, () => h('div', 'insufficient'));
-        fill(box, h('h3', 'block-title', block.title), h('p', {}, block.text));
-        return box;
-      }
-      case 'text': {
-        const paragraph = this.#keep(`text ${section} ${i}`, used, () => h('p', 'report-text'));
-        paragraph.textContent = block.text;
-        return paragraph;
-      }
-    }
   }
 
   #annexed() {
@@ -280,19 +245,4 @@ export class ReportView extends Piece {
     }
     for (const link of links) setAttribute(link, 'aria-current', link === current ? 'true' : null);
   }
-}
-
-/**
- * Puts elements into a parent in an order, without taking out what already stands right (which would lose
- * the focus and the place scrolled to).
- *
- * @param {HTMLElement} parent
- * @param {HTMLElement[]} wanted
- */
-function arrange(parent, wanted) {
-  const keep = new Set(wanted);
-  for (const child of [...parent.children]) if (!keep.has(/** @type {HTMLElement} */ (child))) child.remove();
-  wanted.forEach((element, i) => {
-    if (parent.children[i] !== element) parent.insertBefore(element, parent.children[i] ?? null);
-  });
 }

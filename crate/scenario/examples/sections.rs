@@ -1,4 +1,5 @@
-//! Prints what the scenarios say of files: `sections zh 2026-04-01 stock orders.csv stock.csv`.
+//! Prints what the scenarios say of files: `sections zh 2026-04-01 stock orders.csv stock.csv`, or what is known about
+//! one thing, with `product:Mug` or `customer:C17` for the section; `names:mug` prints the names with that in them.
 
 #![allow(
     clippy::print_stdout,
@@ -9,7 +10,7 @@ use chart::spec::Lang;
 use engine::{Session, Settings};
 use ledger::Ledger;
 use report::{Block, Document};
-use scenario::{Judgements, Request, Scenarios};
+use scenario::{Judgements, Request, Scenarios, Subject, SubjectKind};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -44,10 +45,45 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ..Request::default()
     };
     let begun = std::time::Instant::now();
+    if let Some((kind, name)) = section.split_once(':') {
+        return look_up(&ledger, request, document, kind, name);
+    }
     Scenarios::new(&ledger, &request, &Judgements::default(), &mut |_, _| ())
         .complete(&mut document);
     println!("{} ms", begun.elapsed().as_millis());
     print(&document, section);
+    Ok(())
+}
+
+fn look_up(
+    ledger: &Ledger,
+    request: Request,
+    mut document: Document,
+    kind: &str,
+    name: &str,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let request = Request {
+        sections: vec![report::SectionId::Recommendations],
+        ..request
+    };
+    let scenarios = Scenarios::new(ledger, &request, &Judgements::default(), &mut |_, _| ());
+    let begun = std::time::Instant::now();
+    for found in scenarios.names(ledger, name, 12) {
+        println!("{:?} {} ({})", found.kind, found.name, found.orders);
+    }
+    println!("{} ms for the names", begun.elapsed().as_millis());
+    let kind = match kind {
+        "product" => SubjectKind::Product,
+        "customer" => SubjectKind::Customer,
+        _ => return Ok(()),
+    };
+    let name = name.to_owned();
+    let begun = std::time::Instant::now();
+    let section = scenarios.look_up(ledger, &Subject { kind, name });
+    println!("{} ms", begun.elapsed().as_millis());
+    document.findings.clear();
+    document.sections = section.into_iter().collect();
+    print(&document, "lookup");
     Ok(())
 }
 

@@ -12,6 +12,7 @@ mod campaigns;
 mod cells;
 mod customers;
 mod forecast;
+mod lookup;
 mod parts;
 mod recommendations;
 mod reviews;
@@ -31,6 +32,8 @@ use report::{Block, Document, DocumentFinding, Insufficient, Section, SectionId}
 use serde::{Deserialize, Serialize};
 
 pub use forecast::Options as ForecastOptions;
+use lookup::LookUp;
+pub use lookup::{Named, Subject, SubjectKind};
 use scene::Scene;
 use texts::Library;
 pub use texts::{Judged, Judgements, Texts, Why};
@@ -94,6 +97,7 @@ pub struct Scenarios {
     sections: Vec<SectionId>,
     outcomes: Vec<(SectionId, Outcome)>,
     of_texts: Vec<(SectionId, Outcome)>,
+    look_up: Option<LookUp>,
 }
 
 impl Request {
@@ -141,6 +145,10 @@ impl Scenarios {
             sections: request.sections.clone(),
             outcomes,
             of_texts: Vec::new(),
+            // Without that section there is no place where anybody would look something up.
+            look_up: request
+                .asks(SectionId::Recommendations)
+                .then(|| LookUp::new(ledger, request, scene.figures.into_inner())),
         };
         scenarios.read(ledger, request, judged);
         scenarios
@@ -159,6 +167,23 @@ impl Scenarios {
             self.of_texts
                 .push((*id, stopped(scenario(&scene, &library), &scene)));
         }
+    }
+
+    /// Products and customers whose names hold what was typed, at most so many; best-selling first. `ledger` is the
+    /// one that the scenarios were computed from.
+    ///
+    /// Nothing where recommendations are not part of the report, or for another ledger.
+    pub fn names(&self, ledger: &Ledger, query: &str, most: usize) -> Vec<Named> {
+        let look_up = self.look_up.as_ref();
+        look_up.map_or(Vec::new(), |l| l.names(ledger, query, most))
+    }
+
+    /// All that is known about a product or customer, as a section of its own; `None` where nothing has that name.
+    /// `ledger` is the one that the scenarios were computed from.
+    ///
+    /// Nothing where recommendations are not part of the report, or for another ledger.
+    pub fn look_up(&self, ledger: &Ledger, what: &Subject) -> Option<Section> {
+        self.look_up.as_ref()?.look_up(ledger, what)
     }
 
     /// Adds them to a sales report of the same files.

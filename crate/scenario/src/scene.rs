@@ -1,8 +1,11 @@
 //! What every scenario sees.
 
+use std::cell::OnceCell;
+
 use ledger::Ledger;
 
 use crate::Request;
+use crate::recommendations::Figures;
 use crate::say::Say;
 
 /// What every scenario sees: the facts, the day, and how things are said.
@@ -13,6 +16,8 @@ pub(crate) struct Scene<'a> {
     /// First and last day of the orders, days since 1970-01-01; `None` without a dated order.
     /// Analyses look at all of it: the report's own period is often too short for them.
     pub(crate) days: Option<(i32, i32)>,
+    /// What recommendations were made from, for what is looked up later.
+    pub(crate) figures: OnceCell<Figures>,
 }
 
 impl<'a> Scene<'a> {
@@ -30,6 +35,7 @@ impl<'a> Scene<'a> {
             },
             request,
             days: dated().min().zip(dated().max()),
+            figures: OnceCell::new(),
         }
     }
 }

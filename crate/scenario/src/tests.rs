@@ -112,6 +112,7 @@ fn both_languages_say_the_same_things_and_each_says_them_well() {
         crate::forecast::ALL,
         crate::recommendations::ALL,
         crate::reviews::words::ALL,
+        crate::lookup::ALL,
         crate::stock::words::ALL,
         crate::suppliers::words::ALL,
         crate::texts::words::ALL,

@@ -76,6 +76,32 @@ impl Scenarios {
     }
 }
 
+#[wasm_bindgen]
+impl Scenarios {
+    /// Products and customers whose names hold what was typed, as JSON.
+    ///
+    /// # Errors
+    /// None that is known.
+    pub fn names(&self, query: &str, most: usize) -> Result<String, JsError> {
+        Ok(serde_json::to_string(&self.inner.names(
+            &self.ledger,
+            query,
+            most,
+        ))?)
+    }
+
+    /// What is known about a product or customer: a section, or `null`; JSON in and out.
+    ///
+    /// # Errors
+    /// What names neither a product nor a customer.
+    pub fn look_up(&self, subject: &str) -> Result<String, JsError> {
+        let subject: crate::Subject = serde_json::from_str(subject)?;
+        Ok(serde_json::to_string(
+            &self.inner.look_up(&self.ledger, &subject),
+        )?)
+    }
+}
+
 fn judgements(judged: &str, vectors: Vec<f32>) -> Result<crate::Judgements, JsError> {
     let mut read = match judged {
         "" => crate::Judgements::default(),

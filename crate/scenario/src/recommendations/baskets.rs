@@ -1,6 +1,6 @@
 //! Orders as baskets, customers as histories, both over a catalogue of what can be recommended.
 
-use ledger::NONE;
+use ledger::{Ledger, NONE};
 use recommend::{Event, RuleSettings, Rules, association_rules};
 
 use crate::scene::Scene;
@@ -12,25 +12,32 @@ const PRODUCTS: usize = 5_000;
 const TOGETHER: f64 = 5.0;
 
 /// What can be recommended, and what is known of it. Products are sorted by their orders, most first.
-pub(super) struct Catalogue {
+pub(crate) struct Catalogue {
     /// Codes of products into the ledger.
-    pub(super) products: Vec<u32>,
+    pub(crate) products: Vec<u32>,
     /// Baskets of two products or more, positions into `products`, ascending.
-    pub(super) baskets: Vec<Vec<u32>>,
+    pub(crate) baskets: Vec<Vec<u32>>,
     /// Codes of customers into the ledger.
-    pub(super) customers: Vec<u32>,
+    pub(crate) customers: Vec<u32>,
     /// Who bought what on which day; positions.
-    pub(super) events: Vec<Event>,
+    pub(crate) events: Vec<Event>,
     /// Net revenue of each product, minor units.
-    pub(super) minor: Vec<i64>,
+    pub(crate) minor: Vec<i64>,
     /// What is sold with goods but is none: postage, fees.
-    pub(super) left_out: usize,
+    pub(crate) left_out: usize,
     /// Whether there are more products than are looked at.
-    pub(super) cut: bool,
+    pub(crate) cut: bool,
+}
+
+/// Whether a line is a sale that was kept: not a return, and not paid back whole.
+pub(crate) fn sold(ledger: &Ledger, line: usize) -> bool {
+    let lines = &ledger.lines;
+    let charged = lines.revenue_minor[line];
+    (lines.quantity_milli[line] > 0 || charged > 0) && lines.refund_minor[line] < charged.max(1)
 }
 
 impl Catalogue {
-    pub(super) fn new(scene: &Scene<'_>) -> Self {
+    pub(crate) fn new(scene: &Scene<'_>) -> Self {
         let ledger = scene.ledger;
         let names = &ledger.products.name;
         let service: Vec<bool> = names.iter().map(|n| is_service(n)).collect();
@@ -40,10 +47,7 @@ impl Catalogue {
         for order in 0..ledger.orders.day.len() {
             let mut cart: Vec<u32> = ledger
                 .lines_of(order)
-                .filter(|&l| {
-                    ledger.lines.quantity_milli[l] > 0 || ledger.lines.revenue_minor[l] > 0
-                })
-                .filter(|&l| ledger.lines.refund_minor[l] < ledger.lines.revenue_minor[l].max(1))
+                .filter(|&l| sold(ledger, l))
                 .map(|l| ledger.lines.product[l])
                 .filter(|&p| p != NONE && !service[p as usize])
                 .collect();
@@ -123,7 +127,7 @@ impl Catalogue {
     }
 
     /// Pairs that are bought together more often than chance allows.
-    pub(super) fn rules(&self) -> Option<Rules> {
+    pub(crate) fn rules(&self) -> Option<Rules> {
         // A basket of hundreds is a wholesaler's, and makes every pair in it frequent.
         let small: Vec<Vec<u32>> = self
             .baskets

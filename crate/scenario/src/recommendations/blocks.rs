@@ -33,7 +33,7 @@ pub(super) fn blocks(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
     blocks
 }
 
-fn model_phrase(kind: Kind) -> Phrase {
+pub(crate) fn model_phrase(kind: Kind) -> Phrase {
     match kind {
         Kind::Popularity => words::M_POPULARITY,
         Kind::Recent => words::M_RECENT,

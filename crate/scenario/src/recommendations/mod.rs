@@ -7,6 +7,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use baskets::{Catalogue, sold};
+pub(crate) use blocks::model_phrase;
 #[cfg(test)]
 pub(crate) use words::ALL;
 
@@ -17,28 +19,27 @@ use recommend::{
 
 use crate::scene::Scene;
 use crate::{Outcome, words as titles};
-use baskets::Catalogue;
 
 /// Orders of two products or more without which nothing is said.
-const NEEDS: usize = 50;
+pub(crate) const NEEDS: usize = 50;
 /// Customers tested at most: beyond these, intervals hardly get narrower.
 const TESTED: usize = 2_000;
 /// Products up to which EASE is fitted: its time grows with their cube.
 const EASE: usize = 1_200;
 
 /// Everything that the section is made of.
-struct Figures {
-    catalogue: Catalogue,
+pub(crate) struct Figures {
+    pub(crate) catalogue: Catalogue,
     rules: Option<Rules>,
     /// What customers bought, and the model for them; `None` without enough of them.
-    customers: Option<Customers>,
+    pub(crate) customers: Option<Customers>,
 }
 
 /// What is known about customers' next purchases.
-struct Customers {
-    data: Interactions,
-    trial: Evaluation,
-    model: Fitted,
+pub(crate) struct Customers {
+    pub(crate) data: Interactions,
+    pub(crate) trial: Evaluation,
+    pub(crate) model: Fitted,
 }
 
 /// The scenario.
@@ -56,10 +57,16 @@ pub(crate) fn suggestions(scene: &Scene<'_>) -> Outcome {
         customers: customers(&catalogue),
         catalogue,
     };
-    Outcome::Shown {
+    let outcome = Outcome::Shown {
         findings: blocks::findings(scene, &figures),
         blocks: blocks::blocks(scene, &figures),
-    }
+    };
+    // Whoever looks something up later needs the same, but for the events, which are in the customers' data by now.
+    let mut figures = figures;
+    figures.catalogue.events = Vec::new();
+    // A scene has one such scenario, so the place is free.
+    let _ = scene.figures.set(figures);
+    outcome
 }
 
 /// Tries the models on what was held back, and fits the one to use on everything.
