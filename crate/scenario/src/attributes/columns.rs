@@ -176,7 +176,8 @@ fn family(color: &str) -> &str {
 /// Whether two values can both be true of one product.
 fn agree(label: &str, a: &str, b: &str) -> bool {
     let either = |names: &[&str]| names.contains(&a) || names.contains(&b);
-    if a == b || a.contains(b) || b.contains(a) {
+    // "men" stands in "women".
+    if a == b || (label != "audience" && (a.contains(b) || b.contains(a))) {
         return true;
     }
     match label {

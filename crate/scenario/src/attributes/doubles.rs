@@ -8,7 +8,7 @@ use super::odd::{self, is_han};
 use crate::ads::random::Random;
 
 /// Share of equal runs of letters from which on titles are held against each other word by word.
-const LIKENESS: f64 = 0.75;
+const LIKENESS: f64 = 0.6;
 /// Titles of a group that each is held against.
 const NEIGHBOURS: usize = 8;
 /// Titles whose vectors are compared, best-selling first.

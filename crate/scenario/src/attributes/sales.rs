@@ -36,9 +36,13 @@ impl Attribute {
     /// The clear difference with most money in it, of values with so many titles.
     fn clearest(&self, titles: usize) -> Option<&Compared> {
         let clear = self.values.iter().filter(|v| v.clear().is_some());
-        clear
-            .filter(|v| v.items.len() >= titles)
-            .max_by(|a, b| a.stakes.total_cmp(&b.stakes).then(b.value.cmp(&a.value)))
+        let more = |v: &Compared| v.clear() == Some(true);
+        clear.filter(|v| v.items.len() >= titles).max_by(|a, b| {
+            // Of two values one is as much above as the other is below.
+            let stakes = a.stakes.total_cmp(&b.stakes);
+            let names = || b.value.cmp(&a.value);
+            stakes.then(more(a).cmp(&more(b))).then_with(names)
+        })
     }
 }
 

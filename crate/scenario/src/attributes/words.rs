@@ -64,8 +64,8 @@ phrases! {
     GAPS_SUB = "同类至少 8 个标题、其中 70% 以上写明的属性；规格、描述里已有的不算缺", "Attributes that 70% and more of a group of at least 8 titles say; what variants or descriptions say is not missing";
     GAPS_SUB_SOLD = "只看有销量的标题", "sold titles only";
     GAPS_DO = "补上{label}", "Add the {label}";
-    F_GAP = "{group}里有 {n} 个标题没写{label}，而同类 {share} 都写了", "{n} of {all} titles of “{group}” name no {label}, which {share} of them do";
-    F_GAP_ALL = "{all} 个标题里有 {n} 个没写{label}，而 {share} 都写了", "{n} of {all} titles name no {label}, which {share} do";
+    F_GAP = "“{group}”的 {all} 个标题里有 {n} 个没写{label}，而 {share} 都写了", "{n} of {all} “{group}” titles {n?names|name} no {label}, which {share} of them do";
+    F_GAP_ALL = "{all} 个标题里有 {n} 个没写{label}，而 {share} 都写了", "{n} of {all} titles {n?names|name} no {label}, which {share} do";
     F_GAP_SURE = "共 {all} 个标题，{told} 个写明", "{told} of {all} titles say it";
     F_GAP_WHY = "买家按{label}搜索和筛选时，没写的商品不会出现；这些商品带来 {revenue}。", "Shoppers who search or filter by {label} will not meet them; they bring {revenue}.";
     F_GAP_WHY_PLAIN = "买家按{label}搜索和筛选时，没写的商品不会出现。", "Shoppers who search or filter by {label} will not meet them.";
