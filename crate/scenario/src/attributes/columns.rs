@@ -19,10 +19,13 @@ const FILLING: [&str; 4] = ["variant", "description", "tags", "category"];
 /// Words of a description that are read at most.
 const DESCRIPTION: usize = 600;
 
+/// By role of the column and label: values, and the words that say so.
+type Told = BTreeMap<(&'static str, String), BTreeMap<String, String>>;
+
 /// What columns say.
 pub(super) struct Columns {
-    /// By entry, label and column: values, and the words that say so.
-    told: BTreeMap<usize, BTreeMap<(&'static str, String), BTreeMap<String, String>>>,
+    /// By entry.
+    told: BTreeMap<usize, Told>,
     /// By entry: labels that some column fills.
     pub(super) filled: BTreeMap<usize, BTreeSet<String>>,
 }

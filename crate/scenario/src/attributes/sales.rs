@@ -114,12 +114,8 @@ impl Page<'_, '_> {
     fn nothing_compared(&self) -> Block {
         let sold = self.catalogue.counted().filter(|(_, i)| i.is_sold());
         let sold: Vec<_> = sold.map(|(_, item)| item).collect();
-        let says = |label: &&str| {
-            sold.iter()
-                .filter(|i| i.values.contains_key(*label))
-                .count()
-        };
-        let most = LABELS.iter().map(|label| says(&label)).max().unwrap_or(0);
+        let says = |label: &str| sold.iter().filter(|i| i.values.contains_key(label)).count();
+        let most = LABELS.iter().map(|label| says(label)).max().unwrap_or(0);
         let text = self.scene.say.fill(
             words::COMPARE_NEEDS,
             &[("sold", sold.len().into()), ("most", most.into())],

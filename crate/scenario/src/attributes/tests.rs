@@ -45,7 +45,7 @@ fn section(document: &Document) -> &[Block] {
     found.map_or(&[], |s| &s.blocks)
 }
 
-fn finding<'a>(document: &'a Document, id: &str) -> &'a report::DocumentFinding {
+fn finding<'a>(document: &'a Document, id: &str) -> &'a DocumentFinding {
     let found = document.findings.iter().find(|f| f.id == id);
     found.unwrap_or_else(|| panic!("no finding {id}"))
 }
