@@ -1,7 +1,7 @@
 //! Titles with marks: what was read, for the merchant to correct.
 
-use extract::Language;
-use report::{Block, Texts};
+use extract::{Kind, Language};
+use report::Block;
 
 use super::catalogue::{Item, LEAST};
 use super::{Page, words};
@@ -65,16 +65,13 @@ impl Page<'_, '_> {
                 Some(marking.text("title", item.text, reading, about, selection, &keep))
             })
             .collect();
-        (!texts.is_empty()).then(|| {
-            Block::Texts(Texts {
-                id: id.to_owned(),
-                title: say.plain(title).to_owned(),
-                subtitle: say.plain(subtitle).to_owned(),
-                note: self.read_note(),
-                more: titles.len() - texts.len(),
-                texts,
-            })
-        })
+        let more = titles.len() - texts.len();
+        let said = (
+            say.plain(title).to_owned(),
+            say.plain(subtitle).to_owned(),
+            self.read_note(),
+        );
+        (!texts.is_empty()).then(|| marking.block(id, said, Kind::Title, texts, more))
     }
 }
 

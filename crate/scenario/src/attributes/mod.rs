@@ -18,12 +18,13 @@ mod tests;
 
 use chart::spec::Lang;
 use extract::Language;
+use report::words::phrase::short;
 use report::{DocumentFinding, SectionId, Tone};
 use shop::Selection;
 
 use crate::Outcome;
 use crate::scene::Scene;
-use crate::texts::Library;
+use crate::texts::{Library, masked};
 use catalogue::{Catalogue, Grouping, Item, ReadBy};
 use columns::Columns;
 
@@ -106,6 +107,11 @@ impl Page<'_, '_> {
             _ => words::SAME_SHOP,
         };
         self.scene.say.plain(phrase)
+    }
+
+    /// A title as a table shows it: short, and without what tells who somebody is.
+    fn title(&self, at: usize) -> String {
+        short(&masked(self.catalogue.items[at].text))
     }
 
     /// What entries bring, minor units.

@@ -101,9 +101,7 @@ impl Page<'_, '_> {
     fn examples(&self, items: &[usize]) -> String {
         let say = &self.scene.say;
         let shown = items.iter().take(EXAMPLES);
-        let titles: Vec<String> = shown
-            .map(|at| quoted(self.catalogue.items[*at].text, say.lang))
-            .collect();
+        let titles: Vec<String> = shown.map(|at| quoted(&self.title(*at), say.lang)).collect();
         report::words::phrase::list(&titles, say.lang)
     }
 
@@ -226,11 +224,7 @@ impl Page<'_, '_> {
         let note = say.fill(words::ODD_NOTE, &[("capitals", (&style).into())]);
         let rows = found.iter().map(|(at, odd)| -> Row {
             let (what, action) = odd.words();
-            let text = self.catalogue.items[*at].text;
-            let mut cells = vec![
-                text_cell(report::words::phrase::short(text)),
-                text_cell(say.plain(what)),
-            ];
+            let mut cells = vec![text_cell(self.title(*at)), text_cell(say.plain(what))];
             if self.catalogue.sells {
                 cells.push(say.cell(Some(self.units(&[*at])), &Format::Count));
                 cells.push(say.money_cell(Some(self.revenue(&[*at]))));

@@ -82,9 +82,7 @@ impl Page<'_, '_> {
 
     fn titles(&self, items: &[usize]) -> String {
         let shown = items.iter().take(SHOWN);
-        let titles: Vec<String> = shown
-            .map(|at| short(self.catalogue.items[*at].text))
-            .collect();
+        let titles: Vec<String> = shown.map(|at| self.title(*at)).collect();
         titles.join(" / ")
     }
 
@@ -98,7 +96,7 @@ impl Page<'_, '_> {
             .items
             .iter()
             .take(2)
-            .map(|at| quoted(self.catalogue.items[*at].text, say.lang))
+            .map(|at| quoted(&self.title(*at), say.lang))
             .collect();
         let example = list(&example, say.lang);
         let sentence = say.fill(
@@ -201,7 +199,7 @@ impl Page<'_, '_> {
         let first = found.first()?;
         let items: std::collections::BTreeSet<usize> = found.iter().map(|c| c.item).collect();
         let items: Vec<usize> = items.into_iter().collect();
-        let title = quoted(self.catalogue.items[first.item].text, say.lang);
+        let title = quoted(&self.title(first.item), say.lang);
         let sentence = say.fill(
             words::F_CONFLICT,
             &[
@@ -226,7 +224,7 @@ impl Page<'_, '_> {
         let rows = found.iter().map(|conflict| -> Row {
             let at = conflict.item;
             let mut cells = vec![
-                text_cell(short(self.catalogue.items[at].text)),
+                text_cell(self.title(at)),
                 text_cell(self.library.label(&conflict.label, say)),
                 text_cell(self.said(conflict)),
                 text_cell(self.column(conflict)),
