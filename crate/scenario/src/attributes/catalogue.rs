@@ -71,11 +71,6 @@ impl Item<'_> {
         mentions.filter(|m| m.score >= LEAST)
     }
 
-    /// Days from the first order to the last.
-    pub(super) fn days_on_sale(&self) -> Option<f64> {
-        self.days.map(|(first, last)| f64::from(last - first + 1))
-    }
-
     /// Net revenue a unit, minor units.
     pub(super) fn price(&self) -> Option<f64> {
         (self.milli > 0).then(|| self.revenue as f64 / (self.milli as f64 / 1000.0))

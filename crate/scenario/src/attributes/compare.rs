@@ -45,6 +45,8 @@ pub(super) struct Compared {
     pub(super) q: Option<f64>,
     /// What its titles bring more or less than they would at the others' average.
     pub(super) stakes: f64,
+    /// Whether price or age explain it well enough.
+    pub(super) explained: bool,
 }
 
 impl Compared {
@@ -122,6 +124,7 @@ pub(super) fn compare(sold: &[Sold<'_>], seed: u64) -> Vec<Compared> {
                 ratio,
                 q: None,
                 stakes: (point[at].actual - point[at].expected).abs(),
+                explained: false,
                 items: titles.iter().map(|at| sold[*at].item).collect(),
             }
         })

@@ -1,6 +1,7 @@
 //! What products are, by their titles: which attributes sell, and how good the titles are.
 
 mod catalogue;
+mod circumstance;
 mod columns;
 mod compare;
 mod doubles;

@@ -3,7 +3,7 @@
 use chart::spec::{BarMode, BarSeries, Format, Plot, Tone as Colour};
 use report::{Block, Chart, DocumentFinding, Tone};
 
-use super::catalogue::Item;
+use super::circumstance::Circumstance;
 use super::compare::{self, Compared, Sold};
 use super::{Page, words};
 use crate::parts::{Row, words as text_cell};
@@ -33,13 +33,15 @@ struct Attribute {
 }
 
 impl Attribute {
-    /// The clear difference with most money in it, of values with so many titles.
+    /// The clear difference with most money in it, of values with so many titles; one that price or age explain only
+    /// where there is no other.
     fn clearest(&self, titles: usize) -> Option<&Compared> {
         let clear = self.values.iter().filter(|v| v.clear().is_some());
         let more = |v: &Compared| v.clear() == Some(true);
         clear.filter(|v| v.items.len() >= titles).max_by(|a, b| {
             // Of two values one is as much above as the other is below.
-            let stakes = a.stakes.total_cmp(&b.stakes);
+            let news = b.explained.cmp(&a.explained);
+            let stakes = news.then(a.stakes.total_cmp(&b.stakes));
             let names = || b.value.cmp(&a.value);
             stakes.then(more(a).cmp(&more(b))).then_with(names)
         })
@@ -62,11 +64,19 @@ impl Page<'_, '_> {
         compare::adjust(&mut all);
         for (attribute, values) in attributes.iter_mut().zip(all) {
             attribute.values = values;
+            for value in attribute.values.iter_mut().filter(|v| v.clear().is_some()) {
+                let ratio = value.ratio.map_or(1.0, |r| r.0);
+                let circumstance = self.circumstance(attribute.label, value);
+                value.explained = circumstance.is_some_and(|c| c.explains(ratio));
+            }
         }
         // Those that tell something first.
         let mut order: Vec<&Attribute> = attributes.iter().collect();
         table::order::sort_by(&mut order, |a, b| {
-            let stakes = |a: &Attribute| a.clearest(0).map_or(-1.0, |v| v.stakes);
+            let stakes = |a: &Attribute| {
+                let news = a.clearest(0).filter(|v| !v.explained);
+                news.map_or(-1.0, |v| v.stakes)
+            };
             stakes(b).total_cmp(&stakes(a))
         });
         let mut charts = order.iter().take(VIEWS).map(|a| self.bars(a));
@@ -266,6 +276,7 @@ impl Page<'_, '_> {
                 say.cell(Some(self.units(&v.items)), &Format::Count),
                 say.money_cell(Some(v.revenue)),
                 say.cell(Some(v.revenue / whole), &Format::Percent),
+                say.money_cell(Some(self.revenue(&v.items) / self.units(&v.items))),
                 say.money_cell(Some(v.mean)),
                 text_cell(interval),
                 ratio,
@@ -280,6 +291,7 @@ impl Page<'_, '_> {
             say.column(words::UNITS, Format::Count),
             say.column(words::REVENUE, say.money_format()),
             say.column(words::SHARE, Format::Percent),
+            say.column(words::PRICE, say.money_format()),
             say.bar(words::EACH, say.money_format()),
             say.words_column(words::INTERVAL),
             say.words_column(words::AGAINST),
@@ -302,33 +314,25 @@ impl Page<'_, '_> {
         )
     }
 
-    /// What else is different: how long the titles were on sale, and their prices.
+    fn circumstance(&self, label: &str, value: &Compared) -> Option<Circumstance> {
+        let (_, end) = self.scene.days?;
+        Circumstance::of(&self.catalogue, label, &value.value, end)
+    }
+
+    /// What else is different: since when the titles sell, and their prices.
     fn circumstances(&self, attribute: &Attribute, value: &Compared) -> String {
         let say = &self.scene.say;
-        let sold = self.catalogue.counted().filter(|(_, i)| i.is_sold());
-        let told = sold.filter(|(_, i)| i.values.contains_key(attribute.label));
-        let (own, others): (Vec<_>, Vec<_>) = told.map(|(_, item)| item).partition(|item| {
-            let values = item.values.get(attribute.label);
-            values.is_some_and(|of| of.contains(&value.value))
-        });
-        let middle = |items: &[&Item<'_>], of: &dyn Fn(&Item<'_>) -> Option<f64>| {
-            let mut all: Vec<f64> = items.iter().filter_map(|item| of(item)).collect();
-            analysis::statistics::median(&mut all)
-        };
-        let both =
-            |of: &dyn Fn(&Item<'_>) -> Option<f64>| middle(&own, of).zip(middle(&others, of));
-        let (days, prices) = (both(&|i| i.days_on_sale()), both(&|i| i.price()));
-        let (Some(days), Some(prices)) = (days, prices) else {
+        let Some(Circumstance { price, age }) = self.circumstance(attribute.label, value) else {
             return String::new();
         };
         let whole = |days: f64| say.number(days, 0);
         say.fill(
             words::F_ELSE,
             &[
-                ("days", (&whole(days.0)).into()),
-                ("other_days", (&whole(days.1)).into()),
-                ("price", (&say.money(prices.0)).into()),
-                ("other_price", (&say.money(prices.1)).into()),
+                ("days", (&whole(age.0)).into()),
+                ("other_days", (&whole(age.1)).into()),
+                ("price", (&say.money(price.0)).into()),
+                ("other_price", (&say.money(price.1)).into()),
             ],
         )
     }
@@ -336,7 +340,9 @@ impl Page<'_, '_> {
     /// Findings about the clearest value of an attribute each.
     fn differences(&self, order: &[&Attribute]) -> Vec<DocumentFinding> {
         let say = &self.scene.say;
-        let clear = order.iter().filter_map(|a| Some((*a, a.clearest(SPOKEN)?)));
+        let clear = order
+            .iter()
+            .filter_map(|a| Some((*a, a.clearest(SPOKEN).filter(|v| !v.explained)?)));
         let found = clear.take(FINDINGS).filter_map(|(attribute, value)| {
             let (ratio, low, high) = value.ratio?;
             let label = self.label(attribute.label);

@@ -16,6 +16,7 @@ phrases! {
     UNITS = "销量", "Units";
     REVENUE = "净成交额", "Net revenue";
     SHARE = "占比", "Share";
+    PRICE = "每件均价", "Average price";
     EACH = "每款净成交额", "Net revenue per title";
     INTERVAL = "95% 区间", "95% interval";
     AGAINST = "与其他取值之比（95% 区间）", "Against other values (95% interval)";
@@ -34,14 +35,14 @@ phrases! {
     LEFT_OUT = "标题不到 5 个的 {n} 个取值未列出。", "{n:value|values} with fewer than 5 titles left out.";
     VALUES_TITLE = "{all} 个取值里有 {n} 个明显卖得更好或更差", "{n} of {all:value|values} clearly {n?sells|sell} better or worse";
     VALUES_NONE = "比较了 {all} 个取值，没有一个明显不同", "None of {all:value|values} clearly sells better or worse than the others";
-    VALUES_NOTE = "“与其他取值之比”：实际成交额 ÷ 若每款都达到{same}其他取值平均水平的成交额，区间为自助法；p 来自同组内的秩和检验（van Elteren），少数爆款影响不大；全部取值按 Benjamini–Hochberg 校正。两者一致才算明显。价格、上架时间和推广没有控制：这是对比，不是因果。", "Against other values: actual revenue over what it would be if each title brought the average of the others {same}, with a bootstrap interval; p is of a rank test within groups (van Elteren), which a few bestsellers hardly move, adjusted by Benjamini–Hochberg over all values. Clear means that both agree. Price, age and promotion are not held equal: a comparison, not a cause.";
+    VALUES_NOTE = "“与其他取值之比”：实际成交额 ÷ 若每款都达到{same}其他取值平均水平的成交额，区间为自助法；p 来自同组内的秩和检验（van Elteren），少数爆款影响不大；全部取值按 Benjamini–Hochberg 校正。两者一致才算明显。价格、上架时间和推广没有控制：这是对比，不是因果。单价或上架早晚能解释一半以上的差别不列为要点。", "Against other values: actual revenue over what it would be if each title brought the average of the others {same}, with a bootstrap interval; p is of a rank test within groups (van Elteren), which a few bestsellers hardly move, adjusted by Benjamini–Hochberg over all values. Clear means that both agree. Price, age and promotion are not held equal: a comparison, not a cause. Differences that price or age go along with for half and more are no findings.";
     COMPARE = "什么样的商品卖得好", "What sells by attribute";
     COMPARE_NEEDS = "数据不足：一个属性至少要有 20 个有销量的标题写明，且至少 2 个取值各有 5 个标题；现有 {sold} 个有销量的标题，写得最多的属性有 {most} 个。", "Not enough data: an attribute needs 20 sold titles that say it, and 2 values with 5 titles each; there are {sold} sold titles, and {most} say the most frequent one.";
     F_MORE = "{label}“{value}”的 {n} 款商品，每款卖出的金额是{same}其他{label}的 {times}", "The {n} titles with {label} “{value}” bring {times} as much each as others {same}";
     F_LESS = "{label}“{value}”的 {n} 款商品，每款卖出的金额只有{same}其他{label}的 {share}", "The {n} titles with {label} “{value}” bring only {share} of what others {same} bring each";
     F_SURE = "{n} 款对 {others} 款；95% 区间 {low} 至 {high} 倍；秩和检验校正后 p {q}", "{n} titles against {others}; 95% interval {low} to {high} times; adjusted p of a rank test {q}";
     F_WHY = "{period}：每款净成交额 {mean}，与{same}其他商品比较。价格、上架时间和推广没有控制，不能说是“{value}”带来的。", "{period}: net revenue per title {mean}, compared with others {same}. Price, age and promotion are not held equal: it need not be “{value}” that makes them sell.";
-    F_ELSE = "首单到末单的天数，中位 {days} 天，其他 {other_days} 天；单价中位 {price}，其他 {other_price}。", "From first to last order a median of {days} days, the others {other_days}; median price {price}, the others {other_price}.";
+    F_ELSE = "首单距今中位 {days} 天，其他 {other_days} 天；单价中位 {price}，其他 {other_price}。", "First ordered a median of {days} days before the end, the others {other_days}; median price {price}, the others {other_price}.";
     F_MORE_DO = "先看上面的天数、单价以及推广能否解释；都相近，上新时试几款“{value}”，并排到列表前面。", "See whether the days and prices above, or promotion, explain it; if not, try a few more “{value}” ones and move them up in lists.";
     F_LESS_DO = "先看上面的天数和单价、再看图片和库存能否解释；都不能，就少进“{value}”。", "See whether the days and prices above, pictures or stock explain it; if nothing does, buy fewer “{value}” ones.";
 
