@@ -133,7 +133,11 @@ fn is_repetition(text: &str) -> bool {
 }
 
 /// Whether all words of a text look like keys struck at random.
-pub(crate) fn is_mash(text: &str) -> bool {
+///
+/// ```
+/// assert!(extract::is_mash("asdf jkl") && !extract::is_mash("rhythm"));
+/// ```
+pub fn is_mash(text: &str) -> bool {
     let (mut mash, mut others) = (0, 0);
     for word in words(text) {
         if !word.chars().all(|c| c.is_ascii_alphabetic()) {

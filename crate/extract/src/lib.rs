@@ -43,7 +43,7 @@ pub use error::Error;
 pub use explain::{Occlusion, Weight, explain};
 pub use gazetteer::Gazetteer;
 pub use heard::{HeadLabels, Heard, HeardSpan};
-pub use language::{Language, language};
+pub use language::{Language, is_mash, language};
 pub use mention::{Found, Mention, Opinion, Polarity, Reading, Sentiment, Source, Value};
 pub use private::private;
 pub use reader::{Kind, Reader};

@@ -118,6 +118,7 @@ fn both_languages_say_the_same_things_and_each_says_them_well() {
         crate::texts::words::ALL,
         crate::ads::words::ALL,
         crate::campaigns::words::ALL,
+        crate::attributes::words::ALL,
     ]
     .concat();
     let faults: Vec<String> = all

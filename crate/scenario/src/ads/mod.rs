@@ -7,7 +7,7 @@ mod blocks;
 mod compare;
 mod experiment;
 mod findings;
-mod random;
+pub(crate) mod random;
 mod response;
 mod rows;
 mod shift;

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::say::Say;
 
-pub(crate) use marks::Marking;
+pub(crate) use marks::{Marking, masked};
 pub(crate) use review::Review;
 pub(crate) use title::Title;
 pub use why::Why;

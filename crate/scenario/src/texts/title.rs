@@ -1,11 +1,13 @@
 //! Titles of products.
 
+use std::collections::BTreeSet;
+
 use extract::{HeadLabels, Heard, Kind, Reader, Reading};
-use ledger::Ledger;
+use ledger::{Cells, Ledger};
 
 /// A product's title, and what it says.
 pub(crate) struct Title<'a> {
-    /// The product's code.
+    /// The product's code; [`ledger::NONE`] of one that no order names.
     pub(crate) product: u32,
     /// Its words.
     pub(crate) text: &'a str,
@@ -35,7 +37,33 @@ impl<'a> Title<'a> {
     }
 }
 
-/// Every product, best-selling first, not read yet.
+/// Titles of product files that no order names.
+fn unsold<'a>(ledger: &'a Ledger, sold: &'a [String]) -> Vec<Title<'a>> {
+    let mut known: BTreeSet<&str> = sold.iter().map(|name| name.trim()).collect();
+    let mut titles = Vec::new();
+    for frame in ledger.frames("products") {
+        let names = frame.column("product_name").map(|column| &column.cells);
+        let Some(Cells::Words { texts, .. }) = names else {
+            continue;
+        };
+        for text in texts.iter().map(|text| text.trim()) {
+            if !text.is_empty() && known.insert(text) {
+                titles.push(Title {
+                    product: ledger::NONE,
+                    text,
+                    reading: None,
+                    by_model: false,
+                    vector: None,
+                    revenue_minor: 0,
+                    quantity_milli: 0,
+                });
+            }
+        }
+    }
+    titles
+}
+
+/// Every product, best-selling first, not read yet; titles of product files are products too.
 pub(super) fn titles(ledger: &Ledger) -> Vec<Title<'_>> {
     let names = &ledger.products.name;
     let mut titles: Vec<Title<'_>> = names
@@ -58,6 +86,7 @@ pub(super) fn titles(ledger: &Ledger) -> Vec<Title<'_>> {
             title.quantity_milli += ledger.lines.quantity_milli[line];
         }
     }
+    titles.extend(unsold(ledger, names));
     titles.sort_by(|a, b| {
         b.revenue_minor
             .cmp(&a.revenue_minor)

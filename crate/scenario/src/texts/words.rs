@@ -29,6 +29,8 @@ phrases! {
     ORIGIN = "产地", "Origin";
     PRICE = "价格", "Price";
     SPEC = "规格", "Specification";
+    PIECES = "件", "pieces";
+    PAIRS = "双", "pairs";
     ASPECT = "方面", "Aspect";
     OPINION = "观点", "Opinion";
 
@@ -148,6 +150,8 @@ pub(crate) fn value(value: &Value, say: &Say<'_>) -> String {
             "L" if largest < 1.0 => (1000.0, "ml"),
             "kg" if largest < 1.0 => (1000.0, "g"),
             "m" if largest < 1.0 => (100.0, "cm"),
+            "pieces" => (1.0, say.plain(PIECES)),
+            "pairs" => (1.0, say.plain(PAIRS)),
             other => (1.0, other),
         };
         let numbers: Vec<String> = numbers.iter().map(|n| number(n * factor)).collect();

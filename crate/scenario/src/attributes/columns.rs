@@ -1,0 +1,269 @@
+//! What other columns of the files say of products, and where a title says otherwise.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ledger::{Frame, Ledger};
+
+use super::catalogue::{Catalogue, value_id};
+use crate::cells;
+use crate::say::Say;
+use crate::texts::Library;
+
+/// Columns that are read, and the attributes that are held against the title.
+const READ: [(&str, &[&str]); 2] = [
+    ("variant", &["color", "size", "material", "audience"]),
+    ("category", &["audience"]),
+];
+/// Labels that a variant's or description's own words may fill where a title says nothing.
+const FILLING: [&str; 4] = ["variant", "description", "tags", "category"];
+/// Words of a description that are read at most.
+const DESCRIPTION: usize = 600;
+
+/// By role of the column and label: values, and the words that say so.
+type Told = BTreeMap<(&'static str, String), BTreeMap<String, String>>;
+
+/// What columns say.
+pub(super) struct Columns {
+    /// By entry.
+    told: BTreeMap<usize, Told>,
+    /// By entry: labels that some column fills.
+    pub(super) filled: BTreeMap<usize, BTreeSet<String>>,
+}
+
+/// A title that says otherwise than a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Conflict {
+    pub(super) item: usize,
+    pub(super) label: String,
+    /// Values of the title.
+    pub(super) title: BTreeSet<String>,
+    /// Role of the column.
+    pub(super) role: &'static str,
+    /// Words of its cells.
+    pub(super) cells: Vec<String>,
+}
+
+impl Columns {
+    /// Reads the columns of files of products and stock.
+    pub(super) fn read(
+        ledger: &Ledger,
+        library: &Library<'_>,
+        catalogue: &Catalogue<'_>,
+        say: &Say<'_>,
+    ) -> Self {
+        let mut columns = Self {
+            told: BTreeMap::new(),
+            filled: BTreeMap::new(),
+        };
+        let mut known = BTreeMap::new();
+        let frames: BTreeMap<u16, &Frame> = ledger.frames.iter().map(|f| (f.table, f)).collect();
+        let mut reading = Reading {
+            library,
+            say,
+            known: &mut known,
+        };
+        for (at, item) in catalogue.items.iter().enumerate() {
+            for (table, row) in &item.rows {
+                if let Some(frame) = frames.get(table) {
+                    columns.row(frame, *row as usize, at, &mut reading);
+                }
+            }
+        }
+        columns
+    }
+
+    fn row(&mut self, frame: &Frame, row: usize, at: usize, reading: &mut Reading<'_, '_>) {
+        for column in &frame.columns {
+            let Some(role) = FILLING.iter().find(|role| **role == column.role) else {
+                continue;
+            };
+            let words = column.words(row).map(str::trim).unwrap_or_default();
+            if words.is_empty() {
+                continue;
+            }
+            let short: String = words.chars().take(DESCRIPTION).collect();
+            for (label, id) in reading.values(&short) {
+                self.filled.entry(at).or_default().insert(label.clone());
+                let held = READ.iter().find(|(of, _)| of == role);
+                if held.is_some_and(|(_, labels)| labels.contains(&label.as_str())) {
+                    let of = self.told.entry(at).or_default();
+                    let values = of.entry((*role, label)).or_default();
+                    values.entry(id).or_insert_with(|| words.to_owned());
+                }
+            }
+        }
+        if !cells::cell(frame, "brand", row).is_empty() {
+            self.filled
+                .entry(at)
+                .or_default()
+                .insert("brand".to_owned());
+        }
+    }
+
+    /// Titles of which no column's value agrees with the title's.
+    pub(super) fn conflicts(&self, catalogue: &Catalogue<'_>) -> Vec<Conflict> {
+        let mut found = Vec::new();
+        for (&at, told) in &self.told {
+            let item = &catalogue.items[at];
+            for ((role, label), values) in told {
+                let Some(own) = item.values.get(label) else {
+                    continue;
+                };
+                let agrees = |id: &String| own.iter().any(|title| agree(label, title, id));
+                if values.keys().any(agrees) {
+                    continue;
+                }
+                let mut cells: Vec<String> = values.values().cloned().collect();
+                cells.dedup();
+                found.push(Conflict {
+                    item: at,
+                    label: label.clone(),
+                    title: own.clone(),
+                    role,
+                    cells,
+                });
+            }
+        }
+        for (at, item) in catalogue.counted() {
+            found.extend(brand(at, item));
+        }
+        table::order::sort_by_key(&mut found, |c| (c.item, c.label.clone(), c.role));
+        found
+    }
+}
+
+/// A brand of the title that is not the column's, in letters of the same script: 妮维雅 may well be NIVEA.
+fn brand(at: usize, item: &super::catalogue::Item<'_>) -> Option<Conflict> {
+    let column = item.brand?;
+    let key = cells::key(column);
+    let in_title = item.mentions().filter(|m| m.label == "brand");
+    let names: BTreeSet<String> = in_title.map(|m| m.text.trim().to_owned()).collect();
+    let same_script = |name: &String| name.is_ascii() == column.is_ascii();
+    let agrees = |name: &String| {
+        let name = cells::key(name);
+        name.contains(&key) || key.contains(&name)
+    };
+    let differs = !names.is_empty()
+        && names.iter().all(same_script)
+        && !names.iter().any(agrees)
+        && !cells::key(item.text).contains(&key);
+    differs.then(|| Conflict {
+        item: at,
+        label: "brand".to_owned(),
+        title: names,
+        role: "brand",
+        cells: vec![column.to_owned()],
+    })
+}
+
+/// The colour that a name is a shade of, as values are compared.
+fn family(color: &str) -> &str {
+    match color {
+        "navy" | "turquoise" => "blue",
+        "burgundy" | "rosered" => "red",
+        "armygreen" | "mintgreen" | "olive" => "green",
+        "caramel" | "camel" | "khaki" => "brown",
+        "apricot" | "nude" => "beige",
+        "lavender" => "purple",
+        "mustardyellow" => "yellow",
+        "bronze" | "rosegold" => "gold",
+        other => [
+            "blue", "red", "green", "grey", "pink", "brown", "yellow", "purple",
+        ]
+        .into_iter()
+        .find(|base| other.ends_with(base))
+        .unwrap_or(other),
+    }
+}
+
+/// Whether two values can both be true of one product.
+fn agree(label: &str, a: &str, b: &str) -> bool {
+    let either = |names: &[&str]| names.contains(&a) || names.contains(&b);
+    // "men" stands in "women".
+    if a == b || (label != "audience" && (a.contains(b) || b.contains(a))) {
+        return true;
+    }
+    match label {
+        "color" => {
+            family(a) == family(b)
+                || either(&["multicolour", "blackandwhite", "camo", "leopardprint"])
+        }
+        "audience" => {
+            let child = |v: &str| {
+                matches!(
+                    v,
+                    "kids" | "boys" | "girls" | "baby" | "toddler" | "teen" | "student"
+                )
+            };
+            let grown = |v: &str| {
+                matches!(
+                    v,
+                    "adult"
+                        | "women"
+                        | "men"
+                        | "couples"
+                        | "elderly"
+                        | "maternity"
+                        | "plussizewomen"
+                )
+            };
+            let apart = (child(a) && grown(b)) || (grown(a) && child(b));
+            let sexes = |x: &str, y: &str| {
+                matches!(
+                    (x, y),
+                    ("women", "men") | ("girls", "boys") | ("boys", "women") | ("girls", "men")
+                )
+            };
+            !(apart || sexes(a, b) || sexes(b, a)) || either(&["unisex"])
+        }
+        // "Size: one size" beside a chart of sizes says nothing.
+        "size" => either(&["onesize"]),
+        _ => false,
+    }
+}
+
+/// Reads cells, each once.
+struct Reading<'a, 'k> {
+    library: &'a Library<'a>,
+    say: &'a Say<'a>,
+    known: &'k mut BTreeMap<String, Vec<(String, String)>>,
+}
+
+impl Reading<'_, '_> {
+    /// Labels and values that a cell says.
+    fn values(&mut self, words: &str) -> Vec<(String, String)> {
+        if let Some(values) = self.known.get(words) {
+            return values.clone();
+        }
+        let read = self.library.reader.title(words, None, None);
+        let sure = read
+            .mentions
+            .iter()
+            .filter(|m| m.score >= super::catalogue::LEAST);
+        let values: Vec<(String, String)> = sure
+            .map(|m| (m.label.clone(), value_id(self.library, m, self.say)))
+            .collect();
+        self.known.insert(words.to_owned(), values.clone());
+        values
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shades_agree_and_other_colours_do_not() {
+        assert!(agree("color", "navy", "blue") && agree("color", "darkgreen", "green"));
+        assert!(agree("color", "burgundy", "red") && agree("color", "multicolour", "red"));
+        assert!(!agree("color", "red", "blue") && !agree("material", "leather", "cotton"));
+        assert!(agree("material", "fauxleather", "leather"));
+    }
+
+    #[test]
+    fn audiences_exclude_each_other_where_they_do() {
+        assert!(agree("audience", "adult", "women") && agree("audience", "unisex", "men"));
+        assert!(agree("audience", "kids", "girls") && agree("audience", "pet", "women"));
+        assert!(!agree("audience", "women", "men") && !agree("audience", "kids", "men"));
+    }
+}
