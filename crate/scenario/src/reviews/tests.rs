@@ -462,8 +462,12 @@ fn a_models_reading_is_not_mixed_with_that_of_lists() {
             assert_eq!(all, 120);
             Judgements {
                 heads: serde_json::from_str(heads).expect("heads"),
-                reviews: (0..all)
-                    .map(|i| (i < n).then(|| serde_json::from_str(heard).expect("heard")))
+                reviews: texts.reviews[..n]
+                    .iter()
+                    .map(|text| crate::Judged {
+                        text: text.clone(),
+                        heard: serde_json::from_str(heard).expect("heard"),
+                    })
                     .collect(),
                 ..Judgements::default()
             }
@@ -503,6 +507,14 @@ fn topics_are_named_by_their_words() {
     let rows = file("Rating,Date,Review", &rows);
     let document = judged(&rows, &|texts: &Texts| Judgements {
         width: 2,
+        reviews: texts
+            .reviews
+            .iter()
+            .map(|text| crate::Judged {
+                text: text.clone(),
+                ..crate::Judged::default()
+            })
+            .collect(),
         vectors: texts
             .reviews
             .iter()

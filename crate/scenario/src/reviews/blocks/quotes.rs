@@ -1,11 +1,12 @@
 //! What customers say in their own words.
 
-use extract::{Gap, Mention, Polarity};
-use report::{Block, ReadText, Texts};
+use extract::{Gap, Kind, Mention, Polarity};
+use report::{Block, ReadText};
 
 use super::super::aspects::Tally;
 use super::super::corpus::{Said, aspect_key, rows};
 use super::super::{Report, words};
+use crate::parts::Texts;
 use crate::texts::Marking;
 
 /// Aspects that are quoted.
@@ -164,14 +165,9 @@ impl Report<'_> {
             false => ("reviews-praise", words::QUOTES_GOOD),
         };
         let note = say.sentences(&[say.plain(words::QUOTES_NOTE), &self.read_by()]);
-        Some(Block::Texts(Texts {
-            id: id.to_owned(),
-            title: say.fill(title, &[("list", (&self.aspects_within(&named)).into())]),
-            subtitle: say.fill(words::QUOTES_SUB, &[("n", all.into())]),
-            note,
-            more: 0,
-            texts,
-        }))
+        let title = say.fill(title, &[("list", (&self.aspects_within(&named)).into())]);
+        let subtitle = say.fill(words::QUOTES_SUB, &[("n", all.into())]);
+        Some(self.quoted(id, (title, subtitle, note), texts, 0))
     }
 
     /// All of few reviews.
@@ -186,14 +182,15 @@ impl Report<'_> {
             .collect();
         let n = self.corpus.readers.texts;
         (!texts.is_empty()).then(|| {
-            Block::Texts(Texts {
-                id: "reviews-words".to_owned(),
-                title: say.plain(words::QUOTES_ALL).to_owned(),
-                subtitle: say.fill(words::QUOTES_ALL_SUB, &[("n", n.into())]),
-                note: self.read_by(),
-                more: read.len().saturating_sub(texts.len()),
+            let title = say.plain(words::QUOTES_ALL).to_owned();
+            let subtitle = say.fill(words::QUOTES_ALL_SUB, &[("n", n.into())]);
+            let more = read.len().saturating_sub(texts.len());
+            self.quoted(
+                "reviews-words",
+                (title, subtitle, self.read_by()),
                 texts,
-            })
+                more,
+            )
         })
     }
 
@@ -229,14 +226,17 @@ impl Report<'_> {
             ],
         );
         let note = say.sentences(&[say.plain(words::GAP_NOTE), &self.read_by()]);
-        Some(Block::Texts(Texts {
-            id: "reviews-gap".to_owned(),
-            title: say.fill(words::GAP_TITLE, &[("n", n.into())]),
-            subtitle,
-            note,
-            more: n - texts.len(),
-            texts,
-        }))
+        let title = say.fill(words::GAP_TITLE, &[("n", n.into())]);
+        let more = n - texts.len();
+        Some(self.quoted("reviews-gap", (title, subtitle, note), texts, more))
+    }
+
+    fn quoted(&self, id: &str, heads: Texts, texts: Vec<ReadText>, more: usize) -> Block {
+        let marking = Marking {
+            library: self.library,
+            say: self.scene.say,
+        };
+        marking.block(id, heads, Kind::Review, texts, more)
     }
 
     /// A review's words in a cell, masked and short.
