@@ -121,7 +121,6 @@ phrases! {
     TREND_SUB = "每月平均，{period}，n = {n}", "Mean by month, {period}, n = {n}";
     TREND_NOTE = "阴影为 95% 置信区间；少于 5 个评分的月份未列出。趋势用 Mann–Kendall 检验（p {p}）。", "Band: 95% interval; months with fewer than 5 ratings are left out. Trend by the Mann–Kendall test (p {p}).";
     TREND_NOTE_SHORT = "阴影为 95% 置信区间；少于 5 个评分的月份未列出。不足 8 个月，不检验趋势。", "Band: 95% interval; months with fewer than 5 ratings are left out. Fewer than 8 months are too short to test a trend.";
-    TREND_MONTHS = "星级（按月）", "Stars by month";
     MONTH = "月份", "Month";
 
     GAP_TITLE = "{n} 条评价的文字读来与评分相反", "The words of {n:review seem|reviews seem} to say the opposite of the rating";
