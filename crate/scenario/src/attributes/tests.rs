@@ -191,7 +191,7 @@ fn a_catalogue_without_sales_is_judged_by_its_titles() {
     let chinese = report(&[("products.csv", &dresses())], Lang::Zh);
     assert_eq!(
         finding(&chinese, "attributes-conflict").sentence,
-        "“Lea red dress”的标题写颜色“红色”，而规格：Blue；共有 1 个标题这样不一致。"
+        "“Lea red dress”的标题写颜色“红色”，其他列却不同（规格：Blue）；共有 1 个标题这样不一致。"
     );
 }
 

@@ -136,7 +136,7 @@ phrases! {
     OF_CATEGORY = "分类：{words}", "category: {words}";
     OF_BRAND = "品牌：{words}", "brand: {words}";
     DO_CONFLICT = "核对实物，改正错的一处", "Check the goods and correct the one that is wrong";
-    F_CONFLICT = "{title}的标题写{label}“{value}”，而{column}；共有 {n} 个标题这样不一致", "{title} says {label} “{value}”, but {column}; {n:title disagrees|titles disagree} like this";
+    F_CONFLICT = "{title}的标题写{label}“{value}”，其他列却不同（{column}）；共有 {n} 个标题这样不一致", "{title} says {label} “{value}”, but its columns say otherwise ({column}); {n:title disagrees|titles disagree} like this";
     F_CONFLICT_SURE = "标题与该列的所有取值都对不上", "None of the column’s values agrees with the title";
     F_CONFLICT_WHY = "买家收到的与标题不符，容易退货和差评；也可能只是标题没改。", "Goods that are not what the title says come back or get bad reviews; or the title was just not changed.";
     F_CONFLICT_DO = "核对实物，改正标题或那一列。", "Check the goods, and correct the title or the column.";
