@@ -28,6 +28,7 @@ import { Shelf, worded } from './shelf.js';
 import { State, fromLink, link } from './state.js';
 import { dropFiles, forgetAll, keep, keepFiles, kept, keptFiles, storage } from './storage.js';
 import { language, onLanguage, setLanguage, t } from './strings.js';
+import { bindTexts } from './texts.js';
 import { WorkerClient, WorkerError } from './worker-client.js';
 
 /** @typedef {import('./types').Settings} Settings */
@@ -333,6 +334,7 @@ async function showTitles() {
   }
   showAnnex();
 }
+
 /** Reviews that a model may read are known with the scenarios. */
 async function showReviews() {
   try {
@@ -351,45 +353,7 @@ function showAnnex() {
   queueMicrotask(() => reportView.invalidate());
 }
 
-productSearch.index.addEventListener('judged', () => void live.judge(productSearch.index.judged()));
-
-document.addEventListener('why-text', async (event) => {
-  const { why, kind, answer } = /** @type {CustomEvent} */ (event).detail;
-  const { index } = productSearch;
-  if (!index.tells) {
-    answer(null);
-    return;
-  }
-  try {
-    const texts = await live.scenarios.whyTexts(why);
-    const heard = await index.hear(texts, kind === 'title' ? 'titles' : 'reviews');
-    answer(await live.scenarios.whyWeights(why, index.heads, heard));
-  } catch {
-    answer(null);
-  }
-});
-
-// Corrections of what was read in texts
-
-correctionList.bind(corrections);
-document.addEventListener('correct-text', (event) => {
-  const correction = /** @type {CustomEvent<import('./types').Correction>} */ (event).detail;
-  changeCorrections([...corrections.all, correction]);
-  announce(t('texts_corrected'));
-});
-correctionList.addEventListener('corrections', (event) => changeCorrections(/** @type {CustomEvent} */ (event).detail));
-
-/** @param {import('./types').Correction[]} after */
-function changeCorrections(after) {
-  const before = corrections.all;
-  const put = (/** @type {import('./types').Correction[]} */ all) => {
-    corrections.set(all);
-    void live.corrected();
-  };
-  put(after);
-  state.record({ undo: () => put(before), redo: () => put(after) });
-}
-
+bindTexts({ live, index: productSearch.index, list: correctionList, corrections, state });
 productSearch.addEventListener('fetched', (event) => proof.add(/** @type {CustomEvent<{ name: string, at: number }[]>} */ (event).detail));
 productSearch.addEventListener('device', (event) => {
   settings.device = /** @type {CustomEvent<'auto' | 'cpu' | 'gpu'>} */ (event).detail;
