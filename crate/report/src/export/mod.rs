@@ -31,8 +31,10 @@ pub use xlsx::xlsx;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "files")]
+use crate::Block;
 use crate::words::date::iso;
-use crate::{Block, Document, Error};
+use crate::{Document, Error};
 
 /// The kinds of files that a document can be kept as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
