@@ -107,6 +107,37 @@ impl Dense for Float {
 
     #[inline(never)]
     fn apply<F: Finish>(&self, input: &Vec<f32>, out: &mut [f32], finish: &F) {
+        self.run::<Fast, F>(input, out, finish);
+    }
+}
+
+/// The same layer with the same bits everywhere: what stands behind the last hidden state, whatever the layers before are in.
+pub(crate) struct ExactFloat(Float);
+
+impl Dense for ExactFloat {
+    type Input = Vec<f32>;
+
+    fn pack(weight: &[Tensor], bias: &[Vec<f32>]) -> Self {
+        Self(Float::pack(weight, bias))
+    }
+
+    fn outputs(&self) -> usize {
+        self.0.outputs
+    }
+
+    fn prepare(&self, rows: &[f32], input: &mut Vec<f32>) {
+        self.0.prepare(rows, input);
+    }
+
+    #[inline(never)]
+    fn apply<F: Finish>(&self, input: &Vec<f32>, out: &mut [f32], finish: &F) {
+        self.0.run::<Exact, F>(input, out, finish);
+    }
+}
+
+impl Float {
+    #[inline(always)]
+    fn run<M: MulAdd, F: Finish>(&self, input: &[f32], out: &mut [f32], finish: &F) {
         if self.inputs == 0 {
             return;
         }
@@ -116,19 +147,17 @@ impl Dense for Float {
             let column = panel * PANEL;
             let mut index = 0;
             while index + 2 <= rows {
-                let sums = tile::<Fast, 2>([row(index), row(index + 1)], weights);
+                let sums = tile::<M, 2>([row(index), row(index + 1)], weights);
                 self.end(sums, index, column, out, finish);
                 index += 2;
             }
             if index < rows {
-                let sums = tile::<Fast, 1>([row(index)], weights);
+                let sums = tile::<M, 1>([row(index)], weights);
                 self.end(sums, index, column, out, finish);
             }
         }
     }
-}
 
-impl Float {
     #[inline(always)]
     fn end<const R: usize, F: Finish>(
         &self,

@@ -8,7 +8,7 @@ use text::{Batch, Encoder, Head, Output, Pooling, Task};
 
 use super::attention::{self, attention};
 use super::dense::{Bias, Dense, Residual};
-use super::float::{Exact, Fast, Float};
+use super::float::{Exact, ExactFloat, Fast, Float};
 use super::int8::{Int8, Kernel, Quantised};
 use super::math::{Tanh, layer_norm, normalise, with_activation};
 use crate::{Build, Error, Part, Piece, Place, Plan, Tensor};
@@ -64,9 +64,9 @@ struct Weights<D> {
     segments: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer<D>>,
-    pooler: Option<Float>,
+    pooler: Option<ExactFloat>,
     /// `None` for heads that give hidden states as they are.
-    head_layers: Vec<Option<Float>>,
+    head_layers: Vec<Option<ExactFloat>>,
 }
 
 /// A model on a processor. Clones share the weights, so that several threads can work.
@@ -362,10 +362,10 @@ impl<D: Format> CpuBuilder<D> {
         })
     }
 
-    fn float(&mut self, place: impl Fn(Part) -> Place) -> Result<Float, Error> {
+    fn exact(&mut self, place: impl Fn(Part) -> Place) -> Result<ExactFloat, Error> {
         let weight = self.take(place(Part::Weight))?;
         let bias = self.take(place(Part::Bias))?.into_f32();
-        Ok(Float::pack(&[weight], &[bias]))
+        Ok(ExactFloat::pack(&[weight], &[bias]))
     }
 
     fn dense(&mut self, layer: usize, piece: Piece) -> Result<D, Error> {
@@ -411,7 +411,7 @@ impl<D: Format> Build for CpuBuilder<D> {
         let mut head_layers = Vec::with_capacity(plan.heads.len());
         for (index, head) in plan.heads.iter().enumerate() {
             head_layers.push(match head.outputs {
-                Some(_) => Some(self.float(|part| Place::Head(index, part))?),
+                Some(_) => Some(self.exact(|part| Place::Head(index, part))?),
                 None => None,
             });
         }
@@ -422,7 +422,7 @@ impl<D: Format> Build for CpuBuilder<D> {
             norm: self.norm(Place::EmbeddingNorm)?,
             layers,
             pooler: match plan.pooler {
-                true => Some(self.float(Place::Pooler)?),
+                true => Some(self.exact(Place::Pooler)?),
                 false => None,
             },
             head_layers,
