@@ -52,12 +52,17 @@ for (const lang of /** @type {const} */ (['en', 'zh'])) {
     await screenshot(`texts-attributes-${lang}`);
     // A search by meaning looks among reviews, too.
     const field = page.locator('#search-phrase');
-    await field.fill(lang === 'en' ? '快递慢' : 'slow delivery');
+    await field.fill(lang === 'en' ? 'the parcel took weeks to arrive' : '等快递等了很久');
     await field.press('Enter');
     await page.locator('.search-quotes tbody tr').first().waitFor(PATIENCE);
     const quotes = await page.locator('.search-quote').allInnerTexts();
     assert.ok(quotes.filter((quote) => /Delivery took|快递太慢/.test(quote)).length >= 3, quotes.join(' | '));
     watch.assertNoRequestSinceLoaded();
+    // The other language tells of the same, without reading anything again.
+    await page.locator(`[data-key="lang-${lang === 'en' ? 'zh' : 'en'}"]`).click();
+    const other = lang === 'en' ? /语言模型/ : /language model/;
+    await page.waitForFunction(({ words }) => new RegExp(words).test([...document.querySelectorAll('#section-reviews .block-note')].map((note) => note.textContent).join()), { words: other.source }, PATIENCE);
+    assert.equal(await page.locator('product-search').getAttribute('data-stage'), 'ready');
   }, { locale: lang === 'zh' ? 'zh-CN' : 'en-GB' }));
 }
 

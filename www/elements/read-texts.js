@@ -63,7 +63,7 @@ export class ReadTexts extends Piece {
    */
   #item(text, at) {
     const { selection, about } = text;
-    return h('li', { class: 'read-text', attrs: { 'data-text': at } },
+    return h('li', { class: 'read-text', attrs: { 'data-place': at } },
       about && h('p', 'read-about', selection
         ? h('button', {
           class: 'row-link', set: { type: 'button' }, attrs: { 'data-key': `about-${at}`, 'aria-label': t('table_rows_of', { name: about }) },
@@ -118,7 +118,7 @@ export class ReadTexts extends Piece {
     const item = (/** @type {Node | null} */ node) => (node instanceof Element ? node : node?.parentElement)?.closest('.read-words')?.closest('.read-text');
     const within = item(selection.anchorNode);
     if (!within || within !== item(selection.focusNode) || !this.contains(within)) return;
-    this.#ask({ text: Number(within.getAttribute('data-text')), mark: null, words });
+    this.#ask({ text: Number(within.getAttribute('data-place')), mark: null, words });
   }
 
   /**
