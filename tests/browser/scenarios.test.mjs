@@ -6,7 +6,7 @@ import { withPage } from './harness.mjs';
 import { PATIENCE, dropped, read, sampleShop, settled } from './merchant.mjs';
 
 /** @param {import('playwright-core').Page} page */
-const sections = (page) => page.locator('.report-section').evaluateAll((all) => all.map((one) => one.id.replace('section-', '')).filter((id) => id !== 'search'));
+const sections = (page) => page.locator('.sections .report-section').evaluateAll((all) => all.map((one) => one.id.replace('section-', '')));
 
 /** @param {import('playwright-core').Page} page @param {string} id */
 const titles = (page, id) => page.locator(`#section-${id} h3, #section-${id} .block-title`).allInnerTexts();

@@ -248,7 +248,7 @@ test('a text at which every worker crashes is told, and the others are read', wi
   await dropped(kit, [{ name: 'products.csv', bytes: `${products && 'bytes' in products ? products.bytes : ''}trap,SKU-X,1.00\n` }]);
   await begin(page);
   await reached(page, 'ready');
-  assert.match(await page.locator('.search-notes').innerText(), /titles? could not be read/);
+  assert.match(await page.locator('.search-notes').innerText(), /texts? could not be read/);
   assert.equal((await find(page, 'phone case')).length, 10);
 }, { pack: 'tiny', serviceWorkers: 'block' }));
 

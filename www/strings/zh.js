@@ -342,7 +342,7 @@ export const zh = {
   search_lost_one: '有 1 条文字读不了：{why}',
   search_cancel: '停止',
   search_resume: '继续',
-  search_field: '想找什么商品？',
+  search_field: '想找什么？',
   search_hint: '例如：送给爱喝茶的人',
   search_go: '搜索',
   search_none: '还没有可以比较的标题。',
