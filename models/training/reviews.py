@@ -37,7 +37,8 @@ def joined(tokens: list[str], triplets: list[Triplet], by: str, source: str, lan
     aspects: dict[tuple[int, int], list[str]] = {}
     opinions: dict[tuple[int, int], list[str]] = {}
     for aspect, opinion, named in triplets:
-        if aspect:
+        # Some annotators mark the full stop where an aspect is meant and not named.
+        if aspect and any(c.isalnum() for token in tokens[aspect[0] : aspect[1] + 1] for c in token):
             aspects.setdefault(span(aspect), []).append(named)
         if opinion:
             opinions.setdefault(span(opinion), []).append(named)

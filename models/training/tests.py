@@ -66,6 +66,11 @@ class Checks(unittest.TestCase):
         self.assertEqual(tidied.text, "the fit isn't good.")
         self.assertEqual([tidied.text[a:b] for a, b, _ in tidied.spans["opinions"]], ["n't good"])
 
+    def test_a_full_stop_is_no_aspect(self):
+        example = joined(["很", "好", "。"], [((2, 2), (0, 1), "positive")], "", "", "zh")
+        self.assertEqual((example.spans["aspects"], example.polarity), ([], []))
+        self.assertEqual([example.text[a:b] for a, b, _ in example.spans["opinions"]], ["很好"])
+
     def test_values_are_found_as_words(self):
         self.assertEqual(titles.placed("Redken Red Lotion, red", [("Red", "color"), ("Redken", "brand")]), [(0, 6, "brand"), (7, 10, "color")])
 
