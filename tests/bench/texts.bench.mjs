@@ -49,13 +49,12 @@ try {
     const member = new ModelMember('texts');
     const { description } = await member.call('load', { source: { pack }, device: 'int8', software: false, parts: [] });
     const heads = ['aspects', 'opinions', 'polarity', 'sentiment', 'vector'];
-    /** @param {string[]} texts */
-    Object.assign(window, { read: async (texts) => {
+    Object.assign(window, { read: async (/** @type {string[]} */ texts) => {
       let tokens = 0;
       const began = performance.now();
       for (let at = 0; at < texts.length; at += 32) {
         const { heard, tokens: some } = await member.call('encode', { texts: texts.slice(at, at + 32), heads, priority: 2 });
-        if (heard.some((said) => said === null)) throw new Error('a text was not read');
+        if (heard.some((/** @type {unknown} */ said) => said === null)) throw new Error('a text was not read');
         tokens += some;
       }
       return { took: performance.now() - began, tokens };
