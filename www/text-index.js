@@ -94,7 +94,8 @@ export class TextIndex extends EventTarget {
   /** @param {string[]} names best-selling first */
   setTitles(names) {
     this.all = names.length;
-    this.#set('titles', names.slice(0, MOST));
+    // As the report knows them, so that places within a title mean the same.
+    this.#set('titles', names.slice(0, MOST).map((name) => name.trim()));
   }
 
   /** @param {string[]} reviews in an order as good as random */
@@ -112,6 +113,8 @@ export class TextIndex extends EventTarget {
     const known = new Map(before.map((text, at) => [text, this.#values[kind][at]]));
     this[kind] = texts;
     this.#values[kind] = texts.map((text) => known.get(text));
+    // Other texts of the same number are to be told of, too.
+    this.#told = { titles: 0, reviews: 0 };
     this.#indexed = -1;
     if (this.stage === 'reading' || this.stage === 'paused' || this.stage === 'ready') void this.read();
     this.#changed();
@@ -259,7 +262,7 @@ export class TextIndex extends EventTarget {
 
   /** Titles and reviews that were read; of reviews only those before the first block that was not, a random sample of all. */
   #count() {
-    const titles = this.#values.titles.reduce((sum, value) => sum + (value?.heard ? 1 : 0), 0);
+    const titles = this.#values.titles.reduce((sum, value) => sum + (value === undefined ? 0 : 1), 0);
     const missing = this.#values.reviews.findIndex((value) => value === undefined);
     const reviews = missing < 0 ? this.#values.reviews.length : Math.floor(missing / BLOCK) * BLOCK || (missing >= FIRST_REVIEWS ? FIRST_REVIEWS : 0);
     return { titles, reviews };
@@ -285,7 +288,8 @@ export class TextIndex extends EventTarget {
     const reviews = this.#count().reviews;
     const read = (/** @type {string[]} */ texts, /** @type {Value[]} */ values) => texts.flatMap((text, at) => {
       const value = values[at];
-      return value?.heard ? [{ text: text.trim(), heard: value.heard, vector: value.vector }] : [];
+      // A text with nothing to read in it was read as well: word lists have no say in it.
+      return value ? [{ text, heard: value.heard ?? { spans: {}, scores: {} }, vector: value.vector }] : [];
     });
     const of = { titles: read(this.titles, this.#values.titles), reviews: read(this.reviews.slice(0, reviews), this.#values.reviews) };
     const all = [...of.titles, ...of.reviews];

@@ -61,5 +61,7 @@ export function talkative(lang) {
     while (clauses.size < 3) clauses.add((clauses.size === 2 && n % 5 === 0 ? (happy ? bad : good) : (happy ? good : bad))[next(12)]);
     reviews += `${titles[at]},S-${at},${happy ? 5 - (n % 2) : 1 + (n % 2)},"${[...clauses].join(lang === 'zh' ? '' : ' ')}",${date}\n`;
   }
+  // What has nothing to read in it, and what holds somebody's number.
+  reviews += `${titles[0]},S-0,5,❤️❤️❤️,2026-03-30\n${titles[1]},S-1,2,"${bad[0]} 13812345678",2026-03-30\n`;
   return [{ name: 'orders.csv', bytes: orders }, { name: 'reviews.csv', bytes: reviews }];
 }

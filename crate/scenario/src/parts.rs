@@ -4,7 +4,9 @@ use chart::ChartSpec;
 use chart::format;
 use chart::spec::{Format, Measure, Plot};
 use report::words::phrase::Phrase;
-use report::{Block, Chart, Insufficient, Table, TableCell, TableColumn};
+use report::{
+    Block, Chart, DocumentFinding, Insufficient, SectionId, Table, TableCell, TableColumn, Tone,
+};
 use shop::Selection;
 
 use crate::say::Say;
@@ -21,6 +23,27 @@ pub(crate) fn words(text: impl Into<String>) -> TableCell {
         text: text.into(),
         value: None,
         tone: None,
+    }
+}
+
+/// A finding of a section, without money at stake and rows: its sentence, how sure it is, why, and what to do.
+pub(crate) fn finding(
+    section: SectionId,
+    id: &str,
+    [sentence, certainty, why, action]: [String; 4],
+    tone: Tone,
+) -> DocumentFinding {
+    DocumentFinding {
+        id: id.to_owned(),
+        sentence,
+        certainty,
+        why,
+        action,
+        tone,
+        impact: None,
+        spark: Vec::new(),
+        section: section.key().to_owned(),
+        selection: None,
     }
 }
 

@@ -5,6 +5,7 @@ use report::{DocumentFinding, Tone};
 
 use super::blocks::{certain, share};
 use super::{Report, words};
+use crate::parts;
 use crate::say::p_value;
 
 impl Report<'_> {
@@ -25,19 +26,7 @@ impl Report<'_> {
     }
 
     fn finding(&self, id: &str, said: [String; 4], tone: Tone) -> DocumentFinding {
-        let [sentence, certainty, why, action] = said;
-        DocumentFinding {
-            id: id.to_owned(),
-            sentence,
-            certainty,
-            why,
-            action,
-            tone,
-            impact: None,
-            spark: Vec::new(),
-            section: report::SectionId::Ads.key().to_owned(),
-            selection: None,
-        }
+        parts::finding(report::SectionId::Ads, id, said, tone)
     }
 
     /// Amounts of other currencies are never ranked against the shop's.

@@ -24,6 +24,7 @@ use report::{DocumentFinding, SectionId, Tone};
 use shop::Selection;
 
 use crate::Outcome;
+use crate::parts;
 use crate::scene::Scene;
 use crate::texts::{Library, masked};
 use catalogue::{Catalogue, Grouping, Item, ReadBy};
@@ -130,21 +131,13 @@ impl Page<'_, '_> {
     fn finding(
         &self,
         id: &str,
-        [sentence, certainty, why, action]: [String; 4],
+        said: [String; 4],
         tone: Tone,
         selection: Option<Selection>,
     ) -> DocumentFinding {
         DocumentFinding {
-            id: id.to_owned(),
-            sentence,
-            certainty,
-            why,
-            action,
-            tone,
-            impact: None,
-            spark: Vec::new(),
-            section: SectionId::Attributes.key().to_owned(),
             selection,
+            ..parts::finding(SectionId::Attributes, id, said, tone)
         }
     }
 }

@@ -3,11 +3,11 @@
 use chart::spec::{Format, LineSeries, Plot, Point, Share, Tone as Colour, XAxis};
 use predict::SurvivalStep;
 use report::words::phrase::Phrase;
-use report::{Block, DocumentFinding, Insufficient, Tone};
+use report::{Block, DocumentFinding, Insufficient, SectionId, Tone};
 
 use super::buyers::{Segment, day_of};
 use super::{Figures, words};
-use crate::parts::{Row, words as text_cell};
+use crate::parts::{self, Row, words as text_cell};
 use crate::scene::Scene;
 
 /// Cohorts and months shown.
@@ -420,18 +420,9 @@ pub(super) fn findings(scene: &Scene<'_>, of: &Figures) -> Vec<DocumentFinding> 
 }
 
 fn finding(id: &str, texts: [String; 4], tone: Tone, impact: Option<f64>) -> DocumentFinding {
-    let [sentence, certainty, why, action] = texts;
     DocumentFinding {
-        id: id.to_owned(),
-        sentence,
-        certainty,
-        why,
-        action,
-        tone,
         impact,
-        spark: Vec::new(),
-        section: "customer_value".to_owned(),
-        selection: None,
+        ..parts::finding(SectionId::CustomerValue, id, texts, tone)
     }
 }
 

@@ -134,6 +134,14 @@ impl<'a> View<'a> {
         (at != NONE).then_some(at)
     }
 
+    /// Of every recommended item the group that its variants share.
+    fn groups(&self, figures: &Figures) -> Vec<u32> {
+        let products = figures.catalogue.products.iter();
+        products
+            .map(|&product| self.of.index.group[product as usize])
+            .collect()
+    }
+
     /// Whether two products are the same in another size or colour.
     fn variants(&self, a: u32, b: u32) -> bool {
         let group = &self.of.index.group;

@@ -43,19 +43,10 @@ impl Report<'_> {
 
     fn finding(&self, id: &str, parts: [String; 4], tone: Tone) -> DocumentFinding {
         let [sentence, certainty, why, action] = parts;
-        DocumentFinding {
-            id: id.to_owned(),
-            sentence,
-            certainty,
-            why,
-            action: self.scene.say.stopped(&action),
-            tone,
-            // What a complaint costs cannot be told from reviews.
-            impact: None,
-            spark: Vec::new(),
-            section: SectionId::Reviews.key().to_owned(),
-            selection: None,
-        }
+        let action = self.scene.say.stopped(&action);
+        // What a complaint costs cannot be told from reviews: no money is at stake.
+        let said = [sentence, certainty, why, action];
+        crate::parts::finding(SectionId::Reviews, id, said, tone)
     }
 
     /// The aspect with most complaints that ratings hang on, or simply with most.

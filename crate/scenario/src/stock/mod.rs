@@ -18,11 +18,11 @@ mod what_if;
 pub(crate) mod words;
 
 use report::words::phrase::{list, quoted};
-use report::{Block, DocumentFinding};
+use report::{Block, DocumentFinding, SectionId};
 use shop::Selection;
 
 use crate::Outcome;
-use crate::parts::Row as Cells;
+use crate::parts::{self, Row as Cells};
 use crate::say::Say;
 use crate::scene::Scene;
 
@@ -31,9 +31,6 @@ use demand::Demand;
 pub use options::Options;
 use plan::{Plan, Row};
 use position::{Position, Stock};
-
-/// The key of the section.
-const SECTION: &str = "stock";
 
 /// Findings, most important first.
 const FINDINGS: [&str; 5] = [
@@ -186,19 +183,7 @@ impl Page<'_> {
     }
 
     fn finding(&self, id: &str, said: [String; 4]) -> DocumentFinding {
-        let [sentence, certainty, why, action] = said;
-        DocumentFinding {
-            id: id.to_owned(),
-            sentence,
-            certainty,
-            why,
-            action,
-            tone: report::Tone::Bad,
-            impact: None,
-            spark: Vec::new(),
-            section: SECTION.to_owned(),
-            selection: None,
-        }
+        parts::finding(SectionId::Stock, id, said, report::Tone::Bad)
     }
 
     /// A block that says that the stock file and the orders have no product in common.

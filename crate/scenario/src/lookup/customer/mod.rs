@@ -130,12 +130,7 @@ fn list(
     let mut shelf = Shelf::new(&customers.data);
     let model = &*customers.model.model;
     let candidates = shelf.list(model, history, 10 * LISTED, limits);
-    let groups: Vec<u32> = figures
-        .catalogue
-        .products
-        .iter()
-        .map(|&p| view.of.index.group[p as usize])
-        .collect();
+    let groups = view.groups(figures);
     let wishes = Wishes {
         already: has,
         variants: Some(&groups),

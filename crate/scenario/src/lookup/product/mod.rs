@@ -99,12 +99,7 @@ fn also(
         })
         .filter(|s| s.score > 0.0)
         .collect();
-    let groups: Vec<u32> = figures
-        .catalogue
-        .products
-        .iter()
-        .map(|&p| view.of.index.group[p as usize])
-        .collect();
+    let groups = view.groups(figures);
     let wishes = Wishes {
         near: Some(item),
         variants: Some(&groups),
