@@ -85,6 +85,9 @@ impl Sparse {
     }
 }
 
+/// Columns to go through for each that would be sorted: sorting takes some twenty comparisons a column.
+const DENSE: usize = 16;
+
 /// Gives every row of `left` × `right`, with its columns in ascending order and the row's own column among them.
 ///
 /// Sums run over `left`'s columns in ascending order, so they do not depend on how the matrices came about.
@@ -118,7 +121,13 @@ pub(crate) fn product_rows(
                 dense[at] += weight * value;
             }
         }
-        touched.sort_unstable();
+        // Where much was touched, going through all columns is quicker than sorting those.
+        if touched.len() * DENSE > columns {
+            touched.clear();
+            touched.extend((0..columns as u32).filter(|&column| stamp[column as usize] == row));
+        } else {
+            touched.sort_unstable();
+        }
         row_out.clear();
         row_out.extend(
             touched
