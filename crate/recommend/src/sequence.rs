@@ -54,6 +54,11 @@ pub fn co_visits(
         .collect();
     let mut links = Links::new(interactions.items());
     let mut steps: Vec<(usize, u32)> = Vec::new();
+    // The positions of an item's visits, together.
+    let mut by_item: Vec<(u32, usize)> = Vec::new();
+    // By item the weight of its closest meeting, and which were met: a pair may meet thousands of times.
+    let mut closest = vec![0.0_f32; interactions.items()];
+    let mut met: Vec<u32> = Vec::new();
     let mut of_user: Vec<(u32, u32, f32)> = Vec::new();
     let users = interactions.users() as u32;
     for user in 0..users {
@@ -67,26 +72,43 @@ pub fn co_visits(
             time = Some(visit.time);
             steps.push((step, visit.item));
         }
+        by_item.clear();
+        by_item.extend(steps.iter().enumerate().map(|(at, &(_, item))| (item, at)));
+        by_item.sort_unstable();
         of_user.clear();
-        for (at, &(step, item)) in steps.iter().enumerate() {
-            let near = steps[at + 1..].iter();
-            for &(later, other) in near.take_while(|&&(later, _)| later - step <= settings.reach) {
-                if other == item {
-                    continue;
-                }
-                let weight = fading[later - step];
-                let back = if later == step {
-                    weight
-                } else {
-                    weight * settings.backward
+        for own in by_item.chunk_by(|a, b| a.0 == b.0) {
+            for &(item, at) in own {
+                let (step, _) = steps[at];
+                let mut meet = |other: u32, weight: f32| {
+                    // What counts nothing adds nothing.
+                    if other == item || weight <= 0.0 {
+                        return;
+                    }
+                    let best = &mut closest[other as usize];
+                    if *best == 0.0 {
+                        met.push(other);
+                    }
+                    *best = best.max(weight);
                 };
-                of_user.push((item, other, weight));
-                of_user.push((other, item, back));
+                let later = steps[at + 1..].iter().map(|&(s, other)| (s - step, other));
+                for (apart, other) in later.take_while(|&(apart, _)| apart <= settings.reach) {
+                    meet(other, fading[apart]);
+                }
+                let earlier = steps[..at]
+                    .iter()
+                    .rev()
+                    .map(|&(s, other)| (step - s, other));
+                for (apart, other) in earlier.take_while(|&(apart, _)| apart <= settings.reach) {
+                    let back = if apart == 0 { 1.0 } else { settings.backward };
+                    meet(other, fading[apart] * back);
+                }
             }
+            // A pair that met several times counts by its closest meeting.
+            of_user.extend(met.drain(..).map(|other| {
+                let weight = std::mem::take(&mut closest[other as usize]);
+                (own[0].0, other, weight)
+            }));
         }
-        // The closest meeting of a pair first, the others dropped.
-        of_user.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
-        of_user.dedup_by_key(|&mut (from, to, _)| (from, to));
         links.add(&of_user);
     }
     let held_back: Vec<f32> = interactions
