@@ -138,6 +138,9 @@ pub fn co_visits(
 struct Links {
     rows: Vec<Vec<(u32, f32)>>,
     merged: Vec<u32>,
+    /// By item the sum so far, and which have one: for one row at a time.
+    sums: Vec<f32>,
+    met: Vec<u32>,
 }
 
 impl Links {
@@ -145,36 +148,45 @@ impl Links {
         Self {
             rows: vec![Vec::new(); items],
             merged: vec![0; items],
+            sums: vec![0.0; items],
+            met: Vec::new(),
         }
     }
 
+    /// Adds links whose weights are above 0.
     fn add(&mut self, links: &[(u32, u32, f32)]) {
         for &(from, to, weight) in links {
             let at = from as usize;
             self.rows[at].push((to, weight));
             // Twice as long as it was when it last had each link once: put together again.
             if self.rows[at].len() > 64 + 2 * self.merged[at] as usize {
-                merge(&mut self.rows[at]);
+                self.merge(at);
                 self.merged[at] = self.rows[at].len() as u32;
             }
         }
     }
 
+    /// The links of an item, each once, in no order.
     fn row(&mut self, item: u32) -> Vec<(u32, f32)> {
-        let mut row = std::mem::take(&mut self.rows[item as usize]);
-        merge(&mut row);
-        row
+        self.merge(item as usize);
+        std::mem::take(&mut self.rows[item as usize])
     }
-}
 
-/// Sums what has the same end. The sort is stable: sums run in the order of the users.
-fn merge(row: &mut Vec<(u32, f32)>) {
-    row.sort_by_key(|&(to, _)| to);
-    row.dedup_by(|later, kept| {
-        let same = later.0 == kept.0;
-        if same {
-            kept.1 += later.1;
+    /// Sums what has the same end, in the order in which it came: that of the users.
+    fn merge(&mut self, at: usize) {
+        let row = &mut self.rows[at];
+        for &(to, weight) in row.iter() {
+            let sum = &mut self.sums[to as usize];
+            if *sum == 0.0 {
+                self.met.push(to);
+            }
+            *sum += weight;
         }
-        same
-    });
+        row.clear();
+        row.extend(
+            self.met
+                .drain(..)
+                .map(|to| (to, std::mem::take(&mut self.sums[to as usize]))),
+        );
+    }
 }
