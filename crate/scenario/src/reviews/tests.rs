@@ -252,21 +252,21 @@ fn the_order_of_rows_changes_nothing() {
 
 #[test]
 fn scales_are_told() {
-    let rated = |with: &dyn Fn(usize) -> i32| {
+    let rated = |with: &dyn Fn(usize) -> &'static str| {
         let rows: Vec<String> = (0..40)
             .map(|i| format!("{},\"Good quality, {}\"", with(i), filler(i)))
             .collect();
         report(&[("r.csv", &file("Rating,Review", &rows))], Lang::En)
     };
     // 5.5 of ten on average is three stars.
-    let ten = rated(&|i| if i % 2 == 0 { 10 } else { 1 });
+    let ten = rated(&|i| if i % 2 == 0 { "10" } else { "1" });
     assert!(
         head(&ten).contains("3.00 stars on average"),
         "{}",
         head(&ten)
     );
     assert!(head(&ten).contains("out of ten were turned into five stars"));
-    let labels = rated(&|i| i32::from(i % 4 == 0));
+    let labels = rated(&|i| if i % 4 == 0 { "1" } else { "0" });
     assert!(
         head(&labels).contains("25% are marked as good"),
         "{}",
@@ -277,13 +277,32 @@ fn scales_are_told() {
     let stars = chart(&labels, "reviews-stars").expect("a chart");
     assert_eq!(stars.spec.title, "25% are rated good");
     // Ones alone are the worst of five or the better of two.
-    let unknown = rated(&|_| 1);
+    let unknown = rated(&|_| "1");
     assert!(
-        head(&unknown).contains("40 ratings are on no scale"),
+        head(&unknown).contains("40 ratings were not used"),
         "{}",
         head(&unknown)
     );
     assert!(chart(&unknown, "reviews-stars").is_none());
+    // Words that say stars or good and bad are ratings, others are told.
+    let words = rated(&|i| match i % 4 {
+        0 => "五星",
+        1 => "3 stars",
+        2 => "four",
+        _ => "4/5",
+    });
+    assert!(
+        head(&words).contains("4.00 stars on average")
+            && head(&words).contains("10 ratings were not used"),
+        "{}",
+        head(&words)
+    );
+    let words = rated(&|i| if i % 4 == 0 { "好评" } else { "差评" });
+    assert!(
+        head(&words).contains("25% are marked as good"),
+        "{}",
+        head(&words)
+    );
 }
 
 #[test]

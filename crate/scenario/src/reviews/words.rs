@@ -24,8 +24,8 @@ phrases! {
         "By their words, {good} praise on the whole and {bad} complain; the rest do both alike or neither.";
     H_TEN = "十分制评分已按比例换算为五星。", "Ratings out of ten were turned into five stars in proportion.";
     H_HUNDRED = "百分制评分已按比例换算为五星。", "Ratings out of a hundred were turned into five stars in proportion.";
-    H_LABEL_SCALE = "评分只有 0 和 1，按差评、好评计，不当作星级。", "Ratings are only 0 and 1; they count as bad and good, not as stars.";
-    H_NO_SCALE = "有 {n} 个评分看不出是什么分制，或超出其范围，没有使用。", "{n:rating is|ratings are} on no scale that can be told, or beyond it, and not used.";
+    H_LABEL_SCALE = "评分只分好评和差评（或 1 和 0），不当作星级。", "Ratings are only good and bad (or 1 and 0) and count as such, not as stars.";
+    H_NO_SCALE = "有 {n} 个评分没有使用：不是数字、看不出是什么分制，或超出其范围。", "{n:rating was|ratings were} not used: no number, on no scale that can be told, or beyond it.";
     H_FOREIGN = "{n} 条是其他语言，或没有可读的文字，只计评分。", "{n:review is|reviews are} in another language or without readable words; only the rating counts.";
     H_TWICE = "{n} 行在两个文件里重复，只计一次。", "{n:row stands|rows stand} in two files and count once.";
     BY_LISTS = "目前只用词表阅读：只认得附近有褒贬词的方面，隐含的意思和反话会漏掉；开启语言模型可以读出更多。", "Read by word lists alone: they see only aspects with a judging word nearby, and miss irony and what is implied; the language model finds more.";

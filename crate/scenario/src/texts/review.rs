@@ -13,8 +13,10 @@ pub(crate) struct Review<'a> {
     pub(crate) row: (u16, u32),
     /// Its words, headline first; empty where only stars were given.
     pub(crate) text: String,
-    /// Stars as the file has them.
+    /// Stars as the file has them; 1 and 0 where it says 好评 and 差评.
     pub(crate) rating: Option<f64>,
+    /// Whether the file rates it in words that tell no number.
+    pub(crate) is_unrated: bool,
     /// Days since 1970-01-01.
     pub(crate) day: Option<i32>,
     /// The product as the file names it; empty = not told.
@@ -81,13 +83,15 @@ fn review(frame: &Frame, row: usize) -> Review<'static> {
             Cells::Words { codes, .. } => codes.get(row).copied().filter(|c| *c != ledger::NONE),
             _ => None,
         });
+    let rated = words("rating");
+    let rating = frame.number("rating", row).or_else(|| stars(&rated));
+    let rating = rating.filter(|stars| stars.is_finite());
     Review {
         row: (frame.table, row as u32),
         // What is nobody's business is masked before anything is read or shown.
         text: masked(&text),
-        rating: frame
-            .number("rating", row)
-            .filter(|stars| stars.is_finite()),
+        is_unrated: rating.is_none() && !rated.is_empty(),
+        rating,
         day: frame.day("date", row),
         product: product
             .into_iter()
@@ -97,5 +101,37 @@ fn review(frame: &Frame, row: usize) -> Review<'static> {
         reading: None,
         by_model: false,
         vector: None,
+    }
+}
+
+/// Stars that are written in words: `4 stars`, `4/5`, `5星`, `五星`; good and bad are 1 and 0.
+fn stars(words: &str) -> Option<f64> {
+    const NUMBERS: &str = "一二三四五";
+    let words = words.trim();
+    match words {
+        "好评" => return Some(1.0),
+        "差评" => return Some(0.0),
+        _ => {}
+    }
+    let first = words.chars().next()?;
+    if let Some(at) = NUMBERS.chars().position(|c| c == first) {
+        return words.ends_with('星').then(|| (at + 1) as f64);
+    }
+    let end = words.find(|c: char| !c.is_ascii_digit() && c != '.');
+    words[..end.unwrap_or(words.len())].parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stars;
+
+    #[test]
+    fn stars_in_words_are_stars() {
+        let said = ["4 stars", "4.5/5", "5星", "五星", "好评", "差评"].map(stars);
+        assert_eq!(said, [4.0, 4.5, 5.0, 5.0, 1.0, 0.0].map(Some));
+        assert_eq!(
+            ["five", "中评", "一般", "", "-3", "."].map(stars),
+            [None; 6]
+        );
     }
 }

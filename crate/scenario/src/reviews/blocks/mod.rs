@@ -125,7 +125,10 @@ impl Report<'_> {
         let unused = of
             .all
             .iter()
-            .filter(|said| said.review.rating.is_some() && said.rating.is_none())
+            .filter(|said| {
+                let has = said.review.rating.is_some() || said.review.is_unrated;
+                has && said.rating.is_none()
+            })
             .count();
         let mut parts = Vec::new();
         for (is, phrase) in [
