@@ -29,8 +29,9 @@ export class ReadTexts extends Piece {
   #why = null;
 
   set block(/** @type {TextsBlock} */ block) {
+    // What is being asked about stays open while the rest of the report changes.
+    if (JSON.stringify(block) !== JSON.stringify(this.#block)) this.#asked = null;
     this.#block = block;
-    this.#asked = null;
     this.take(block);
   }
 

@@ -157,7 +157,13 @@ impl Scenarios {
     /// Computes those of texts again, after a model has read more of them or something was corrected.
     pub fn read(&mut self, ledger: &Ledger, request: &Request, judged: &Judgements) {
         self.of_texts.clear();
-        let wanted = OF_TEXTS.iter().filter(|(id, _)| request.asks(*id));
+        let wanted: Vec<&(SectionId, OfTexts)> = OF_TEXTS
+            .iter()
+            .filter(|(id, _)| request.asks(*id))
+            .collect();
+        if wanted.is_empty() {
+            return;
+        }
         let scene = Scene::new(ledger, request);
         // The word lists are the project's own, and tests read them.
         let Ok(library) = Library::new(ledger, &request.corrections, judged) else {
