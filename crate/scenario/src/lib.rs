@@ -14,6 +14,7 @@ mod customers;
 mod forecast;
 mod lookup;
 mod parts;
+mod random;
 mod recommendations;
 mod reviews;
 mod say;

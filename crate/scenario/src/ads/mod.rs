@@ -7,7 +7,6 @@ mod blocks;
 mod compare;
 mod experiment;
 mod findings;
-pub(crate) mod random;
 mod response;
 mod rows;
 mod shift;

@@ -6,7 +6,7 @@
 
 use analysis::statistics::quantile_sorted;
 
-use super::random::Random;
+use crate::random::Random;
 
 const DECAYS: [f64; 7] = [0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9];
 const SHAPES: [f64; 2] = [1.0, 2.0];

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use analysis::statistics::{benjamini_hochberg, normal_two_sided, quantile_sorted};
 
-use crate::ads::random::Random;
+use crate::random::Random;
 
 /// Titles that a value must have to be compared, and that its others must have.
 pub(super) const EACH: usize = 5;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalogue::Item;
 use super::odd::{self, is_han};
-use crate::ads::random::Random;
+use crate::random::Random;
 
 /// Share of equal runs of letters from which on titles are held against each other word by word.
 const LIKENESS: f64 = 0.6;

@@ -384,7 +384,7 @@ fn titles_alike_in_meaning_are_doubles_but_for_variants() {
     let judged = Judgements::default();
     let library = Library::new(&ledger, &[], &judged).expect("words");
     let mut catalogue = Catalogue::new(&ledger, &library, &say());
-    let mut random = crate::ads::random::Random::new(7);
+    let mut random = crate::random::Random::new(7);
     let mut vector = || -> Vec<f32> { (0..32).map(|_| random.unit() as f32 - 0.5).collect() };
     let mut vectors: Vec<Vec<f32>> = (0..titles.len()).map(|_| vector()).collect();
     vectors[1] = vectors[0].clone();
