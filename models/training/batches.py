@@ -16,11 +16,11 @@ from tokeniser import PAD, pieces_of, places
 # Task → (share of the batches, sources with their share within the task).
 MIX = {
     "titles-zh": (0.15, {"titles-zh": 1.0}),
-    "titles-en": (0.17, {"titles-oa": 0.34, "titles-wdc": 0.26, "titles-offers": 0.12, "composed": 0.28}),
-    "reviews-zh": (0.15, {"reviews-zh": 1.0}),
+    "titles-en": (0.13, {"titles-oa": 0.34, "titles-wdc": 0.26, "titles-offers": 0.12, "composed": 0.28}),
+    "reviews-zh": (0.17, {"reviews-zh": 1.0}),
     "polarity-zh": (0.06, {"polarity-zh": 1.0}),
-    "sentiment-zh": (0.05, {"sentiment-zh": 1.0}),
-    "reviews-en": (0.18, {"reviews-en": 0.7, "reviews-acos": 0.3}),
+    "sentiment-zh": (0.06, {"sentiment-zh": 1.0}),
+    "reviews-en": (0.19, {"reviews-en": 0.7, "reviews-acos": 0.3}),
     "sentiment-en": (0.05, {"sentiment-en": 1.0}),
     "vectors": (0.19, {}),
 }
@@ -28,6 +28,8 @@ TOKENS = 640
 LONGEST = {"sentiment-zh": 96, "sentiment-en": 112}
 MOST_TOKENS = 192
 AHEAD = 10
+# How often a review is one in which not all is praise.
+CRITICAL = 0.45
 
 
 @dataclass
@@ -126,6 +128,10 @@ class Encoder:
         return (torch.stack(weights), torch.tensor(labels)) if weights else None
 
 
+def is_critical(example: Example) -> bool:
+    return any(label != "positive" for *_, label in example.polarity) or any(label != "opinion-positive" for *_, label in example.spans.get("opinions", []))
+
+
 class Stream:
     """Endless batches of one task: some are read ahead, sorted by length and cut by the number of pieces."""
 
@@ -140,6 +146,9 @@ class Stream:
             return phrases.title(self.rng, self.augment.brands["en"])
         if self.task in ("sentiment-zh", "sentiment-en", "polarity-zh"):
             return self.balanced(source)
+        if self.task in ("reviews-zh", "reviews-en") and self.rng.random() < CRITICAL:
+            critical = f"{source}|critical"
+            return self.next(critical, [i for i, e in enumerate(self.train[source]) if is_critical(e)] if not self.order.get(critical) else [])
         return self.next(source, range(len(self.train[source])))
 
     def next(self, name: str, indices) -> Example:

@@ -90,13 +90,15 @@ def head(name: str, examples: list[Example], readings: list[Reading], plain: boo
 
 
 def named(pairs: list[tuple[str, str]]) -> dict:
-    """Accuracy, and the mean of the recall of every name that occurs."""
+    """Accuracy, the mean of the recall of every name that occurs, and that of positive and negative alone (where neutral is a wrong answer)."""
     recalls = {}
     for name in sorted({gold for gold, _ in pairs}):
         mine = [found == gold for gold, found in pairs if gold == name]
         recalls[name] = {"recall": sum(mine) / len(mine), "count": len(mine)}
     balanced = sum(about["recall"] for about in recalls.values()) / max(len(recalls), 1)
-    return {"accuracy": sum(gold == found for gold, found in pairs) / max(len(pairs), 1), "balanced": balanced, "names": recalls}
+    opposed = [recalls[name]["recall"] for name in ("positive", "negative") if name in recalls]
+    accuracy = sum(gold == found for gold, found in pairs) / max(len(pairs), 1)
+    return {"accuracy": accuracy, "balanced": balanced, "opposed": sum(opposed) / max(len(opposed), 1), "names": recalls}
 
 
 def polarity(examples: list[Example], readings: list[Reading]) -> dict:
@@ -200,7 +202,7 @@ def table(results: dict) -> str:
                     lines.append(f"{start} {what}: exact by label | {told} |")
         for what in ("polarity", "sentiment"):
             if what in about:
-                lines.append(f"{start} {what}: accuracy / balanced | {percent(about[what]['accuracy'])} / {percent(about[what]['balanced'])} |")
+                lines.append(f"{start} {what}: accuracy / balanced / of praise and blame alone | {' / '.join(percent(about[what][way]) for way in ('accuracy', 'balanced', 'opposed'))} |")
     lines += ["", "| Set | Slice | Texts | Figure |", "|---|---|---|---|"]
     for name, about in results.items():
         for kind, inner in about.get("slices", {}).items():

@@ -78,11 +78,22 @@ def polarity_loss(logits: Tensor, spans: Tensor, labels: Tensor) -> Tensor:
 
 
 def vector_loss(student: Tensor, teacher: Tensor, scale: float = 20.0) -> Tensor:
-    """Cosine to the teacher's vector, and that vector against those of the other texts of the batch."""
+    """Cosine to the teacher's vector, that vector against those of the other texts of the batch, and both sides of pairs against all others."""
     student = F.normalize(student, dim=-1)
     cosine = 1 - (student * teacher).sum(-1).mean()
     scores = scale * student @ teacher.T
     # Two texts of one meaning share their teacher's vector: neither is wrong for the other.
     same = (teacher @ teacher.T > 0.999).float()
     contrast = -(F.log_softmax(scores, -1) * same / same.sum(-1, keepdim=True)).sum(-1).mean()
-    return 2 * cosine + 0.3 * contrast
+    return 2 * cosine + 0.3 * contrast + 0.3 * pair_loss(student, same, scale)
+
+
+def pair_loss(student: Tensor, same: Tensor, scale: float) -> Tensor:
+    """The two sides of a pair find each other among all other texts of the batch; 0 where a batch has no pair."""
+    itself = torch.eye(len(student), dtype=torch.bool)
+    partners = same.masked_fill(itself, 0.0)
+    paired = partners.sum(-1) > 0
+    if not paired.any():
+        return student.sum() * 0.0
+    likely = F.log_softmax((scale * student @ student.T).masked_fill(itself, -1e4), -1)
+    return -(likely * partners).sum(-1)[paired].div(partners.sum(-1)[paired]).mean()

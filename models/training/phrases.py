@@ -9,6 +9,9 @@ from weak import lexicon
 SYLLABLES = "ba be bo ca ce co da de di fa fe fo ga go ha he jo ka ki ko la le li lo ma me mi mo na ne no pa po ra re ri ro sa se so ta te ti to va ve vi xi ya yo za ze zo".split()
 OPENINGS = ["", "", "", "New", "Hot Sale", "2016", "2017 New", "2018", "2019 New Arrival", "New Brand", "Free Shipping", "High Quality", "Original"]
 DEVICES = ["iPhone 6 6s Plus", "iPhone 7 8 X", "Samsung Galaxy S8", "Xiaomi Redmi Note 5", "Huawei P20", "iPad Mini", "Macbook Air 13", "Arduino", "PS4", "Xbox 360", "BMW E46", "Toyota Corolla", "VW Golf", "GoPro Hero 5", "Canon EOS"]
+# What stands after a product's name, and how many there are of it.
+AFTER = [("套装", "set"), ("配件", "accessories"), ("替换装", "refill"), ("收纳架", "holder"), ("保护套", "protective case"), ("礼盒装", "gift set"), ("专用清洁剂", "cleaner")]
+COUNTS = [("两件装", "2 pack"), ("三件套", "3 piece set"), ("5只装", "pack of 5"), ("10片", "10 pcs"), ("一对", "a pair"), ("6瓶装", "6 bottles"), ("500克", "500g"), ("250毫升", "250 ml"), ("1.5升", "1.5 l"), ("120厘米", "120 cm"), ("100支", "100 count"), ("12件", "set of 12")]
 ORIGINS = ["Made in USA", "Made in Italy", "Made in Japan", "Made in Germany", "Italian", "Turkish", "Korean Made"]
 
 
@@ -28,12 +31,15 @@ def pair(rng: random.Random) -> tuple[str, str]:
     chinese = [season[0], color[0], style[0], material[0], audience[0], feature[0]]
     if rng.random() < 0.3:
         rng.shuffle(chinese)
-    chinese.append(product[0])
-    english = [season[1], style[1], color[1], feature[1], material[1], product[1]]
+    after = rng.choice(AFTER) if rng.random() < 0.08 else ("", "")
+    count = rng.choice(COUNTS) if rng.random() < 0.1 else ("", "")
+    chinese += [product[0], after[0], count[0]]
+    english = [season[1], style[1], color[1], feature[1], material[1], product[1], after[1]]
     if rng.random() < 0.3 and audience[1]:
         english += ["for", audience[1]]
     else:
         english.insert(0, audience[1])
+    english.insert(len(english) if rng.random() < 0.6 else 0, count[1])
     return ("" if rng.random() < 0.8 else " ").join(filter(None, chinese)), " ".join(filter(None, english))
 
 

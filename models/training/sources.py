@@ -6,6 +6,7 @@ from zlib import crc32
 
 import reviews
 import titles
+from corrections import corrected
 from examples import Example, key, part, without
 
 REVIEW_DOMAINS = ("beauty", "electronics", "fashion", "home")
@@ -40,8 +41,10 @@ def load(data: Path, corrections: Path | None = None) -> Sources:
     load_titles(data / "titles", sources, keep, seen)
     load_reviews(data / "reviews", sources, keep, seen)
     load_sentiment(data / "reviews", sources, keep, seen)
-    for example in without(titles.corrected(corrections), seen) if corrections else []:
-        sources.train["titles-zh" if example.language == "zh" else "titles-oa"] += [example] * REPEATED
+    for example in without(corrected(corrections), seen) if corrections else []:
+        chinese = example.language == "zh"
+        of = ("titles-zh" if chinese else "titles-oa") if "titles" in example.known else "reviews-zh" if chinese else "reviews-en"
+        sources.train[of] += [example] * REPEATED
     return sources
 
 

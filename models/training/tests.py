@@ -10,12 +10,14 @@ import torch
 
 import phrases
 import titles
+from corrections import corrected
 from decode import spans_of, viterbi
 from examples import Example
-from model import tag_loss
+from model import pair_loss, tag_loss
 from reviews import joined, untokenised
 from schema import BY_NAME, HEADS
 from tokeniser import covered
+from vectors import recovered, unit
 from weak import marked
 
 
@@ -53,11 +55,28 @@ class Checks(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "corrected.jsonl"
             path.write_text('{"text": "北风红裙", "spans": [[0, 2, "brand"]], "known": ["brand"]}\n', encoding="utf-8")
-            [example] = titles.corrected(path)
+            [example] = corrected(path)
             self.assertEqual((example.language, example.spans, example.known), ("zh", {"titles": [(0, 2, "brand")]}, {"titles": frozenset({"brand"})}))
+            path.write_text('{"text": "屏幕大，卡", "spans": [[0, 2, "aspect"]], "known": ["aspect"], "polarity": [[0, 2, "negative"]]}\n', encoding="utf-8")
+            [example] = corrected(path)
+            self.assertEqual((example.spans, example.polarity), ({"aspects": [(0, 2, "aspect")]}, [(0, 2, "negative")]))
             path.write_text('\n{"text": "x", "spans": [[0, 9, "brand"]], "known": ["brand"]}\n', encoding="utf-8")
             with self.assertRaisesRegex(ValueError, "line 2"):
-                titles.corrected(path)
+                corrected(path)
+
+    def test_the_space_of_an_earlier_run_is_found_again(self):
+        random = np.random.default_rng(1)
+        full = unit(random.normal(size=(900, 40)))
+        directions = np.linalg.qr(random.normal(size=(40, 8)))[0]
+        self.assertTrue(np.allclose(recovered(full, unit(full @ directions)), directions, atol=1e-3))
+
+    def test_two_sides_of_a_pair_find_each_other(self):
+        apart = torch.nn.functional.normalize(torch.tensor([[1.0, 0.0], [0.9, 0.1], [0.0, 1.0], [0.1, 0.9]]), dim=-1)
+        same = torch.tensor([[1.0, 1, 0, 0], [1, 1, 0, 0], [0, 0, 1, 1], [0, 0, 1, 1]])
+        crossed = same[[0, 2, 1, 3]][:, [0, 2, 1, 3]]
+        self.assertLess(pair_loss(apart, same, 20.0).item(), 0.01)
+        self.assertGreater(pair_loss(apart, crossed, 20.0).item(), 5)
+        self.assertEqual(pair_loss(apart, torch.eye(4), 20.0).item(), 0)
 
     def test_triplets_become_characters(self):
         example = joined("the fit is n't good .".split(), [((1, 1), (3, 4), "negative")], " ", "", "en")

@@ -147,19 +147,3 @@ def offers(path: Path, source: str) -> list[Example]:
 
 
 assert set(OA_MINE) | set(WDC) <= set(ATTRIBUTES)
-
-
-def corrected(path: Path) -> list[Example]:
-    """Lines of `shoplens extract --training`: `{"text", "spans": [[start, end, label]], "known": [labels]}`, places in Unicode scalars."""
-    examples = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        row = json.loads(line)
-        text, spans, known = row["text"], [tuple(span) for span in row["spans"]], frozenset(row["known"])
-        strange = known - set(ATTRIBUTES)
-        if strange or any(not 0 <= start < end <= len(text) or label not in known for start, end, label in spans):
-            raise ValueError(f"{path}, line {number}: unknown labels {sorted(strange)} or spans outside of the text or of what is known")
-        chinese = any("\u4e00" <= c <= "\u9fff" for c in text)
-        examples.append(Example(text, "corrections", "zh" if chinese else "en", {"titles": spans}, {"titles": known}))
-    return examples

