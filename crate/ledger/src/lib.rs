@@ -36,6 +36,8 @@ pub struct Ledger {
     pub lines: Lines,
     /// The products, also those never sold.
     pub products: Products,
+    /// Variants of order lines by code, as rows write them: `M`, `Colour:Red;Size:M`.
+    pub variants: Vec<String>,
     /// Names of categories by code.
     pub categories: Vec<String>,
     /// Names of brands by code.
@@ -80,6 +82,8 @@ pub struct Lines {
     pub revenue_minor: Vec<i64>,
     /// Paid back, minor units.
     pub refund_minor: Vec<i64>,
+    /// Code of the variant that the row tells.
+    pub variant: Vec<u32>,
 }
 
 /// Products by code.

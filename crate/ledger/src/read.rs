@@ -29,7 +29,9 @@ impl Ledger {
                 quantity_milli: from.ints()?,
                 revenue_minor: from.ints()?,
                 refund_minor: from.ints()?,
+                variant: from.ints()?,
             },
+            variants: from.texts()?,
             products: Products {
                 name: from.texts()?,
                 sku: from.texts()?,
@@ -69,7 +71,8 @@ impl Ledger {
                 l.quantity_milli.len(),
                 l.revenue_minor.len(),
                 l.refund_minor.len(),
-            ] == [lines; 3]
+                l.variant.len(),
+            ] == [lines; 4]
             && [p.sku.len(), p.category.len(), p.brand.len()] == [products; 3]
     }
 }

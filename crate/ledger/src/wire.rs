@@ -6,7 +6,7 @@
 use crate::Error;
 
 /// Raised when a reader of an older ledger would misread it.
-pub(crate) const VERSION: u8 = 1;
+pub(crate) const VERSION: u8 = 2;
 
 /// Writes.
 pub(crate) struct Writer {
@@ -157,7 +157,7 @@ mod tests {
         }
         assert_eq!(
             Reader::new(&[9]).err(),
-            Some(Error::Version { found: 9, known: 1 })
+            Some(Error::Version { found: 9, known: 2 })
         );
     }
 }

@@ -1,6 +1,8 @@
 //! A shop and its tables to a ledger's bytes.
 
-use shop::{Dataset, Dimension, Recognition, Selection, Shop};
+use std::collections::BTreeMap;
+
+use shop::{Dataset, Dimension, Recognition, Role, Selection, Shop};
 use table::{NULL_INT, Table, Values};
 
 use crate::UNKNOWN;
@@ -55,6 +57,9 @@ pub fn write(
     out.ints(n, &|i| l.quantity_milli.at(lines[i]));
     out.ints(n, &|i| l.revenue_minor.at(lines[i]));
     out.ints(n, &|i| l.refund_minor.at(lines[i]));
+    let (variants, names_of_variants) = variants(shop, &lines, tables, recognitions);
+    out.ints(n, &|i| i64::from(variants[i]));
+    out.texts(names_of_variants.len(), &|i| Some(&names_of_variants[i]));
     names(&mut out, &shop.product_names);
     let p = &shop.products;
     let n = shop.product_names.len();
@@ -94,6 +99,71 @@ fn key(dataset: Dataset) -> Option<&'static str> {
         Dataset::Purchases => "purchases",
         Dataset::Orders | Dataset::OrderLines | Dataset::Unknown => return None,
     })
+}
+
+/// Headers of columns that are one option of a variant each.
+const OPTIONS: [&str; 7] = [
+    "color",
+    "colour",
+    "size",
+    "颜色",
+    "颜色分类",
+    "尺码",
+    "尺寸",
+];
+
+/// A code for the variant of each line, as its row writes it, and their texts: `M`, `Colour:Red;Size:M`.
+fn variants(
+    shop: &Shop,
+    lines: &[usize],
+    tables: &[&Table],
+    recognitions: &[Recognition],
+) -> (Vec<u32>, Vec<String>) {
+    // By table: the columns that tell it, and whether the header is part of what they tell.
+    let mut told: Vec<Vec<(usize, bool)>> = Vec::new();
+    for (table, recognition) in tables.iter().zip(recognitions) {
+        let columns = table.columns.iter().zip(&recognition.columns).enumerate();
+        let of = columns.filter_map(|(at, (column, known))| {
+            let is_option = OPTIONS.contains(&column.name.trim().to_lowercase().as_str());
+            let is_variant = match known.role {
+                Some(role) => role == Role::Variant,
+                None => is_option,
+            };
+            (is_variant && !known.personal).then_some((at, is_option))
+        });
+        told.push(of.collect());
+    }
+    let mut codes = Vec::with_capacity(lines.len());
+    let mut known: BTreeMap<String, u32> = BTreeMap::new();
+    let mut texts = Vec::new();
+    for &line in lines {
+        let at = shop.lines.source.at(line);
+        let table = usize::from(at.table);
+        let mut text = String::new();
+        for &(column, named) in told.get(table).into_iter().flatten() {
+            let column = &tables[table].columns[column];
+            if let Some(cell) = column.cell(at.row as usize) {
+                if !text.is_empty() {
+                    text.push(';');
+                }
+                if named {
+                    text += column.name.trim();
+                    text.push(':');
+                }
+                text += &cell;
+            }
+        }
+        if text.is_empty() {
+            codes.push(shop::NONE);
+            continue;
+        }
+        let code = *known.entry(text).or_insert_with_key(|text| {
+            texts.push(text.clone());
+            texts.len() as u32 - 1
+        });
+        codes.push(code);
+    }
+    (codes, texts)
 }
 
 fn names(out: &mut Writer, dimension: &Dimension) {

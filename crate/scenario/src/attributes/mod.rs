@@ -1,6 +1,7 @@
 //! What products are, by their titles: which attributes sell, and how good the titles are.
 
 mod catalogue;
+mod chosen;
 mod circumstance;
 mod columns;
 mod compare;
@@ -8,6 +9,7 @@ mod doubles;
 mod examples;
 mod gaps;
 mod odd;
+mod options;
 mod quality;
 mod sales;
 mod same;
@@ -20,7 +22,7 @@ mod tests;
 use chart::spec::Lang;
 use extract::Language;
 use report::words::phrase::short;
-use report::{DocumentFinding, SectionId, Tone};
+use report::{Block, DocumentFinding, SectionId, Tone};
 use shop::Selection;
 
 use crate::Outcome;
@@ -41,17 +43,30 @@ pub(crate) fn attributes(scene: &Scene<'_>, library: &Library<'_>) -> Outcome {
     let catalogue = Catalogue::new(scene.ledger, library, say);
     let readable = |item: &&Item<'_>| item.lang() != Language::Other && !odd::is_code(item.text);
     let n = catalogue.items.iter().filter(readable).count();
-    if n < ENOUGH {
+    let choices = options::choices(scene.ledger, library, say);
+    let lacks = n < ENOUGH;
+    let needs = || {
         let needs = say.fill(words::NEEDS, &[("needed", ENOUGH.into()), ("n", n.into())]);
-        return Outcome::Lacking(say.missing(crate::words::ATTRIBUTES, needs));
-    }
-    let columns = Columns::read(scene.ledger, library, &catalogue, say);
+        say.missing(crate::words::ATTRIBUTES, needs)
+    };
     let page = Page {
         scene,
         library,
         catalogue,
     };
     let mut findings = Vec::new();
+    let options = page.options(&choices, &mut findings);
+    if lacks {
+        // Three shirts in five sizes tell what is bought, and nothing about titles.
+        return match options.is_empty() {
+            true => Outcome::Lacking(needs()),
+            false => Outcome::Shown {
+                blocks: [options, vec![Block::Insufficient(needs())]].concat(),
+                findings,
+            },
+        };
+    }
+    let columns = Columns::read(scene.ledger, library, &page.catalogue, say);
     let sales = page.sales(&mut findings);
     let coverage = page.coverage();
     let gaps = page.gaps(&columns, &mut findings);
@@ -60,6 +75,7 @@ pub(crate) fn attributes(scene: &Scene<'_>, library: &Library<'_>) -> Outcome {
     let doubles = page.doubles(&mut findings);
     findings.truncate(FINDINGS);
     let mut blocks = sales;
+    blocks.extend(options);
     blocks.push(coverage);
     blocks.extend(page.best_selling());
     blocks.extend(gaps);

@@ -24,6 +24,7 @@ use crate::Request;
 use crate::recommendations::Figures;
 use crate::scene::Scene;
 use facts::Index;
+pub(crate) use variants::split_variant;
 #[cfg(test)]
 pub(crate) use words::ALL;
 

@@ -55,6 +55,19 @@ fn stem(name: &str) -> String {
     left.to_owned()
 }
 
+/// A name without what tells its variant, folded, and what tells it, as it is written: `shirt`, `Red / L`. The second
+/// is empty where nothing does.
+pub(crate) fn split_variant(name: &str) -> (String, String) {
+    let stem = stem(name);
+    let whole = fold(name).chars().count();
+    let ending = whole.saturating_sub(stem.chars().count());
+    let name: Vec<char> = name.trim().chars().collect();
+    let from = name.len().saturating_sub(ending);
+    let ending: String = name[from..].iter().collect();
+    let marks: &[char] = &[' ', '-', '–', '—', '/', ',', '，', '(', ')', '（', '）'];
+    (stem, ending.trim_matches(marks).to_owned())
+}
+
 /// Whether a part of a name tells a variant.
 fn told(part: &str) -> bool {
     let part = part.trim();
@@ -81,6 +94,25 @@ fn sized(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_parted_from_its_variant() {
+        let parted = [
+            "Shirt - Red / L",
+            "纯棉T恤（黑色）",
+            "Acme - Mug",
+            "Tea 250g",
+        ]
+        .map(split_variant);
+        let parted = parted.each_ref().map(|(a, b)| (a.as_str(), b.as_str()));
+        let expected = [
+            ("shirt", "Red / L"),
+            ("纯棉t恤", "黑色"),
+            ("acme - mug", ""),
+            ("tea", "250g"),
+        ];
+        assert_eq!(parted, expected);
+    }
 
     #[test]
     fn sizes_and_colours_are_variants_and_other_words_are_not() {

@@ -28,23 +28,23 @@ pub(super) fn mean(values: &[f64], bounds: (f64, f64)) -> Option<Mean> {
 
 /// A share now and before, with what chance would do.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Shift {
+pub(crate) struct Shift {
     /// Hits and all, before.
-    pub(super) before: (usize, usize),
+    pub(crate) before: (usize, usize),
     /// Hits and all, after.
-    pub(super) after: (usize, usize),
+    pub(crate) after: (usize, usize),
     /// 95 % interval of the difference.
-    pub(super) interval: (f64, f64),
+    pub(crate) interval: (f64, f64),
     /// Two-sided.
-    pub(super) p_value: f64,
+    pub(crate) p_value: f64,
 }
 
 impl Shift {
-    pub(super) fn share(of: (usize, usize)) -> f64 {
+    pub(crate) fn share(of: (usize, usize)) -> f64 {
         of.0 as f64 / of.1.max(1) as f64
     }
 
-    pub(super) fn difference(&self) -> f64 {
+    pub(crate) fn difference(&self) -> f64 {
         Self::share(self.after) - Self::share(self.before)
     }
 }
@@ -53,7 +53,7 @@ impl Shift {
 ///
 /// # Source
 /// The interval is Newcombe's hybrid of two Wilson intervals (1998, method 10).
-pub(super) fn shift(before: (usize, usize), after: (usize, usize)) -> Option<Shift> {
+pub(crate) fn shift(before: (usize, usize), after: (usize, usize)) -> Option<Shift> {
     let all = (before.1 + after.1) as f64;
     let pooled = (before.0 + after.0) as f64 / all;
     let least = before.1.min(after.1) as f64 * pooled.min(1.0 - pooled);

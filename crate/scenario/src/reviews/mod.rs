@@ -4,7 +4,7 @@ mod aspects;
 mod blocks;
 mod corpus;
 mod findings;
-mod measure;
+pub(crate) mod measure;
 mod products;
 mod rating;
 mod topics;

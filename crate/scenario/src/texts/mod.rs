@@ -12,7 +12,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use extract::{Correction, Corrections, Gazetteer, HeadLabels, Heard, Kind, Language, Reader};
-use ledger::Ledger;
+use ledger::{Cells, Ledger};
 use serde::{Deserialize, Serialize};
 
 use crate::say::Say;
@@ -108,7 +108,15 @@ impl<'a> Library<'a> {
         corrections: &[Correction],
         judged: &'a Judgements,
     ) -> Result<Self, extract::Error> {
-        let brands: Vec<&str> = ledger.brands.iter().map(String::as_str).collect();
+        let mut brands: Vec<&str> = ledger.brands.iter().map(String::as_str).collect();
+        // Brands of files of products too, also where no order names one of theirs.
+        for frame in ledger.frames("products") {
+            if let Some(Cells::Words { texts, .. }) = frame.column("brand").map(|c| &c.cells) {
+                brands.extend(texts.iter().map(String::as_str));
+            }
+        }
+        table::order::sort(&mut brands);
+        brands.dedup();
         let reader = Reader::new()?
             .with_brands(Gazetteer::new(&brands)?)
             .with_corrections(Corrections::new(corrections.to_vec()));
