@@ -7,6 +7,8 @@ import { keep, kept } from './storage.js';
 /** Corrections that are kept at most; the oldest go first. */
 const MOST = 2_000;
 
+const POLARITIES = ['positive', 'negative', 'neutral'];
+
 /** Fires `change`. */
 export class Corrections extends EventTarget {
   /** @type {Correction[]} */
@@ -69,7 +71,8 @@ function clean(values) {
     const words = typeof pattern === 'string' && pattern.trim() !== '' && typeof label === 'string' && label.trim() !== '';
     if (!words || (action !== 'set' && action !== 'remove')) return [];
     const named = typeof value.value === 'string' ? { value: value.value } : {};
-    return [/** @type {Correction} */ ({ pattern, label, action, ...named, ...(typeof text === 'string' ? { text } : {}) })];
+    const judged = POLARITIES.includes(value.polarity) ? { polarity: value.polarity } : {};
+    return [/** @type {Correction} */ ({ pattern, label, action, ...named, ...judged, ...(typeof text === 'string' ? { text } : {}) })];
   });
   return { good, bad: values.length - good.length };
 }

@@ -312,7 +312,7 @@ export interface TextsBlock {
 }
 
 /** What a merchant has corrected in what was read. */
-export interface Correction { pattern: string; label: string; action: 'set' | 'remove'; value?: unknown; text?: string; }
+export interface Correction { pattern: string; label: string; action: 'set' | 'remove'; value?: unknown; polarity?: 'positive' | 'negative' | 'neutral'; text?: string; }
 
 export type ScenarioQuestion =
   | { start: true }

@@ -91,6 +91,30 @@ test('what is corrected holds at once, can be taken back, and comes again with t
   assert.equal(await page.locator('.corrections').count(), 0);
 }));
 
+test('a judgement is corrected in one text alone', withPage(async (kit) => {
+  const { page, download } = kit;
+  await dropped(kit, talkative('en'));
+  await page.locator('#section-reviews read-texts').first().waitFor(PATIENCE);
+  const praised = page.locator('#section-reviews .read-text:has(.read-mark.tone-good)').first();
+  const place = await praised.getAttribute('data-place');
+  const whole = await praised.locator('.read-words').innerText();
+  const mark = praised.locator('.read-mark.tone-good').first();
+  const words = await mark.innerText();
+  await mark.click();
+  const panel = page.locator('#section-reviews .read-panel');
+  assert.equal(await panel.locator('[data-key="positive"]').count(), 0);
+  await panel.locator('[data-key="negative"]').click();
+  const blamed = page.locator(`#section-reviews .read-mark.tone-bad`, { hasText: words });
+  await page.waitForFunction((text) => [...document.querySelectorAll('#section-reviews .read-text')].some((item) => item.textContent?.includes(text) && item.querySelector('.read-mark.tone-bad')), whole, PATIENCE);
+  assert.ok(await blamed.count() > 0, `${words} in ${place}`);
+  const file = await download(() => page.locator('[data-key="corrections-save"]').click());
+  const { text, ...line } = JSON.parse(file.bytes.toString('utf8').split('\n')[0] ?? '');
+  assert.deepEqual(line, { pattern: words, label: line.label, action: 'set', polarity: 'negative' });
+  assert.equal(text, whole);
+  await page.locator('.corrections summary').click();
+  assert.match(await page.locator('.corrections').innerText(), /in one text: criticised/);
+}));
+
 test('a report with a model is the same on the page and natively', withPage(async (kit) => {
   const { page, download } = kit;
   const folder = mkdtempSync(join(tmpdir(), 'shoplens-texts-'));

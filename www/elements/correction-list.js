@@ -4,6 +4,7 @@ import { fill, h } from '../dom.js';
 import { save } from '../hand-over.js';
 import { count, t } from '../strings.js';
 import { Piece } from './piece.js';
+import { JUDGEMENTS } from './read-texts.js';
 
 /** @typedef {import('../types').Correction} Correction */
 
@@ -61,7 +62,8 @@ export class CorrectionList extends Piece {
   }
 
   /** @param {Correction} correction */
-  #said({ pattern, label, action }) {
+  #said({ pattern, label, action, polarity }) {
+    if (action === 'set' && polarity) return t('corrections_judged', { words: pattern, judgement: t(JUDGEMENTS[polarity]) });
     return t(action === 'set' ? 'corrections_is' : 'corrections_is_not', { words: pattern, name: this.#names.get(label) ?? label });
   }
 

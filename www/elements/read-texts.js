@@ -17,6 +17,10 @@ const LONGEST = 80;
 const MOST_WORDS = 6;
 const LEAST = 0.02;
 
+/** How something is judged, in words. */
+export const JUDGEMENTS = /** @type {const} */ ({ positive: 'texts_praise', negative: 'texts_blame', neutral: 'texts_neither' });
+
+/** @typedef {keyof typeof JUDGEMENTS} Judgement */
 /** @typedef {{ words: string, weight: number }[]} Reasons */
 
 /** Fires `why-text` (detail: a question and where its answer goes), `correct-text` (detail: correction), `rows` (detail: selection and what it is called) and `export-block` (detail: id). */
@@ -147,6 +151,7 @@ export class ReadTexts extends Piece {
           class: 'button', set: { type: 'button' }, attrs: { 'data-key': 'set' },
           on: { click: () => this.#correct({ pattern: asked.words, label: choice.value, action: 'set' }) },
         }, t('texts_set'))],
+        mark && text.kind === 'review' && this.#judgements(text, mark, asked.words),
         mark && h('button', {
           class: 'button-quiet', set: { type: 'button', disabled: this.#why === 'working' }, attrs: { 'data-key': 'why' },
           on: { click: () => this.#explain(text, mark) },
@@ -155,6 +160,21 @@ export class ReadTexts extends Piece {
       h('div', { class: 'read-why', attrs: { role: 'status' } }, this.#reasons()));
     setAttribute(panel, 'data-words', asked.words);
     return panel;
+  }
+
+  /**
+   * What else an aspect or opinion could be judged as. It holds for this text alone: a screen that is bad here is good elsewhere.
+   *
+   * @param {ReadText} text
+   * @param {Mark} mark
+   * @param {string} words
+   */
+  #judgements({ text }, mark, words) {
+    const own = judgement(mark);
+    return /** @type {Judgement[]} */ (Object.keys(JUDGEMENTS)).filter((other) => other !== own).map((other) => h('button', {
+      class: 'button', set: { type: 'button' }, attrs: { 'data-key': other },
+      on: { click: () => this.#correct({ pattern: words, label: mark.label, action: 'set', polarity: other, text }) },
+    }, t('texts_judged', { judgement: t(JUDGEMENTS[other]) })));
   }
 
   #reasons() {
@@ -178,11 +198,12 @@ export class ReadTexts extends Piece {
    * @param {ReadText} text
    * @param {Mark} mark
    */
-  #explain({ text, kind }, { start, end, label, tone }) {
+  #explain({ text, kind }, mark) {
+    const { start, end, label } = mark;
     const asked = this.#asked;
     this.#why = 'working';
     this.invalidate();
-    const polarity = tone === 'good' ? 'positive' : tone === 'bad' ? 'negative' : tone === 'neutral' ? 'neutral' : undefined;
+    const polarity = judgement(mark);
     /** @param {{ start: number, end: number, weight: number }[] | null} weights null where no model is there to ask */
     const answer = (weights) => {
       if (this.#asked !== asked) return;
@@ -203,11 +224,21 @@ export class ReadTexts extends Piece {
 }
 
 /**
+ * @param {Mark} mark
+ * @returns {Judgement | undefined}
+ */
+function judgement({ tone }) {
+  return tone === 'good' ? 'positive' : tone === 'bad' ? 'negative' : tone === 'neutral' ? 'neutral' : undefined;
+}
+
+/**
  * `Colour: navy`.
  *
  * @param {Mark} mark
  */
-function said({ name, value, tone }) {
-  const judged = tone === 'good' ? t('texts_praise') : tone === 'bad' ? t('texts_blame') : '';
+function said(mark) {
+  const { name, value } = mark;
+  const own = judgement(mark);
+  const judged = own && own !== 'neutral' ? t(JUDGEMENTS[own]) : '';
   return [[name, value].filter(Boolean).join(language() === 'zh' ? '：' : ': '), judged].filter(Boolean).join(' · ');
 }

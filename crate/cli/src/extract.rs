@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
     /// Brands that titles may name, one a line; other spellings of one behind `|`.
     #[arg(long, value_name = "FILE")]
     brands: Option<PathBuf>,
-    /// Corrections, as lines of JSON with `pattern`, `label`, `action` (set, remove), and if need be `value` and `text`.
+    /// Corrections, as lines of JSON with `pattern`, `label`, `action` (set, remove), and if need be `value`, `polarity` and `text`.
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
     /// Where lines that `models/training` can learn from go: the texts in which a correction holds.

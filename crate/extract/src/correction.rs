@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::folded::{Folded, folded};
 use crate::language::is_han;
-use crate::mention::{Mention, Source};
+use crate::mention::{Mention, Polarity, Source};
 use crate::{Error, Value};
 
 /// What a correction does.
@@ -27,9 +27,12 @@ pub struct Correction {
     /// The value, where one is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
+    /// Of aspects and opinions: how they are judged, where that is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub polarity: Option<Polarity>,
     /// What it does.
     pub action: Action,
-    /// The whole text, where it holds for that alone.
+    /// The whole text, where it holds for that alone; `…` at its beginning or end stands for what may be there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
@@ -39,6 +42,24 @@ pub struct Correction {
 #[serde(transparent)]
 pub struct Corrections {
     all: Vec<Correction>,
+}
+
+impl Correction {
+    /// Whether it may hold in a text.
+    fn is_about(&self, text: &str) -> bool {
+        let Some(own) = &self.text else {
+            return true;
+        };
+        if own == text {
+            return true;
+        }
+        match (own.strip_prefix('…'), own.strip_suffix('…')) {
+            (Some(end), None) => text.ends_with(end),
+            (None, Some(beginning)) => text.starts_with(beginning),
+            (Some(_), Some(_)) => text.contains(own.trim_matches('…')),
+            (None, None) => false,
+        }
+    }
 }
 
 impl Corrections {
@@ -108,9 +129,7 @@ impl Corrections {
     pub fn known(&self, text: &str) -> Vec<&str> {
         let folded_text = Folded::new(text);
         let holds = |correction: &&Correction| {
-            let own = correction.text.as_ref();
-            own.is_none_or(|own| own == text)
-                && !places(&folded_text, &correction.pattern).is_empty()
+            correction.is_about(text) && !places(&folded_text, &correction.pattern).is_empty()
         };
         let mut known: Vec<&str> = self
             .all
@@ -136,7 +155,7 @@ impl Corrections {
         mentions: &mut Vec<Mention>,
     ) {
         for correction in &self.all {
-            if correction.text.as_ref().is_some_and(|own| own != text) {
+            if !correction.is_about(text) {
                 continue;
             }
             for (start, end) in places(folded_text, &correction.pattern) {
@@ -147,6 +166,15 @@ impl Corrections {
                     Action::Remove => mentions
                         .retain(|mention| !(over(mention) && mention.label == correction.label)),
                     Action::Set => {
+                        // What is said of an aspect stays said of it.
+                        let same = mentions.iter().find(|m| {
+                            (m.start as usize, m.end as usize) == (start, end)
+                                && m.label == correction.label
+                        });
+                        let (value, polarity, opinion) = match same.cloned() {
+                            Some(m) => (m.value, m.polarity, m.opinion),
+                            None => (None, None, None),
+                        };
                         mentions.retain(|mention| !over(mention));
                         mentions.push(Mention {
                             label: correction.label.clone(),
@@ -154,10 +182,10 @@ impl Corrections {
                             start: start as u32,
                             end: end as u32,
                             score: 1.0,
-                            value: correction.value.clone(),
+                            value: correction.value.clone().or(value),
                             source: Source::Correction,
-                            polarity: None,
-                            opinion: None,
+                            polarity: correction.polarity.or(polarity),
+                            opinion,
                         });
                     }
                 }
@@ -185,17 +213,26 @@ fn places(text: &Folded, pattern: &str) -> Vec<(usize, usize)> {
     places
 }
 
-/// A text with its spans as a line of JSON that `models/training` can read: `{"text", "spans": [[start, end, label]], "known": [labels]}`.
+/// A text with its spans as a line of JSON that `models/training` can read: `{"text", "spans": [[start, end, label]], "known": [labels]}`,
+/// and of reviews `"polarity": [[start, end, polarity]]`.
 ///
 /// `known`: the labels that somebody has looked through in this text, so that what is unmarked there is known to be none of them; positions count Unicode scalars.
 pub fn training_line(text: &str, mentions: &[Mention], known: &[&str]) -> String {
-    let spans = mentions
+    let mentions = mentions
         .iter()
         .filter(|mention| known.contains(&mention.label.as_str()));
-    let spans: Vec<(u32, u32, &str)> = spans
+    let spans: Vec<(u32, u32, &str)> = mentions
+        .clone()
         .map(|mention| (mention.start, mention.end, mention.label.as_str()))
         .collect();
-    serde_json::json!({ "text": text, "spans": spans, "known": known }).to_string()
+    let judged: Vec<(u32, u32, &str)> = mentions
+        .filter_map(|mention| Some((mention.start, mention.end, mention.polarity?.name())))
+        .collect();
+    let mut line = serde_json::json!({ "text": text, "spans": spans, "known": known });
+    if !judged.is_empty() {
+        line["polarity"] = serde_json::json!(judged);
+    }
+    line.to_string()
 }
 
 #[cfg(test)]
@@ -207,6 +244,7 @@ mod tests {
             pattern: pattern.to_owned(),
             label: label.to_owned(),
             value: None,
+            polarity: None,
             action: Action::Set,
             text: None,
         }
@@ -257,6 +295,57 @@ mod tests {
             (count("red hat"), count("red cap"), count("redhat")),
             (1, 0, 0)
         );
+    }
+
+    #[test]
+    fn texts_may_be_told_by_a_part() {
+        let holds = |own: &str, text: &str| {
+            let only = Correction {
+                text: Some(own.to_owned()),
+                ..set("red", "color")
+            };
+            only.is_about(text)
+        };
+        let text = "a red hat for all";
+        assert!(holds(text, text) && holds("a red…", text) && holds("…for all", text));
+        assert!(holds("…red hat…", text));
+        assert!(!holds("a red", text) && !holds("red…", text) && !holds("…hat", text));
+    }
+
+    #[test]
+    fn a_judgement_is_corrected_and_what_was_said_stays() {
+        let mut said = Mention {
+            label: "aspect".to_owned(),
+            text: "屏幕".to_owned(),
+            start: 0,
+            end: 2,
+            score: 0.7,
+            value: Some(Value::key("looks")),
+            source: Source::Model,
+            polarity: Some(Polarity::Positive),
+            opinion: Some(crate::Opinion {
+                text: "真大".to_owned(),
+                start: 2,
+                end: 4,
+            }),
+        };
+        let blamed = Correction {
+            polarity: Some(Polarity::Negative),
+            text: Some("屏幕真大".to_owned()),
+            ..set("屏幕", "aspect")
+        };
+        let corrections = Corrections::new(vec![blamed]);
+        let mut mentions = vec![said.clone()];
+        corrections.apply("屏幕真大", &mut mentions);
+        said.polarity = Some(Polarity::Negative);
+        (said.score, said.source) = (1.0, Source::Correction);
+        assert_eq!(mentions, [said]);
+        assert_eq!(
+            training_line("屏幕真大", &mentions, &corrections.known("屏幕真大")),
+            r#"{"known":["aspect"],"polarity":[[0,2,"negative"]],"spans":[[0,2,"aspect"]],"text":"屏幕真大"}"#
+        );
+        // Of another text nothing was said.
+        assert!(corrections.known("屏幕真大，满意").is_empty());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
 use crate::review::{Judged, Reviews};
 use crate::title::{Thresholds, Titles, settle};
-use crate::{Error, Found, Language, Reading, language};
+use crate::{Error, Found, Language, Reading, Value, language};
 
 /// What a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,6 +131,14 @@ impl Reader {
         if !self.corrections.is_empty() {
             self.corrections
                 .apply_folded(text, folded, &mut reading.mentions);
+            // Words that the merchant calls an aspect belong to a group like any other.
+            for mention in &mut reading.mentions {
+                if mention.label == "aspect" && mention.value.is_none() {
+                    let group = self.aspects.group(&mention.text);
+                    let own = || Aspects::own_words(&mention.text);
+                    mention.value = Some(Value::Key(group.map_or_else(own, str::to_owned)));
+                }
+            }
             reading.mentions = settle(folded, std::mem::take(&mut reading.mentions));
         }
     }

@@ -250,6 +250,7 @@ fn corrections_win_over_everything() {
         pattern: "apple".to_owned(),
         label: "product".to_owned(),
         value: None,
+        polarity: None,
         action: Action::Set,
         text: None,
     };
