@@ -41,9 +41,10 @@ export function miniLM() {
  * Writes the graphs and the library into `tests/out/bench`, once.
  *
  * @param {string} model a Hugging Face folder
+ * @param {string} [name] of the folder for its graphs
  */
-export async function preparePeer(model) {
-  const graphs = `${OUT}minilm/`;
+export async function preparePeer(model, name = 'minilm') {
+  const graphs = `${OUT}${name}/`;
   if (!GRAPHS.every((graph) => existsSync(`${graphs}onnx/${graph}.onnx`))) {
     console.log('making the graphs for transformers.js, about a minute');
     try {
@@ -71,15 +72,16 @@ export async function preparePeer(model) {
  * @param {string} graph
  * @param {string} build
  * @param {number} threads
+ * @param {string} [model] the folder of its graphs
  * @returns {import('./page/peer.mjs').Options}
  */
-export function peerOptions(graph, build, threads) {
+export function peerOptions(graph, build, threads, model = 'minilm') {
   const { files } = BUILDS[build];
   return {
     library: `/bench/peer/${build}.mjs`,
     runtime: { mjs: `${files}.mjs`, wasm: `${files}.wasm` },
     models: '/bench/',
-    model: 'minilm',
+    model,
     file: graph,
     threads,
   };

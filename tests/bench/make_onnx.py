@@ -77,12 +77,12 @@ def main() -> None:
     # Some folders pad every text to 128 tokens and cut it there: nobody is to be measured with that.
     tokenizer["padding"] = tokenizer["truncation"] = None
     (out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
-    told = {
-        "tokenizer_class": "BertTokenizer",
-        "do_lower_case": True,
-        "model_max_length": config["max_position_embeddings"],
-        **{f"{name.lower()}_token": f"[{name}]" for name in ("PAD", "UNK", "CLS", "SEP", "MASK")},
-    }
+    if tokenizer["model"]["type"] == "Unigram":
+        named = {"bos": "<s>", "cls": "<s>", "eos": "</s>", "sep": "</s>", "pad": "<pad>", "unk": "<unk>", "mask": "<mask>"}
+        told = {"tokenizer_class": "XLMRobertaTokenizer", **{f"{name}_token": token for name, token in named.items()}}
+    else:
+        told = {"tokenizer_class": "BertTokenizer", "do_lower_case": True, **{f"{name.lower()}_token": f"[{name}]" for name in ("PAD", "UNK", "CLS", "SEP", "MASK")}}
+    told["model_max_length"] = config["max_position_embeddings"]
     (out / "tokenizer_config.json").write_text(json.dumps(told))
 
     plain = files / "f32.onnx"
