@@ -10,6 +10,9 @@ use crate::trees::{Curve, Training, TreeSettings, Trees};
 /// L2 penalties that are tried, on columns of standard deviation 1.
 const PENALTIES: [f64; 7] = [300.0, 100.0, 30.0, 10.0, 3.0, 1.0, 0.3];
 
+/// Weaker penalties that are tried after one that is better than they.
+const WORSE: usize = 2;
+
 /// Training rows in folds.
 pub(crate) struct Parts<'a> {
     pub(crate) features: &'a Features,
@@ -59,35 +62,42 @@ impl Parts<'_> {
         &self,
         done: &mut dyn FnMut(usize),
     ) -> ((Design, Logistic, Vec<f64>), f64, Vec<f64>) {
-        let mut margins = vec![vec![0.0; self.labels.len()]; PENALTIES.len()];
-        for fold in 0..self.count {
-            let (training, held) = (self.part(|f| f != fold), self.part(|f| f == fold));
-            let design = Design::of(&training.features);
-            let rows = design.encode(&training.features);
-            let held_rows = design.encode(&held.features);
-            let mut last: Option<Logistic> = None;
-            for (penalty, margins) in PENALTIES.iter().zip(&mut margins) {
+        let mut last: Vec<Option<Logistic>> = vec![None; self.count];
+        let mut best: Option<(usize, f64, Vec<f64>)> = None;
+        for (place, penalty) in PENALTIES.iter().enumerate() {
+            let mut margins = vec![0.0; self.labels.len()];
+            for (fold, last) in last.iter_mut().enumerate() {
+                // Encoded anew for each penalty: all folds at once would take too much memory.
+                let (training, held) = (self.part(|f| f != fold), self.part(|f| f == fold));
+                let design = Design::of(&training.features);
                 let model = Logistic::fit(
-                    &rows,
+                    &design.encode(&training.features),
                     design.width(),
                     &training.labels,
                     &training.weights,
                     *penalty,
                     last.as_ref(),
                 );
+                let rows = design.encode(&held.features);
                 for (place, &row) in held.rows.iter().enumerate() {
-                    margins[row as usize] = model.margin(held_rows.row(place));
+                    margins[row as usize] = model.margin(rows.row(place));
                 }
-                last = Some(model);
+                *last = Some(model);
             }
-            done(fold + 1);
+            done((place + 1) * self.count / PENALTIES.len());
+            let loss = self.loss(&margins);
+            match &best {
+                // Of equally good penalties the strongest, which comes first.
+                Some((at, least, _)) if loss >= *least => {
+                    if place >= at + WORSE {
+                        break;
+                    }
+                }
+                _ => best = Some((place, loss, margins)),
+            }
         }
-        let losses = margins.iter().map(|margins| self.loss(margins));
-        // Of equally good penalties the strongest, which comes first.
-        let best = losses
-            .enumerate()
-            .reduce(|a, b| if b.1 < a.1 { b } else { a })
-            .map_or(0, |best| best.0);
+        done(self.count);
+        let (best, _, margins) = best.unwrap_or_default();
         let design = Design::of(self.features);
         let rows = design.encode(self.features);
         let model = Logistic::fit(
@@ -99,11 +109,7 @@ impl Parts<'_> {
             None,
         );
         let means = means(&rows, design.width());
-        (
-            (design, model, means),
-            PENALTIES[best],
-            margins.swap_remove(best),
-        )
+        ((design, model, means), PENALTIES[best], margins)
     }
 
     /// Weighted log loss of log-odds.
