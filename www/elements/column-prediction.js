@@ -59,6 +59,8 @@ export class ColumnPrediction extends Piece {
   #close = h('button', { class: 'button-quiet', set: { type: 'button' }, attrs: { 'data-key': 'prediction-close' }, on: { click: () => this.close() } });
   #form = h('div', 'prediction-form');
   #say = h('p', { class: 'prediction-state', attrs: { role: 'status' } });
+  /** Seen, but not read out each time. */
+  #percent = h('span', { attrs: { 'aria-hidden': 'true' } });
   #bar = h('progress', { class: 'file-progress', set: { max: 1, hidden: true } });
   #alert = h('p', { class: 'form-error', attrs: { role: 'alert' } });
   #found = h('div', 'prediction-found');
@@ -75,7 +77,7 @@ export class ColumnPrediction extends Piece {
     learning.addEventListener('progress', (event) => {
       this.#share = /** @type {CustomEvent<number>} */ (event).detail;
       this.#bar.value = this.#share;
-      this.#say.textContent = t('learn_working', { percent: percent(this.#share) });
+      this.#percent.textContent = percent(this.#share);
     });
   }
 
@@ -114,9 +116,10 @@ export class ColumnPrediction extends Piece {
       this.#choose(choices.find(({ unfit }) => !unfit)?.name ?? '');
       if (!this.#column) this.#failed = t('learn_none');
     } catch (error) {
-      if (asked === this.#asked) this.#fail(error);
+      if (asked !== this.#asked) return;
+      this.#fail(error);
     }
-    if (asked === this.#asked) this.#state = 'choosing';
+    this.#state = 'choosing';
     this.invalidate();
   }
 
@@ -155,9 +158,10 @@ export class ColumnPrediction extends Piece {
   /** @param {string} name */
   #choose(name) {
     const choice = this.#choices.find((other) => other.name === name);
+    // What was learned was another column.
+    this.#asked += 1;
+    this.#forget();
     this.#column = name;
-    this.#failed = '';
-    this.#keep = [];
     this.#value = choice?.bound !== null && choice?.bound !== undefined ? AT_LEAST : choice?.likely ?? rarest(choice) ?? '';
     this.#bound = choice?.bound === null || choice?.bound === undefined ? '' : String(choice.bound);
     this.invalidate();
@@ -277,7 +281,9 @@ export class ColumnPrediction extends Piece {
     this.#bar.hidden = !learning;
     this.#bar.value = this.#share;
     this.#bar.setAttribute('aria-label', t('learn_started'));
-    this.#say.textContent = learning ? t('learn_working', { percent: percent(this.#share) }) : this.#state === 'opening' ? t('report_wait') : '';
+    this.#percent.textContent = percent(this.#share);
+    if (learning) fill(this.#say, t('learn_started'), ' ', this.#percent);
+    else fill(this.#say, this.#state === 'opening' && t('report_wait'));
     this.#alert.textContent = this.#failed;
     this.#show();
   }

@@ -413,7 +413,6 @@ export const en = {
   learn_missed: 'Missing one costs as much as … false alarms (optional)',
   learn_run: 'Learn and judge',
   learn_started: 'Learning the column',
-  learn_working: 'Learning: {percent}',
   learn_done: 'The model is there',
   learn_cancelled: 'Learning was cancelled',
   learn_broken: 'Learning broke off, perhaps for lack of memory. Close other tabs and try again, or use a table with fewer rows.',

@@ -414,7 +414,6 @@ export const zh = {
   learn_missed: '漏掉一个的代价相当于几次误报（可不填）',
   learn_run: '学习并检验',
   learn_started: '正在学习这一列',
-  learn_working: '正在学习：{percent}',
   learn_done: '模型已经完成',
   learn_cancelled: '已取消学习',
   learn_broken: '学习中断了，可能是内存不足。请关闭其他标签页再试，或换一张行数更少的表。',
