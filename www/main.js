@@ -22,6 +22,7 @@ import { ReportView } from './elements/report-view.js';
 import { RowsDialog } from './elements/rows-dialog.js';
 import { TemplateEditor } from './elements/template-editor.js';
 import { Corrections } from './corrections.js';
+import { bindLearning } from './learning.js';
 import { announce, chooseJson, copyText, save, saveJson } from './hand-over.js';
 import { LiveReport } from './live-report.js';
 import { Shelf, worded } from './shelf.js';
@@ -80,6 +81,7 @@ const shelf = new Shelf(worker);
 const state = new State();
 const corrections = new Corrections();
 const live = new LiveReport(worker, engineSettings, () => state.view.assumptions ?? {}, () => corrections.all);
+const learning = bindLearning({ shelf, worker, files: fileList, proof });
 /** What the worker was told last, so that files are not read before it knows the language and the mappings. */
 let told = false;
 
@@ -571,7 +573,7 @@ showActions();
 // The workers' modules come after the first view; from then on nothing more needs to be fetched.
 const begin = async () => {
   try {
-    await Promise.all([worker.call('start'), live.scenarios.start(), charts()]);
+    await Promise.all([worker.call('start'), live.scenarios.start(), learning.start(), charts()]);
   } catch {
     // Said when a file is dropped; until then there is nothing to miss.
   }

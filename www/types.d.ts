@@ -251,6 +251,7 @@ export interface Session {
   rows(selection: Selection, offset: number, limit: number): RowPage;
   document_json(): string;
   ledger(): Uint8Array<ArrayBuffer>;
+  table(index: number): Uint8Array<ArrayBuffer>;
   export_rows(selection: Selection): Export;
   free?(): void;
 }
@@ -270,6 +271,13 @@ export interface ScenarioModule {
   default(at?: unknown): Promise<unknown>;
   why_texts(why: string): string;
   why_weights(why: string, heads: string, heard: string): string;
+  learn_choices(table: Uint8Array): string;
+  Learned: new (table: Uint8Array, ask: string, how: string, progress: (share: number) => void) => {
+    told(how: string): string;
+    why(row: number, how: string): string;
+    csv(how: string): string;
+    free(): void;
+  };
   Scenarios: new (ledger: Uint8Array, request: string, said: string, vectors: Float32Array, progress: (done: number, all: number) => void) => {
     texts(): string;
     read(said: string, vectors: Float32Array, corrections: string): void;
@@ -333,6 +341,51 @@ export type FromScenarios =
   | { progress: { done: number; all: number } }
   | { fetched: { name: string; at: number }[] };
 
+/** What is to be learned of a table, as `scenario::learn` takes it. */
+export interface LearnAsk { label: string; positive: { is: string } | { at_least: number }; keep: string[]; }
+
+/** A column that may be predicted. */
+export interface LearnChoice {
+  name: string;
+  filled: number;
+  distinct: number;
+  values: [string, number][];
+  likely: string | null;
+  bound: number | null;
+  unfit: 'personal' | 'dates' | 'empty' | 'constant' | 'rare' | null;
+  suggested: boolean;
+}
+
+/** How a model is told: `missed` is what a missed one costs beside a false alarm. */
+export interface Telling { lang: Lang; missed?: number; }
+
+export interface Estimate { value: number; low: number; high: number; }
+
+/** What came of learning a column. */
+export interface Told {
+  findings: Finding[];
+  section: Section;
+  figures: { evaluation: { n: number; auc: Estimate | null; pr_auc: Estimate | null } & Record<string, unknown>; threshold: number } & Record<string, unknown>;
+  leaks: string[];
+  first_row: number | null;
+}
+
+export type LearnQuestion =
+  | { start: true }
+  | { table: Uint8Array<ArrayBuffer> }
+  | { ask: string; how: string }
+  | { row: number; how: string }
+  | { csv: true; how: string }
+  | { how: string };
+
+export type ToLearning = { id: number } & LearnQuestion;
+
+export type FromLearning =
+  | { id: number; ok: string }
+  | { id: number; error: string; broken: boolean }
+  | { progress: number }
+  | { fetched: { name: string; at: number }[] };
+
 /** Requests to the worker: the session's own methods that the page uses, and the reading of files. */
 export interface Methods {
   start(): void;
@@ -350,6 +403,7 @@ export interface Methods {
   report(): ReportDocument;
   rows(selection: Selection, offset: number, limit: number): RowPage;
   ledger(): Uint8Array<ArrayBuffer>;
+  table(index: number): Uint8Array<ArrayBuffer>;
   export(document: string, kind: ExportKind): Export;
   export_block(document: string, id: string): Export | undefined;
   export_rows(selection: Selection): Export;

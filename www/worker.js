@@ -214,6 +214,7 @@ async function answer(request) {
     case 'report': return engine.report();
     case 'rows': return engine.rows(...request.args);
     case 'ledger': return engine.ledger();
+    case 'table': return engine.table(...request.args);
     case 'export': return (await files()).to_file(...request.args);
     case 'export_block': return (await files()).block_to_file(...request.args);
     case 'export_rows': return engine.export_rows(...request.args);

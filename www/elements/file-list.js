@@ -199,6 +199,11 @@ export class FileRow extends Piece {
           attrs: { 'data-key': `${id}-remarks`, 'aria-expanded': String(remarks), 'aria-controls': `${id}-warnings` },
           on: { click: () => { this.#remarks = remarks ? -1 : table.table; this.invalidate(); } },
         }, count('repaired', table.warnings.length)),
+        table.rows > 0 && h('button', {
+          class: 'button-quiet predict-toggle', set: { type: 'button' },
+          attrs: { 'data-key': `predict-${entry.key}-${table.table}`, 'aria-label': `${t('learn_open')}: ${label}` },
+          on: { click: () => this.send('predict-column', { key: entry.key, table, name: label }) },
+        }, t('learn_open')),
         toggle),
       remarks && h('ul', { class: 'file-warnings', attrs: { id: `${id}-warnings` } }, table.warnings.map((warning) => h('li', {}, warning.message))),
       this.#questions(entry, table),

@@ -3,20 +3,22 @@
 mod table_of;
 mod written;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use ::predict::{
-    Doubted, Evaluation, Features, Model, Settings, Split, ThresholdRule, cross_predict, doubts,
-    importance,
+    Evaluation, Features, Model, Settings, Split, ThresholdRule, cross_predict, importance,
 };
 use anyhow::Result;
 use clap::Args;
+use ledger::Frame;
+use scenario::learn::{
+    Ask, Error, Held, Labels, Learned, Positive, Task as Labelled, column, features, likely, times,
+};
 use serde_json::Value;
 
 use crate::complain;
-use table_of::{column, features, labels, read, times};
+use table_of::frame;
 use written::{explained, printed, written};
 
 /// Arguments of `predict`.
@@ -31,6 +33,14 @@ pub(crate) struct Arguments {
     /// The label's value whose probability is written; the rest is the other class.
     #[arg(long, value_name = "VALUE")]
     positive: Option<String>,
+    /// The smallest number of the label that is positive, where the label holds quantities.
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        conflicts_with = "positive",
+        allow_negative_numbers = true
+    )]
+    at_least: Option<f64>,
     /// Rows to predict. Without it, every row of the input is predicted by a model that never saw it (five folds).
     #[arg(long, value_name = "FILE")]
     test: Option<PathBuf>,
@@ -40,7 +50,11 @@ pub(crate) struct Arguments {
     /// A column of dates: the model learns from the earlier four fifths and predicts the latest fifth.
     #[arg(long, value_name = "COLUMN", conflicts_with = "test")]
     date: Option<String>,
-    /// Keeps a column that looks like a leak or an id. May be repeated.
+    /// Judges as the page does, with one model: on the latest fifth by a column of dates, or on a fifth of each class;
+    /// of few rows, in five folds.
+    #[arg(long, conflicts_with = "test")]
+    held_out: bool,
+    /// Keeps a column that looks like a leak or an id, or identifies persons. May be repeated.
     #[arg(long, value_name = "COLUMN")]
     keep: Vec<String>,
     /// Leaves a column out. May be repeated.
@@ -66,24 +80,6 @@ pub(crate) struct Arguments {
 /// Classes that a label may have.
 const MOST_CLASSES: usize = 20;
 
-/// What says yes.
-const YES: [&str; 14] = [
-    "yes",
-    "true",
-    "1",
-    "y",
-    "t",
-    "positive",
-    "churned",
-    "churn",
-    "是",
-    "真",
-    "有",
-    "已流失",
-    "流失",
-    "购买",
-];
-
 /// A wrong call, told to whoever called.
 struct Wrong(String);
 
@@ -105,16 +101,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
 
 /// What was read: rows to learn from, and their classes.
 struct Task {
-    features: Features,
-    /// Per row of the table, the class.
-    classes: Vec<Option<String>>,
-    /// Rows with a class.
-    rows: Vec<u32>,
-    /// Classes whose probability is wanted: one, or all of several.
-    wanted: Vec<String>,
+    inner: Labelled,
+    /// Classes whose probability is wanted, with their names: one, or all of several.
+    wanted: Vec<(String, Positive)>,
     negative: Option<String>,
-    doubted: Vec<Doubted>,
-    left_out: Vec<String>,
     notes: Vec<String>,
 }
 
@@ -122,9 +112,20 @@ fn wrong(error: impl ToString) -> Wrong {
     Wrong(error.to_string())
 }
 
+/// What has another way out on the command line says so.
+fn told(error: &Error) -> Wrong {
+    match error {
+        Error::NothingLeft { .. } => Wrong(format!("{error}; --keep COLUMN keeps one")),
+        Error::Personal { column } => {
+            Wrong(format!("{error}. --keep {column:?} learns it all the same"))
+        }
+        _ => wrong(error),
+    }
+}
+
 fn predict(arguments: &Arguments) -> Result<Result<Value, Wrong>> {
-    let table = read(&arguments.input)?;
-    let task = match task(arguments, &table) {
+    let (table, totals) = frame(&arguments.input, &arguments.keep)?;
+    let task = match task(arguments, &table, totals) {
         Ok(task) => task,
         Err(wrong) => return Ok(Err(wrong)),
     };
@@ -135,121 +136,131 @@ fn predict(arguments: &Arguments) -> Result<Result<Value, Wrong>> {
         },
         None => ThresholdRule::F1,
     };
-    let settings = Settings {
-        seed: arguments.seed,
-        balanced: arguments.balanced,
-        rule,
-        ..Settings::default()
-    };
     let mut test = None;
     if let Some(path) = &arguments.test {
-        let table = read(path)?;
-        let truth = column(&table, &arguments.label).ok().map(labels);
+        let (table, _) = frame(path, &arguments.keep)?;
+        let truth = column(&table, &arguments.label).ok().map(|column| {
+            let labels = Labels::of(column);
+            (0..table.rows as u32)
+                .map(|row| labels.class(row).map(str::to_owned))
+                .collect()
+        });
         test = Some((features(&table, &[])?, truth));
     }
-    let split = match &arguments.date {
-        None => None,
-        Some(name) => {
-            let found = column(&table, name).map_err(Wrong).and_then(|column| {
-                times(column).ok_or_else(|| Wrong(format!("{name} holds no dates to split by")))
-            });
-            let times = match found {
-                Ok(times) => times,
-                Err(wrong) => return Ok(Err(wrong)),
-            };
-            let own: Vec<Option<i64>> = task.rows.iter().map(|&row| times[row as usize]).collect();
-            match Split::by_time(&own, 0.2) {
-                Ok(split) => Some(split),
-                Err(error) => return Ok(Err(wrong(error))),
-            }
-        }
+    let way = match way(arguments, &table, &task, test.as_ref()) {
+        Ok(way) => way,
+        Err(wrong) => return Ok(Err(wrong)),
     };
     let mut results = Vec::new();
-    for class in &task.wanted {
-        match one(&task, class, &settings, test.as_ref(), split.as_ref()) {
+    for (class, positive) in &task.wanted {
+        let ask = Ask {
+            label: arguments.label.clone(),
+            positive: Some(positive.clone()),
+            keep: arguments.keep.clone(),
+            drop: arguments.drop.clone(),
+            date: arguments.date.clone(),
+            seed: arguments.seed,
+            balanced: arguments.balanced,
+        };
+        let result = match way {
+            Way::AsThePage => held_out(&table, class, &ask, rule),
+            _ => one(&task, (class, positive), &ask.settings(rule), &way),
+        };
+        match result {
             Ok(result) => results.push(result),
             Err(error) => return Ok(Err(Wrong(format!("{}: {}", arguments.label, error.0)))),
         }
     }
     crate::read::write(&arguments.output, written(&task, &results).as_bytes())?;
     if let Some(path) = &arguments.explain {
-        let target = test.as_ref().map_or(&task.features, |test| &test.0);
+        let target = test.as_ref().map_or(&task.inner.features, |test| &test.0);
         crate::read::write(path, explained(&results, target).as_bytes())?;
     }
     Ok(Ok(printed(arguments, &task, results, rule)))
 }
 
-fn task(arguments: &Arguments, table: &table::Table) -> Result<Task, Wrong> {
-    let label = column(table, &arguments.label).map_err(Wrong)?;
-    let classes = labels(label);
-    let rows: Vec<u32> = (0..table.rows as u32)
-        .filter(|&row| classes[row as usize].is_some())
-        .collect();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for class in classes.iter().flatten() {
-        *counts.entry(class).or_default() += 1;
+/// Which rows are predicted.
+enum Way<'a> {
+    /// Those of another file.
+    Test(&'a Test),
+    /// The latest.
+    Time(Split),
+    /// As the page does.
+    AsThePage,
+    /// All, in folds.
+    Folds,
+}
+
+fn way<'a>(
+    arguments: &Arguments,
+    table: &Frame,
+    task: &Task,
+    test: Option<&'a Test>,
+) -> Result<Way<'a>, Wrong> {
+    if let Some(test) = test {
+        return Ok(Way::Test(test));
     }
+    if arguments.held_out {
+        return Ok(Way::AsThePage);
+    }
+    let Some(name) = &arguments.date else {
+        return Ok(Way::Folds);
+    };
+    let found = column(table, name).map_err(|error| told(&error))?;
+    let times = times(found).ok_or_else(|| Wrong(format!("{name} holds no dates to split by")))?;
+    let rows = &task.inner.rows;
+    let own: Vec<Option<i64>> = rows.iter().map(|&row| times[row as usize]).collect();
+    Split::by_time(&own, 0.2).map(Way::Time).map_err(wrong)
+}
+
+fn task(arguments: &Arguments, table: &Frame, totals: usize) -> Result<Task, Wrong> {
+    let label = column(table, &arguments.label).map_err(|error| told(&error))?;
+    let labels = Labels::of(label);
+    let counts = labels.counts();
+    let rows = labels.rows().len();
     let mut notes = Vec::new();
-    if rows.len() < table.rows {
+    if rows < table.rows {
         notes.push(format!(
             "{} of {} rows have no {}: nothing was learned from them",
-            table.rows - rows.len(),
+            table.rows - rows,
             table.rows,
             arguments.label
         ));
     }
-    let left = table.totals.len();
-    if left > 0 {
+    if totals > 0 {
         notes.push(format!(
-            "{left} total or footer rows are not data and are not counted"
+            "{totals} total or footer rows are not data and are not counted"
         ));
     }
-    let wanted = wanted(arguments, &counts, rows.len(), &mut notes)?;
+    let wanted: Vec<(String, Positive)> = match arguments.at_least {
+        Some(bound) => vec![(format!(">= {bound}"), Positive::AtLeast(bound))],
+        None => wanted(arguments, &counts, rows, &mut notes)?
+            .into_iter()
+            .map(|class| (class.clone(), Positive::Is(class)))
+            .collect(),
+    };
     let negative = counts
-        .keys()
-        .find(|class| counts.len() == 2 && **class != wanted[0])
-        .map(|c| (*c).to_owned());
-    let dropped: Vec<&str> = arguments
-        .drop
         .iter()
-        .map(String::as_str)
-        .chain([label.name.as_str()])
-        .collect();
-    let all = features(table, &dropped).map_err(wrong)?;
-    let mut doubted: Vec<Doubted> = Vec::new();
-    let learned = all.select(&rows);
-    for class in &wanted {
-        for doubt in doubts(&learned, &truth(&classes, &rows, class)) {
-            if !doubted.iter().any(|known| known.column == doubt.column) {
-                doubted.push(doubt);
-            }
-        }
-    }
-    let left_out: Vec<String> = doubted
+        .find(|(class, _)| counts.len() == 2 && *class != wanted[0].0)
+        .filter(|_| arguments.at_least.is_none())
+        .map(|(class, _)| (*class).to_owned());
+    let positives: Vec<Positive> = wanted
         .iter()
-        .map(|d| d.column.clone())
-        .filter(|column| !arguments.keep.contains(column))
+        .map(|(_, positive)| positive.clone())
         .collect();
-    let features = all.keep(|column| !left_out.contains(&column.name));
-    if features.columns().is_empty() {
-        let left_out: Vec<String> = doubted
-            .iter()
-            .map(|d| format!("{} ({:?})", d.column, d.doubt))
-            .collect();
-        return Err(Wrong(format!(
-            "no column is left to predict {} from. Left out: {}; --keep COLUMN keeps one",
-            arguments.label,
-            left_out.join(", ")
-        )));
+    let (keep, drop) = (&arguments.keep, &arguments.drop);
+    let inner = Labelled::new(table, &arguments.label, &positives, keep, drop)
+        .map_err(|error| told(&error))?;
+    if !inner.personal.is_empty() {
+        notes.push(format!(
+            "{}: identifies persons and is not learned from; --keep COLUMN keeps one",
+            inner.personal.join(", ")
+        ));
     }
     Ok(Task {
-        features,
-        classes,
-        rows,
+        inner,
         wanted,
         negative,
-        doubted,
-        left_out,
         notes,
     })
 }
@@ -257,13 +268,14 @@ fn task(arguments: &Arguments, table: &table::Table) -> Result<Task, Wrong> {
 /// The classes whose probability is wanted.
 fn wanted(
     arguments: &Arguments,
-    counts: &BTreeMap<&str, usize>,
+    counts: &[(&str, usize)],
     rows: usize,
     notes: &mut Vec<String>,
 ) -> Result<Vec<String>, Wrong> {
-    let known: Vec<&str> = counts.keys().copied().collect();
+    let known: Vec<&str> = counts.iter().map(|(class, _)| *class).collect();
     if let Some(value) = &arguments.positive {
-        let same = |class: &&&str| class.eq_ignore_ascii_case(value.trim());
+        let plain = value.trim().to_lowercase();
+        let same = |class: &&&str| class.to_lowercase() == plain;
         let found = known
             .iter()
             .find(|class| **class == value)
@@ -286,29 +298,20 @@ fn wanted(
         0 => Err(wrong(::predict::Error::NoLabels { rows })),
         1 => Err(one_class(known[0], rows)),
         2 => {
-            let yes = known
-                .iter()
-                .find(|class| YES.contains(&class.to_lowercase().as_str()));
-            let rarer = known.iter().min_by_key(|class| counts[**class]);
-            let class = yes.or(rarer).copied().unwrap_or_default();
+            let class = likely(counts).unwrap_or_default();
             notes.push(format!(
                 "{class:?} is taken as the positive class; --positive names another"
             ));
             Ok(vec![class.to_owned()])
         }
-        several => {
-            let numbers = known.iter().all(|class| class.parse::<f64>().is_ok());
-            match several <= MOST_CLASSES {
-                true => Ok(known.iter().map(|class| (*class).to_owned()).collect()),
-                false if numbers => {
-                    Err(wrong(::predict::Error::NumericLabel { distinct: several }))
-                }
-                false => Err(wrong(::predict::Error::TooManyClasses {
-                    classes: several,
-                    most: MOST_CLASSES,
-                })),
-            }
+        several if several <= MOST_CLASSES => Ok(known.iter().map(|c| (*c).to_owned()).collect()),
+        several if known.iter().all(|class| class.parse::<f64>().is_ok()) => {
+            Err(wrong(::predict::Error::NumericLabel { distinct: several }))
         }
+        several => Err(wrong(::predict::Error::TooManyClasses {
+            classes: several,
+            most: MOST_CLASSES,
+        })),
     }
 }
 
@@ -317,12 +320,6 @@ fn one_class(class: &str, rows: usize) -> Wrong {
         value: class.to_owned(),
         rows,
     })
-}
-
-fn truth(classes: &[Option<String>], rows: &[u32], class: &str) -> Vec<bool> {
-    rows.iter()
-        .map(|&row| classes[row as usize].as_deref() == Some(class))
-        .collect()
 }
 
 /// What came of one class.
@@ -340,21 +337,60 @@ struct Of {
 
 type Test = (Features, Option<Vec<Option<String>>>);
 
+/// Whether rows of another file are positive.
+fn truths(classes: &[Option<String>], rows: &[u32], positive: &Positive) -> Vec<bool> {
+    let is = |class: &str| match positive {
+        Positive::Is(own) => class == own,
+        Positive::AtLeast(bound) => class.parse::<f64>().is_ok_and(|n| n >= *bound),
+    };
+    let rows = rows.iter().map(|&row| classes[row as usize].as_deref());
+    rows.map(|class| class.is_some_and(is)).collect()
+}
+
+/// With one model, judged as the page does.
+fn held_out(table: &Frame, class: &str, ask: &Ask, rule: ThresholdRule) -> Result<Of, Wrong> {
+    let learned = Learned::new(table, ask, &mut |_| ()).map_err(|error| told(&error))?;
+    let figures = learned.figures(rule).map_err(|error| told(&error))?;
+    let mut predicted: Vec<(usize, f64, bool)> = learned
+        .predictions(rule)
+        .into_iter()
+        .map(|(row, p, yes, _)| (row as usize + 1, p, yes))
+        .collect();
+    predicted.sort_by_key(|row| row.0);
+    Ok(Of {
+        class: class.to_owned(),
+        model: learned.trial().model().clone(),
+        predicted,
+        evaluation: Some(figures.evaluation),
+        split: match figures.held {
+            Held::Latest { .. } => "by time: the latest fifth is held out",
+            Held::Drawn => "a fifth of each class is held out",
+            Held::Folds => FOLDS,
+        },
+        threshold: figures.threshold,
+        importance: figures.importance,
+        misfits: ::predict::Misfits::default(),
+    })
+}
+
+const FOLDS: &str =
+    "five folds: each row is predicted by a model that was fitted and tuned without it";
+
 fn one(
     task: &Task,
-    class: &str,
+    (class, positive): (&str, &Positive),
     settings: &Settings,
-    test: Option<&Test>,
-    split: Option<&Split>,
+    way: &Way<'_>,
 ) -> Result<Of, Wrong> {
+    let task = &task.inner;
     let learned = task.features.select(&task.rows);
-    let labels = truth(&task.classes, &task.rows, class);
+    let labels = task.truth(positive);
     let judge = |predicted: &[(usize, f64, bool)], truth: &[bool]| {
         let (p, decisions): (Vec<f64>, Vec<bool>) =
             predicted.iter().map(|row| (row.1, row.2)).unzip();
         Evaluation::of(&p, &decisions, truth, settings.seed).map_err(wrong)
     };
-    if let Some((features, classes)) = test {
+    if let Way::Test((features, classes)) = way {
         let model = Model::fit(&learned, &labels, settings).map_err(wrong)?;
         let prediction = model.predict(features);
         let decide = |(row, &p): (usize, &f64)| (row + 1, p, p >= model.threshold());
@@ -370,7 +406,7 @@ fn one(
             let known: Vec<u32> = (0..classes.len() as u32)
                 .filter(|&row| classes[row as usize].is_some())
                 .collect();
-            let held = truth(classes, &known, class);
+            let held = truths(classes, &known, positive);
             let own: Vec<_> = known.iter().map(|&row| predicted[row as usize]).collect();
             if !own.is_empty() {
                 evaluation = Some(judge(&own, &held)?);
@@ -388,7 +424,7 @@ fn one(
             misfits: prediction.misfits,
         });
     }
-    if let Some(split) = split {
+    if let Way::Time(split) = way {
         let own: Vec<bool> = split
             .training
             .iter()
@@ -433,9 +469,7 @@ fn one(
         .collect();
     let evaluation = judge(&predicted, &labels)?;
     // Rows without a label were in no fold: the model of all the others predicts them.
-    let unlabelled: Vec<u32> = (0..task.classes.len() as u32)
-        .filter(|&r| task.classes[r as usize].is_none())
-        .collect();
+    let unlabelled = task.without_label();
     let prediction = model.predict(&task.features.select(&unlabelled));
     for (&row, &p) in unlabelled.iter().zip(&prediction.probabilities) {
         predicted.push((row as usize + 1, p, p >= model.threshold()));
@@ -448,7 +482,7 @@ fn one(
         model,
         predicted,
         evaluation: Some(evaluation),
-        split: "five folds: each row is predicted by a model that was fitted and tuned without it",
+        split: FOLDS,
         misfits: prediction.misfits,
     })
 }

@@ -335,6 +335,16 @@ impl Session {
         ))
     }
 
+    /// One table by its index, as bytes ([`ledger::Frame::read`]): what a column of it is learned from.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchTable`].
+    pub fn table(&self, index: usize) -> Result<Vec<u8>, Error> {
+        let (_, entry) = self.entry(index).ok_or(Error::NoSuchTable { index })?;
+        let Entry { table, recognition } = entry;
+        Ok(ledger::write_table(index, table, recognition))
+    }
+
     fn document(&self, built: &Built, sales: &Sales, today: i32) -> Document {
         let tables: Vec<&Table> = self.entries().map(|(_, e)| &e.table).collect();
         let recognitions: Vec<Recognition> =

@@ -13,10 +13,13 @@ mod wire;
 mod write;
 
 pub use error::Error;
-pub use write::write;
+pub use write::{write, write_table};
 
 /// A date or number that is not known.
 pub const UNKNOWN: i64 = i64::MIN;
+
+/// The role of a column that identifies persons, whose cells are left out.
+pub const PERSONAL: &str = "personal";
 
 /// The code of a name that is not known.
 pub const NONE: u32 = shop::NONE;

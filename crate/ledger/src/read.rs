@@ -77,6 +77,19 @@ impl Ledger {
     }
 }
 
+impl Frame {
+    /// Reads what [`crate::write_table`] wrote.
+    ///
+    /// # Errors
+    /// [`Error::Version`] and [`Error::Broken`]; columns are of one length.
+    pub fn read(bytes: &[u8]) -> Result<Self, Error> {
+        let mut from = Reader::new(bytes)?;
+        let frame = frame(&mut from)?;
+        from.end()?;
+        Ok(frame)
+    }
+}
+
 fn frame(from: &mut Reader<'_>) -> Result<Frame, Error> {
     let table = from.narrow()?;
     let (dataset, platform, file) = (from.text()?, from.text()?, from.text()?);

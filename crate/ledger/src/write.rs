@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use shop::{Dataset, Dimension, Recognition, Role, Selection, Shop};
 use table::{NULL_INT, Table, Values};
 
-use crate::UNKNOWN;
 use crate::wire::Writer;
+use crate::{PERSONAL, UNKNOWN};
 
 /// What a merchant's files tell, in one currency and within a filter (whose days are not looked at: what comes
 /// next cannot be told from a month alone).
@@ -81,8 +81,23 @@ pub fn write(
         .collect();
     out.count(others.len());
     for index in others {
-        frame(&mut out, index, tables[index], &recognitions[index]);
+        let dataset = key(recognitions[index].dataset).unwrap_or_default();
+        frame(
+            &mut out,
+            index,
+            tables[index],
+            &recognitions[index],
+            dataset,
+        );
     }
+    out.bytes
+}
+
+/// One table whatever it holds, with all its columns ([`crate::Frame::read`]); those that identify persons keep
+/// their names and lose their cells.
+pub fn write_table(index: usize, table: &Table, recognition: &Recognition) -> Vec<u8> {
+    let mut out = Writer::new();
+    frame(&mut out, index, table, recognition, "");
     out.bytes
 }
 
@@ -170,23 +185,26 @@ fn names(out: &mut Writer, dimension: &Dimension) {
     out.texts(dimension.len(), &|i| Some(dimension.name(i as u32)));
 }
 
-fn frame(out: &mut Writer, index: usize, table: &Table, recognition: &Recognition) {
+/// Without a dataset: all columns.
+fn frame(out: &mut Writer, index: usize, table: &Table, recognition: &Recognition, dataset: &str) {
     out.count(index);
-    out.text(key(recognition.dataset).unwrap_or_default());
+    out.text(dataset);
     out.text(recognition.platform.as_deref().unwrap_or_default());
     out.text(&table.file);
     out.count(table.rows);
+    let whole = dataset.is_empty();
     let known: Vec<usize> = (0..table.columns.len().min(recognition.columns.len()))
         .filter(|&c| {
             let column = &recognition.columns[c];
             // A customer's id may be an address; within a frame it only has to be told apart from others.
-            column.role.is_some() && !column.personal
+            whole || column.role.is_some() && !column.personal
         })
         .collect();
     out.count(known.len());
     for c in known {
-        let (column, role) = (&table.columns[c], recognition.columns[c].role);
-        out.text(role.map_or("", |role| role.key()));
+        let (column, known) = (&table.columns[c], &recognition.columns[c]);
+        let role = known.role.map_or("", |role| role.key());
+        out.text(if known.personal { PERSONAL } else { role });
         out.text(&column.name);
         out.text(
             column
@@ -195,7 +213,10 @@ fn frame(out: &mut Writer, index: usize, table: &Table, recognition: &Recognitio
                 .map_or("", |(sign, _)| sign.as_str()),
         );
         out.int(i64::from(column.percent));
-        cells(out, &column.values);
+        match known.personal {
+            true => cells(out, &Values::Empty(table.rows)),
+            false => cells(out, &column.values),
+        }
     }
 }
 

@@ -6,12 +6,14 @@ use serde::Serialize;
 
 use crate::Error;
 use crate::arithmetic::sigmoid;
-use crate::design::{Design, Sparse};
+use crate::blend::Blend;
+use crate::design::Design;
 use crate::features::{Features, Misfits, Schema};
 use crate::logistic::Logistic;
 use crate::metrics::{ThresholdRule, log_loss, threshold};
+use crate::parts::Parts;
 use crate::split::{canonical_order, folds};
-use crate::trees::{Curve, Training, TreeSettings, Trees};
+use crate::trees::{TreeSettings, Trees};
 
 /// Which models are fitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,6 +36,8 @@ pub struct Settings {
     pub seed: u64,
     /// Folds inside the training rows.
     pub folds: usize,
+    /// How often the rows are put into folds anew for the trees, whose answers are averaged.
+    pub repeats: usize,
     /// Both classes weigh the same, however rare one is. Probabilities stay those of the data.
     pub balanced: bool,
     /// What the threshold is picked by.
@@ -50,6 +54,7 @@ impl Default for Settings {
             kind: Kind::Blend,
             seed: 0,
             folds: 5,
+            repeats: 1,
             balanced: false,
             rule: ThresholdRule::F1,
             most_rows: 100_000,
@@ -60,9 +65,6 @@ impl Default for Settings {
 
 /// Rows of each class that a model needs at least.
 pub const LEAST_OF_A_CLASS: usize = 5;
-
-/// L2 penalties that are tried, on columns of standard deviation 1.
-const PENALTIES: [f64; 7] = [300.0, 100.0, 30.0, 10.0, 3.0, 1.0, 0.3];
 
 /// How the model came about.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -98,6 +100,8 @@ pub struct Model {
     trees: Vec<Trees>,
     intercept: f64,
     threshold: f64,
+    /// Probabilities of the rows trained on by models that never saw them, and the rows' labels.
+    out_of_fold: (Vec<f64>, Vec<bool>),
     fit: Fit,
 }
 
@@ -127,6 +131,19 @@ impl Model {
     /// # Errors
     /// [`Error::OneClass`], [`Error::TooFew`] if a class has fewer than [`LEAST_OF_A_CLASS`] rows, [`Error::NoFeatures`] without columns, [`Error::ShapeMismatch`] if labels and rows differ in number.
     pub fn fit(features: &Features, labels: &[bool], settings: &Settings) -> Result<Self, Error> {
+        Self::fit_watched(features, labels, settings, &mut |_, _| ())
+    }
+
+    /// Fits a model, and tells after each part of the work how many are done and how many there are.
+    ///
+    /// # Errors
+    /// As [`Model::fit`].
+    pub fn fit_watched(
+        features: &Features,
+        labels: &[bool],
+        settings: &Settings,
+        watch: &mut dyn FnMut(usize, usize),
+    ) -> Result<Self, Error> {
         check(features, labels)?;
         let mut order = canonical_order(features, labels, settings.seed);
         let rows_left_aside = order.len().saturating_sub(settings.most_rows.max(50));
@@ -164,10 +181,22 @@ impl Model {
             rows_left_aside,
             ..Fit::default()
         };
+        let repeats = settings.repeats.max(1);
+        let before = if settings.kind == Kind::Trees {
+            0
+        } else {
+            count
+        };
+        let after = if settings.kind == Kind::Logistic {
+            0
+        } else {
+            count * repeats
+        };
+        let all = before + after;
         let mut margins: [Option<Vec<f64>>; 2] = [None, None];
         let mut linear = None;
         if settings.kind != Kind::Trees {
-            let (model, penalty, out_of_fold) = parts.linear();
+            let (model, penalty, out_of_fold) = parts.linear(&mut |done| watch(done, all));
             fit.penalty = Some(penalty);
             fit.logistic_loss = Some(loss_of(&out_of_fold, &labels));
             linear = Some(model);
@@ -175,7 +204,10 @@ impl Model {
         }
         let mut trees = Vec::new();
         if settings.kind != Kind::Logistic {
-            let (models, rounds, out_of_fold) = parts.trees(&settings.trees, settings.seed);
+            let (models, rounds, out_of_fold) =
+                parts.trees(&settings.trees, settings.seed, repeats, &mut |done| {
+                    watch(before + done, all);
+                });
             fit.rounds = Some(rounds);
             fit.trees_loss = Some(loss_of(&out_of_fold, &labels));
             trees = models;
@@ -195,6 +227,7 @@ impl Model {
             trees,
             intercept: blend.intercept,
             threshold: threshold(&out_of_fold, &labels, settings.rule),
+            out_of_fold: (out_of_fold, labels),
             fit,
         })
     }
@@ -207,6 +240,11 @@ impl Model {
     /// The probability from which a row is taken for positive, picked on out-of-fold probabilities.
     pub fn threshold(&self) -> f64 {
         self.threshold
+    }
+
+    /// The threshold that another rule picks on the same out-of-fold probabilities.
+    pub fn threshold_by(&self, rule: ThresholdRule) -> f64 {
+        threshold(&self.out_of_fold.0, &self.out_of_fold.1, rule)
     }
 
     /// `logistic regression`, `boosted trees` or `blend`, by the weights that came out.
@@ -360,214 +398,4 @@ fn check(features: &Features, labels: &[bool]) -> Result<(), Error> {
 fn loss_of(margins: &[f64], labels: &[bool]) -> f64 {
     let probabilities: Vec<f64> = margins.iter().map(|&m| sigmoid(m)).collect();
     log_loss(&probabilities, labels)
-}
-
-/// Training rows in folds.
-struct Parts<'a> {
-    features: &'a Features,
-    labels: &'a [bool],
-    weights: &'a [f64],
-    fold: &'a [usize],
-    count: usize,
-}
-
-/// Some of the training rows.
-struct Part {
-    rows: Vec<u32>,
-    features: Features,
-    labels: Vec<bool>,
-    weights: Vec<f64>,
-}
-
-impl Part {
-    fn training(&self) -> Training<'_> {
-        Training {
-            features: &self.features,
-            labels: &self.labels,
-            weights: &self.weights,
-        }
-    }
-}
-
-impl Parts<'_> {
-    fn part(&self, keep: impl Fn(usize) -> bool) -> Part {
-        let rows: Vec<u32> = (0..self.labels.len() as u32)
-            .filter(|&row| keep(self.fold[row as usize]))
-            .collect();
-        Part {
-            features: self.features.select(&rows),
-            labels: rows.iter().map(|&row| self.labels[row as usize]).collect(),
-            weights: rows.iter().map(|&row| self.weights[row as usize]).collect(),
-            rows,
-        }
-    }
-
-    /// The model with the penalty that cross-validation chose, and its out-of-fold log-odds.
-    fn linear(&self) -> ((Design, Logistic, Vec<f64>), f64, Vec<f64>) {
-        let mut margins = vec![vec![0.0; self.labels.len()]; PENALTIES.len()];
-        for fold in 0..self.count {
-            let (training, held) = (self.part(|f| f != fold), self.part(|f| f == fold));
-            let design = Design::of(&training.features);
-            let rows = design.encode(&training.features);
-            let held_rows = design.encode(&held.features);
-            let mut last: Option<Logistic> = None;
-            for (penalty, margins) in PENALTIES.iter().zip(&mut margins) {
-                let model = Logistic::fit(
-                    &rows,
-                    design.width(),
-                    &training.labels,
-                    &training.weights,
-                    *penalty,
-                    last.as_ref(),
-                );
-                for (place, &row) in held.rows.iter().enumerate() {
-                    margins[row as usize] = model.margin(held_rows.row(place));
-                }
-                last = Some(model);
-            }
-        }
-        let losses = margins.iter().map(|margins| self.loss(margins));
-        // Of equally good penalties the strongest, which comes first.
-        let best = losses
-            .enumerate()
-            .reduce(|a, b| if b.1 < a.1 { b } else { a })
-            .map_or(0, |best| best.0);
-        let design = Design::of(self.features);
-        let rows = design.encode(self.features);
-        let model = Logistic::fit(
-            &rows,
-            design.width(),
-            self.labels,
-            self.weights,
-            PENALTIES[best],
-            None,
-        );
-        let means = means(&rows, design.width());
-        (
-            (design, model, means),
-            PENALTIES[best],
-            margins.swap_remove(best),
-        )
-    }
-
-    /// Weighted log loss of log-odds.
-    fn loss(&self, margins: &[f64]) -> f64 {
-        let rows = margins.iter().zip(self.labels.iter().zip(self.weights));
-        let loss = |(&margin, (&label, &weight)): (&f64, (&bool, &f64))| {
-            weight * (crate::arithmetic::softplus(margin) - if label { margin } else { 0.0 })
-        };
-        rows.map(loss).sum()
-    }
-
-    /// A model for each fold, grown on the others, as many trees in each as serve all folds best; and the out-of-fold log-odds.
-    fn trees(&self, settings: &TreeSettings, seed: u64) -> (Vec<Trees>, usize, Vec<f64>) {
-        let mut models = Vec::new();
-        let mut held = Vec::new();
-        for fold in 0..self.count {
-            let (training, own) = (self.part(|f| f != fold), self.part(|f| f == fold));
-            models.push(Trees::fit(
-                training.training(),
-                own.training(),
-                settings,
-                seed ^ fold as u64,
-            ));
-            held.push(own);
-        }
-        let rounds = best_round(models.iter().map(|model| &model.1));
-        let mut margins = vec![0.0; self.labels.len()];
-        let mut grown = Vec::new();
-        for ((mut model, _), held) in models.into_iter().zip(held) {
-            model.truncate(rounds);
-            for (&row, margin) in held.rows.iter().zip(model.margins(&held.features)) {
-                margins[row as usize] = margin;
-            }
-            grown.push(model);
-        }
-        (grown, rounds, margins)
-    }
-}
-
-/// The round with the least mean loss; a curve that ended goes on as it ended.
-fn best_round<'a>(curves: impl Iterator<Item = &'a Curve> + Clone) -> usize {
-    let longest = curves
-        .clone()
-        .map(|curve| curve.losses.len())
-        .max()
-        .unwrap_or(1);
-    let at = |round: usize| -> f64 {
-        curves
-            .clone()
-            .map(|curve| curve.losses[round.min(curve.losses.len() - 1)])
-            .sum()
-    };
-    let sums = (0..longest).map(|round| (round, at(round)));
-    sums.reduce(|a, b| if b.1 < a.1 { b } else { a })
-        .map_or(0, |best| best.0)
-}
-
-fn means(rows: &Sparse, width: usize) -> Vec<f64> {
-    let mut means = vec![0.0; width];
-    for row in 0..rows.rows() {
-        for &(place, value) in rows.row(row) {
-            means[place as usize] += value;
-        }
-    }
-    let n = rows.rows().max(1) as f64;
-    means.iter_mut().for_each(|mean| *mean /= n);
-    means
-}
-
-/// Weights of the two models' log-odds, and what is added.
-struct Blend {
-    weights: [f64; 2],
-    intercept: f64,
-}
-
-impl Blend {
-    fn fit(margins: &[Option<Vec<f64>>; 2], labels: &[bool]) -> Self {
-        let mut used: Vec<usize> = (0..2).filter(|&model| margins[model].is_some()).collect();
-        loop {
-            let mut rows = Sparse::default();
-            for row in 0..labels.len() {
-                let cells = used.iter().enumerate();
-                rows.push(cells.filter_map(|(place, &model)| {
-                    Some((place as u32, margins[model].as_ref()?[row]))
-                }));
-            }
-            let model = Logistic::fit(
-                &rows,
-                used.len(),
-                labels,
-                &vec![1.0; labels.len()],
-                1.0,
-                None,
-            );
-            let lowest = model
-                .weights
-                .iter()
-                .enumerate()
-                .reduce(|a, b| if b.1 < a.1 { b } else { a });
-            match lowest {
-                // A model that is only right when turned around has learned nothing.
-                Some((place, weight)) if *weight <= 0.0 => {
-                    used.remove(place);
-                }
-                _ => {
-                    let mut weights = [0.0; 2];
-                    for (&slot, weight) in used.iter().zip(&model.weights) {
-                        weights[slot] = *weight;
-                    }
-                    return Self {
-                        weights,
-                        intercept: model.intercept,
-                    };
-                }
-            }
-        }
-    }
-
-    fn log_odds(&self, margin: impl Fn(usize) -> Option<f64>) -> f64 {
-        let sum = |model: usize| margin(model).map_or(0.0, |margin| self.weights[model] * margin);
-        self.intercept + sum(0) + sum(1)
-    }
 }

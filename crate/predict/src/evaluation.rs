@@ -10,7 +10,7 @@ use crate::features::{Feature, Features, Values};
 use crate::metrics::{
     ClassReport, Confusion, Estimate, areas_with_intervals, brier, log_loss, roc_auc,
 };
-use crate::split::{canonical_order, folds};
+use crate::split::{Split, canonical_order};
 
 /// Bootstrap samples of the intervals.
 const DRAWS: usize = 400;
@@ -125,22 +125,16 @@ pub fn cross_predict(
             found: labels.len(),
         });
     }
-    let count = count.clamp(2, labels.len().max(2));
-    // Another seed than inside, so that inner folds are not the outer ones over again.
-    let order = canonical_order(features, labels, settings.seed ^ 0x5EED);
-    let fold = folds(labels, &order, count);
     let mut all = CrossPrediction {
         probabilities: vec![0.0; labels.len()],
         decisions: vec![false; labels.len()],
         thresholds: Vec::new(),
     };
-    for own in 0..count {
-        let (held, training): (Vec<u32>, Vec<u32>) =
-            (0..labels.len() as u32).partition(|&row| fold[row as usize] == own);
+    for Split { training, test } in Split::folds(features, labels, count, settings.seed) {
         let training_labels: Vec<bool> = training.iter().map(|&row| labels[row as usize]).collect();
         let model = Model::fit(&features.select(&training), &training_labels, settings)?;
-        let prediction = model.predict(&features.select(&held));
-        for (&row, &p) in held.iter().zip(&prediction.probabilities) {
+        let prediction = model.predict(&features.select(&test));
+        for (&row, &p) in test.iter().zip(&prediction.probabilities) {
             all.probabilities[row as usize] = p;
             all.decisions[row as usize] = p >= model.threshold();
         }

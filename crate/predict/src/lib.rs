@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod arithmetic;
+mod blend;
 mod calibration;
 mod chance;
 mod classifier;
@@ -19,6 +20,7 @@ mod lifetime;
 mod logistic;
 mod metrics;
 mod minimise;
+mod parts;
 mod segments;
 mod split;
 mod survival;
@@ -38,7 +40,7 @@ pub use lifetime::{
 };
 pub use metrics::{
     ClassReport, Confusion, Estimate, ThresholdRule, areas_with_intervals, average_precision,
-    brier, log_loss, roc_auc, threshold,
+    brier, curves, log_loss, roc_auc, threshold,
 };
 pub use segments::{Segments, choose_segments, k_means, silhouette};
 pub use split::Split;

@@ -109,6 +109,35 @@ pub fn areas_with_intervals(
     Some((estimate(auc, aucs), estimate(precision, precisions)))
 }
 
+/// The curves behind both areas, a point for each different score from the highest to the lowest, thinned to about
+/// `most`: (false positive rate, true positive rate) and (recall, precision). Empty if either class is absent.
+pub fn curves(scores: &[f64], labels: &[bool], most: usize) -> (Vec<(f64, f64)>, Vec<(f64, f64)>) {
+    let all = labels.iter().filter(|&&label| label).count() as f64;
+    let others = labels.len() as f64 - all;
+    let (mut roc, mut precision) = (vec![(0.0, 0.0)], Vec::new());
+    if all == 0.0 || others == 0.0 {
+        return (Vec::new(), Vec::new());
+    }
+    let runs = runs(scores, labels);
+    let (mut found, mut alarms) = (0.0, 0.0);
+    for (place, run) in runs.iter().enumerate() {
+        let own = run.iter().filter(|&&row| labels[row as usize]).count();
+        found += own as f64;
+        alarms += (run.len() - own) as f64;
+        // Evenly over both axes, and always the end.
+        let (x, y) = (alarms / others, found / all);
+        let last = roc[roc.len() - 1];
+        let far = (x - last.0) + (y - last.1) >= 2.0 / most.max(2) as f64;
+        if far || place + 1 == runs.len() {
+            roc.push((x, y));
+            if found > 0.0 {
+                precision.push((y, found / (found + alarms)));
+            }
+        }
+    }
+    (roc, precision)
+}
+
 /// Brier score: the mean of (p − y)²; 0 is perfect. 0 of no rows.
 pub fn brier(probabilities: &[f64], labels: &[bool]) -> f64 {
     let square = |(p, &label): (&f64, &bool)| {
@@ -288,6 +317,18 @@ mod tests {
         assert_eq!(counts.positive().recall, 1.0);
         assert_eq!(counts.negative().support, 2);
         assert_eq!(counts.accuracy(), 0.75);
+    }
+
+    #[test]
+    fn curves_go_from_corner_to_corner() {
+        let (roc, precision) = curves(&[0.9, 0.8, 0.8, 0.3], &[true, false, true, false], 100);
+        assert_eq!(roc, [(0.0, 0.0), (0.0, 0.5), (0.5, 1.0), (1.0, 1.0)]);
+        assert_eq!(precision, [(0.5, 1.0), (1.0, 2.0 / 3.0), (1.0, 0.5)]);
+        let scores: Vec<f64> = (0..5_000).map(f64::from).collect();
+        let labels: Vec<bool> = (0..5_000u32).map(|i| i * 7 % 10 < 4).collect();
+        let (roc, _) = curves(&scores, &labels, 100);
+        assert!(roc.len() <= 102 && roc[roc.len() - 1] == (1.0, 1.0));
+        assert!(curves(&[0.1], &[true], 10).0.is_empty());
     }
 
     #[test]

@@ -62,6 +62,20 @@ impl Split {
         split
     }
 
+    /// As many splits as folds: each row is held out once, both classes spread evenly.
+    pub fn folds(features: &Features, labels: &[bool], count: usize, seed: u64) -> Vec<Self> {
+        let count = count.clamp(2, labels.len().max(2));
+        // Another seed than inside a model, so that its folds are not these over again.
+        let order = canonical_order(features, labels, seed ^ 0x5EED);
+        let fold = folds(labels, &order, count);
+        let own = |own: usize| {
+            let rows = 0..labels.len() as u32;
+            let (test, training) = rows.partition(|&row| fold[row as usize] == own);
+            Self { training, test }
+        };
+        (0..count).map(own).collect()
+    }
+
     /// The latest share of the rows is held out; rows of one moment stay together, rows without a time train.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ mod campaigns;
 mod cells;
 mod customers;
 mod forecast;
+pub mod learn;
 mod lookup;
 mod parts;
 mod random;

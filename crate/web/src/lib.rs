@@ -147,6 +147,11 @@ impl Session {
         self.inner.ledger().map_err(|e| self.thrown(&e))
     }
 
+    /// One table by its index, of which the module `scenario` learns a column.
+    pub fn table(&self, index: usize) -> Result<Vec<u8>, JsValue> {
+        self.inner.table(index).map_err(|e| self.thrown(&e))
+    }
+
     /// What `shoplens inspect` prints.
     pub fn inspect(&mut self) -> Result<JsValue, JsValue> {
         let inspection = self.inner.inspect().map_err(|e| self.thrown(&e))?;

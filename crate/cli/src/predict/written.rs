@@ -18,7 +18,7 @@ pub(super) fn written(task: &Task, results: &[Of]) -> String {
         return out;
     }
     out.push_str("row,predicted,probability");
-    for class in &task.wanted {
+    for (class, _) in &task.wanted {
         let _ = write!(out, ",{}", quoted(&format!("p: {class}")));
     }
     out.push('\n');
@@ -30,7 +30,7 @@ pub(super) fn written(task: &Task, results: &[Of]) -> String {
             out,
             "{},{},{:.6}",
             results[0].predicted[at].0,
-            quoted(&task.wanted[best]),
+            quoted(&task.wanted[best].0),
             p[best]
         );
         for p in p {
@@ -154,8 +154,9 @@ pub(super) fn printed(
         _ => json!({ "classes": each, "accuracy": accuracy(task, &results, arguments) }),
     };
     printed["label"] = json!(arguments.label);
-    printed["leakage"] = json!(task.doubted);
-    printed["left_out"] = json!(task.left_out);
+    printed["leakage"] = json!(task.inner.doubted);
+    printed["left_out"] = json!(task.inner.left_out);
+    printed["personal"] = json!(task.inner.personal);
     printed["notes"] = json!(notes);
     printed
 }
@@ -168,9 +169,9 @@ fn accuracy(task: &Task, results: &[Of], arguments: &Arguments) -> Option<f64> {
     let (mut right, mut all) = (0, 0);
     for at in 0..results.first()?.predicted.len() {
         let row = results[0].predicted[at].0 - 1;
-        if let Some(class) = &task.classes[row] {
+        if let Some(class) = task.inner.labels.class(row as u32) {
             all += 1;
-            right += usize::from(task.wanted[likeliest(&shares(results, at))] == *class);
+            right += usize::from(task.wanted[likeliest(&shares(results, at))].0 == class);
         }
     }
     (all > 0).then(|| right as f64 / all as f64)

@@ -1,0 +1,113 @@
+//! `shoplens predict` from pipes: what it says of a table, and of one that nothing can be learned from.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn run(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_shoplens"))
+        .args(["predict", "--input", "-", "--output", "-"])
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the tool starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    stdin.write_all(input.as_bytes()).expect("the tool reads");
+    drop(stdin);
+    child.wait_with_output().expect("the tool ends")
+}
+
+fn said(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).expect("UTF-8")
+}
+
+/// The rows written, and what was printed after them.
+fn both(output: &Output) -> (Vec<&str>, Value) {
+    assert_eq!(output.status.code(), Some(0), "{}", said(output));
+    let text = std::str::from_utf8(&output.stdout).expect("UTF-8");
+    let (rows, json) = text.split_once("{\n").expect("rows, then figures");
+    let json = ["{\n", json].concat();
+    let rows = rows.lines().skip(1).collect();
+    (rows, serde_json::from_str(&json).expect("figures"))
+}
+
+/// Three hundred orders; large ones of one kind are sent back, mostly. The last has no answer yet.
+fn orders() -> String {
+    let mut text = String::from("Email,Size,Kind,Returned\n");
+    for row in 0..300 {
+        let (size, kind) = (row * 7 % 19, row % 2);
+        let back = size + 6 * kind + row % 5 > 15;
+        // The same word in other capitals is the same class.
+        let label = match (row, back) {
+            (299, _) => "",
+            (_, true) if row % 3 == 0 => "YES",
+            (_, true) => "yes",
+            (_, false) => "no",
+        };
+        let _ = writeln!(
+            text,
+            "p{row}@example.com,{size},{},{label}",
+            ["a", "b"][kind]
+        );
+    }
+    text
+}
+
+#[test]
+fn the_page_s_way_of_judging_holds_a_fifth_out() {
+    let output = run(&["--label", "Returned", "--held-out"], &orders());
+    let (rows, figures) = both(&output);
+    assert_eq!(figures["positive"], "yes");
+    assert_eq!(figures["split"], "a fifth of each class is held out");
+    // A fifth of the 299, and the one without an answer.
+    assert_eq!(figures["n"], 60);
+    assert_eq!(rows.len(), 61);
+    assert!(rows[60].starts_with("300,"), "{}", rows[60]);
+    assert!(figures["auc"]["value"].as_f64() > Some(0.9), "{figures}");
+    assert_eq!(figures["personal"], serde_json::json!(["Email"]));
+    assert!(
+        figures["notes"]
+            .to_string()
+            .contains("Email: identifies persons")
+    );
+}
+
+#[test]
+fn every_row_is_predicted_once_in_folds() {
+    let (rows, figures) = both(&run(&["--label", "Returned"], &orders())).clone();
+    assert_eq!((rows.len(), &figures["n"]), (300, &serde_json::json!(299)));
+    assert_eq!(figures["fit"]["rows"], 299);
+}
+
+#[test]
+fn a_quantity_is_cut_by_a_bound() {
+    let arguments = ["--label", "Size", "--at-least", "12", "--drop", "Returned"];
+    let (_, figures) = both(&run(&arguments, &orders()));
+    assert_eq!(figures["positive"], ">= 12");
+    // 12 to 18 of 0 to 18, as the remainders fall.
+    assert!((figures["base_rate"].as_f64().expect("a share") - 7.0 / 19.0).abs() < 0.01);
+}
+
+#[test]
+fn what_cannot_be_learned_is_told() {
+    let wrong = |arguments: &[&str], expected: &str| {
+        let output = run(arguments, &orders());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(said(&output).contains(expected), "{}", said(&output));
+    };
+    wrong(&["--label", "Retuned"], "the nearest are Returned");
+    wrong(&["--label", "Email"], "Email identifies persons");
+    wrong(&["--label", "Kind", "--at-least", "3"], "Kind holds words");
+    wrong(
+        &["--label", "Returned", "--positive", "maybe"],
+        "no row has the label \"maybe\"",
+    );
+    wrong(
+        &["--label", "Size", "--held-out", "--positive", "3"],
+        "at least 20 are needed",
+    );
+}
