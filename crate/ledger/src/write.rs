@@ -1,10 +1,13 @@
 //! A shop and its tables to a ledger's bytes.
 
-use shop::{Dataset, Dimension, Recognition, Selection, Shop};
+use shop::{Dataset, Dimension, Recognition, Role, Selection, Shop};
 use table::{NULL_INT, Table, Values};
 
 use crate::UNKNOWN;
 use crate::wire::Writer;
+
+/// Distinct texts of a column without a role: more may be names of somebody.
+const KINDS: usize = 50;
 
 /// What a merchant's files tell, in one currency and within a filter (whose days are not looked at: what comes
 /// next cannot be told from a month alone).
@@ -72,7 +75,7 @@ pub fn write(
         names(&mut out, dimension);
     }
     let others: Vec<usize> = (0..tables.len())
-        .filter(|&i| key(recognitions[i].dataset).is_some())
+        .filter(|&i| key(&recognitions[i]).is_some())
         .collect();
     out.count(others.len());
     for index in others {
@@ -82,8 +85,9 @@ pub fn write(
 }
 
 /// The stable name of a dataset that is told as a frame.
-fn key(dataset: Dataset) -> Option<&'static str> {
-    Some(match dataset {
+fn key(recognition: &Recognition) -> Option<&'static str> {
+    let tells = |role| recognition.column(role).is_some();
+    Some(match recognition.dataset {
         Dataset::Products => "products",
         Dataset::Customers => "customers",
         Dataset::Reviews => "reviews",
@@ -92,6 +96,8 @@ fn key(dataset: Dataset) -> Option<&'static str> {
         Dataset::Stock => "stock",
         Dataset::Messages => "messages",
         Dataset::Purchases => "purchases",
+        // Customers by group, as of a campaign with a control group.
+        Dataset::Unknown if tells(Role::CustomerId) || tells(Role::Segment) => "lists",
         Dataset::Orders | Dataset::OrderLines | Dataset::Unknown => return None,
     })
 }
@@ -102,15 +108,19 @@ fn names(out: &mut Writer, dimension: &Dimension) {
 
 fn frame(out: &mut Writer, index: usize, table: &Table, recognition: &Recognition) {
     out.count(index);
-    out.text(key(recognition.dataset).unwrap_or_default());
+    let dataset = key(recognition).unwrap_or_default();
+    out.text(dataset);
     out.text(recognition.platform.as_deref().unwrap_or_default());
     out.text(&table.file);
     out.count(table.rows);
+    // Channels of a wide table, and what customers of a list were like and did, have no role.
+    let whole = matches!(dataset, "ads" | "customers" | "lists");
     let known: Vec<usize> = (0..table.columns.len().min(recognition.columns.len()))
         .filter(|&c| {
             let column = &recognition.columns[c];
             // A customer's id may be an address; within a frame it only has to be told apart from others.
-            column.role.is_some() && !column.personal
+            let told = column.role.is_some() || whole && is_plain(&table.columns[c].values);
+            told && !column.personal
         })
         .collect();
     out.count(known.len());
@@ -126,6 +136,15 @@ fn frame(out: &mut Writer, index: usize, table: &Table, recognition: &Recognitio
         );
         out.int(i64::from(column.percent));
         cells(out, &column.values);
+    }
+}
+
+/// Numbers, and words of few kinds.
+fn is_plain(values: &Values) -> bool {
+    match values {
+        Values::Integer(_) | Values::Decimal { .. } => true,
+        Values::Text(dict) | Values::Boolean { dict, .. } => dict.distinct() <= KINDS,
+        Values::Dates(_) | Values::Empty(_) => false,
     }
 }
 

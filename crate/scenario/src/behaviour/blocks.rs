@@ -216,12 +216,11 @@ impl Report<'_> {
             &[("share", (&say.percent(share)).into())],
         );
         let median = quantile_sorted(&waits, 0.5).unwrap_or(0.0);
-        let days = self.days().max(1) as usize;
         let note = say.fill(
             words::WAIT_NOTE,
             &[
                 ("median", (&self.wait(median)).into()),
-                ("days", (&say.count(days)).into()),
+                ("days", (&say.count(self.days())).into()),
             ],
         );
         let plot = Plot::Bar {

@@ -140,10 +140,17 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Days that the log covers.
-    fn days(&self) -> i64 {
-        let span = self.log.span().map_or(0, |(a, b)| b - a);
-        (span + DAY - 1) / DAY
+    /// Days with an event: a stray row of long ago makes no log longer.
+    fn days(&self) -> usize {
+        let mut days: Vec<i64> = self
+            .log
+            .events
+            .iter()
+            .map(|e| e.at.div_euclid(DAY))
+            .collect();
+        days.sort_unstable();
+        days.dedup();
+        days.len()
     }
 
     /// A time in the unit that suits it.

@@ -37,14 +37,24 @@ impl Report<'_> {
         let say = &self.scene.say;
         let ways = paths(&self.log, &self.funnel);
         let n: usize = ways.iter().map(|w| w.n).sum();
-        let first = ways.first().filter(|_| n >= PURCHASES)?;
-        let title = say.fill(
-            words::PATHS_TITLE,
-            &[
-                ("path", (&self.path(first)).into()),
-                ("share", (&say.percent(first.n as f64 / n as f64)).into()),
-            ],
-        );
+        if n < PURCHASES {
+            return None;
+        }
+        // A purchase without anything before it is no way; how many there are is said.
+        let first = ways.iter().find(|w| w.acts.len() > 1);
+        let sudden: usize = ways.iter().filter(|w| w.acts.len() == 1).map(|w| w.n).sum();
+        let share = |n: usize, of: usize| say.percent(n as f64 / of.max(1) as f64);
+        let title = match first {
+            Some(first) => say.fill(
+                words::PATHS_TITLE,
+                &[
+                    ("path", (&self.path(first)).into()),
+                    ("share", (&share(first.n, n - sudden)).into()),
+                    ("none", (&share(sudden, n)).into()),
+                ],
+            ),
+            None => say.plain(words::PATHS_TITLE_NONE).to_owned(),
+        };
         let table = ways.iter().map(|way| -> Row {
             let of = wilson(way.n as u64, n as u64);
             let cells = vec![

@@ -45,7 +45,7 @@ phrases! {
 
     WAIT_TITLE = "买下的商品中，{share}在第一次浏览后 30 分钟内就买了", "Of products that are bought, {share} are bought within 30 minutes of the first look";
     WAIT_SUB = "从第一次浏览到购买同一件商品，n = {n} 次购买", "From the first look at a product to its purchase, n = {n:purchase|purchases}";
-    WAIT_NOTE = "中位数 {median}。横线为 95% 区间（Wilson）。日志只有 {days} 天，更晚的购买看不到，长的间隔因此偏少。", "Median {median}. Whiskers: 95% intervals (Wilson). The log is {days} days long: later purchases are not seen, so long waits are too few.";
+    WAIT_NOTE = "中位数 {median}。横线为 95% 区间（Wilson）。日志里有 {days} 天的事件，更晚的购买看不到，长的间隔因此偏少。", "Median {median}. Whiskers: 95% intervals (Wilson). The log has events of {days} days: later purchases are not seen, so long waits are too few.";
     WAIT_SHARE = "占购买", "Share of purchases";
     HALF_HOUR = "30 分钟内", "within 30 min";
     SAME_DAY = "30 分钟至 24 小时", "30 min to 24 h";
@@ -64,7 +64,8 @@ phrases! {
     BY_WEEKDAY = "按星期", "By weekday";
     BUYING = "有购买的访问", "Visits that buy";
 
-    PATHS_TITLE = "最常见的购买路径是“{path}”，占 {share}", "The commonest way to a purchase is “{path}”: {share}";
+    PATHS_TITLE = "看得到前情的购买中，最常见的路径是“{path}”，占 {share}；{none} 的购买之前没有任何记录", "Of purchases with something before them, {share} came by “{path}”; {none} have nothing before them in the log";
+    PATHS_TITLE_NONE = "日志里的购买之前都没有别的行为", "Nothing comes before the purchases of this log";
     PATHS_SUB = "访客对同一件商品在第一次购买之前做了什么，n = {n} 次购买", "What visitors did with a product up to its first purchase, n = {n:purchase|purchases}";
     PATHS_NOTE = "同一行为连续多次只记一次。以“购买”开头的：日志里没有之前的浏览，可能发生在日志开始之前，或来自别的入口。", "The same act several times in a row counts once. Ways that begin with the purchase: no look at it is in the log, as before its beginning or through another entrance.";
     PATH = "路径", "Way";
