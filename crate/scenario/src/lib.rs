@@ -24,6 +24,7 @@ mod service;
 pub mod stock;
 mod suppliers;
 mod texts;
+mod tracking;
 #[cfg(feature = "web")]
 pub mod web;
 mod words;
