@@ -12,7 +12,7 @@ import { Piece } from './piece.js';
 
 export const SECTIONS = /** @type {const} */ ([
   'trend', 'changes', 'times', 'products', 'categories', 'places', 'channels', 'customers', 'discounts', 'refunds', 'baskets',
-  'forecast', 'customer_value', 'reviews', 'attributes', 'stock', 'suppliers', 'ads', 'campaigns', 'recommendations', 'data',
+  'forecast', 'customer_value', 'behaviour', 'reviews', 'attributes', 'stock', 'suppliers', 'ads', 'campaigns', 'recommendations', 'data',
 ]);
 const LOGO_BYTES = 300_000;
 

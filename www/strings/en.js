@@ -265,6 +265,7 @@ export const en = {
   section_baskets: 'Baskets',
   section_forecast: 'Forecast',
   section_customer_value: 'What customers are worth',
+  section_behaviour: 'From visit to purchase',
   section_reviews: 'What reviews say',
   section_attributes: 'What products are',
   section_stock: 'Stock and orders',

@@ -266,6 +266,7 @@ export const zh = {
   section_baskets: '购物篮',
   section_forecast: '销售预测',
   section_customer_value: '客户价值',
+  section_behaviour: '从访问到购买',
   section_reviews: '评价',
   section_attributes: '商品属性',
   section_stock: '库存与补货',

@@ -86,6 +86,7 @@ fn whole(session: &mut Session, arguments: &Arguments) -> Result<Document> {
         sections: settings.template.sections.clone(),
         lang: settings.lang,
         today: settings.today_days()?,
+        offset_minutes: settings.offset_minutes.unwrap_or(0),
         forecast: scenario::ForecastOptions {
             horizon_days: arguments.horizon,
             ..scenario::ForecastOptions::default()

@@ -108,7 +108,7 @@ pub struct Frame {
     /// The index of the table in the session: what rows are found by.
     pub table: u16,
     /// `products`, `customers`, `reviews`, `events`, `ads`, `stock`, `messages`,
-    /// `purchases`.
+    /// `purchases`; `lists` for customers by group, whatever else the table holds.
     pub dataset: String,
     /// The platform whose export it looks like.
     pub platform: String,
@@ -116,14 +116,15 @@ pub struct Frame {
     pub file: String,
     /// Number of rows.
     pub rows: usize,
-    /// The columns that have a role and identify nobody.
+    /// The columns that have a role and identify nobody; of ads, customers and lists also numbers and words of few
+    /// kinds without one.
     pub columns: Vec<Column>,
 }
 
 /// A column of a frame.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
-    /// The stable name of its role, such as `spend`.
+    /// The stable name of its role, such as `spend`; empty = none.
     pub role: String,
     /// Its header.
     pub name: String,

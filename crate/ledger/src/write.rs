@@ -8,6 +8,9 @@ use table::{NULL_INT, Table, Values};
 use crate::wire::Writer;
 use crate::{PERSONAL, UNKNOWN};
 
+/// Distinct texts of a column without a role: more may be names of somebody.
+const KINDS: usize = 50;
+
 /// What a merchant's files tell, in one currency and within a filter (whose days are not looked at: what comes
 /// next cannot be told from a month alone).
 ///
@@ -77,11 +80,11 @@ pub fn write(
         names(&mut out, dimension);
     }
     let others: Vec<usize> = (0..tables.len())
-        .filter(|&i| key(recognitions[i].dataset).is_some())
+        .filter(|&i| key(&recognitions[i]).is_some())
         .collect();
     out.count(others.len());
     for index in others {
-        let dataset = key(recognitions[index].dataset).unwrap_or_default();
+        let dataset = key(&recognitions[index]).unwrap_or_default();
         frame(
             &mut out,
             index,
@@ -102,8 +105,9 @@ pub fn write_table(index: usize, table: &Table, recognition: &Recognition) -> Ve
 }
 
 /// The stable name of a dataset that is told as a frame.
-fn key(dataset: Dataset) -> Option<&'static str> {
-    Some(match dataset {
+fn key(recognition: &Recognition) -> Option<&'static str> {
+    let tells = |role| recognition.column(role).is_some();
+    Some(match recognition.dataset {
         Dataset::Products => "products",
         Dataset::Customers => "customers",
         Dataset::Reviews => "reviews",
@@ -112,6 +116,8 @@ fn key(dataset: Dataset) -> Option<&'static str> {
         Dataset::Stock => "stock",
         Dataset::Messages => "messages",
         Dataset::Purchases => "purchases",
+        // Customers by group, as of a campaign with a control group.
+        Dataset::Unknown if tells(Role::CustomerId) || tells(Role::Segment) => "lists",
         Dataset::Orders | Dataset::OrderLines | Dataset::Unknown => return None,
     })
 }
@@ -192,12 +198,15 @@ fn frame(out: &mut Writer, index: usize, table: &Table, recognition: &Recognitio
     out.text(recognition.platform.as_deref().unwrap_or_default());
     out.text(&table.file);
     out.count(table.rows);
-    let whole = dataset.is_empty();
+    let all = dataset.is_empty();
+    // Channels of a wide table, and what customers of a list were like and did, have no role.
+    let whole = matches!(dataset, "ads" | "customers" | "lists");
     let known: Vec<usize> = (0..table.columns.len().min(recognition.columns.len()))
         .filter(|&c| {
             let column = &recognition.columns[c];
             // A customer's id may be an address; within a frame it only has to be told apart from others.
-            whole || column.role.is_some() && !column.personal
+            let told = column.role.is_some() || whole && is_plain(&table.columns[c].values);
+            all || told && !column.personal
         })
         .collect();
     out.count(known.len());
@@ -217,6 +226,15 @@ fn frame(out: &mut Writer, index: usize, table: &Table, recognition: &Recognitio
             true => cells(out, &Values::Empty(table.rows)),
             false => cells(out, &column.values),
         }
+    }
+}
+
+/// Numbers, and words of few kinds.
+fn is_plain(values: &Values) -> bool {
+    match values {
+        Values::Integer(_) | Values::Decimal { .. } => true,
+        Values::Text(dict) | Values::Boolean { dict, .. } => dict.distinct() <= KINDS,
+        Values::Dates(_) | Values::Empty(_) => false,
     }
 }
 

@@ -36,6 +36,8 @@ pub enum SectionId {
     Forecast,
     /// What customers do and are worth.
     CustomerValue,
+    /// How visits become purchases.
+    Behaviour,
     /// What reviews praise and blame.
     Reviews,
     /// What products' titles say, and what of it sells.
@@ -97,6 +99,7 @@ impl SectionId {
         SectionId::Baskets,
         SectionId::Forecast,
         SectionId::CustomerValue,
+        SectionId::Behaviour,
         SectionId::Reviews,
         SectionId::Attributes,
         SectionId::Stock,
@@ -113,6 +116,7 @@ impl SectionId {
             self,
             SectionId::Forecast
                 | SectionId::CustomerValue
+                | SectionId::Behaviour
                 | SectionId::Reviews
                 | SectionId::Attributes
                 | SectionId::Stock
@@ -139,6 +143,7 @@ impl SectionId {
             SectionId::Baskets => "baskets",
             SectionId::Forecast => "forecast",
             SectionId::CustomerValue => "customer_value",
+            SectionId::Behaviour => "behaviour",
             SectionId::Reviews => "reviews",
             SectionId::Attributes => "attributes",
             SectionId::Stock => "stock",

@@ -8,6 +8,7 @@
 
 mod ads;
 mod attributes;
+mod behaviour;
 mod campaigns;
 mod cells;
 mod customers;
@@ -24,6 +25,7 @@ mod service;
 pub mod stock;
 mod suppliers;
 mod texts;
+mod tracking;
 #[cfg(feature = "web")]
 pub mod web;
 mod words;
@@ -52,6 +54,8 @@ pub struct Request {
     pub today: i32,
     /// How far ahead, and which days count.
     pub forecast: ForecastOptions,
+    /// Minutes east of UTC of the shop's clock, for events whose times are seconds in UTC.
+    pub offset_minutes: i16,
     /// What stock is planned with.
     pub stock: stock::Options,
     /// What the merchant has corrected in what was read in texts.
@@ -79,6 +83,7 @@ type OfTexts = fn(&Scene<'_>, &Library<'_>) -> Outcome;
 const SCENARIOS: &[(SectionId, Scenario)] = &[
     (SectionId::Forecast, forecast::outlook),
     (SectionId::CustomerValue, customers::worth),
+    (SectionId::Behaviour, behaviour::behaviour),
     (SectionId::Recommendations, recommendations::suggestions),
     (SectionId::Stock, stock::stock),
     (SectionId::Suppliers, suppliers::suppliers),

@@ -120,6 +120,7 @@ fn both_languages_say_the_same_things_and_each_says_them_well() {
         crate::campaigns::words::ALL,
         crate::attributes::words::ALL,
         crate::learn::words::ALL,
+        crate::behaviour::words::ALL,
     ]
     .concat();
     let faults: Vec<String> = all

@@ -7,6 +7,7 @@ use report::words::phrase::Phrase;
 phrases! {
     FORECAST = "销售预测", "Forecast";
     CUSTOMER_VALUE = "客户价值", "What customers are worth";
+    BEHAVIOUR = "从访问到购买", "From visit to purchase";
     REVIEWS = "评价", "What reviews say";
     ATTRIBUTES = "商品属性", "What products are";
     STOCK = "库存与补货", "Stock and orders";
@@ -22,6 +23,7 @@ pub(crate) fn title(id: SectionId) -> Phrase {
     match id {
         SectionId::Forecast => FORECAST,
         SectionId::CustomerValue => CUSTOMER_VALUE,
+        SectionId::Behaviour => BEHAVIOUR,
         SectionId::Reviews => REVIEWS,
         SectionId::Attributes => ATTRIBUTES,
         SectionId::Stock => STOCK,

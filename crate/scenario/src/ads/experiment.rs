@@ -125,7 +125,7 @@ pub(crate) fn beats(a: &Arm, b: &Arm) -> f64 {
 
 /// P(X ≥ x) of χ²: the regularised upper incomplete gamma function, by its series below the mean and its continued
 /// fraction above.
-fn chi_square_upper(x: f64, df: f64) -> f64 {
+pub(crate) fn chi_square_upper(x: f64, df: f64) -> f64 {
     let (a, x) = (df / 2.0, x / 2.0);
     if x <= 0.0 {
         return 1.0;

@@ -25,7 +25,9 @@ use crate::Outcome;
 use crate::say::Say;
 use crate::scene::Scene;
 use compare::{Compared, Step, Unit};
+pub(crate) use experiment::chi_square_upper;
 use response::Response;
+pub(crate) use rows::word;
 use rows::{Account, Accounts, MICROS, Row};
 use shift::Shift;
 use tally::{LogRatio, Sums};
@@ -49,7 +51,7 @@ pub(crate) fn ads(scene: &Scene<'_>) -> Outcome {
     };
     let Some(account) = accounts.accounts.first().filter(spends) else {
         if apart.is_empty() {
-            let any = scene.ledger.frames("ads").next().is_some();
+            let any = rows::reports(scene.ledger).next().is_some();
             let n = accounts.empty + accounts.odd;
             let text = if any {
                 scene.say.fill(words::NEEDS_NUMBERS, &[("n", n.into())])

@@ -60,7 +60,7 @@ pub(crate) fn read(ledger: &Ledger) -> Accounts {
     let mut out = Accounts::default();
     // (level, platform, currency → rows) a table.
     let mut tables: Vec<(usize, Vec<(String, Row)>)> = Vec::new();
-    for frame in ledger.frames("ads") {
+    for frame in reports(ledger) {
         let columns = Columns::of(frame);
         let mut rows = Vec::new();
         for row in 0..frame.rows {
@@ -128,6 +128,19 @@ pub(crate) fn read(ledger: &Ledger) -> Accounts {
         out.accounts.insert(0, account);
     }
     out
+}
+
+/// Ad reports: lists of campaigns and of whom they addressed tell no number of ads.
+pub(crate) fn reports(ledger: &Ledger) -> impl Iterator<Item = &Frame> {
+    let numbers = [
+        "impressions",
+        "clicks",
+        "spend",
+        "conversions",
+        "conversion_value",
+    ];
+    let tells = move |f: &&Frame| numbers.iter().any(|role| f.column(role).is_some());
+    ledger.frames("ads").filter(tells)
 }
 
 /// Tables whose rows break down what a coarser table of the same platform tells: the same campaigns in the same time.

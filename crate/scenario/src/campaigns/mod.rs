@@ -11,8 +11,10 @@ mod elasticity;
 mod events;
 mod findings;
 mod lift;
+mod lists;
 #[cfg(test)]
 mod tests;
+mod trial;
 pub(crate) mod words;
 
 use std::collections::BTreeMap;
@@ -35,6 +37,10 @@ pub(crate) const LEAST_DAYS: i32 = 56;
 pub(crate) fn campaigns(scene: &Scene<'_>) -> Outcome {
     let ledger = scene.ledger;
     let say = &scene.say;
+    let (mut apart, mut told) = blocks::trials(say, &trial::trials(ledger));
+    if apart.is_empty() {
+        apart.extend(lists::lists(ledger).map(|of| blocks::lists(say, &of)));
+    }
     let with_code = ledger
         .orders
         .discount_code
@@ -42,26 +48,36 @@ pub(crate) fn campaigns(scene: &Scene<'_>) -> Outcome {
         .filter(|c| **c != NONE)
         .count();
     let days = scene.days.map_or(0, |(first, last)| last - first + 1);
-    if !ledger.are_orders && !ledger.orders.day.is_empty() {
-        let text = say.plain(words::NEEDS_ORDERS).to_owned();
-        return Outcome::Lacking(say.missing(crate::words::CAMPAIGNS, text));
+    let summed = !ledger.are_orders && !ledger.orders.day.is_empty();
+    let report = (!summed).then(|| Report::new(scene, days));
+    let shown =
+        report.filter(|r| !r.codes.is_empty() || r.events.is_some() || r.elasticity.is_some());
+    if let Some(report) = shown {
+        let mut blocks = report.blocks();
+        blocks.splice(0..0, apart);
+        told.extend(report.findings());
+        return Outcome::Shown {
+            blocks,
+            findings: told,
+        };
     }
-    let report = Report::new(scene, days);
-    let shown = !report.codes.is_empty() || report.events.is_some() || report.elasticity.is_some();
-    if !shown {
-        let text = say.fill(
+    if !apart.is_empty() {
+        return Outcome::Shown {
+            blocks: apart,
+            findings: told,
+        };
+    }
+    let text = match summed {
+        true => say.plain(words::NEEDS_ORDERS).to_owned(),
+        false => say.fill(
             words::NEEDS,
             &[
                 ("days", (&say.count(days.max(0) as usize)).into()),
                 ("codes", with_code.into()),
             ],
-        );
-        return Outcome::Lacking(say.missing(crate::words::CAMPAIGNS, text));
-    }
-    Outcome::Shown {
-        blocks: report.blocks(),
-        findings: report.findings(),
-    }
+        ),
+    };
+    Outcome::Lacking(say.missing(crate::words::CAMPAIGNS, text))
 }
 
 /// What was computed.

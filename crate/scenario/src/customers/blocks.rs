@@ -21,6 +21,7 @@ const SOON: f64 = 90.0;
 
 pub(super) fn blocks(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
     let mut blocks = segments(scene, of);
+    blocks.extend(super::radar::blocks(scene, of));
     blocks.push(second(scene, of));
     blocks.push(cohorts(scene, of));
     blocks.extend(value(scene, of));
@@ -68,7 +69,7 @@ fn sums(of: &Figures) -> Vec<Sum> {
 }
 
 /// All net revenue of known customers, minor units.
-fn whole(of: &Figures) -> i64 {
+pub(super) fn whole(of: &Figures) -> i64 {
     of.buyers.iter().map(super::Buyer::spent).sum()
 }
 

@@ -2,6 +2,8 @@
 
 mod blocks;
 mod buyers;
+mod profiles;
+mod radar;
 mod value;
 mod words;
 
@@ -16,6 +18,7 @@ use predict::{SurvivalStep, Watched, kaplan_meier};
 use crate::scene::Scene;
 use crate::{Outcome, words as titles};
 use buyers::{Buyer, Cohort, Segment, buyers, cohorts, quintiles, segment};
+use profiles::{Profiles, profiles};
 use value::{Value, value};
 
 /// Customers without whom nothing is said.
@@ -25,6 +28,8 @@ const NEEDS: usize = 20;
 struct Figures {
     buyers: Vec<Buyer>,
     segments: Vec<Segment>,
+    /// Segments by k-means; `None` with too few customers or habits.
+    profiles: Option<Profiles>,
     cohorts: Vec<Cohort>,
     /// Time to the second purchase in days.
     second: Vec<SurvivalStep>,
@@ -66,6 +71,7 @@ pub(crate) fn worth(scene: &Scene<'_>) -> Outcome {
             .zip(&quintiles)
             .map(|(b, q)| segment(b, *q))
             .collect(),
+        profiles: profiles(scene, &buyers, end),
         cohorts: cohorts(&buyers, end),
         second: kaplan_meier(&watched),
         value: value(&buyers, end),

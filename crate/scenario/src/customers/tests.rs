@@ -140,3 +140,109 @@ fn no_cell_is_not_a_number() {
         }
     }
 }
+
+/// Three kinds of forty customers each: one purchase long ago, four small ones, twelve large ones lately.
+fn three_kinds() -> String {
+    let mut text =
+        String::from("Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency\n");
+    for customer in 0..120 {
+        let (times, pace, price, first) = match customer % 3 {
+            0 => (1, 0, 20, 20_060),
+            1 => (4, 30, 10, 20_250),
+            _ => (12, 20, 200, 20_310),
+        };
+        for k in 0..times {
+            let day = first + k * pace + customer / 3 % 5;
+            let date = report::words::iso(day);
+            // The third kind buys another product each time.
+            let product = if customer % 3 == 2 { k } else { 0 };
+            let price = price + customer / 3 % 4;
+            text += &format!("O{customer}-{k},{date},C{customer},Mug {product},1,{price}.00,EUR\n");
+        }
+    }
+    text
+}
+
+#[test]
+fn segments_are_the_kinds_that_there_are_and_each_has_its_profile() {
+    let document = report(&[("orders.csv", &three_kinds())], Lang::En);
+    let rows = &table(&document, "customers-profiles").rows;
+    let told: Vec<[&str; 3]> = rows
+        .iter()
+        .map(|r| [r[1].text.as_str(), r[2].text.as_str(), r[5].text.as_str()])
+        .collect();
+    // Customers, share, median of purchases: 40 customers each, with 1, 4 and 12 purchases.
+    let mut told = told;
+    told.sort_unstable();
+    assert_eq!(
+        told,
+        [
+            ["40", "33.3%", "1"],
+            ["40", "33.3%", "12"],
+            ["40", "33.3%", "4"]
+        ]
+    );
+    let blocks = document.sections.iter().flat_map(|s| &s.blocks);
+    let radar = blocks
+        .filter_map(|b| match b {
+            Block::Chart(chart) if chart.spec.id == "customers-radar" => Some(chart),
+            _ => None,
+        })
+        .next()
+        .expect("a radar");
+    let Plot::Radar { spokes, series, .. } = &radar.spec.plot else {
+        panic!("no radar");
+    };
+    let often = spokes.iter().position(|s| s.name == "Buys often");
+    let often = often.expect("a spoke");
+    let mut ranks: Vec<f64> = series.iter().filter_map(|s| s.values[often]).collect();
+    ranks.sort_by(f64::total_cmp);
+    // Thirds of all customers stand in the middle of their third.
+    for (rank, middle) in ranks.iter().zip([1.0 / 6.0, 0.5, 5.0 / 6.0]) {
+        assert!((rank - middle).abs() < 1e-9, "{ranks:?}");
+    }
+    // 40 × 12 × 201.50 of 40 × (20 + 1.5) + 40 × 4 × 11.50 + that.
+    assert!(
+        radar
+            .spec
+            .title
+            .ends_with("are 33% of customers and bring 97% of net revenue"),
+        "{}",
+        radar.spec.title
+    );
+}
+
+#[test]
+fn the_order_of_the_rows_cuts_no_other_segments() {
+    let text = three_kinds();
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines[1..].reverse();
+    let other = lines.join("\n");
+    let of =
+        |text: &str| table(&report(&[("o.csv", text)], Lang::Zh), "customers-profiles").clone();
+    assert_eq!(of(&text), of(&other));
+}
+
+#[test]
+fn customers_who_differ_by_degrees_only_are_not_called_kinds() {
+    let mut text =
+        String::from("Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency\n");
+    // What one customer does says nothing about the next habit: numbers without a pattern between them.
+    for customer in 0..300 {
+        for k in 0..=(customer * 37 % 11) {
+            let day = 20_100 + customer * 53 % 97 + k * (5 + customer * 29 % 23);
+            let date = report::words::iso(day);
+            let (price, product) = (5 + customer * 71 % 41, (k * (1 + customer % 5)) % 7);
+            text += &format!("O{customer}-{k},{date},C{customer},Mug {product},1,{price}.00,EUR\n");
+        }
+    }
+    let document = report(&[("o.csv", &text)], Lang::Zh);
+    let blocks = document.sections.iter().flat_map(|s| &s.blocks);
+    let titles: Vec<&str> = blocks
+        .filter_map(|b| match b {
+            Block::Chart(c) if c.spec.id == "customers-radar" => Some(c.spec.title.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert!(titles[0].contains("分不出界限清楚的群"), "{titles:?}");
+}

@@ -4,6 +4,7 @@ mod blocks;
 mod calendar;
 mod products;
 mod series;
+mod tracking;
 mod words;
 
 #[cfg(test)]
@@ -155,11 +156,12 @@ pub(crate) fn outlook(scene: &Scene<'_>) -> Outcome {
     else {
         return lacking();
     };
-    let (blocks, products) = blocks::blocks(scene, &total);
-    Outcome::Shown {
-        findings: findings(scene, &total, products),
-        blocks,
-    }
+    let (mut blocks, products) = blocks::blocks(scene, &total);
+    let (tracked, biased) = tracking::tracking(scene, &total);
+    blocks.extend(tracked);
+    let mut findings = findings(scene, &total, products);
+    findings.extend(biased);
+    Outcome::Shown { findings, blocks }
 }
 
 /// What was expected to be said first: the sum ahead, days that are unlike others, and a level that has moved.

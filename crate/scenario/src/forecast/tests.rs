@@ -106,3 +106,28 @@ fn two_weeks_are_not_enough_and_that_is_said() {
     });
     assert!(said, "{more:?}");
 }
+
+fn tracking(document: &Document) -> &report::Chart {
+    let found = section(document).blocks.iter().find_map(|b| match b {
+        Block::Chart(c) if c.spec.id == "forecast-tracking" => Some(c),
+        _ => None,
+    });
+    found.expect("a tracking signal")
+}
+
+#[test]
+fn a_steady_shop_is_not_forecast_wrong_in_one_direction() {
+    let document = report(&[("orders.csv", &rhythm(1))], Lang::En);
+    let chart = tracking(&document);
+    // Errors of a fraction of a percent are nothing to plan by, whichever way they go.
+    assert!(
+        chart.spec.title.contains("too little to plan by"),
+        "{}",
+        chart.spec.title
+    );
+    assert!(document.findings.iter().all(|f| f.id != "forecast-bias"));
+    // A line of the signal with the days behind each week, and its limits.
+    let weeks = chart.selections.iter().flatten().count();
+    assert_eq!(chart.selections.len(), 3 * weeks);
+    assert!(weeks >= 6, "{weeks}");
+}

@@ -62,6 +62,23 @@ phrases! {
     WEIGHT = "权重", "Weight";
     MODELS_NOTE = "WAPE 是误差绝对值之和除以实际之和；MASE 以照搬上一季的误差为 1。", "WAPE is the sum of absolute errors over the sum of actual values; MASE counts the error of repeating the last season as 1.";
 
+    TRACK = "跟踪信号", "Tracking signal";
+    TRACK_UPPER = "上限 4", "limit 4";
+    TRACK_LOWER = "下限 −4", "limit −4";
+    TRACK_NEEDS = "跟踪信号需要回测里至少 {needs} 个互不重叠的周，现有 {has} 个。请添加更长时间的订单，或把预测期设为四周以上。", "A tracking signal needs {needs} weeks of the backtest that do not overlap, and there are {has}. Add orders of a longer time, or look four weeks ahead or more.";
+    TRACK_LOW = "预测一再偏低，平均低 {size}：跟踪信号 {signal}，超出 ±4（n = {n} 周）", "Forecasts were too low time and again, by {size} on average: tracking signal {signal}, beyond ±4 (n = {n:week|weeks})";
+    TRACK_HIGH = "预测一再偏高，平均高 {size}：跟踪信号 {signal}，超出 ±4（n = {n} 周）", "Forecasts were too high time and again, by {size} on average: tracking signal {signal}, beyond ±4 (n = {n:week|weeks})";
+    TRACK_CHANCE = "跟踪信号 {signal} 超出 ±4，但平均误差 {size} 仍可能是偶然（n = {n} 周）", "The tracking signal of {signal} is beyond ±4, but a mean error of {size} may still be chance (n = {n:week|weeks})";
+    TRACK_SMALL = "预测的平均误差只有 {size}，不影响安排（跟踪信号 {signal}，n = {n} 周）", "Forecasts were off by {size} only on average, too little to plan by (tracking signal {signal}, n = {n:week|weeks})";
+    TRACK_FINE = "预测没有一再偏向一边：跟踪信号 {signal}，在 ±4 之内，平均误差 {size}（n = {n} 周）", "Forecasts were not off in one direction: tracking signal {signal}, within ±4, mean error {size} (n = {n:week|weeks})";
+    TRACK_SUB = "误差累计 ÷ 平均绝对误差，回测各起点之后第一周，n = {n} 周", "Errors added up ÷ mean absolute error, the first week after each origin of the backtest, n = {n:week|weeks}";
+    TRACK_NOTE = "误差 = 实际 − 预测，正数为预测偏低。平均误差占实际的 {bias}（95% 区间 {low} 至 {high}，t 区间）。±4 是通行的界线；周数多时偶然也会超出，所以只有区间不含 0 才说有偏差。", "Error: what came less what was said, above 0 where forecasts were low. The mean error is {bias} of what came (95% interval {low} to {high}, by Student’s t). ±4 is the usual limit; many weeks cross it by chance, so a bias is told only where the interval leaves 0 out.";
+    F_TRACK_LOW = "过去 {n} 周的回测里，预测一再偏低，平均低 {size}。", "In {n:week|weeks} of the backtest, forecasts were too low time and again, by {size} on average.";
+    F_TRACK_HIGH = "过去 {n} 周的回测里，预测一再偏高，平均高 {size}。", "In {n:week|weeks} of the backtest, forecasts were too high time and again, by {size} on average.";
+    F_TRACK_SURE = "跟踪信号 {signal}（界线 ±4）；平均误差的 95% 区间 {low} 至 {high}。", "Tracking signal {signal} (limits ±4); 95% interval of the mean error {low} to {high}.";
+    F_TRACK_WHY = "误差一再朝同一边，多半是水平刚变过，模型还没有跟上。", "Errors on one side time and again mostly mean that the level has just moved and the models follow late.";
+    F_TRACK_DO = "备货时按区间里同一边的端点来定，并查一查那段时间改了什么。", "Plan stock by the end of the interval on that side, and find out what changed in those weeks.";
+
     PRODUCTS_TITLE = "未来 {weeks} 周各商品预计净收入", "What the next {weeks} weeks may bring, by product";
     PRODUCTS_SUB = "与最近 {weeks} 周相比，按预测值排序", "Compared with the last {weeks} weeks, largest forecast first";
     PRODUCT = "商品", "Product";

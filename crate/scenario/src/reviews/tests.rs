@@ -555,3 +555,50 @@ fn topics_are_named_by_their_words() {
         .collect();
     assert_eq!(said, [("lamp, shines", "60"), ("stuck, zipper", "30")]);
 }
+
+#[test]
+fn products_stand_beside_each_other_over_the_aspects_they_share() {
+    let mut rows = Vec::new();
+    let mut add = |product: &str, words: &str, n: usize| {
+        for _ in 0..n {
+            let at = rows.len();
+            rows.push(format!("{product},4,\"{words}, {}\"", filler(at)));
+        }
+    };
+    for (product, bad) in [("Red mug", 18), ("Tea", 2)] {
+        add(product, "Poor quality", bad);
+        add(product, "Good quality", 20 - bad);
+        add(product, "Slow delivery", 6);
+        add(product, "Fast delivery", 6);
+        add(product, "Great price", 9);
+        add(product, "Terrible price", 1);
+    }
+    let rows = file("Product,Rating,Review", &rows);
+    let document = report(&[("reviews.csv", &rows)], Lang::En);
+    let radar = chart(&document, "reviews-radar").expect("a radar");
+    let Plot::Radar { spokes, series, .. } = &radar.spec.plot else {
+        panic!("no radar");
+    };
+    let quality = spokes.iter().position(|s| s.name == "Quality");
+    let quality = quality.expect("a spoke");
+    let of = |product: &str| {
+        let own = series.iter().find(|s| s.name == product);
+        own.and_then(|s| s.values[quality])
+    };
+    assert_eq!((of("Red mug"), of("Tea")), (Some(0.1), Some(0.9)));
+    assert!(
+        radar
+            .spec
+            .title
+            .contains("differs most from the others in quality: 10% praise it, 90% elsewhere")
+            || radar
+                .spec
+                .title
+                .contains("in quality: 90% praise it, 10% elsewhere"),
+        "{}",
+        radar.spec.title
+    );
+    // A mark a product and spoke, each with its reviews.
+    assert_eq!(radar.selections.len(), 2 * spokes.len());
+    assert!(radar.selections.iter().all(Option::is_some));
+}

@@ -105,6 +105,11 @@ phrases! {
     HEAT_SUB = "净好评（称赞占比减抱怨占比），评价最多的商品与提到最多的方面", "Net praise (share of praise less share of complaints), products with most reviews and aspects most spoken of";
     HEAT_NOTE = "空格：提到的评价少于 5 条。", "Empty cells: fewer than 5 reviews speak of it.";
 
+    RADAR_TITLE = "{product}与其他商品差别最大的是{aspect}：{share}在称赞，其他商品为 {others}（校正后 p {p}）", "{product} differs most from the others in {aspect}: {share} praise it, {others} elsewhere (adjusted p {p})";
+    RADAR_TITLE_NONE = "评价最多的几种商品在各方面没有可靠的差别", "The products with most reviews do not differ reliably in any aspect";
+    RADAR_SUB = "对该方面只褒或只贬的评价中称赞的占比，评价最多的几种商品", "Share of praise among reviews that judge the aspect one way, products with most reviews";
+    RADAR_NOTE = "只画这几种商品各有至少 {n} 条评价的方面；双比例 z 检验，与图中其他商品相比，按 Benjamini–Hochberg 校正。", "Aspects that at least {n} reviews of each product judge; two-proportion z-test against the other products drawn, adjusted by Benjamini–Hochberg.";
+
     STARS_TITLE = "平均 {mean} 星，{low}只给 1–2 星", "{mean} stars on average; {low} give one or two";
     STARS_TITLE_LABELS = "{share}是好评", "{share} are rated good";
     STARS_TITLE_FEW = "评分只有 {n} 个，占比无法判断", "Only {n:rating|ratings}: shares cannot be told";

@@ -4,6 +4,7 @@
 mod bullwhip;
 mod delivery;
 mod measure;
+mod promises;
 pub(crate) mod words;
 
 use chart::spec::{BarMode, BarSeries, BoxStats, Format, Plot, Tone};
@@ -59,6 +60,7 @@ pub(crate) fn suppliers(scene: &Scene<'_>) -> Outcome {
     blocks.extend(page.on_time());
     blocks.push(page.scores());
     blocks.extend(page.boxes());
+    blocks.extend(page.promises());
     blocks.extend(page.shares());
     blocks.extend(bullwhip::block(scene, &page));
     let mut findings = Vec::new();

@@ -179,3 +179,18 @@ fn without_purchases_the_section_says_what_it_needs() {
         "{text}"
     );
 }
+
+#[test]
+fn who_is_late_time_and_again_is_told() {
+    let files = [("orders.csv", orders()), ("po.csv", file(&purchases()))];
+    let files: Vec<(&str, &str)> = files.iter().map(|(n, t)| (*n, t.as_str())).collect();
+    let document = report(&files, Lang::En);
+    let rows = &crate::tests::table(&document, "suppliers-promises").rows;
+    let told: Vec<Vec<&str>> = rows
+        .iter()
+        .map(|r| r.iter().take(5).map(|c| c.text.as_str()).collect())
+        .collect();
+    // Slow comes four days after each promise: eleven lines, and eleven mean errors. Acme comes two days before.
+    assert_eq!(told[0], ["Slow Ltd", "11", "+4.0", "+4.0 to +4.0", "+11.0"]);
+    assert_eq!(told[1], ["Acme", "12", "−2.0", "−2.0 to −2.0", "−12.0"]);
+}

@@ -41,6 +41,19 @@ phrases! {
     BOX_NOTE = "箱：中间一半；线：1.5 倍四分位距内的最远值；点：更远的。只画有 {n} 行以上的供应商。", "Box: the middle half; whiskers: the furthest within 1.5 interquartile ranges; dots: beyond. Suppliers with at least {n} lines.";
     DAYS = "天", "Days";
 
+    PROMISE_LATE = "{name}平均比约定晚 {days} 天，跟踪信号 {signal}，一再偏晚", "{name} delivers {days} days later than promised on average, time and again (tracking signal {signal})";
+    PROMISE_EARLY = "{name}平均比约定早 {days} 天，跟踪信号 {signal}，一再偏早", "{name} delivers {days} days earlier than promised on average, time and again (tracking signal {signal})";
+    PROMISE_NONE = "没有哪家供应商一再早于或晚于约定", "No supplier is early or late time and again";
+    PROMISE_SUB = "到货日减约定日，按约定日先后，每家最近 {most} 行", "Day of arrival less the promised day, in order of promises, the last {most} lines of each";
+    PROMISE_NOTE = "跟踪信号 = 偏差累计 ÷ 平均绝对偏差，超出 ±4 且平均值的 95% 区间（t 区间）不含 0 才算一再偏向一边。只含有约定且已到货的行，少于 {needs} 行的供应商未列出。", "Tracking signal: deviations added up ÷ mean absolute deviation; time and again means beyond ±4 and a 95% interval of the mean (Student’s t) without 0. Lines with a promise that have come; suppliers with fewer than {needs} are not listed.";
+    DEVIATION = "平均偏差（天）", "Mean deviation, days";
+    SIGNAL = "跟踪信号", "Tracking signal";
+    VERDICT = "判断", "Verdict";
+    ALWAYS_LATE = "一再偏晚：下单时把约定日往前提", "Late time and again: ask for an earlier day";
+    ALWAYS_EARLY = "一再偏早：可以晚一点下单", "Early time and again: order later";
+    NEITHER_SIDE = "没有一再偏向一边", "No direction";
+    DAYS_RANGE = "{low} 至 {high}", "{low} to {high}";
+
     SHARE_TITLE = "{name}占采购额的 {share}", "{name} has {share} of what is spent";
     SHARE_TITLE_UNITS = "{name}占采购数量的 {share}", "{name} has {share} of what is bought";
     SHARE_SUBTITLE = "各供应商的采购，集中度 HHI {hhi}（满分 10,000）", "What is bought by supplier; concentration (HHI) {hhi} of 10,000";

@@ -368,6 +368,7 @@ pub(crate) fn is_complete(dataset: Dataset, has: impl Fn(Role) -> bool) -> bool 
         Dataset::Ads => {
             count(&[R::Impressions, R::Clicks, R::Spend, R::Campaign, R::AdGroup]) >= 2
                 && any(&[R::Impressions, R::Clicks, R::Spend])
+                || has(R::Campaign) && any(&[R::CustomerId, R::EndDate])
         }
         Dataset::Stock => any(&[R::OnHand, R::Available]),
         Dataset::Messages => has(R::MessageText),

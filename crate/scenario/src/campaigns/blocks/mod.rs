@@ -2,11 +2,16 @@
 
 mod codes;
 mod events;
+mod lists;
 mod prices;
+mod trials;
 
 use report::Block;
 use report::words::phrase::Phrase;
 use shop::Selection;
+
+pub(super) use lists::lists;
+pub(super) use trials::trials;
 
 use super::{LEAST_DAYS, Report, elasticity, words};
 

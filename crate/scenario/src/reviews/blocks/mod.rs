@@ -4,6 +4,7 @@ mod aspects;
 mod doubts;
 mod products;
 mod quotes;
+mod radar;
 mod stars;
 mod topics;
 
@@ -35,7 +36,7 @@ impl Report<'_> {
             blocks.push(self.products_table());
         }
         if !is_thin {
-            blocks.push(self.heat());
+            blocks.extend([self.heat(), self.radar()]);
         }
         blocks.extend([self.stars(), self.trend()]);
         if !is_thin {
