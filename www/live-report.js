@@ -9,7 +9,7 @@ import { WorkerError } from './worker-client.js';
 /** @typedef {import('./types').Settings} Settings */
 
 /**
- * Fires `report` when `document` or `facets` changed, `added` when only the scenarios came to it, `read` when only more was read in its texts, `busy` (detail: whether),
+ * Fires `report` when `document` or `facets` changed, `part` when some of the scenarios came to it, `added` when all are there, `read` when only more was read in its texts, `busy` (detail: whether),
  * `failed` (detail: the failure) and `incomplete` when the scenarios could not be added.
  */
 export class LiveReport extends EventTarget {
@@ -187,8 +187,25 @@ export class LiveReport extends EventTarget {
     this.stale = stale;
   }
 
+  /**
+   * The newest report with what is computed so far; null once something else is wanted.
+   *
+   * @param {string} key
+   */
+  async #completed(key) {
+    let base, document;
+    do {
+      if (this.#key() !== key || !this.#base) return null;
+      base = this.#base;
+      document = await this.scenarios.complete(base);
+    } while (base !== this.#base);
+    return document;
+  }
+
   /** @param {string} key */
   async #add(key) {
+    /** What is there should the rest fail. @type {{ base: ReportDocument | null, document: ReportDocument } | null} */
+    let part = null;
     try {
       const { lang, today, template } = this.#settings();
       const ledger = await this.#worker.call('ledger');
@@ -203,12 +220,16 @@ export class LiveReport extends EventTarget {
         stock: { lead_time_days, service_level },
         corrections: this.#corrections(),
       }, this.#judged);
-      let base;
-      do {
-        if (this.#key() !== key || !this.#base) return;
-        base = this.#base;
-        this.#show({ document: await this.scenarios.complete(base), stale: [] });
-      } while (base !== this.#base);
+      // What takes longest should keep nobody waiting for the others.
+      const first = await this.#completed(key);
+      if (!first) return;
+      part = { base: this.#base, document: first };
+      this.#show(withOlder(first, this.document));
+      this.dispatchEvent(new Event('part'));
+      await this.scenarios.finish(key);
+      const document = await this.#completed(key);
+      if (!document) return;
+      this.#show({ document, stale: [] });
       this.pending = false;
       this.dispatchEvent(new Event('added'));
       if (readings !== this.#readings) void this.#reread();
@@ -218,7 +239,7 @@ export class LiveReport extends EventTarget {
       this.pending = false;
       // After a crash of the engine's worker everything comes again, and this with it.
       if (!this.#base || (error instanceof WorkerError && error.failure.code === 'stopped')) return;
-      this.#show({ document: this.#base, stale: [] });
+      this.#show({ document: part?.base === this.#base ? part.document : this.#base, stale: [] });
       this.dispatchEvent(new Event('incomplete'));
     } finally {
       if (this.#addingKey === key) {

@@ -285,7 +285,7 @@ live.addEventListener('added', () => {
   correctionList.follow(live.document);
   void showReviews();
 });
-live.addEventListener('read', () => {
+for (const type of ['part', 'read']) live.addEventListener(type, () => {
   reportView.document = live.document;
   reportView.stale = live.stale;
   correctionList.follow(live.document);

@@ -18,6 +18,14 @@ function post(message) {
 }
 
 /**
+ * @param {number} done
+ * @param {number} all
+ */
+function progress(done, all) {
+  post({ progress: { done, all } });
+}
+
+/**
  * @param {InstanceType<ScenarioModule['Scenarios']>} scenarios
  * @param {Extract<ToScenarios, { document: string } | { texts: true } | { corrections: string } | { names: string } | { subject: string }>} message
  */
@@ -42,8 +50,9 @@ addEventListener('message', async ({ data }) => {
     }
     if ('ledger' in message) {
       const { ledger, request, judged } = message;
-      scenarios = new module.Scenarios(ledger, request, judged.said, judged.vectors, (done, all) => post({ progress: { done, all } }));
+      scenarios = new module.Scenarios(ledger, request, judged.said, judged.vectors, progress);
     }
+    if ('finish' in message) scenarios?.finish(progress);
     if ('why' in message) {
       const { why, heads, heard } = message;
       post({ id: message.id, ok: heard === undefined ? module.why_texts(why) : module.why_weights(why, heads ?? '[]', heard) });

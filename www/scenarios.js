@@ -39,7 +39,7 @@ export class Scenarios extends EventTarget {
   }
 
   /**
-   * Computes them; what is computed for other facts is given up.
+   * Computes all but what takes longest; what is computed for other facts is given up.
    *
    * @param {string} key names facts and request
    * @param {Uint8Array<ArrayBuffer>} ledger handed over
@@ -52,6 +52,11 @@ export class Scenarios extends EventTarget {
     this.#ready = false;
     this.#computing = true;
     await this.#ask({ ledger, request: JSON.stringify(request), judged }, [ledger.buffer]);
+  }
+
+  /** Computes the rest. @param {string} key what was computed */
+  async finish(key) {
+    await this.#ask({ finish: true });
     // Given up meanwhile, it would have failed.
     this.#computing = false;
     this.#ready = this.#key === key;

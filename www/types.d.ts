@@ -279,6 +279,7 @@ export interface ScenarioModule {
     free(): void;
   };
   Scenarios: new (ledger: Uint8Array, request: string, said: string, vectors: Float32Array, progress: (done: number, all: number) => void) => {
+    finish(progress: (done: number, all: number) => void): void;
     texts(): string;
     read(said: string, vectors: Float32Array, corrections: string): void;
     complete(document: string): string;
@@ -326,6 +327,7 @@ export type ScenarioQuestion =
   | { start: true }
   | { drop: true }
   | { ledger: Uint8Array<ArrayBuffer>; request: string; judged: Judged }
+  | { finish: true }
   | { texts: true }
   | { judged: Judged; corrections: string }
   | { why: string; heads?: string; heard?: string }

@@ -142,8 +142,7 @@ pub fn sparse_ease(
         items,
         &mut told,
         |_, row| {
-            gram.push_row(row.iter().copied());
-            Ok(())
+            gram.push_row(row.sorted());
         },
     )?;
     let mut place = vec![u32::MAX; items];

@@ -1,6 +1,6 @@
 //! Item-kNN: items that the same users had to do with.
 
-use crate::neighbours::strongest;
+use crate::neighbours::Strongest;
 use crate::sparse::{Sparse, product_rows};
 use crate::{Error, Interactions, Neighbours, Progress};
 
@@ -73,15 +73,15 @@ pub fn item_knn(
         progress,
         |item, row| {
             let own = norms[item as usize];
-            let found = row.iter().map(|&(other, product)| {
+            let mut best = Strongest::new(item, settings.neighbours);
+            row.for_each(|other, product| {
                 let score = match cosine {
                     true => product / (own * norms[other as usize] + settings.shrinkage),
                     false => product,
                 };
-                (other, score)
+                best.offer(other, score);
             });
-            rows.push_row(strongest(item, found, settings.neighbours));
-            Ok(())
+            rows.push_row(best.take());
         },
     )?;
     Ok(Neighbours::new(rows, 1.0))

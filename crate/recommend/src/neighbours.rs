@@ -74,19 +74,50 @@ pub(crate) fn faded(history: &History<'_>, decay: f32) -> Vec<(u32, f32)> {
     out
 }
 
-/// The largest of a row, without the item itself, by ascending id.
+/// The largest of an item's row, by ascending id; a row may come in any order.
+#[derive(Debug)]
+pub(crate) struct Strongest {
+    item: u32,
+    best: Best,
+    /// What has to be reached, kept at hand: most of a row stays below it.
+    floor: f32,
+}
+
+impl Strongest {
+    pub(crate) fn new(item: u32, most: usize) -> Self {
+        Self {
+            item,
+            best: Best::new(most),
+            floor: f32::MIN_POSITIVE,
+        }
+    }
+
+    /// Takes an item if it is among the largest so far; never the item itself, nor what is not above 0.
+    #[inline]
+    pub(crate) fn offer(&mut self, other: u32, score: f32) {
+        if score >= self.floor && other != self.item && score.is_finite() {
+            self.best.offer(Scored { item: other, score });
+            self.floor = self.best.floor().max(f32::MIN_POSITIVE);
+        }
+    }
+
+    pub(crate) fn take(mut self) -> Vec<(u32, f32)> {
+        let found = self.best.take_any();
+        let mut found: Vec<(u32, f32)> = found.iter().map(|s| (s.item, s.score)).collect();
+        found.sort_unstable_by_key(|&(other, _)| other);
+        found
+    }
+}
+
+/// The same of a row that is there.
 pub(crate) fn strongest(
     item: u32,
     row: impl Iterator<Item = (u32, f32)>,
     most: usize,
 ) -> Vec<(u32, f32)> {
-    let mut best = Best::new(most);
+    let mut best = Strongest::new(item, most);
     for (other, score) in row {
-        if other != item && score > 0.0 && score.is_finite() {
-            best.offer(Scored { item: other, score });
-        }
+        best.offer(other, score);
     }
-    let mut found: Vec<(u32, f32)> = best.take().iter().map(|s| (s.item, s.score)).collect();
-    found.sort_unstable_by_key(|&(other, _)| other);
-    found
+    best.take()
 }

@@ -23,74 +23,70 @@ impl Scored {
     }
 }
 
-/// Keeps the best `most`, in a heap with the worst of them on top.
+/// Keeps the best `most`: what reaches the floor is put by, and the worse part is thrown away now and then, which costs less than keeping a heap in order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Best {
     most: usize,
-    heap: Vec<Scored>,
+    /// In no order; at most [`Best::room`] of them.
+    kept: Vec<Scored>,
+    floor: f32,
 }
 
 impl Best {
     pub(crate) fn new(most: usize) -> Self {
         Self {
             most,
-            heap: Vec::with_capacity(most.min(4096)),
+            kept: Vec::new(),
+            floor: if most == 0 {
+                f32::INFINITY
+            } else {
+                f32::NEG_INFINITY
+            },
         }
     }
 
-    /// A score that would be kept whatever its item: below it, nothing has to be offered.
+    /// A score below it is not among the best, whatever its item.
     pub(crate) fn floor(&self) -> f32 {
-        if self.heap.len() < self.most {
-            f32::NEG_INFINITY
-        } else {
-            self.heap.first().map_or(f32::INFINITY, |worst| worst.score)
-        }
+        self.floor
     }
 
     pub(crate) fn offer(&mut self, new: Scored) {
-        if self.heap.len() < self.most {
-            self.heap.push(new);
-            let mut at = self.heap.len() - 1;
-            while at > 0 {
-                let above = (at - 1) / 2;
-                if self.heap[at].order(&self.heap[above]) != Ordering::Greater {
-                    break;
-                }
-                self.heap.swap(at, above);
-                at = above;
-            }
-        } else if let Some(worst) = self.heap.first_mut()
-            && new.order(worst) == Ordering::Less
-        {
-            *worst = new;
-            self.sink();
+        if self.most == 0 || new.score < self.floor {
+            return;
+        }
+        self.kept.push(new);
+        if self.kept.len() >= self.room() {
+            self.shrink();
         }
     }
 
-    fn sink(&mut self) {
-        let mut at = 0;
-        loop {
-            let mut worst = at;
-            for below in [2 * at + 1, 2 * at + 2] {
-                if below < self.heap.len()
-                    && self.heap[below].order(&self.heap[worst]) == Ordering::Greater
-                {
-                    worst = below;
-                }
-            }
-            if worst == at {
-                return;
-            }
-            self.heap.swap(at, worst);
-            at = worst;
+    fn room(&self) -> usize {
+        4 * self.most + 32
+    }
+
+    fn shrink(&mut self) {
+        if self.kept.len() > self.most {
+            let (_, worst, _) = self
+                .kept
+                .select_nth_unstable_by(self.most - 1, Scored::order);
+            self.floor = worst.score;
+            self.kept.truncate(self.most);
         }
     }
 
     /// The best, best first; empties it.
     pub(crate) fn take(&mut self) -> Vec<Scored> {
-        let mut out = std::mem::take(&mut self.heap);
+        let mut out = self.take_any();
         out.sort_unstable_by(Scored::order);
         out
+    }
+
+    /// The best in no order; empties it.
+    pub(crate) fn take_any(&mut self) -> Vec<Scored> {
+        if self.most > 0 {
+            self.shrink();
+        }
+        std::mem::take(&mut self.kept)
     }
 }
 
@@ -116,8 +112,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_heap_keeps_what_sorting_would(
-            scores in prop::collection::vec(-3_i8..4, 0..80),
+        fn what_is_kept_is_what_sorting_would_keep(
+            scores in prop::collection::vec(-3_i8..4, 0..400),
             k in 0_usize..20,
         ) {
             let scores: Vec<f32> = scores.into_iter().map(f32::from).collect();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::rules::common;
+use crate::rules::in_both;
 use crate::sparse::Sparse;
 use crate::{History, Interactions, Vectors};
 
@@ -100,7 +100,7 @@ impl<'a> Reasons<'a> {
     /// Users beyond those expected, the item, the users and the lift.
     fn together(&self, with: u32, item: u32) -> Option<(f64, u32, u32, f64)> {
         let (own, other) = (self.by_item.row(with).0, self.by_item.row(item).0);
-        let users = common(own, other).len() as u32;
+        let users = in_both(own, other);
         let expected = own.len() as f64 * other.len() as f64 / f64::from(self.users.max(1));
         let beyond = f64::from(users) - expected;
         (users >= 2 && beyond > 0.0).then(|| (beyond, with, users, f64::from(users) / expected))

@@ -116,9 +116,14 @@ pub fn association_rules(
     }
     // A share of 0.3 of ten baskets is three: the rounding of the product must not ask for a fourth.
     let least = libm::ceil(settings.support * f64::from(count) - 1e-9).max(1.0) as usize;
-    let frequent: Vec<(u32, Vec<u32>)> = lists
+    let frequent: Vec<Item> = lists
         .into_iter()
         .filter(|(_, list)| list.len() >= least)
+        .map(|(item, baskets)| Item {
+            item,
+            count: baskets.len() as u32,
+            baskets,
+        })
         .collect();
     let mut search = Search {
         least,
@@ -128,7 +133,7 @@ pub fn association_rules(
         cut_short: false,
         progress,
     };
-    search.extend(&mut Vec::new(), &frequent)?;
+    search.run(&frequent, count as usize)?;
     let Search {
         found, cut_short, ..
     } = search;
@@ -144,24 +149,87 @@ struct Search<'a> {
     progress: Progress<'a>,
 }
 
+/// An item that may be next in a set, and the baskets that hold it with all before; where no set may get longer, their number alone.
+struct Item {
+    item: u32,
+    count: u32,
+    baskets: Vec<u32>,
+}
+
 impl Search<'_> {
-    /// Every set that begins with `prefix`, whose possible next items and their baskets are `lists`.
-    fn extend(&mut self, prefix: &mut Vec<u32>, lists: &[(u32, Vec<u32>)]) -> Result<(), Error> {
-        for (at, (item, list)) in lists.iter().enumerate() {
-            if prefix.is_empty() && !(self.progress)(at as f32 / lists.len() as f32) {
+    /// Every set of the items. Pairs are counted basket by basket: most of them are seldom, and their lists need not be compared.
+    fn run(&mut self, items: &[Item], baskets: usize) -> Result<(), Error> {
+        let mut held: Vec<Vec<u32>> = vec![Vec::new(); baskets];
+        for (at, item) in items.iter().enumerate() {
+            for &basket in &item.baskets {
+                held[basket as usize].push(at as u32);
+            }
+        }
+        let mut both = vec![0_u32; items.len()];
+        let mut prefix = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            if !(self.progress)(at as f32 / items.len() as f32) {
                 return Err(Error::Cancelled);
             }
-            if self.found.len() >= self.most {
-                self.cut_short = true;
+            if !self.keep(&mut prefix, item) {
                 return Ok(());
             }
-            prefix.push(*item);
-            self.found.insert(prefix.clone(), list.len() as u32);
+            both.fill(0);
+            for &basket in &item.baskets {
+                for &other in held[basket as usize].iter().rev() {
+                    if other as usize <= at {
+                        break;
+                    }
+                    both[other as usize] += 1;
+                }
+            }
+            let longer = self.longest > 2;
+            let next: Vec<Item> = (at + 1..items.len())
+                .filter(|&other| both[other] as usize >= self.least)
+                .map(|other| Item {
+                    item: items[other].item,
+                    count: both[other],
+                    baskets: match longer {
+                        true => common(&item.baskets, &items[other].baskets),
+                        false => Vec::new(),
+                    },
+                })
+                .collect();
+            self.extend(&mut prefix, &next)?;
+            prefix.pop();
+        }
+        Ok(())
+    }
+
+    /// Puts an item behind a prefix and keeps the set; `false` where there are too many, and the prefix stays.
+    fn keep(&mut self, prefix: &mut Vec<u32>, item: &Item) -> bool {
+        if self.found.len() >= self.most {
+            self.cut_short = true;
+            return false;
+        }
+        prefix.push(item.item);
+        self.found.insert(prefix.clone(), item.count);
+        true
+    }
+
+    /// Every set that begins with `prefix`, whose possible next items are `items`.
+    fn extend(&mut self, prefix: &mut Vec<u32>, items: &[Item]) -> Result<(), Error> {
+        for (at, item) in items.iter().enumerate() {
+            if !self.keep(prefix, item) {
+                return Ok(());
+            }
             if prefix.len() < self.longest {
-                let next: Vec<(u32, Vec<u32>)> = lists[at + 1..]
+                let next: Vec<Item> = items[at + 1..]
                     .iter()
-                    .map(|(other, others)| (*other, common(list, others)))
-                    .filter(|(_, both)| both.len() >= self.least)
+                    .map(|other| {
+                        let baskets = common(&item.baskets, &other.baskets);
+                        Item {
+                            item: other.item,
+                            count: baskets.len() as u32,
+                            baskets,
+                        }
+                    })
+                    .filter(|both| both.baskets.len() >= self.least)
                     .collect();
                 self.extend(prefix, &next)?;
             }
@@ -172,7 +240,7 @@ impl Search<'_> {
 }
 
 /// What is in both of two ascending lists.
-pub(crate) fn common(a: &[u32], b: &[u32]) -> Vec<u32> {
+fn common(a: &[u32], b: &[u32]) -> Vec<u32> {
     let mut out = Vec::new();
     let (mut i, mut j) = (0, 0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
@@ -183,6 +251,18 @@ pub(crate) fn common(a: &[u32], b: &[u32]) -> Vec<u32> {
         j += usize::from(y <= x);
     }
     out
+}
+
+/// How much is in both of two ascending lists.
+pub(crate) fn in_both(a: &[u32], b: &[u32]) -> u32 {
+    let mut count = 0;
+    let (mut i, mut j) = (0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        count += u32::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    count
 }
 
 fn rules_of(

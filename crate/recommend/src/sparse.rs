@@ -85,10 +85,49 @@ impl Sparse {
     }
 }
 
-/// Columns to go through for each that would be sorted: sorting takes some twenty comparisons a column.
-const DENSE: usize = 16;
+/// A row of a product, in a buffer that is used again for the next.
+pub(crate) struct ProductRow<'a> {
+    /// The columns that were added to, in no order; `None` where that may be any.
+    touched: Option<&'a [u32]>,
+    sums: &'a [f32],
+}
 
-/// Gives every row of `left` × `right`, with its columns in ascending order and the row's own column among them.
+impl ProductRow<'_> {
+    /// Gives columns and sums in no order; those left out are 0.
+    pub(crate) fn for_each(&self, mut take: impl FnMut(u32, f32)) {
+        match self.touched {
+            Some(columns) => {
+                for &column in columns {
+                    take(column, self.sums[column as usize]);
+                }
+            }
+            None => {
+                for (column, &sum) in self.sums.iter().enumerate() {
+                    take(column as u32, sum);
+                }
+            }
+        }
+    }
+
+    /// Columns and sums that are not 0, ascending.
+    pub(crate) fn sorted(&self) -> Vec<(u32, f32)> {
+        let mut out = Vec::new();
+        self.for_each(|column, sum| {
+            if sum != 0.0 {
+                out.push((column, sum));
+            }
+        });
+        if self.touched.is_some() {
+            out.sort_unstable_by_key(|&(column, _)| column);
+        }
+        out
+    }
+}
+
+/// Columns for each sum from which on noting where sums went costs more than looking everywhere.
+const DENSE: usize = 4;
+
+/// Gives every row of `left` × `right`, its own column among the columns.
 ///
 /// Sums run over `left`'s columns in ascending order, so they do not depend on how the matrices came about.
 pub(crate) fn product_rows(
@@ -96,45 +135,53 @@ pub(crate) fn product_rows(
     right: &Sparse,
     columns: usize,
     progress: Progress<'_>,
-    mut take: impl FnMut(u32, &[(u32, f32)]) -> Result<(), Error>,
+    mut take: impl FnMut(u32, ProductRow<'_>),
 ) -> Result<(), Error> {
-    let mut dense = vec![0.0_f32; columns];
+    let mut sums = vec![0.0_f32; columns];
     let mut stamp = vec![u32::MAX; columns];
     let mut touched: Vec<u32> = Vec::new();
-    let mut row_out: Vec<(u32, f32)> = Vec::new();
     let rows = left.rows() as u32;
     for row in 0..rows {
         if row.is_multiple_of(256) && !progress(row as f32 / rows as f32) {
             return Err(Error::Cancelled);
         }
-        touched.clear();
         let (middles, weights) = left.row(row);
-        for (&middle, &weight) in middles.iter().zip(weights) {
+        let pairs = middles.iter().zip(weights);
+        let work: usize = middles.iter().map(|&middle| right.row_len(middle)).sum();
+        if work * DENSE > columns {
+            sums.fill(0.0);
+            for (&middle, &weight) in pairs {
+                right.add_row(middle, weight, &mut sums);
+            }
+            take(
+                row,
+                ProductRow {
+                    touched: None,
+                    sums: &sums,
+                },
+            );
+            continue;
+        }
+        touched.clear();
+        for (&middle, &weight) in pairs {
             let (right_columns, values) = right.row(middle);
             for (&column, &value) in right_columns.iter().zip(values) {
                 let at = column as usize;
                 if stamp[at] != row {
                     stamp[at] = row;
-                    dense[at] = 0.0;
+                    sums[at] = 0.0;
                     touched.push(column);
                 }
-                dense[at] += weight * value;
+                sums[at] += weight * value;
             }
         }
-        // Where much was touched, going through all columns is quicker than sorting those.
-        if touched.len() * DENSE > columns {
-            touched.clear();
-            touched.extend((0..columns as u32).filter(|&column| stamp[column as usize] == row));
-        } else {
-            touched.sort_unstable();
-        }
-        row_out.clear();
-        row_out.extend(
-            touched
-                .iter()
-                .map(|&column| (column, dense[column as usize])),
+        take(
+            row,
+            ProductRow {
+                touched: Some(&touched),
+                sums: &sums,
+            },
         );
-        take(row, &row_out)?;
     }
     Ok(())
 }
@@ -153,13 +200,12 @@ mod tests {
         assert_eq!(t.transposed(2), a);
         let mut rows = Vec::new();
         product_rows(&t, &a, 3, &mut |_| true, |row, found| {
-            rows.push((row, found.to_vec()));
-            Ok(())
+            rows.push((row, found.sorted()));
         })
         .expect("not cancelled");
         assert_eq!(rows[0], (0, vec![(0, 1.0), (2, 2.0)]));
         assert_eq!(rows[1], (1, vec![(1, 9.0)]));
-        let stopped = product_rows(&t, &a, 3, &mut |_| false, |_, _| Ok(()));
+        let stopped = product_rows(&t, &a, 3, &mut |_| false, |_, _| ());
         assert_eq!(stopped, Err(Error::Cancelled));
     }
 }

@@ -1,6 +1,6 @@
 //! RP3β: where a random walk of three steps from a user ends, popular items held back.
 
-use crate::neighbours::strongest;
+use crate::neighbours::Strongest;
 use crate::sparse::{Sparse, product_rows};
 use crate::{Error, Interactions, Neighbours, Progress};
 
@@ -58,11 +58,9 @@ pub fn rp3_beta(
         interactions.items(),
         progress,
         |item, row| {
-            let found = row
-                .iter()
-                .map(|&(other, chance)| (other, chance * held_back[other as usize]));
-            rows.push_row(strongest(item, found, settings.neighbours));
-            Ok(())
+            let mut best = Strongest::new(item, settings.neighbours);
+            row.for_each(|other, chance| best.offer(other, chance * held_back[other as usize]));
+            rows.push_row(best.take());
         },
     )?;
     Ok(Neighbours::new(rows, 1.0))

@@ -91,6 +91,9 @@ const SCENARIOS: &[(SectionId, Scenario)] = &[
     (SectionId::Campaigns, campaigns::campaigns),
 ];
 
+/// What takes longer than all others together, where a shop is large; and what is looked up needs it.
+const LATE: &[SectionId] = &[SectionId::Recommendations];
+
 /// Those that tell of texts: a language model may have more to say of them later.
 #[rustfmt::skip]
 const OF_TEXTS: &[(SectionId, OfTexts)] = &[
@@ -111,6 +114,13 @@ impl Request {
     fn asks(&self, id: SectionId) -> bool {
         self.sections.is_empty() || self.sections.contains(&id)
     }
+
+    /// How many are asked for.
+    fn scenarios(&self) -> usize {
+        let ids = SCENARIOS.iter().map(|(id, _)| *id);
+        let all = ids.chain(OF_TEXTS.iter().map(|(id, _)| *id));
+        all.filter(|id| self.asks(*id)).count()
+    }
 }
 
 /// Ends findings with a stop.
@@ -124,7 +134,7 @@ fn stopped(mut outcome: Outcome, scene: &Scene<'_>) -> Outcome {
 }
 
 impl Scenarios {
-    /// Computes them. `judged`: what a language model said of the shop's [`Texts`], nothing without one;
+    /// Computes them all. `judged`: what a language model said of the shop's [`Texts`], nothing without one;
     /// `progress` is told before each how many are done and how many there are.
     ///
     /// # Guarantees
@@ -135,30 +145,60 @@ impl Scenarios {
         judged: &Judgements,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Self {
+        let mut scenarios = Self::begin(ledger, request, judged, progress);
+        scenarios.finish(ledger, request, progress);
+        scenarios
+    }
+
+    /// Computes all but what takes longer than the others together; [`Scenarios::finish`] does the rest.
+    pub fn begin(
+        ledger: &Ledger,
+        request: &Request,
+        judged: &Judgements,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Self {
         let scene = Scene::new(ledger, request);
-        let wanted: Vec<&(SectionId, Scenario)> = SCENARIOS
-            .iter()
-            .filter(|(id, _)| request.asks(*id))
-            .collect();
-        let all = wanted.len() + OF_TEXTS.iter().filter(|(id, _)| request.asks(*id)).count();
-        let mut outcomes = Vec::new();
-        for (done, (id, scenario)) in wanted.iter().enumerate() {
-            progress(done, all);
-            outcomes.push((*id, stopped(scenario(&scene), &scene)));
-        }
-        progress(wanted.len(), all);
         let mut scenarios = Self {
             lang: request.lang,
             sections: request.sections.clone(),
-            outcomes,
+            outcomes: Vec::new(),
             of_texts: Vec::new(),
-            // Without that section there is no place where anybody would look something up.
-            look_up: request
-                .asks(SectionId::Recommendations)
-                .then(|| LookUp::new(ledger, request, scene.figures.into_inner())),
+            look_up: None,
         };
+        let all = request.scenarios();
+        let early = SCENARIOS.iter().filter(|(id, _)| !LATE.contains(id));
+        for (id, scenario) in early.filter(|(id, _)| request.asks(*id)) {
+            progress(scenarios.outcomes.len(), all);
+            let outcome = stopped(scenario(&scene), &scene);
+            scenarios.outcomes.push((*id, outcome));
+        }
+        progress(scenarios.outcomes.len(), all);
         scenarios.read(ledger, request, judged);
         scenarios
+    }
+
+    /// Computes what [`Scenarios::begin`] left out, of the same ledger and request.
+    pub fn finish(
+        &mut self,
+        ledger: &Ledger,
+        request: &Request,
+        progress: &mut dyn FnMut(usize, usize),
+    ) {
+        let scene = Scene::new(ledger, request);
+        let all = request.scenarios();
+        let late = SCENARIOS.iter().filter(|(id, _)| LATE.contains(id));
+        for (id, scenario) in late.filter(|(id, _)| request.asks(*id)) {
+            progress(self.outcomes.len() + self.of_texts.len(), all);
+            let outcome = stopped(scenario(&scene), &scene);
+            self.outcomes.push((*id, outcome));
+        }
+        // They are told in the order of the scenarios, whichever was computed first.
+        let rank = |id: SectionId| SCENARIOS.iter().position(|(other, _)| *other == id);
+        table::order::sort_by(&mut self.outcomes, |a, b| rank(a.0).cmp(&rank(b.0)));
+        // Without that section there is no place where anybody would look something up.
+        self.look_up = request
+            .asks(SectionId::Recommendations)
+            .then(|| LookUp::new(ledger, request, scene.figures.into_inner()));
     }
 
     /// Computes those of texts again, after a model has read more of them or something was corrected.

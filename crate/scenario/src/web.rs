@@ -13,8 +13,8 @@ pub struct Scenarios {
 
 #[wasm_bindgen]
 impl Scenarios {
-    /// Computes them; `ledger` is what the engine's session gives, `request` is JSON, `progress` a function that is
-    /// told how many are done and how many there are. For `judged` and `vectors` see [`Scenarios::read`].
+    /// Computes all but what takes longest, which [`Scenarios::finish`] does; `ledger` is what the engine's session
+    /// gives, `request` is JSON, `progress` a function that is told how many are done and how many there are. For `judged` and `vectors` see [`Scenarios::read`].
     ///
     /// # Errors
     /// What is no ledger or request; that is the caller's mistake, and has no language.
@@ -29,15 +29,18 @@ impl Scenarios {
         let request: crate::Request = serde_json::from_str(request)?;
         let ledger = Ledger::read(ledger)?;
         let judged = judgements(judged, vectors)?;
-        let inner = crate::Scenarios::new(&ledger, &request, &judged, &mut |done, all| {
-            // Nobody waits for what a listener throws.
-            let _ = progress.call2(&JsValue::NULL, &done.into(), &all.into());
-        });
+        let inner = crate::Scenarios::begin(&ledger, &request, &judged, &mut told(progress));
         Ok(Self {
             ledger,
             request,
             inner,
         })
+    }
+
+    /// Computes the rest; `progress` as before.
+    pub fn finish(&mut self, progress: &js_sys::Function) {
+        self.inner
+            .finish(&self.ledger, &self.request, &mut told(progress));
     }
 
     /// The texts that a model may read, `{ titles, reviews }` as JSON, in the order in which it should.
@@ -99,6 +102,13 @@ impl Scenarios {
         Ok(serde_json::to_string(
             &self.inner.look_up(&self.ledger, &subject),
         )?)
+    }
+}
+
+fn told(progress: &js_sys::Function) -> impl FnMut(usize, usize) {
+    |done, all| {
+        // Nobody waits for what a listener throws.
+        let _ = progress.call2(&JsValue::NULL, &done.into(), &all.into());
     }
 }
 

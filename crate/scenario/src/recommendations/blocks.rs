@@ -1,5 +1,7 @@
 //! Charts, tables and findings of the recommendations.
 
+use std::collections::BTreeSet;
+
 use chart::spec::{BarMode, BarSeries, Dot, Format, Measure, Plot, Tone as Colour};
 use recommend::{
     Event, History, Interactions, Kind, KnnSettings, Limits, Reason, Reasons, Rule, Shelf,
@@ -174,15 +176,10 @@ fn told<'a>(scene: &Scene<'_>, of: &'a Figures) -> Vec<&'a Rule> {
             .then(b.confidence.total_cmp(&a.confidence))
             .then_with(|| names(a).cmp(&names(b)))
     });
-    let mut seen: Vec<(u32, u32)> = Vec::new();
+    let mut seen: BTreeSet<(u32, u32)> = BTreeSet::new();
     told.retain(|r| {
         let (a, b) = (r.antecedent[0], r.consequent);
-        let pair = (a.min(b), a.max(b));
-        let new = !seen.contains(&pair);
-        if new && seen.len() < 1_000 {
-            seen.push(pair);
-        }
-        new
+        seen.insert((a.min(b), a.max(b)))
     });
     told
 }
