@@ -7,6 +7,7 @@ mod blocks;
 mod compare;
 mod experiment;
 mod findings;
+mod mix;
 mod response;
 mod rows;
 mod shift;
@@ -43,6 +44,12 @@ pub(crate) fn ads(scene: &Scene<'_>) -> Outcome {
         .collect();
     let tests = experiment::experiments(scene.ledger);
     apart.extend(tests.iter().map(|t| blocks::experiment(&scene.say, t)));
+    let mixes = mix::mixes(scene.ledger);
+    let mut mixed = Vec::new();
+    for (at, of) in mixes.iter().enumerate() {
+        apart.extend(blocks::mix(&scene.say, of, at));
+        mixed.extend(blocks::mix_finding(&scene.say, of, at));
+    }
     let accounts = rows::read(scene.ledger);
     let spends = |a: &&Account| {
         a.rows
@@ -62,17 +69,16 @@ pub(crate) fn ads(scene: &Scene<'_>) -> Outcome {
         }
         return Outcome::Shown {
             blocks: apart,
-            findings: Vec::new(),
+            findings: mixed,
         };
     };
     let report = Report::new(scene, &accounts, account);
     let mut blocks = report.blocks();
     blocks.extend(apart);
     blocks.extend(report.missing());
-    Outcome::Shown {
-        blocks,
-        findings: report.findings(),
-    }
+    let mut findings = report.findings();
+    findings.extend(mixed);
+    Outcome::Shown { blocks, findings }
 }
 
 /// What was computed of the account that is looked at.

@@ -48,6 +48,17 @@ pub(crate) struct Response {
 ///
 /// `None` with fewer than 40 steps, with spend that hardly varies, or where no curve explains anything.
 pub(crate) fn fit(spend: &[f64], outcome: &[f64], season: usize, seed: u64) -> Option<Response> {
+    fit_beside(spend, outcome, season, &[], seed)
+}
+
+/// The same with more that moves the outcome: other channels, prices, promotions; a value a step each.
+pub(crate) fn fit_beside(
+    spend: &[f64],
+    outcome: &[f64],
+    season: usize,
+    beside: &[Vec<f64>],
+    seed: u64,
+) -> Option<Response> {
     let n = spend.len();
     let finite = |values: &[f64]| values.iter().all(|v| v.is_finite());
     if n < 40 || outcome.len() != n || !finite(spend) || !finite(outcome) {
@@ -58,7 +69,7 @@ pub(crate) fn fit(spend: &[f64], outcome: &[f64], season: usize, seed: u64) -> O
     if mean <= 0.0 || libm::sqrt(spread) < 0.1 * mean {
         return None;
     }
-    let controls = controls(n, season);
+    let controls = controls(n, season, beside);
     let residual = cleared(outcome, &controls);
     let features = features(spend, &controls);
     let best = best(&features, &residual)?;
@@ -136,6 +147,15 @@ pub(crate) fn fit(spend: &[f64], outcome: &[f64], season: usize, seed: u64) -> O
         samples,
         curve,
     })
+}
+
+impl Response {
+    /// What spend is taken to have brought, a value a step.
+    pub(crate) fn brought(&self, spend: &[f64]) -> Vec<f64> {
+        let stock = adstock(spend, self.decay);
+        let of = |a: f64| self.ceiling * hill(a, self.half, self.shape);
+        stock.into_iter().map(of).collect()
+    }
 }
 
 /// A point of the grid.
@@ -313,7 +333,7 @@ fn blocks(errors: &[f64], block: usize, random: &mut Random) -> Vec<f64> {
 }
 
 /// A level, a trend and a season (steps of a short one, a wave of a long one), made orthonormal.
-fn controls(n: usize, season: usize) -> Vec<Vec<f64>> {
+fn controls(n: usize, season: usize, beside: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let mut raw: Vec<Vec<f64>> = vec![vec![1.0; n], (0..n).map(|i| i as f64 / n as f64).collect()];
     if (2..=12).contains(&season) && n >= 3 * season {
         for step in 1..season {
@@ -328,6 +348,7 @@ fn controls(n: usize, season: usize) -> Vec<Vec<f64>> {
         raw.push((0..n).map(|i| libm::sin(turn(i))).collect());
         raw.push((0..n).map(|i| libm::cos(turn(i))).collect());
     }
+    raw.extend(beside.iter().cloned());
     let mut out: Vec<Vec<f64>> = Vec::with_capacity(raw.len());
     for column in raw {
         let before = dot(&column, &column);

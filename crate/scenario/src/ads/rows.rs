@@ -140,7 +140,10 @@ pub(crate) fn reports(ledger: &Ledger) -> impl Iterator<Item = &Frame> {
         "conversion_value",
     ];
     let tells = move |f: &&Frame| numbers.iter().any(|role| f.column(role).is_some());
-    ledger.frames("ads").filter(tells)
+    ledger
+        .frames("ads")
+        .filter(tells)
+        .filter(|f| !super::mix::is_wide(f))
 }
 
 /// Tables whose rows break down what a coarser table of the same platform tells: the same campaigns in the same time.

@@ -403,3 +403,69 @@ fn real_ads_are_told() {
     assert!(said.contains("58.7K spent on ads"));
     assert_eq!(sentences(&document), ["2 ads cost 212 without a sale."]);
 }
+
+/// Three years of weeks with two channels in bursts of their own: one more spent on television goes with two more of
+/// revenue, spend on radio with nothing.
+fn mix(places: usize) -> String {
+    let mut text =
+        String::from("week,place,tv_impressions,radio_impressions,tv_spend,radio_spend,revenue\n");
+    let mut state = 99_u64;
+    let mut draw = || {
+        state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+        (state >> 8) as f64 / f64::from(1 << 23)
+    };
+    let (mut tv, mut radio) = (100.0, 100.0);
+    for week in 0..156 {
+        if draw() < 0.3 {
+            tv = 20.0 + 200.0 * draw();
+        }
+        if draw() < 0.3 {
+            radio = 20.0 + 200.0 * draw();
+        }
+        let revenue = 3_000.0 + 2.0 * tv + 30.0 * (draw() - 0.5);
+        let date = report::words::iso(19_450 + 7 * week);
+        for place in 0..places {
+            let of = places as f64;
+            text += &format!(
+                "{date},P{place},{:.0},{:.0},{:.2},{:.2},{:.2}\n",
+                90.0 * tv / of,
+                50.0 * radio / of,
+                tv / of,
+                radio / of,
+                revenue / of
+            );
+        }
+    }
+    text
+}
+
+#[test]
+fn channels_side_by_side_are_fitted_together() {
+    let document = report(&[("mix.csv", &mix(1))], Lang::En);
+    let rows = &crate::tests::table(&document, "ads-mix").rows;
+    let of = |name: &str| rows.iter().find(|r| r[0].text == name).expect("a channel");
+    let margin = of("tv")[3].value.expect("a margin");
+    assert!((margin - 2.0).abs() < 0.4, "{margin}");
+    assert_eq!(of("radio")[3].value, None, "{:?}", of("radio"));
+    let finding = document.findings.iter().find(|f| f.id == "ads-mix");
+    let sentence = &finding.expect("a finding").sentence;
+    assert!(
+        sentence.starts_with("One more spent on “tv” goes with about"),
+        "{sentence}"
+    );
+}
+
+#[test]
+fn places_are_added_up_by_time() {
+    let one = report(&[("mix.csv", &mix(1))], Lang::Zh);
+    let four = report(&[("mix.csv", &mix(4))], Lang::Zh);
+    let margin = |d: &Document| {
+        crate::tests::table(d, "ads-mix").rows[0][3]
+            .value
+            .expect("a margin")
+    };
+    let title = &crate::tests::table(&four, "ads-mix").note;
+    assert!(title.contains("4 个地区已按时间合计"), "{title}");
+    // Cents are lost in four parts.
+    assert!((margin(&one) / margin(&four) - 1.0).abs() < 0.02);
+}

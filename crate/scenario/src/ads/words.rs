@@ -3,6 +3,31 @@
 use report::phrases;
 
 phrases! {
+    MIX_CHANNEL = "渠道", "Channel";
+    MIX_SPEND = "花费", "Spend";
+    MIX_SHARE = "占花费", "Share of spend";
+    MIX_MARGIN = "多花 1 的边际产出", "For one more spent";
+    MIX_INTERVAL = "95% 区间", "95% interval";
+    MIX_Q = "校正后 p", "Adjusted p";
+    MIX_DECAY = "每步留存", "Left a step later";
+    MIX_PART = "带来的占比", "Share of the outcome";
+    MIX_TITLE = "{n} 个渠道里 {k} 个的花费与{outcome}可靠地同向；多花 1，{name}多出最多", "Spend of {k} of {n} channels goes reliably with {outcome}; one more spent on {name} goes with most";
+    MIX_NONE = "{n} 个渠道的花费与{outcome}之间没有可靠的关系", "Spend of the {n} channels and {outcome} show no reliable link";
+    MIX_SUB = "每步花费与{outcome}，{period}，n = {steps} 步，来自{file}", "Spend and {outcome} by step, {period}, n = {steps:step|steps}, from {file}";
+    MIX_NOTE = "营销组合模型：每个渠道为几何留存（adstock）加 Hill 饱和，与其他渠道、趋势、季节{controls}一起拟合；边际产出按最近四分之一的花费水平计，区间来自残差分块重抽样，p 来自把花费在时间上错开的对照，按 Benjamini–Hochberg 校正。p 不小于 0.05 的渠道不给边际产出。这是相关，不证明因果：渠道常常一起加减，花费也常跟着旺季走。金额按文件里的单位。", "Marketing-mix model: geometric adstock and Hill saturation for each channel, fitted beside the other channels, trend, season{controls}. Margins at the spend of the last quarter; intervals from resampled blocks of residuals; p from spend moved in time, adjusted by Benjamini–Hochberg. No margin is told where p is 0.05 or more. Correlation, not cause: channels are often raised together, and spend follows the season. Amounts in the file’s own unit.";
+    MIX_CONTROLS = "、{list}", ", {list}";
+    MIX_PLACES = "{n} 个地区已按时间合计。", "{n} places are added up by time.";
+    MIX_CURVE = "{name}花得越多，每多花 1 带来的越少：现在的边际产出为 {margin}", "The more is spent on {name}, the less one more brings: {margin} at present";
+    MIX_CURVE_SUB = "每步花费与拟合的产出，{outcome}", "Spend by step and fitted outcome, {outcome}";
+    MIX_CURVE_NOTE = "阴影为 95% 区间；竖线为最近四分之一的平均花费。", "The band is the 95% interval; the mark is the mean spend of the last quarter.";
+    MIX_REVENUE = "收入", "revenue";
+    MIX_SHORT = "{file}里每步的花费和结果不足 40 步（现有 {n} 步），不拟合营销组合。", "{file} has fewer than 40 steps of spend and outcome ({n}): no marketing mix is fitted.";
+    MIX = "营销组合", "Marketing mix";
+    F_MIX = "{name}多花 1，{outcome}约多 {margin}；{least}只多约 {low}。", "One more spent on {name} goes with about {margin} more {outcome}; on {least}, with {low}.";
+    F_MIX_ONE = "{name}多花 1，{outcome}约多 {margin}。", "One more spent on {name} goes with about {margin} more {outcome}.";
+    F_MIX_SURE = "95% 区间 {range}，校正后 p {p}，n = {steps} 步。", "95% interval {range}, adjusted p {p}, n = {steps:step|steps}.";
+    F_MIX_WHY = "与其他渠道、趋势和季节一起拟合；仍是相关，不是实验。", "Fitted beside other channels, trend and season; still correlation, no experiment.";
+    F_MIX_DO = "先在部分地区或几周里把花费挪一成过去，用对照验证，再调整全部预算。", "Move a tenth of the spend there in some places or weeks, with others as control, before changing the whole budget.";
     NEEDS = "需要一份广告报表：广告系列或计划、花费、点击，最好还有日期、展示、转化和转化金额。", "Needs an ad report: campaign, spend and clicks, better with dates, impressions, conversions and their value.";
     NEEDS_NUMBERS = "广告报表里没有可用的花费或点击（{n} 行没有数字）。需要花费和点击两列，最好还有转化金额。", "The ad report holds neither spend nor clicks that can be read ({n:row|rows} without numbers). It needs both, better with the value of conversions.";
 

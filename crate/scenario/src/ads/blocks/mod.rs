@@ -3,6 +3,7 @@
 mod apart;
 mod campaign;
 mod history;
+mod mix;
 mod money;
 
 use report::Block;
@@ -10,6 +11,7 @@ use report::Block;
 use super::{Report, words};
 
 pub(super) use apart::{attribution, experiment};
+pub(super) use mix::{mix, mix_finding};
 
 /// Campaigns in a chart, and rows in a table.
 const BARS: usize = 12;

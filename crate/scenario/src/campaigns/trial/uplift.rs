@@ -105,7 +105,9 @@ pub(crate) struct Segment {
 /// # Source
 /// Cochran's Q: Σ (dᵢ − d̄)²/vᵢ against χ² with k − 1 degrees of freedom; Benjamini–Hochberg over features.
 pub(crate) fn segments(trial: &Trial, outcome: usize) -> Vec<Segment> {
-    let mut found: Vec<(usize, f64, Vec<(usize, Effect)>)> = Vec::new();
+    // A feature, the chance of its differences, and the effect of each category.
+    type Found = (usize, f64, Vec<(usize, Effect)>);
+    let mut found: Vec<Found> = Vec::new();
     for (at, feature) in trial.features.iter().enumerate() {
         let effects: Vec<(usize, Effect)> = (0..feature.categories.len())
             .filter_map(|c| {
