@@ -20,6 +20,7 @@ import { ProofLine } from './elements/proof-line.js';
 import { ReadTexts } from './elements/read-texts.js';
 import { ReportView } from './elements/report-view.js';
 import { RowsDialog } from './elements/rows-dialog.js';
+import { ShopFiles } from './elements/shop-files.js';
 import { TemplateEditor } from './elements/template-editor.js';
 import { Corrections } from './corrections.js';
 import { bindLearning } from './learning.js';
@@ -41,7 +42,7 @@ for (const [name, widget] of Object.entries({
   'chart-view': ChartView, 'data-table': DataTable, 'drop-zone': DropZone, 'export-menu': ExportMenu, 'file-list': FileList,
   'file-row': FileRow, 'filter-bar': FilterBar, 'finding-card': FindingCard, 'help-dialog': HelpDialog, 'key-figure': KeyFigure,
   'look-up': LookUp, 'mapping-view': MappingView, 'notice-list': NoticeList, 'product-search': ProductSearch, 'proof-line': ProofLine, 'report-view': ReportView,
-  'rows-dialog': RowsDialog, 'template-editor': TemplateEditor, 'read-texts': ReadTexts, 'correction-list': CorrectionList,
+  'rows-dialog': RowsDialog, 'shop-files': ShopFiles, 'template-editor': TemplateEditor, 'read-texts': ReadTexts, 'correction-list': CorrectionList,
 })) customElements.define(name, widget);
 
 /**

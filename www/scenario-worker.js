@@ -27,13 +27,14 @@ function progress(done, all) {
 
 /**
  * @param {InstanceType<ScenarioModule['Scenarios']>} scenarios
- * @param {Extract<ToScenarios, { document: string } | { texts: true } | { corrections: string } | { names: string } | { subject: string }>} message
+ * @param {Extract<ToScenarios, { document: string } | { texts: true } | { corrections: string } | { names: string } | { subject: string } | { form: string }>} message
  */
 function asked(scenarios, message) {
   if ('document' in message) return scenarios.complete(message.document);
   if ('texts' in message) return scenarios.texts();
   if ('names' in message) return scenarios.names(message.names, message.most);
   if ('subject' in message) return scenarios.look_up(message.subject);
+  if ('form' in message) return scenarios.shop_file(message.form);
   scenarios.read(message.judged.said, message.judged.vectors, message.corrections);
   return '';
 }
@@ -56,7 +57,7 @@ addEventListener('message', async ({ data }) => {
     if ('why' in message) {
       const { why, heads, heard } = message;
       post({ id: message.id, ok: heard === undefined ? module.why_texts(why) : module.why_weights(why, heads ?? '[]', heard) });
-    } else if ('document' in message || 'texts' in message || 'corrections' in message || 'names' in message || 'subject' in message) {
+    } else if ('document' in message || 'texts' in message || 'corrections' in message || 'names' in message || 'subject' in message || 'form' in message) {
       if (scenarios) post({ id: message.id, ok: asked(scenarios, message) });
       else post({ id: message.id, error: 'nothing was computed' });
     } else post({ id: message.id, ok: '' });

@@ -125,6 +125,16 @@ export class Scenarios extends EventTarget {
     return JSON.parse(await this.#ask({ subject: JSON.stringify(subject) }));
   }
 
+  /**
+   * Recommendations as a file for a platform, or what it would need; null where there are none.
+   *
+   * @param {string} form
+   * @returns {Promise<import('./types').ShopFile | null>}
+   */
+  async shopFile(form) {
+    return JSON.parse(await this.#ask({ form }));
+  }
+
   /** Drops the worker and its memory. */
   stop() {
     this.#worker?.terminate();

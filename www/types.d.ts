@@ -285,6 +285,7 @@ export interface ScenarioModule {
     complete(document: string): string;
     names(query: string, most: number): string;
     look_up(subject: string): string;
+    shop_file(form: string): string;
     free(): void;
   };
 }
@@ -294,6 +295,9 @@ export interface Subject { kind: 'product' | 'customer'; name: string; }
 
 /** Something whose name was searched for: orders with the product, or of the customer. */
 export interface Named extends Subject { orders: number; }
+
+/** A file for a platform: its name, its text, and how it is imported; or what it would need. */
+export interface ShopFile { file?: { name: string; text: string; note: string }; lacking?: string; }
 
 /** A mark of a text that is asked about. */
 export interface Why { text: string; start: number; end: number; label: string; polarity?: 'positive' | 'negative' | 'neutral'; }
@@ -333,7 +337,8 @@ export type ScenarioQuestion =
   | { why: string; heads?: string; heard?: string }
   | { document: string }
   | { names: string; most: number }
-  | { subject: string };
+  | { subject: string }
+  | { form: string };
 
 export type ToScenarios = { id: number } & ScenarioQuestion;
 

@@ -5,6 +5,7 @@ import { announce } from '../hand-over.js';
 import { count, t } from '../strings.js';
 import { arrange, blockView } from './blocks.js';
 import { Piece } from './piece.js';
+import { ShopFiles } from './shop-files.js';
 
 /** @typedef {import('../types').Named} Named */
 /** @typedef {import('../types').Subject} Subject */
@@ -73,9 +74,11 @@ export class LookUp extends Piece {
   #found = h('section', { class: 'lookup-found', set: { hidden: true }, attrs: { 'aria-labelledby': 'lookup-title' } },
     h('div', 'lookup-head', this.#title, this.#clear), this.#blocks);
 
+  #files = new ShopFiles();
+
   entered() {
     if (this.childElementCount === 0) {
-      this.append(h('div', 'lookup-box', this.#label, this.#field, this.#list), this.#hint, this.#say, this.#found);
+      this.append(h('div', 'lookup-box', this.#label, this.#field, this.#list), this.#hint, this.#say, this.#found, this.#files);
     }
     // The tables' buttons ask for a block of the report; these blocks are in none.
     this.addEventListener('export-block', (event) => {
@@ -93,6 +96,7 @@ export class LookUp extends Piece {
    */
   bind(live) {
     this.source = live.scenarios;
+    this.#files.source = live.scenarios;
     for (const type of ['report', 'added', 'incomplete']) live.addEventListener(type, () => this.follow(live));
   }
 
@@ -109,6 +113,7 @@ export class LookUp extends Piece {
     const anew = computed !== this.#computed;
     this.#computed = computed;
     if (anew) this.#close();
+    this.#files.follow(computed !== '', anew);
     if (anew && computed && this.#subject) void this.#ask(this.#subject, false);
     this.invalidate();
   }

@@ -292,6 +292,17 @@ export const en = {
   lookup_gone: 'There is no “{what}” among what is chosen now. Clear a filter, or look up something else.',
   lookup_failed: 'The look-up failed. Change a filter or add a file to compute the figures again.',
   lookup_clear: 'Close',
+  shop_files: 'Take the suggestions to your shop',
+  shop_files_hint: 'CSV files in the form that each programme imports. They are written here and hold no addresses.',
+  shop_files_shopify: 'Shopify products',
+  shop_files_shopify_note: 'Complementary and related products by handle; needs the product CSV from Shopify',
+  shop_files_woocommerce: 'WooCommerce products',
+  shop_files_woocommerce_note: 'Cross-sells and upsells by id or SKU',
+  shop_files_bundles: 'Bundles',
+  shop_files_bundles_note: 'Pairs with prices and margins, for Amazon, Taobao and others without an import',
+  shop_files_campaign: 'Mailing list',
+  shop_files_campaign_note: 'Three suggestions for each customer id, for Mailchimp, Klaviyo and the like',
+  shop_files_failed: 'The file could not be written. Change a filter or add a file to compute the figures again.',
 
   // What was read in texts
   texts_hint: 'Press a marked word to see what it was taken for and to correct it, or select words to say what they are.',

@@ -293,6 +293,17 @@ export const zh = {
   lookup_gone: '当前范围内没有“{what}”。请清除筛选条件，或查别的名称。',
   lookup_failed: '查询没有成功。改变筛选条件或添加文件后会重新计算。',
   lookup_clear: '收起',
+  shop_files: '把推荐用到店里',
+  shop_files_hint: '按各平台的导入格式生成 CSV 文件，在本页完成，不含任何联系方式。',
+  shop_files_shopify: 'Shopify 商品表',
+  shop_files_shopify_note: '按 Handle 写入搭配商品和相关商品，需要先放入 Shopify 导出的商品 CSV',
+  shop_files_woocommerce: 'WooCommerce 商品表',
+  shop_files_woocommerce_note: '按 ID 或 SKU 写入交叉销售和追加销售',
+  shop_files_bundles: '套装清单',
+  shop_files_bundles_note: '成对商品的价格与毛利，供淘宝、亚马逊等没有导入格式的平台使用',
+  shop_files_campaign: '营销名单',
+  shop_files_campaign_note: '每个客户编号三件推荐，供 Mailchimp、Klaviyo 等工具使用',
+  shop_files_failed: '文件没有生成。换个筛选条件或再加一个文件，数据会重新计算。',
 
   // 从文字里读到的内容
   texts_hint: '点一下标出的词，可以看它被当成什么并修正；也可以选中一段文字，告诉我们它是什么。',

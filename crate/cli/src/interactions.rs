@@ -7,7 +7,7 @@ use ::recommend::{Event, Interactions, Vectors};
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde_json::Value;
-use table::{Column, ColumnChoice, NULL_INT, Options, Reader, Type, Values};
+use table::{Column, ColumnChoice, NULL_INT, Options, Reader, Table, Type, Values};
 
 use crate::complain;
 use crate::recommend::{bytes_of, shown};
@@ -25,6 +25,12 @@ pub(crate) struct Named {
 impl Named {
     pub(crate) fn user(&self, user: u32) -> &str {
         self.users.get(user as usize).map_or("", String::as_str)
+    }
+
+    /// The number of an item.
+    pub(crate) fn find(&self, item: &str) -> Option<u32> {
+        let at = self.items.binary_search_by(|name| name.as_str().cmp(item));
+        at.ok().map(|at| at as u32)
     }
 
     pub(crate) fn item(&self, item: u32) -> &str {
@@ -58,8 +64,8 @@ impl Bad<'_> {
     }
 }
 
-/// Reads interactions; second, how many lines could not be used. Nothing, after a message, where the file is none.
-pub(crate) fn read_interactions(path: &Path) -> Result<Option<(Named, usize)>> {
+/// The first table of a file, the columns of these names as texts; nothing, after a message, where there is none.
+fn first_table(path: &Path, texts: &[&str]) -> Result<Option<Table>> {
     let file = shown(path);
     let bytes = bytes_of(path)?;
     let mut options = Options::default();
@@ -67,7 +73,7 @@ pub(crate) fn read_interactions(path: &Path) -> Result<Option<(Named, usize)>> {
         kind: Some(Type::Text),
         ..ColumnChoice::default()
     };
-    for name in USER.iter().chain(&ITEM) {
+    for name in texts {
         options.columns.insert((*name).to_owned(), text);
     }
     let mut reader = Reader::new(&file, Some(bytes.len() as u64), options);
@@ -75,24 +81,70 @@ pub(crate) fn read_interactions(path: &Path) -> Result<Option<(Named, usize)>> {
         complain(&format!("shoplens: {error}"));
         return Ok(None);
     }
-    let outcome = reader.finish();
+    let mut outcome = reader.finish();
     for error in &outcome.failures {
         complain(&format!("shoplens: {error}"));
     }
-    let Some(table) = outcome.tables.first() else {
+    if outcome.tables.is_empty() {
         if outcome.failures.is_empty() {
             complain(&format!("shoplens: {file}: nothing in it"));
         }
         return Ok(None);
+    }
+    Ok(Some(outcome.tables.swap_remove(0)))
+}
+
+/// The first column with one of these names.
+fn column<'a>(table: &'a Table, names: &[&str]) -> Option<&'a Column> {
+    let is = |column: &&Column| {
+        let name = column.name.trim().to_lowercase();
+        names.contains(&name.as_str())
     };
-    let column = |names: &[&str]| -> Option<&Column> {
-        let is = |column: &&Column| {
-            let name = column.name.trim().to_lowercase();
-            names.contains(&name.as_str())
-        };
-        table.columns.iter().find(is)
+    table.columns.iter().find(is)
+}
+
+/// Pieces on hand by item, of a table with the columns `item` and `stock`; what is not in it may be had. Second, how
+/// many lines could not be used.
+pub(crate) fn read_stock(path: &Path, named: &Named) -> Result<Option<(Vec<f64>, usize)>> {
+    let file = shown(path);
+    let Some(table) = first_table(path, &ITEM)? else {
+        return Ok(None);
     };
-    let (Some(users), Some(items)) = (column(&USER), column(&ITEM)) else {
+    let (Some(items), Some(pieces)) = (column(&table, &ITEM), column(&table, &STOCK)) else {
+        complain(&format!(
+            "shoplens: {file}: needs the columns item and stock"
+        ));
+        return Ok(None);
+    };
+    let mut stock = vec![f64::INFINITY; named.items.len()];
+    let mut bad = Bad {
+        file: &file,
+        count: 0,
+    };
+    for row in 0..table.rows {
+        let line = table.row_map.source_row(row);
+        match (items.cell(row), number(pieces, row)) {
+            // What nobody bought cannot be in a list.
+            (Some(item), Some(pieces)) => {
+                if let Some(item) = named.find(&item) {
+                    stock[item as usize] = pieces;
+                }
+            }
+            (None, _) => bad.line(line, "no item"),
+            (_, None) => bad.line(line, "the stock is no number"),
+        }
+    }
+    Ok(Some((stock, bad.end())))
+}
+
+/// Reads interactions; second, how many lines could not be used. Nothing, after a message, where the file is none.
+pub(crate) fn read_interactions(path: &Path) -> Result<Option<(Named, usize)>> {
+    let file = shown(path);
+    let texts = [&USER[..], &ITEM[..]].concat();
+    let Some(table) = first_table(path, &texts)? else {
+        return Ok(None);
+    };
+    let (Some(users), Some(items)) = (column(&table, &USER), column(&table, &ITEM)) else {
         let found: Vec<&str> = table
             .columns
             .iter()
@@ -104,7 +156,7 @@ pub(crate) fn read_interactions(path: &Path) -> Result<Option<(Named, usize)>> {
         ));
         return Ok(None);
     };
-    let (weights, times) = (column(&WEIGHT), column(&TIME));
+    let (weights, times) = (column(&table, &WEIGHT), column(&table, &TIME));
     let mut bad = Bad {
         file: &file,
         count: 0,
@@ -166,6 +218,7 @@ pub(crate) fn read_interactions(path: &Path) -> Result<Option<(Named, usize)>> {
 const USER: [&str; 4] = ["user", "user_id", "customer", "customer_id"];
 const ITEM: [&str; 5] = ["item", "item_id", "product", "product_id", "sku"];
 const WEIGHT: [&str; 3] = ["weight", "rating", "quantity"];
+const STOCK: [&str; 4] = ["stock", "on_hand", "quantity", "inventory"];
 const TIME: [&str; 4] = ["timestamp", "time", "date", "datetime"];
 
 fn sorted<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {

@@ -16,6 +16,8 @@ mod read;
 mod recommend;
 mod report;
 mod settings;
+mod shop_file;
+mod wishes;
 
 use std::process::ExitCode;
 

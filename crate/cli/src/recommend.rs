@@ -14,6 +14,7 @@ use serde_json::json;
 
 use crate::complain;
 use crate::interactions::{Named, read_interactions, read_vectors};
+use crate::wishes::Wanted;
 
 /// Arguments of `recommend`.
 #[derive(Debug, Args)]
@@ -29,6 +30,8 @@ pub(crate) struct Arguments {
 enum Command {
     /// Holds back, fits every model on the rest, and prints as JSON how well each foretells.
     Evaluate(EvaluateArguments),
+    /// Writes recommendations from a shop's files in the form that a platform imports.
+    Export(crate::shop_file::ExportArguments),
 }
 
 #[derive(Debug, Args)]
@@ -78,6 +81,8 @@ struct ListArguments {
     /// Where the lists go, as CSV with `user`, `rank`, `item`, `score`; `-` writes to standard output.
     #[arg(long, value_name = "FILE", default_value = "-")]
     output: PathBuf,
+    #[command(flatten)]
+    wishes: crate::wishes::WishArguments,
     /// Adds a column that says why.
     #[arg(long)]
     reasons: bool,
@@ -99,6 +104,7 @@ struct EvaluateArguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     match &arguments.command {
         Some(Command::Evaluate(arguments)) => judge(arguments),
+        Some(Command::Export(arguments)) => crate::shop_file::run(arguments),
         None => list(&arguments.list),
     }
 }
@@ -292,6 +298,7 @@ fn list(arguments: &ListArguments) -> Result<ExitCode> {
         let vectors = texts.map(Texts::vectors);
         Reasons::new(all, vectors, read.trial.settings.text_least)
     });
+    let (wanted, bad_wishes) = arguments.wishes.read(&read.named, texts.is_some())?;
     let mut shelf = Shelf::new(&data);
     let limits = Limits {
         with_seen: read.trial.with_seen,
@@ -317,10 +324,15 @@ fn list(arguments: &ListArguments) -> Result<ExitCode> {
             true => (read.named.item(row), alone(&id, &visit)),
             false => (read.named.user(row), damped.history(row)),
         };
-        let mut list = shelf.list(fitted.model.as_ref(), &history, read.trial.k, limits);
+        let k = read.trial.k;
+        let most = wanted.as_ref().map_or(k, |_| Wanted::candidates(k));
+        let mut list = shelf.list(fitted.model.as_ref(), &history, most, limits);
         if items {
             // What is only popular does not go with anything, nor does an item with itself.
             list.retain(|scored| scored.score > 0.0 && scored.item != row);
+        }
+        if let Some(wanted) = &wanted {
+            list = wanted.list(&list, k, texts);
         }
         for (rank, scored) in list.iter().enumerate() {
             let item = cell(read.named.item(scored.item));
@@ -333,7 +345,7 @@ fn list(arguments: &ListArguments) -> Result<ExitCode> {
         }
     }
     crate::read::write(&arguments.output, out.as_bytes())?;
-    Ok(code(read.bad))
+    Ok(code(read.bad + bad_wishes))
 }
 
 /// A history of one item.

@@ -137,3 +137,71 @@ fn a_trial_is_printed_as_json() {
         assert!(ndcg["low"].as_f64() <= ndcg["high"].as_f64());
     }
 }
+
+fn file(name: &str, text: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, text).expect("a file");
+    path.display().to_string()
+}
+
+#[test]
+fn lists_follow_what_the_merchant_wants() {
+    let input = table(&lines());
+    let items = |arguments: &[&str]| -> Vec<String> {
+        let base = ["--k", "2", "--model", "itemknn", "--for", "items"];
+        let found = run(&[&base, arguments].concat(), &input);
+        assert_eq!(found.status.code(), Some(0), "{}", said(&found));
+        let rows = out(&found).lines().skip(1);
+        let of_a0 = rows.filter(|row| row.starts_with("a0,"));
+        of_a0
+            .filter_map(|row| row.split(',').nth(2).map(str::to_owned))
+            .collect()
+    };
+    let plain = items(&[]);
+    assert_eq!(plain.len(), 2);
+    assert!(!items(&["--exclude", &plain[0]]).contains(&plain[0]));
+    let last = items(&["--exclude", &plain.join(",")]).remove(0);
+    assert_eq!(items(&["--boost", &format!("{last}=1000")])[0], last);
+    let stock = file("stock.csv", &format!("item,stock\n{},0\na9,7\n", plain[1]));
+    assert!(!items(&["--stock", &stock]).contains(&plain[1]));
+    // All variety and no score: the second is whatever is least like the first.
+    assert_eq!(items(&["--diversity", "1"]).len(), 2);
+    let wrong = run(&["--boost", "a0=-1"], &input);
+    assert_eq!(wrong.status.code(), Some(2), "{}", said(&wrong));
+}
+
+#[test]
+fn recommendations_are_written_for_a_platform() {
+    let mut orders = String::from("Order ID,Order Date,Customer ID,Product,SKU,Quantity,Price\n");
+    for order in 0..120 {
+        let (one, other) = [("Cup", "Saucer"), ("Pot", "Lid")][order % 2];
+        for product in [one, other] {
+            orders += &format!(
+                "O{order},2025-{:02}-{:02},K{},{product},{}-1,1,5.00\n",
+                order % 12 + 1,
+                order % 28 + 1,
+                order % 30,
+                product.to_uppercase()
+            );
+        }
+    }
+    let path = file("platform-orders.csv", &orders);
+    let export = |format: &str| {
+        run(
+            &["export", "--format", format, "--today", "2026-01-01", &path],
+            "",
+        )
+    };
+    let woo = export("woocommerce");
+    assert_eq!(woo.status.code(), Some(0), "{}", said(&woo));
+    let text = out(&woo);
+    assert!(text.starts_with("SKU,"), "{text}");
+    assert!(
+        text.contains("\r\nCUP-1,") && text.contains("SAUCER-1\r\n"),
+        "{text}"
+    );
+    let shopify = export("shopify");
+    assert_eq!(shopify.status.code(), Some(3));
+    assert!(said(&shopify).contains("Handle"), "{}", said(&shopify));
+    assert!(out(&shopify).is_empty());
+}

@@ -38,6 +38,7 @@ use serde::{Deserialize, Serialize};
 pub use forecast::Options as ForecastOptions;
 use lookup::LookUp;
 pub use lookup::{Named, Subject, SubjectKind};
+pub use recommendations::{Form, ShopFile, Written};
 use scene::Scene;
 use texts::Library;
 pub use texts::{Judged, Judgements, Texts, Why};
@@ -237,6 +238,14 @@ impl Scenarios {
     /// Nothing where recommendations are not part of the report, or for another ledger.
     pub fn look_up(&self, ledger: &Ledger, what: &Subject) -> Option<Section> {
         self.look_up.as_ref()?.look_up(ledger, what)
+    }
+
+    /// Recommendations as a file that a platform imports, or what it would need. `ledger` is the one that the
+    /// scenarios were computed from.
+    ///
+    /// Nothing where recommendations are not part of the report, or for another ledger.
+    pub fn file(&self, ledger: &Ledger, form: Form) -> Option<Written> {
+        self.look_up.as_ref()?.file(ledger, form)
     }
 
     /// Adds them to a sales report of the same files.

@@ -105,6 +105,19 @@ impl Scenarios {
     }
 }
 
+#[wasm_bindgen]
+impl Scenarios {
+    /// Recommendations as a file for a platform: `{ file }`, `{ lacking }` or `null`, as JSON; `form` is one of
+    /// `shopify`, `woocommerce`, `bundles` and `campaign`.
+    ///
+    /// # Errors
+    /// What is no form.
+    pub fn shop_file(&self, form: &str) -> Result<String, JsError> {
+        let form: crate::Form = serde_json::from_value(form.into())?;
+        Ok(serde_json::to_string(&self.inner.file(&self.ledger, form))?)
+    }
+}
+
 fn told(progress: &js_sys::Function) -> impl FnMut(usize, usize) {
     |done, all| {
         // Nobody waits for what a listener throws.

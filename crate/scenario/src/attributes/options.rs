@@ -291,21 +291,21 @@ mod tests {
 
     const HEADER: &str = "Order ID,Order Date,Customer ID,Product,Variant,Quantity,Unit Price,Refund Amount,Currency";
 
-    /// Shirts sell 60 M, 20 S and 10 L, trousers 40 M and 20 L, a cap in one size only; of the S 12 come back.
+    /// Shirts sell 240 M, 80 S and 40 L, trousers 160 M and 80 L, a cap in one size only; of the S 48 come back.
     fn shop(write: &dyn Fn(&str, &str) -> String) -> String {
         let sold = [
-            ("Shirt", "Red", "M", 60),
-            ("Shirt", "Blue", "S", 20),
-            ("Shirt", "Blue", "L", 10),
-            ("Trousers", "Red", "M", 40),
-            ("Trousers", "Red", "L", 20),
+            ("Shirt", "Red", "M", 240),
+            ("Shirt", "Blue", "S", 80),
+            ("Shirt", "Blue", "L", 40),
+            ("Trousers", "Red", "M", 160),
+            ("Trousers", "Red", "L", 80),
             ("Cap", "Red", "M", 7),
         ];
         let mut rows = vec![HEADER.to_owned()];
         for (product, color, size, lines) in sold {
             for at in 0..lines {
                 let n = rows.len();
-                let back = if size == "S" && at < 12 { 10 } else { 0 };
+                let back = if size == "S" && at < 48 { 10 } else { 0 };
                 rows.push(format!(
                     "A{n},2026-03-{:02},C{n},{product},{},1,10.00,{back}.00,EUR",
                     1 + n % 28,
@@ -333,8 +333,8 @@ mod tests {
         let english = report(&[("orders.csv", &file)], Lang::En);
         let rows = rows(&english);
         let row = |value: &str| rows.iter().find(|r| r[1] == value).expect("a row");
-        // 30 each would be an equal split of the 90 shirts and of the 60 trousers: (60 + 40) / (30 + 30).
-        assert_eq!(row("M")[..4], ["Size", "M", "2", "100"]);
+        // 120 each would be an equal split of the 360 shirts and of the 240 trousers: (240 + 160) / (120 + 120).
+        assert_eq!(row("M")[..4], ["Size", "M", "2", "400"]);
         assert_eq!(
             (
                 row("M")[5].as_str(),
@@ -344,7 +344,7 @@ mod tests {
             ("1.67", "0.67", "0.50")
         );
         assert!(row("M")[4].starts_with("67% ("), "{:?}", row("M"));
-        // 12 of 20, and none of the other 130.
+        // 48 of 80, and none of the other 520.
         assert!(row("S")[7].starts_with("60% ("), "{:?}", row("S"));
         assert_eq!(row("S")[8], "< 0.001");
         assert_eq!(

@@ -40,7 +40,7 @@ phrases! {
     OPTION_TITLE = "按{label}看，“{value}”卖得最多，占销量的 {share}", "By {label}, “{value}” sells most: {share} of units";
     OPTION_SHARE = "销量占比", "Share of units";
     OPTION_LINES = "{n} 行订单", "{n:order line|order lines}";
-    OPTION_NOTE = "只算卖出过两种及以上{label}的商品；另有 {alone} 个商品只卖出一种。线段是 95% Wilson 区间，一单买多件时放宽。{left}", "Only products that sold in two or more of it; {alone} more sold in one alone. Whiskers are 95% Wilson intervals, widened where one order takes several units. {left}";
+    OPTION_NOTE = "只算卖出过两种及以上{label}的商品；另有 {alone} 个商品只卖出一种。线段是 95% Wilson 区间，一单买多件时放宽。{left}", "Only products that sold in two kinds of {label} and more; {alone} more sold in one alone. Whiskers are 95% Wilson intervals, widened where one order takes several units. {left}";
     OPTION_LEFT = "图中未列出卖得更少的 {n} 个取值。", "{n:value|values} that sell less {n?is|are} not shown.";
     OPTIONS_TITLE = "买家选了哪些规格，退了哪些：{n} 个取值", "Which options are bought, and which come back: {n:value|values}";
     OPTIONS_SUB = "订单行里的规格，或商品名末尾的规格", "Variants of order lines, or at the end of products’ names";
@@ -50,7 +50,7 @@ phrases! {
     OPTION_RANGE = "{share}（{low}–{high}）", "{share} ({low}–{high})";
     F_OPTION = "按{label}看，“{value}”的销量是均分的 {times}，“{least}”只有均分的 {low}", "By {label}, “{value}” sells {times} an equal split, “{least}” only {low} of one";
     F_OPTION_SURE = "{products} 个商品的 {lines} 行订单；“{value}”占销量 {share}（95% 区间 {from}–{to}），均分为 {equal}", "{lines} order lines of {products} products; “{value}” has {share} of units (95% interval {from} to {to}), an equal split {equal}";
-    F_OPTION_WHY = "各{label}进一样多的货，好卖的先断货，不好卖的压仓库。", "Bought in equal numbers, the one sells out while the other stays.";
+    F_OPTION_WHY = "各{label}进一样多的货，好卖的先断货，不好卖的压仓库。", "Where each {label} is bought in equal numbers, the one sells out while the other stays.";
     F_OPTION_DO = "按表中的比例进货；先确认“{least}”有没有缺过货。", "Buy by the shares of the table; check first whether “{least}” was ever out of stock.";
     F_BACK = "{label}“{value}”的订单行有 {share} 退款，其他{label}为 {other}", "{share} of order lines with {label} “{value}” are refunded, {other} of the others";
     F_BACK_SURE = "{n} 行对 {m} 行；相差 {from}–{to} 个百分点（95% 区间），校正后 p {p}", "{n} lines against {m}; a difference of {from} to {to} points (95% interval), adjusted p {p}";

@@ -198,7 +198,7 @@ fn price(ledger: &Ledger, line: usize) -> Option<f64> {
 }
 
 /// What a piece of each product usually costs, minor units: the median over its lines.
-pub(super) fn usual_prices(ledger: &Ledger, products: &[u32]) -> Vec<Option<f64>> {
+pub(crate) fn usual_prices(ledger: &Ledger, products: &[u32]) -> Vec<Option<f64>> {
     let mut seat = vec![NONE; ledger.products.name.len()];
     for (at, &product) in products.iter().enumerate() {
         seat[product as usize] = at as u32;

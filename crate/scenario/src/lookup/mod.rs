@@ -21,9 +21,10 @@ use report::Section;
 use serde::{Deserialize, Serialize};
 
 use crate::Request;
-use crate::recommendations::Figures;
+use crate::recommendations::{self, Figures, Form, Written};
 use crate::scene::Scene;
 use facts::Index;
+pub(crate) use facts::usual_prices;
 pub(crate) use variants::split_variant;
 #[cfg(test)]
 pub(crate) use words::ALL;
@@ -80,6 +81,13 @@ impl LookUp {
             true => names::find(ledger, &self.index, query, most),
             false => Vec::new(),
         }
+    }
+
+    /// Recommendations as a file for a platform.
+    pub(crate) fn file(&self, ledger: &Ledger, form: Form) -> Option<Written> {
+        let scene = Scene::new(ledger, &self.request);
+        let made = || recommendations::file(&scene, self.figures.as_ref(), form);
+        self.index.is_of(ledger).then(made)
     }
 
     /// All that is known about a product or customer; `None` where there is none of that name.

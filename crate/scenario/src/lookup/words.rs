@@ -55,7 +55,10 @@ phrases! {
 
     B_TITLE = "{name}与{other}做成套装，两件合计 {sum}", "A bundle of {name} and {other} comes to {sum} at usual prices";
     B_SUB = "最常一起买的商品，常见单价相加", "What is most often bought with it; usual prices added up";
-    B_NOTE = "“只买它”的订单是套装可以争取的对象。套装降价多少取决于毛利，文件里没有；先小范围试两周，再与没有套装时比较。", "Orders with only this product are whom a bundle could win. How far its price may fall depends on margins, which the files do not hold; try it for two weeks, and compare with the time before.";
+    B_NOTE = "“只买它”的订单是套装可以争取的对象。套装能降价多少取决于毛利，请添加含单件成本的商品文件；先小范围试两周，再与没有套装时比较。", "Orders with only this product are whom a bundle could win. How far its price may fall depends on margins: add a file of products with the cost of a piece. Try it for two weeks, and compare with the time before.";
+    B_NOTE_MARGIN = "“只买它”的订单是套装可以争取的对象。可让利幅度以毛利率不低于全店的 {margin} 为限，最多 30%；成本取自商品、库存或采购文件，平台费、运费和税未计。先小范围试两周，再与没有套装时比较。", "Orders with only this product are whom a bundle could win. The discount leaves no less than the shop’s own margin of {margin}, and is 30% at most; costs come from files of products, stock or purchases, without fees, shipping and tax. Try it for two weeks, and compare with the time before.";
+    B_MARGIN = "毛利率", "Margin";
+    B_ROOM = "最多让利", "Discount up to";
     B_WITH = "搭配商品", "Bundled with";
     B_BOTH = "两件合计", "Both together";
     B_ONLY = "只买它的订单", "Orders without the other";

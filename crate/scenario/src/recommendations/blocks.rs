@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 
 use chart::spec::{BarMode, BarSeries, Dot, Format, Measure, Plot, Tone as Colour};
-use recommend::{
-    Event, History, Interactions, Kind, KnnSettings, Limits, Reason, Reasons, Rule, Shelf,
-    Weighting, item_knn,
-};
+use recommend::{Kind, Limits, Reason, Reasons, Rule, Shelf};
 use report::words::phrase::{Phrase, quoted, short};
 use report::{Block, DocumentFinding, Insufficient, Tone};
 use shop::Selection;
 
+use super::beside::Beside;
+use super::bundles::bundles;
 use super::{Customers, Figures, words};
 use crate::parts::{Row, words as text_cell};
 use crate::scene::Scene;
@@ -29,6 +28,7 @@ const CUSTOMERS: usize = 50;
 pub(super) fn blocks(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
     let mut blocks = vec![trial(scene, of)];
     blocks.extend(rules(scene, of));
+    blocks.extend(bundles(scene, of));
     blocks.push(goes_with(scene, of));
     blocks.push(affinity(scene, of));
     blocks.extend(of.customers.as_ref().map(|c| next(scene, of, c)));
@@ -153,12 +153,12 @@ fn scope(scene: &Scene<'_>, of: &Figures) -> String {
     say.sentences(&parts)
 }
 
-fn name<'a>(scene: &'a Scene<'_>, of: &Figures, item: u32) -> &'a str {
+pub(super) fn name<'a>(scene: &'a Scene<'_>, of: &Figures, item: u32) -> &'a str {
     &scene.ledger.products.name[of.catalogue.products[item as usize] as usize]
 }
 
 /// Rules that hold, each pair once, by how many orders beyond chance they mean.
-fn told<'a>(scene: &Scene<'_>, of: &'a Figures) -> Vec<&'a Rule> {
+pub(super) fn told<'a>(scene: &Scene<'_>, of: &'a Figures) -> Vec<&'a Rule> {
     let beyond = |r: &Rule| f64::from(r.together) * (1.0 - 1.0 / r.lift);
     let all = of.rules.iter().flat_map(|r| &r.rules);
     let mut told: Vec<&Rule> = all
@@ -291,25 +291,7 @@ fn rules(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
 /// What is bought with the best sellers, from all baskets.
 fn goes_with(scene: &Scene<'_>, of: &Figures) -> Block {
     let say = &scene.say;
-    let baskets = &of.catalogue.baskets;
-    let events = baskets.iter().enumerate().flat_map(|(user, basket)| {
-        basket.iter().map(move |&item| Event {
-            user: user as u32,
-            item,
-            weight: 1.0,
-            time: None,
-        })
-    });
-    let all = Interactions::new(baskets.len(), of.catalogue.products.len(), events.collect());
-    let settings = KnnSettings {
-        weighting: Weighting::Cosine,
-        shrinkage: 5.0,
-        ..KnnSettings::default()
-    };
-    let found = all.and_then(|all| {
-        let (data, _) = recommend::learnable(&all, &Default::default());
-        item_knn(&data, settings, &mut |_| true).map(|knn| (data, knn))
-    });
+    let beside = Beside::of_orders(&of.catalogue);
     let mut order: Vec<u32> = (0..of.catalogue.products.len() as u32).collect();
     let minor = &of.catalogue.minor;
     table::order::sort_by(&mut order, |&a, &b| {
@@ -318,29 +300,22 @@ fn goes_with(scene: &Scene<'_>, of: &Figures) -> Block {
             .then_with(|| name(scene, of, a).cmp(name(scene, of, b)))
     });
     let mut rows: Vec<Row> = Vec::new();
-    if let Ok((data, knn)) = found {
-        let reasons = Reasons::new(&data, None, 1.0);
+    if let Some(beside) = &beside {
+        let asked = beside.asked();
         for item in order.into_iter().take(4 * LISTED) {
-            let history = History {
-                items: &[item],
-                weights: &[1.0],
-                visits: &[],
-            };
-            let with: Vec<String> = knn
-                .of(item)
+            let with: Vec<String> = asked
+                .with(item, 3)
                 .iter()
-                .filter_map(|other| match reasons.of(&history, other.item) {
-                    Reason::BoughtTogether { users, lift, .. } if users >= 3 => Some(say.fill(
+                .map(|other| {
+                    say.fill(
                         words::WITH_LIFT,
                         &[
                             ("name", (&short(name(scene, of, other.item))).into()),
-                            ("n", (&say.count(users as usize)).into()),
-                            ("lift", (&say.number(lift, 1)).into()),
+                            ("n", (&say.count(other.both as usize)).into()),
+                            ("lift", (&say.number(other.lift, 1)).into()),
                         ],
-                    )),
-                    _ => None,
+                    )
                 })
-                .take(3)
                 .collect();
             if with.is_empty() {
                 continue;

@@ -1,7 +1,11 @@
 //! Who should be shown what, and why: tried against best sellers before anything is claimed.
 
 mod baskets;
+mod beside;
 mod blocks;
+mod bundles;
+mod files;
+mod margin;
 mod words;
 
 #[cfg(test)]
@@ -9,6 +13,9 @@ mod tests;
 
 pub(crate) use baskets::{Catalogue, sold};
 pub(crate) use blocks::model_phrase;
+pub(crate) use files::file;
+pub use files::{Form, ShopFile, Written};
+pub(crate) use margin::{Offer, shop_margin, unit_costs};
 #[cfg(test)]
 pub(crate) use words::ALL;
 

@@ -71,4 +71,38 @@ phrases! {
     F_MODEL_SURE = "差别的 95% 区间 {lo} 至 {hi}（NDCG@10），n = {n}。", "95% interval of the difference {lo} to {hi} (NDCG@10), n = {n}.";
     F_MODEL_WHY = "留出每位客户最后一次购买来检验，全量排序。", "Each customer’s last purchase was held back, and ranked against all products.";
     F_MODEL_DO = "用下面的名单做一次小范围推送，并留一组不推作对照。", "Send the list below to some, and keep a group without it to compare with.";
+
+    BU_TITLE = "{left}配{right}：毛利率 {margin}，让利 {room} 仍不低于全店水平", "{left} with {right} leaves {margin} of the price; {room} off keeps the shop’s margin";
+    BU_TITLE_NONE = "{left}配{right}：毛利率 {margin}，没有让利空间", "{left} with {right} leaves {margin} of the price, with no room for a discount";
+    BU_TITLE_PRICE = "可以做成套装的商品，以及两件合计的价格", "Pairs for bundles, and what they come to at usual prices";
+    BU_SUB = "各商品成交价的中位数相加，n = {n} 对", "Medians of the prices paid, added up, n = {n:pair|pairs}";
+    BU_NEEDS = "毛利和可让利幅度还算不出：请添加含单件成本（成本价、Cost per item）的商品、库存或采购文件。", "Margins and discounts need costs: add a file of products, stock or purchases with the cost of a piece (“Cost per item”).";
+    BU_NOTE = "成本取自商品、库存或采购文件，一物多价取最高。“需多卖”指按这个幅度让利后，套装销量要增加多少，毛利额才不减少；平台费、运费和税未计。", "Costs come from files of products, stock or purchases, the highest where there are several. “More to sell” is by how much sales of the pair have to grow at that discount for as much to be left as now; fees, shipping and tax are not in it.";
+    BU_FLOOR = "可让利幅度以毛利率不低于全店的 {margin} 为限，最多 30%。", "The discount leaves no less than the shop’s own margin of {margin}, and is 30% at most.";
+    BU_NO_FLOOR = "已知成本的商品总体没有毛利，因此不给让利幅度。", "Over all products with known costs nothing is left, so no discount is told.";
+    BU_SOME = "有 {n} 对缺成本。", "{n:pair lacks|pairs lack} a cost.";
+    BU_LEFT = "商品一", "First product";
+    BU_LEFT_SKU = "商品一编码", "First SKU";
+    BU_RIGHT = "商品二", "Second product";
+    BU_RIGHT_SKU = "商品二编码", "Second SKU";
+    BU_PRICE = "两件合计", "Price of both";
+    BU_COST = "两件成本", "Cost of both";
+    BU_MARGIN = "毛利率", "Margin";
+    BU_ROOM = "最多让利", "Discount up to";
+    BU_MORE = "需多卖", "More to sell";
+
+    X_NOTHING = "现在的文件还做不出推荐：需要至少 50 个含两种以上商品的订单。", "These files carry no recommendations: they need 50 orders with two products or more.";
+    X_NO_PAIRS = "没有足够可靠的搭配，因此没有可导出的内容。多加几个月的订单再试。", "No two products surely go together, so there is nothing to write. Add more months of orders.";
+    X_SHOPIFY_NEEDS = "Shopify 按 Handle 认商品：请把 Shopify 后台导出的商品 CSV（含 Handle 或 URL handle 列）一起放进来。", "Shopify knows products by their handles: add the product CSV that Shopify exports, with the column Handle or URL handle.";
+    X_SHOPIFY_NONE = "订单里成对的商品在 Shopify 商品文件里一个也找不到。请检查 SKU 和标题是否一致。", "None of the pairs in the orders is in Shopify’s product file. Check that SKUs or titles are the same in both.";
+    X_SHOPIFY_NOTE = "{n} 个商品。在 Shopify 后台“商品 → 导入”中选择此文件，并勾选覆盖同一 Handle 的商品；没有列出的商品和列不受影响，列出的商品中原有的搭配和相关商品会被替换。需要安装 Shopify 的 Search & Discovery 应用。", "{n:product|products}. In Shopify’s admin choose Products → Import, and overwrite products with matching handles. Products and columns that are not in the file stay as they are; complementary and related products of those in it are replaced. The app Search & Discovery has to be installed.";
+    X_WOO_NEEDS = "WooCommerce 按 ID 或 SKU 认商品：请放入含 SKU 的订单，或 WooCommerce 导出的商品 CSV。", "WooCommerce knows products by id or SKU: add orders with SKUs, or the product CSV that WooCommerce exports.";
+    X_WOO_NOTE = "{n} 个商品。在 WooCommerce“商品 → 导入”中选择此文件，并勾选更新现有商品；列出的商品中原有的交叉销售（及追加销售）会被替换。追加销售只选同一批客户买过、价格相当或更高（不超过三倍）的商品。", "{n:product|products}. In WooCommerce choose Products → Import and tick that existing products are updated; cross-sells (and upsells) of those in the file are replaced. Upsells are bought by the same customers, and cost as much or more, up to three times as much.";
+    X_UNKNOWN = "有 {n} 种商品在平台的商品文件里找不到，已略去。", "{n:product is|products are} not known to the platform by what the files tell, and left out.";
+    X_ODD = "有 {n} 个商品的标题或 Handle 以公式符号开头，写入文件会被改动，已略去。", "{n:product has a title or handle|products have titles or handles} that a spreadsheet would take for a formula, and left out.";
+    X_CAMPAIGN_POPULAR = "没有方法明显好于只推热销品，因此没有个性化名单。对所有人推热销品即可。", "No method surely beats best sellers, so there is no list for each customer. Show best sellers to everybody.";
+    X_CAMPAIGN_NEEDS = "文件里只有姓名、邮箱或电话，没有客户编号；个人信息不写入导出文件。请添加含客户编号（Customer ID）的订单。", "The files name customers by addresses or names only, and those stay out of exports. Add orders with a customer id.";
+    X_CAMPAIGN_NOTE = "{n} 位客户，每位最多三件没买过的商品。文件只有客户编号，没有邮箱和电话：导入前请在您的客户表里按编号配上邮箱，并只发给同意接收的人。留一组不发，才能知道效果。", "{n} customers, each with up to three products not bought before. The file holds customer ids, no addresses: join it to your own list by the id before it is imported, and write only to those who agreed. Keep a group without it to see what it does.";
+    X_CAMPAIGN_MASKED = "有 {n} 位客户没有编号，已略去。", "{n:customer has|customers have} no id, and left out.";
+    X_BECAUSE = "买过{with}的人也买了它", "Others who bought {with} have it too";
 }

@@ -10,7 +10,7 @@ use crate::lookup::company::Company;
 use crate::lookup::facts::{buyers_at_once, usual_prices};
 use crate::lookup::likeness::likeness;
 use crate::parts::{Row, words as text_cell};
-use crate::recommendations::Catalogue;
+use crate::recommendations::{Catalogue, Offer, shop_margin, unit_costs};
 use crate::say::{Say, p_value};
 
 /// Rows of each table.
@@ -131,18 +131,30 @@ pub(super) fn bundles(view: &View<'_>, product: u32, with: &[Company]) -> Option
     codes.extend(found.iter().take(BUNDLES).map(|c| view.code(c.item)));
     let prices = usual_prices(view.scene.ledger, &codes);
     let own_price = (*prices.first()?)?;
+    let costs = unit_costs(view.scene.ledger);
+    let floor = shop_margin(view.scene.ledger, &costs);
+    let mut known = false;
     let money = |minor: f64| say.money_cell(Some(minor));
     let mut rows: Vec<Row> = Vec::new();
     let mut best = None;
     for ((c, &other), price) in found.iter().zip(&codes[1..]).zip(&prices[1..]) {
         let Some(price) = *price else { continue };
         best = best.or(Some((other, own_price + price)));
+        let cost = costs[product as usize].zip(costs[other as usize]);
+        let offer = cost.map(|(own, other)| Offer {
+            price: own_price + price,
+            cost: own + other,
+        });
+        known |= offer.is_some();
+        let room = offer.zip(floor).and_then(|(o, floor)| o.room(floor));
         let cells = vec![
             text_cell(view.product(other)),
             money(price),
             money(own_price + price),
             say.cell(Some(f64::from(c.both)), &Format::Count),
             say.cell(Some(f64::from(c.own - c.both)), &Format::Count),
+            say.cell(offer.map(|o| o.margin()), &Format::Percent),
+            say.cell(room, &Format::Percent),
         ];
         rows.push((cells, Some(orders_with(view, product, other))));
     }
@@ -155,18 +167,29 @@ pub(super) fn bundles(view: &View<'_>, product: u32, with: &[Company]) -> Option
             ("sum", (&money(sum).text).into()),
         ],
     );
-    let columns = vec![
+    let mut columns = vec![
         say.words_column(words::B_WITH),
         say.column(words::PRICE, say.money_format()),
         say.column(words::B_BOTH, say.money_format()),
         say.column(words::TOGETHER, Format::Count),
         say.column(words::B_ONLY, Format::Count),
+        say.column(words::B_MARGIN, Format::Percent),
+        say.column(words::B_ROOM, Format::Percent),
     ];
-    let texts = (
-        title,
-        say.plain(words::B_SUB).to_owned(),
-        say.plain(words::B_NOTE).to_owned(),
-    );
+    if !known {
+        columns.truncate(5);
+        for (cells, _) in &mut rows {
+            cells.truncate(5);
+        }
+    }
+    let note = match (known, floor) {
+        (true, Some(floor)) => {
+            let floor = say.percent(floor);
+            say.fill(words::B_NOTE_MARGIN, &[("margin", (&floor).into())])
+        }
+        _ => say.plain(words::B_NOTE).to_owned(),
+    };
+    let texts = (title, say.plain(words::B_SUB).to_owned(), note);
     Some(say.table("lookup-bundles", texts, columns, rows, BUNDLES))
 }
 
