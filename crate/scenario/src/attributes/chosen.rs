@@ -84,7 +84,7 @@ impl Page<'_, '_> {
         });
         let worst = worst.max_by(|a, b| {
             let excess = |(of, shift, _): &((&Choice, &Bought), Shift, f64)| {
-                shift.difference() * of.1.lines as f64
+                shift.interval.0 * of.1.lines as f64
             };
             excess(a).total_cmp(&excess(b))
         });
