@@ -460,9 +460,9 @@ fn places_are_added_up_by_time() {
     let one = report(&[("mix.csv", &mix(1))], Lang::Zh);
     let four = report(&[("mix.csv", &mix(4))], Lang::Zh);
     let margin = |d: &Document| {
-        crate::tests::table(d, "ads-mix").rows[0][3]
-            .value
-            .expect("a margin")
+        let rows = &crate::tests::table(d, "ads-mix").rows;
+        let tv = rows.iter().find(|r| r[0].text == "tv").expect("a channel");
+        tv[3].value.expect("a margin")
     };
     let title = &crate::tests::table(&four, "ads-mix").note;
     assert!(title.contains("4 个地区已按时间合计"), "{title}");
