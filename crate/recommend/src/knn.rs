@@ -27,7 +27,7 @@ pub struct KnnSettings {
     pub weighting: Weighting,
     /// Neighbours kept for each item.
     pub neighbours: usize,
-    /// Added to the denominator of a cosine, so that pairs that rest on few users come lower; 0 = none. BM25 has no denominator and no use for it.
+    /// Added to the denominator of a cosine, in the unit of squared weights, so that pairs that rest on few users come lower; 0 = none. BM25 has no denominator and no use for it.
     pub shrinkage: f32,
 }
 
@@ -36,7 +36,8 @@ impl Default for KnnSettings {
         Self {
             weighting: Weighting::Cosine,
             neighbours: 100,
-            shrinkage: 0.0,
+            // Without it, pairs of single users lead the lists of thin shops.
+            shrinkage: 10.0,
         }
     }
 }

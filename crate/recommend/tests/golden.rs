@@ -58,6 +58,7 @@ fn item_knn_is_that_of_implicit() {
     ] {
         let settings = KnnSettings {
             weighting,
+            shrinkage: 0.0,
             ..KnnSettings::default()
         };
         let found = item_knn(&data, settings, &mut |_| true).expect("a fit");

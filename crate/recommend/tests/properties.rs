@@ -55,7 +55,11 @@ proptest! {
                 event.weight *= factor;
             }
             let data = Interactions::new(12, 9, raw).expect("ids fit");
-            item_knn(&data, KnnSettings::default(), &mut |_| true).expect("a fit")
+            let plain = KnnSettings {
+                shrinkage: 0.0,
+                ..KnnSettings::default()
+            };
+            item_knn(&data, plain, &mut |_| true).expect("a fit")
         };
         let (one, other) = (neighbours(1.0), neighbours(10.0));
         for item in 0..9 {

@@ -3,7 +3,8 @@
 use chart::spec::Lang;
 use report::Block;
 
-use crate::tests::{report, table};
+use crate::tests::{TODAY, read, report, table};
+use crate::{Form, Judgements, Request, Scenarios};
 
 /// Two hundred orders of sixty customers. Cup and saucer are in every third order together, never apart; the other
 /// products are dealt out evenly, two at a time.
@@ -104,4 +105,38 @@ fn orders_of_one_product_say_what_is_needed() {
             .any(|b| matches!(b, Block::Insufficient(i) if i.title == "推荐")),
         "{more:?}"
     );
+}
+
+#[test]
+fn everything_else_is_there_before_and_the_whole_is_the_same() {
+    let (document, ledger) = read(&[("orders.csv", &shop())], Lang::En);
+    let request = Request {
+        lang: Lang::En,
+        today: TODAY,
+        ..Request::default()
+    };
+    let judged = Judgements::default();
+    let (mut early, mut late) = (Vec::new(), Vec::new());
+    let mut scenarios = Scenarios::begin(&ledger, &request, &judged, &mut |done, all| {
+        early.push((done, all));
+    });
+    let mut part = document.clone();
+    scenarios.complete(&mut part);
+    assert_eq!(scenarios.file(&ledger, Form::Bundles), None);
+    scenarios.finish(&ledger, &request, &mut |done, all| late.push((done, all)));
+    let mut whole = document.clone();
+    scenarios.complete(&mut whole);
+    let without: Vec<_> = whole
+        .sections
+        .iter()
+        .filter(|s| s.id != "recommendations")
+        .collect();
+    assert_eq!(part.sections.iter().collect::<Vec<_>>(), without);
+    assert_eq!(whole.sections.len(), without.len() + 1);
+    let mut at_once = document;
+    Scenarios::new(&ledger, &request, &judged, &mut |_, _| ()).complete(&mut at_once);
+    assert_eq!(whole, at_once);
+    // Seven in the order of the scenarios and two of texts: eight are there before the last begins.
+    assert_eq!(early, (0..=6).map(|done| (done, 9)).collect::<Vec<_>>());
+    assert_eq!(late, [(8, 9)]);
 }
