@@ -36,8 +36,6 @@ pub struct Settings {
     pub seed: u64,
     /// Folds inside the training rows.
     pub folds: usize,
-    /// How often the rows are put into folds anew for the trees, whose answers are averaged.
-    pub repeats: usize,
     /// Both classes weigh the same, however rare one is. Probabilities stay those of the data.
     pub balanced: bool,
     /// What the threshold is picked by.
@@ -54,7 +52,6 @@ impl Default for Settings {
             kind: Kind::Blend,
             seed: 0,
             folds: 5,
-            repeats: 1,
             balanced: false,
             rule: ThresholdRule::F1,
             most_rows: 100_000,
@@ -181,7 +178,6 @@ impl Model {
             rows_left_aside,
             ..Fit::default()
         };
-        let repeats = settings.repeats.max(1);
         let before = if settings.kind == Kind::Trees {
             0
         } else {
@@ -190,7 +186,7 @@ impl Model {
         let after = if settings.kind == Kind::Logistic {
             0
         } else {
-            count * repeats
+            count
         };
         let all = before + after;
         let mut margins: [Option<Vec<f64>>; 2] = [None, None];
@@ -205,7 +201,7 @@ impl Model {
         let mut trees = Vec::new();
         if settings.kind != Kind::Logistic {
             let (models, rounds, out_of_fold) =
-                parts.trees(&settings.trees, settings.seed, repeats, &mut |done| {
+                parts.trees(&settings.trees, settings.seed, &mut |done| {
                     watch(before + done, all);
                 });
             fit.rounds = Some(rounds);

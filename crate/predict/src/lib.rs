@@ -39,8 +39,8 @@ pub use lifetime::{
     BgNbd, Customer, GammaGamma, Horizon, LifetimeValue, Spend, ValueEstimate, lifetime_value,
 };
 pub use metrics::{
-    ClassReport, Confusion, Estimate, ThresholdRule, areas_with_intervals, average_precision,
-    brier, curves, log_loss, roc_auc, threshold,
+    ClassReport, Confusion, Curves, Estimate, ThresholdRule, areas_with_intervals,
+    average_precision, brier, curves, log_loss, roc_auc, threshold,
 };
 pub use segments::{Segments, choose_segments, k_means, silhouette};
 pub use split::Split;

@@ -109,14 +109,22 @@ pub fn areas_with_intervals(
     Some((estimate(auc, aucs), estimate(precision, precisions)))
 }
 
-/// The curves behind both areas, a point for each different score from the highest to the lowest, thinned to about
-/// `most`: (false positive rate, true positive rate) and (recall, precision). Empty if either class is absent.
-pub fn curves(scores: &[f64], labels: &[bool], most: usize) -> (Vec<(f64, f64)>, Vec<(f64, f64)>) {
+/// The curves behind both areas.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Curves {
+    /// Shares of the negatives and of the positives from a score on, from (0, 0) to (1, 1).
+    pub roc: Vec<(f64, f64)>,
+    /// Recall and precision from a score on.
+    pub precision: Vec<(f64, f64)>,
+}
+
+/// A point for each different score from the highest to the lowest, thinned to about `most`; none if either class is absent.
+pub fn curves(scores: &[f64], labels: &[bool], most: usize) -> Curves {
     let all = labels.iter().filter(|&&label| label).count() as f64;
     let others = labels.len() as f64 - all;
     let (mut roc, mut precision) = (vec![(0.0, 0.0)], Vec::new());
     if all == 0.0 || others == 0.0 {
-        return (Vec::new(), Vec::new());
+        return Curves::default();
     }
     let runs = runs(scores, labels);
     let (mut found, mut alarms) = (0.0, 0.0);
@@ -135,7 +143,7 @@ pub fn curves(scores: &[f64], labels: &[bool], most: usize) -> (Vec<(f64, f64)>,
             }
         }
     }
-    (roc, precision)
+    Curves { roc, precision }
 }
 
 /// Brier score: the mean of (p − y)²; 0 is perfect. 0 of no rows.
@@ -321,14 +329,15 @@ mod tests {
 
     #[test]
     fn curves_go_from_corner_to_corner() {
-        let (roc, precision) = curves(&[0.9, 0.8, 0.8, 0.3], &[true, false, true, false], 100);
+        let Curves { roc, precision } =
+            curves(&[0.9, 0.8, 0.8, 0.3], &[true, false, true, false], 100);
         assert_eq!(roc, [(0.0, 0.0), (0.0, 0.5), (0.5, 1.0), (1.0, 1.0)]);
         assert_eq!(precision, [(0.5, 1.0), (1.0, 2.0 / 3.0), (1.0, 0.5)]);
         let scores: Vec<f64> = (0..5_000).map(f64::from).collect();
         let labels: Vec<bool> = (0..5_000u32).map(|i| i * 7 % 10 < 4).collect();
-        let (roc, _) = curves(&scores, &labels, 100);
+        let roc = curves(&scores, &labels, 100).roc;
         assert!(roc.len() <= 102 && roc[roc.len() - 1] == (1.0, 1.0));
-        assert!(curves(&[0.1], &[true], 10).0.is_empty());
+        assert!(curves(&[0.1], &[true], 10).roc.is_empty());
     }
 
     #[test]

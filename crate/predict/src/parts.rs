@@ -1,10 +1,8 @@
 //! Training rows in folds, and what each of the two models makes of them.
 
-use crate::chance::{Chance, mix};
 use crate::design::{Design, Sparse};
 use crate::features::Features;
 use crate::logistic::Logistic;
-use crate::split::folds;
 use crate::trees::{Curve, Training, TreeSettings, Trees};
 
 /// L2 penalties that are tried, on columns of standard deviation 1.
@@ -42,12 +40,8 @@ impl Part {
 
 impl Parts<'_> {
     fn part(&self, keep: impl Fn(usize) -> bool) -> Part {
-        self.part_of(self.fold, keep)
-    }
-
-    fn part_of(&self, fold: &[usize], keep: impl Fn(usize) -> bool) -> Part {
         let rows: Vec<u32> = (0..self.labels.len() as u32)
-            .filter(|&row| keep(fold[row as usize]))
+            .filter(|&row| keep(self.fold[row as usize]))
             .collect();
         Part {
             features: self.features.select(&rows),
@@ -121,32 +115,25 @@ impl Parts<'_> {
         rows.map(loss).sum()
     }
 
-    /// A model for each fold, grown on the others, as many trees in each as serve all folds best; and the out-of-fold
-    /// log-odds. Repeats part the rows anew, and a row's log-odds are the mean over them.
+    /// A model for each fold, grown on the others, as many trees in each as serve all folds best; and the out-of-fold log-odds.
     pub(crate) fn trees(
         &self,
         settings: &TreeSettings,
         seed: u64,
-        repeats: usize,
         done: &mut dyn FnMut(usize),
     ) -> (Vec<Trees>, usize, Vec<f64>) {
         let mut models = Vec::new();
         let mut held = Vec::new();
-        for repeat in 0..repeats {
-            let fold = self.parted(seed, repeat);
-            for own in 0..self.count {
-                let part = self.part_of(&fold, |f| f != own);
-                let watched = self.part_of(&fold, |f| f == own);
-                let number = (repeat * self.count + own) as u64;
-                models.push(Trees::fit(
-                    part.training(),
-                    watched.training(),
-                    settings,
-                    seed ^ number,
-                ));
-                held.push(watched);
-                done(models.len());
-            }
+        for fold in 0..self.count {
+            let (training, own) = (self.part(|f| f != fold), self.part(|f| f == fold));
+            models.push(Trees::fit(
+                training.training(),
+                own.training(),
+                settings,
+                seed ^ fold as u64,
+            ));
+            held.push(own);
+            done(fold + 1);
         }
         let rounds = best_round(models.iter().map(|model| &model.1));
         let mut margins = vec![0.0; self.labels.len()];
@@ -154,21 +141,11 @@ impl Parts<'_> {
         for ((mut model, _), held) in models.into_iter().zip(held) {
             model.truncate(rounds);
             for (&row, margin) in held.rows.iter().zip(model.margins(&held.features)) {
-                margins[row as usize] += margin / repeats as f64;
+                margins[row as usize] = margin;
             }
             grown.push(model);
         }
         (grown, rounds, margins)
-    }
-
-    /// The fold of each row; the first time as the linear model has them, then in an order of chance.
-    fn parted(&self, seed: u64, repeat: usize) -> Vec<usize> {
-        if repeat == 0 {
-            return self.fold.to_vec();
-        }
-        let mut order: Vec<u32> = (0..self.labels.len() as u32).collect();
-        Chance::new(seed ^ mix(repeat as u64)).shuffle(&mut order);
-        folds(self.labels, &order, self.count)
     }
 }
 

@@ -226,7 +226,7 @@ fn roc(teller: &Teller<'_>) -> Option<Block> {
     let evaluation = &teller.figures.evaluation;
     let auc = evaluation.auc?;
     let (scores, labels) = scores(teller);
-    let (roc, _) = predict::curves(&scores, &labels, POINTS);
+    let roc = predict::curves(&scores, &labels, POINTS).roc;
     let title = match teller.learned_something {
         true => words::ROC_TITLE,
         false => words::ROC_TITLE_WEAK,
@@ -262,7 +262,7 @@ fn precision(teller: &Teller<'_>) -> Option<Block> {
     let evaluation = &teller.figures.evaluation;
     let pr = evaluation.pr_auc?;
     let (scores, labels) = scores(teller);
-    let (_, curve) = predict::curves(&scores, &labels, POINTS);
+    let curve = predict::curves(&scores, &labels, POINTS).precision;
     let half = curve.iter().find(|point| point.0 >= 0.5)?.1;
     let base = evaluation.base_rate;
     let texts = (

@@ -262,7 +262,7 @@ fn columns(teller: &Teller<'_>, kept: bool) -> Option<(usize, String, String)> {
         })
         .collect();
     let (listed, reasons) = (leaks::listed(&names, &teller.say), reasons.join("\n"));
-    (!names.is_empty()).then(|| (names.len(), listed, reasons))
+    (!names.is_empty()).then_some((names.len(), listed, reasons))
 }
 
 fn leaks_found(teller: &Teller<'_>) -> Option<DocumentFinding> {

@@ -15,7 +15,7 @@ mod task;
 mod told;
 mod trial;
 #[cfg(feature = "web")]
-pub(crate) mod web;
+pub mod web;
 pub(crate) mod words;
 
 use chart::spec::Lang;
