@@ -70,6 +70,9 @@ const UNCERTAIN: [&str; 6] = [
     "price",
 ];
 
+/// Labels whose words mean something else more often than not.
+const OPEN: [&str; 3] = ["product", "feature", "style"];
+
 /// A mention on its way through the combination.
 fn mention(
     text: &Folded,
@@ -114,7 +117,7 @@ impl Titles<'_> {
         let mut model = self.of_model(text, spans.unwrap_or_default());
         self.add_brands(text, &mut kept, &mut model);
         self.add_patterns(text, language, &mut kept, &mut model);
-        self.add_words(text, spans.is_some(), &mut kept, &mut model);
+        self.add_words(text, spans.map(|_| language), &mut kept, &mut model);
         for found in model {
             let limit = match UNCERTAIN.contains(&found.label.as_str()) {
                 true => self.thresholds.uncertain,
@@ -230,7 +233,7 @@ impl Titles<'_> {
     fn add_words(
         &self,
         text: &Folded,
-        read: bool,
+        read: Option<Language>,
         kept: &mut Vec<Mention>,
         model: &mut Vec<Mention>,
     ) {
@@ -285,9 +288,12 @@ impl Titles<'_> {
             if contradicted || kept.iter().any(|other| other.overlaps(&word)) {
                 continue;
             }
-            // Where a model has read a title and saw nothing there, a word alone is worth less.
-            if read && word.label == "product" {
-                word.score *= 0.8;
+            match read {
+                // What types and features are in English a model has learned from people's marks: "long" and "home" say little.
+                Some(Language::En) if OPEN.contains(&word.label.as_str()) => continue,
+                // Where a model has read a title and saw nothing there, a word alone is worth less.
+                Some(_) if word.label == "product" => word.score *= 0.8,
+                _ => {}
             }
             if word.score >= LEAST {
                 model.retain(|found| !found.overlaps(&word));
