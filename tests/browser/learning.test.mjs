@@ -62,6 +62,9 @@ function saved(bytes) {
 test('a column is learned, judged and explained', withPage(async (kit) => {
   const { page, watch, screenshot, download, assertAccessible } = kit;
   const text = visits(1200);
+  // On a busy machine the service worker takes its time.
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, null, PATIENCE);
+  await watch.loaded();
   await opened(kit, { name: 'visits.csv', bytes: text });
   const box = page.locator('column-prediction');
   // The column with two values is proposed, and what says yes.
