@@ -67,7 +67,8 @@ fn the_page_s_way_of_judging_holds_a_fifth_out() {
     assert_eq!(figures["n"], 59);
     assert_eq!(rows.len(), 60);
     assert!(rows[59].starts_with("300,"), "{}", rows[59]);
-    assert!(figures["auc"]["value"].as_f64() > Some(0.9), "{figures}");
+    // Better than chance on sizes and kinds that, being so few, are all in one part or the other.
+    assert!(figures["auc"]["low"].as_f64() > Some(0.5), "{figures}");
     assert_eq!(figures["personal"], serde_json::json!(["Email"]));
     assert!(
         figures["notes"]

@@ -58,6 +58,11 @@ fn reasons(of: &Learned, row: u32, say: &Say<'_>) -> Reasons {
     let value = |name: &str| {
         let column = features.columns().iter().find(|c| c.name == name);
         match column.map(|c| (&c.values, c.cell(0))) {
+            Some((predict::Values::Numeric(values), Some(_)))
+                if of.task.dates.iter().any(|date| date == name) =>
+            {
+                say.day(values[0] as i32)
+            }
             Some((predict::Values::Numeric(values), Some(_))) => told::number(values[0], say),
             Some((_, Some(text))) => shop_mask(&text),
             _ => "—".to_owned(),

@@ -64,6 +64,8 @@ pub struct Task {
     pub left_out: Vec<String>,
     /// Columns that identify persons, which are never learned from.
     pub personal: Vec<String>,
+    /// Columns of dates, which are features as days since 1970-01-01.
+    pub dates: Vec<String>,
     numbers: Option<Vec<Option<f64>>>,
 }
 
@@ -99,10 +101,15 @@ impl Task {
             .collect();
         let features = columns::features(frame, &without)?;
         let personal = frame.columns.iter().filter(|c| c.role == PERSONAL);
+        let dates = frame
+            .columns
+            .iter()
+            .filter(|c| matches!(c.cells, Cells::Dates(_)));
         let mut task = Self {
             rows: labels.rows(),
             labels,
             personal: personal.map(|c| c.name.clone()).collect(),
+            dates: dates.map(|c| c.name.clone()).collect(),
             doubted: Vec::new(),
             left_out: Vec::new(),
             features,

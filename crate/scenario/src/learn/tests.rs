@@ -240,6 +240,12 @@ fn why_a_row_has_its_probability_adds_up() {
     let chart::spec::Plot::Waterfall { steps, .. } = &chart.spec.plot else {
         panic!("no waterfall");
     };
+    // A day is told as one.
+    let day = steps
+        .iter()
+        .find(|s| s.name.starts_with("Day = "))
+        .expect("the day");
+    assert!(day.name.ends_with(" Mar 2026"), "{}", day.name);
     let changes: f64 = steps.iter().filter(|s| !s.total).map(|s| s.value).sum();
     let end = steps[steps.len() - 1].value;
     assert!((steps[0].value + changes - end).abs() < 1e-9);
