@@ -118,3 +118,22 @@ test('other files make a fresh start', withPage(async (kit) => {
   assert.equal(await input.inputValue(), '');
   assert.ok(!(await page.locator('.lookup-found').isVisible()));
 }));
+
+test('suggestions are taken to the shop as files, and what one needs is said', withPage(async (kit) => {
+  const { page, watch, download, assertAccessible } = kit;
+  await settled(kit);
+  await dropped(kit, [shop()]);
+  const button = (/** @type {string} */ form) => page.locator(`[data-shop-file="${form}"]`);
+  const said = page.locator('.shop-files-said');
+  const file = await download(() => button('campaign').click());
+  assert.match(file.name, /^campaign-recommendations-\d{4}-\d\d-\d\d\.csv$/);
+  assert.match(file.bytes.toString('utf8'), /^Customer ID,Recommended Product 1,/);
+  assert.match(await said.innerText(), /Mailing list – /);
+  const bundles = await download(() => button('bundles').click());
+  assert.match(bundles.bytes.toString('utf8'), /Tea cup,Tea dish,8,21\.00|Tea dish,Tea cup,8,21\.00/);
+  await button('shopify').click();
+  await page.locator('.shop-files-said[data-state="lacking"]').waitFor(PATIENCE);
+  assert.match(await said.innerText(), /Handle/);
+  await assertAccessible();
+  watch.assertNoRequestSinceLoaded();
+}));
