@@ -44,7 +44,7 @@ phrases! {
     OPTION_LEFT = "图中未列出卖得更少的 {n} 个取值。", "{n:value|values} that sell less {n?is|are} not shown.";
     OPTIONS_TITLE = "买家选了哪些规格，退了哪些：{n} 个取值", "Which options are bought, and which come back: {n:value|values}";
     OPTIONS_SUB = "订单行里的规格，或商品名末尾的规格", "Variants of order lines, or at the end of products’ names";
-    OPTIONS_NOTE = "“与均分相比”：实际销量 ÷ 每个商品卖出过的各个取值销量都相同时的销量。退款：有退款的订单行占比，括号内为 95% 区间；p 与同一属性其他取值比较，按 Benjamini–Hochberg 校正。缺货和上架时间不知道：断货的规格看起来也像没人要。", "Against an equal split: its units over what it would have if all values that a product sold in sold alike. Refunded: share of order lines with money paid back, 95% interval in brackets; p compares with the other values of the attribute, adjusted by Benjamini–Hochberg. When an option was out of stock or new is not known: one that was sold out looks unloved.";
+    OPTIONS_NOTE = "“与均分相比”：实际销量 ÷ 每个商品卖出过的各个取值销量都相同时的销量。退款：有退款的订单行占比，括号内为 95% 区间；p 与同一属性其他取值比较，按 Benjamini–Hochberg 校正；只知道整单退款的，该单各行都算。缺货和上架时间不知道：断货的规格看起来也像没人要。", "Against an equal split: its units over what it would have if all values that a product sold in sold alike. Refunded: share of order lines with money paid back, 95% interval in brackets; p compares with the other values of the attribute, adjusted by Benjamini–Hochberg; where only an order’s refund is known, all of its lines count. When an option was out of stock or new is not known: one that was sold out looks unloved.";
     OPTION_EQUAL = "与均分相比", "Against an equal split";
     OPTION_BACK = "有退款的行", "Lines refunded";
     OPTION_RANGE = "{share}（{low}–{high}）", "{share} ({low}–{high})";
