@@ -100,3 +100,37 @@ test('stock and ads have sections of their own, and their numbers lead to the ro
   await page.locator('#section-ads').scrollIntoViewIfNeeded();
   await screenshot('scenarios-stock-ads');
 }, {}));
+
+const DAY = 86_400_000;
+const iso = (/** @type {number} */ time) => new Date(time).toISOString().slice(0, 10);
+
+/** A shop of half a year, three orders a day, and six on every 25th day up to yesterday. */
+function recurring() {
+  const rows = ['Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency'];
+  const last = Date.now() - DAY;
+  for (let n = 200; n >= 0; n -= 1) {
+    const date = iso(last - n * DAY);
+    for (let order = 0; order < (n % 25 === 0 ? 6 : 3); order += 1) rows.push(`${date}-${order},${date},C${(n * 3 + order) % 97},${['Mug', 'Tea', 'Cup'][order % 3]},1,${20 + (n % 7) * 3}.00,EUR`);
+  }
+  const days = Array.from({ length: 10 }, (_, k) => iso(last + (k - 8) * 25 * DAY));
+  return { file: { name: 'orders.csv', bytes: rows.join('\n') }, days };
+}
+
+test('days of campaigns are named, and what past ones brought is expected of coming ones', withPage(async (kit) => {
+  const { page, assertAccessible } = kit;
+  const { file, days } = recurring();
+  await dropped(kit, [file]);
+  await read(page);
+  assert.ok(!/your campaign day/i.test(await page.locator('body').innerText()));
+  await page.locator('[data-key="template"]').click();
+  const field = page.locator('[data-key="campaign-days"]');
+  await field.fill('the tenth');
+  await field.press('Tab');
+  assert.match(await page.locator('.template-dialog [role="alert"]').innerText(), /the tenth/);
+  assert.equal(await field.inputValue(), 'the tenth');
+  await assertAccessible();
+  await field.fill(days.join(', '));
+  await field.press('Tab');
+  await page.locator('.template-dialog .button-primary').click();
+  await page.waitForFunction(() => /your campaign day/i.test(document.body.innerText), null, PATIENCE);
+}));

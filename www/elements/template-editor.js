@@ -1,5 +1,6 @@
 // The merchant's own arrangement of the report: title, logo, sections, currency and rates.
 
+import { campaignDays } from '../campaign-days.js';
 import { fill, h, icon } from '../dom.js';
 import { chooseJson, saveJson } from '../hand-over.js';
 import { t } from '../strings.js';
@@ -39,6 +40,8 @@ export class TemplateEditor extends Piece {
   /** Order of all sections, also of those that are off. @type {string[]} */
   #order = [...SECTIONS];
   #message = '';
+  /** What was written as campaign days and is none, and all that was written with it. */
+  #notDays = { what: '', text: '' };
 
   entered() {
     this.append(this.#dialog);
@@ -52,6 +55,7 @@ export class TemplateEditor extends Piece {
     this.#known = known;
     this.#period = period;
     this.#message = '';
+    this.#notDays = { what: '', text: '' };
     this.update();
     if (!this.#dialog.open) this.#dialog.showModal();
   }
@@ -214,10 +218,18 @@ export class TemplateEditor extends Piece {
 
   #assumed() {
     const now = this.#assumptions ?? {};
+    const { what, text } = this.#notDays;
     const field = (/** @type {string} */ text, /** @type {HTMLElement} */ input) => h('label', 'field', h('span', {}, text), input);
     return h('fieldset', 'field', h('legend', {}, t('assume')), h('p', 'dialog-note', t('assume_hint')),
       field(t('assume_horizon'), select('horizon', HORIZONS.map((n) => ({ value: String(n), text: t('assume_days', { n }) })),
         String(now.horizon_days ?? 28), t('assume_horizon'), (value) => this.#assume({ horizon_days: value === '28' ? undefined : Number(value) }))),
+      field(t('assume_campaigns'), h('input', {
+        set: { type: 'text', value: what ? text : now.campaign_days ?? '' },
+        attrs: { 'data-key': 'campaign-days', placeholder: t('assume_campaigns_like'), 'aria-describedby': 'campaign-days-hint' },
+        on: { change: (event) => this.#campaigns(event.target.value.trim()) },
+      })),
+      h('p', { class: what ? 'form-error' : 'dialog-note', attrs: { id: 'campaign-days-hint', ...(what ? { role: 'alert' } : {}) } },
+        what ? t('assume_campaigns_bad', { what }) : t('assume_campaigns_hint')),
       field(t('assume_lead'), h('input', {
         set: { type: 'number', min: '0', max: '365', step: '1', value: String(now.lead_time_days ?? LEAD_TIME) }, attrs: { 'data-key': 'lead-time' },
         on: { change: (event) => {
@@ -229,10 +241,18 @@ export class TemplateEditor extends Piece {
         String(now.service_level ?? 0.95), t('assume_service'), (value) => this.#assume({ service_level: value === '0.95' ? undefined : Number(value) }))));
   }
 
+  /** Nothing changes while something written is no day. @param {string} text */
+  #campaigns(text) {
+    const what = campaignDays(text).bad.join(', ');
+    this.#notDays = { what, text };
+    if (what) this.update();
+    else this.#assume({ campaign_days: text || undefined });
+  }
+
   /** @param {Partial<Assumptions>} change */
   #assume(change) {
     const next = { ...this.#assumptions, ...change };
-    for (const key of /** @type {const} */ (['horizon_days', 'lead_time_days', 'service_level'])) if (next[key] === undefined) delete next[key];
+    for (const key of /** @type {const} */ (['horizon_days', 'lead_time_days', 'service_level', 'campaign_days'])) if (next[key] === undefined) delete next[key];
     this.#assumptions = Object.keys(next).length > 0 ? next : null;
     this.#put(this.#template);
   }

