@@ -26,6 +26,7 @@ import { Corrections } from './corrections.js';
 import { bindLearning } from './learning.js';
 import { announce, chooseJson, copyText, save, saveJson } from './hand-over.js';
 import { LiveReport } from './live-report.js';
+import { keepOffline } from './offline.js';
 import { Shelf, worded } from './shelf.js';
 import { State, fromLink, link } from './state.js';
 import { dropFiles, forgetAll, keep, keepFiles, kept, keptFiles, storage } from './storage.js';
@@ -578,6 +579,7 @@ const begin = async () => {
   } catch {
     // Said when a file is dropped; until then there is nothing to miss.
   }
+  keepOffline(() => say(t('offline_off')));
   proof.begin();
   if (settings.keep_files) {
     const files = await keptFiles();
@@ -588,13 +590,3 @@ const begin = async () => {
 };
 if ('requestIdleCallback' in window) requestIdleCallback(() => void begin(), { timeout: 1500 });
 else setTimeout(() => void begin(), 200);
-
-if ('serviceWorker' in navigator && isSecureContext) {
-  // In a page that may not keep anything, the page works without it.
-  navigator.serviceWorker.register(new URL('../service-worker.js', import.meta.url), { scope: new URL('../', import.meta.url).pathname }).then((registration) => {
-    const installing = registration?.installing;
-    installing?.addEventListener('statechange', () => {
-      if (installing.state === 'redundant' && !registration.active) say(t('offline_off'));
-    });
-  }, () => {});
-}

@@ -126,7 +126,7 @@ test('days of campaigns are named, and what past ones brought is expected of com
   const field = page.locator('[data-key="campaign-days"]');
   await field.fill('the tenth');
   await field.press('Tab');
-  assert.match(await page.locator('.template-dialog [role="alert"]').innerText(), /the tenth/);
+  assert.match(await page.locator('#campaign-days-hint[role="alert"]').innerText(), /the tenth/);
   assert.equal(await field.inputValue(), 'the tenth');
   await assertAccessible();
   await field.fill(days.join(', '));
