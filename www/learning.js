@@ -1,10 +1,10 @@
 // The page's end of the worker that learns a column of a table.
 
+import { AskedWorker } from './asked-worker.js';
 import { ColumnPrediction } from './elements/column-prediction.js';
 
 /** @typedef {import('./types').Told} Told */
 /** @typedef {import('./types').Telling} Telling */
-/** @typedef {import('./types').FromLearning} FromLearning */
 /** @typedef {import('./types').LearnQuestion} LearnQuestion */
 
 /** What was said to be impossible, or what broke. */
@@ -20,12 +20,10 @@ export class LearningError extends Error {
 }
 
 /** Fires `progress` (detail: the share that is done) and `fetched` (detail: addresses). */
-export class Learning extends EventTarget {
-  /** @type {Worker | null} */
-  #worker = null;
-  #next = 1;
-  /** @type {Map<number, { resolve: (text: string) => void, reject: (error: Error) => void }>} */
-  #open = new Map();
+export class Learning extends AskedWorker {
+  constructor() {
+    super(new URL('./learn-worker.js', import.meta.url), 'learning');
+  }
 
   /** Fetches the module, so that nothing has to be fetched later. */
   async start() {
@@ -70,56 +68,26 @@ export class Learning extends EventTarget {
 
   /** Drops the worker, its memory and what it is doing. */
   stop() {
-    this.#end(new LearningError('', 'stopped'));
+    this.end(new LearningError('', 'stopped'));
   }
 
-  /** @param {LearningError} error */
-  #end(error) {
-    this.#worker?.terminate();
-    this.#worker = null;
-    const open = [...this.#open.values()];
-    this.#open.clear();
-    for (const { reject } of open) reject(error);
+  /** @override */
+  broke() {
+    this.end(new LearningError('', 'broken'));
+  }
+
+  /** @override @param {string} message @param {boolean} broken */
+  failed(message, broken) {
+    if (broken) this.stop();
+    return new LearningError(message, broken ? 'broken' : 'told');
   }
 
   /**
    * @param {LearnQuestion} question
    * @param {Transferable[]} [transfer]
-   * @returns {Promise<string>}
    */
-  #ask(question, transfer = []) {
-    this.#worker ??= this.#start();
-    const id = this.#next++;
-    const worker = this.#worker;
-    return new Promise((resolve, reject) => {
-      this.#open.set(id, { resolve, reject });
-      worker.postMessage({ id, ...question }, transfer);
-    });
-  }
-
-  #start() {
-    const worker = new Worker(new URL('./learn-worker.js', import.meta.url), { type: 'module', name: 'learning' });
-    worker.addEventListener('message', ({ data }) => this.#receive(data));
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      if (worker === this.#worker) this.#end(new LearningError('', 'broken'));
-    });
-    return worker;
-  }
-
-  /** @param {FromLearning} message */
-  #receive(message) {
-    if ('progress' in message) this.dispatchEvent(new CustomEvent('progress', { detail: message.progress }));
-    else if ('fetched' in message) this.dispatchEvent(new CustomEvent('fetched', { detail: message.fetched }));
-    else {
-      const call = this.#open.get(message.id);
-      this.#open.delete(message.id);
-      if ('ok' in message) call?.resolve(message.ok);
-      else {
-        call?.reject(new LearningError(message.error, message.broken ? 'broken' : 'told'));
-        if (message.broken) this.stop();
-      }
-    }
+  #ask(question, transfer) {
+    return this.ask(question, transfer);
   }
 }
 

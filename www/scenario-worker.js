@@ -17,16 +17,33 @@ function post(message) {
   postMessage(message);
 }
 
+/** @typedef {InstanceType<ScenarioModule['Scenarios']>} Scenarios */
+
+/** @param {Scenarios} computing */
+function tell(computing) {
+  post({ progress: { done: computing.done(), all: computing.all() } });
+}
+
+/** Lets messages in: what is being computed may have been given up. */
+const turn = () => new Promise((resolve) => { setTimeout(resolve); });
+
 /**
- * @param {number} done
- * @param {number} all
+ * Computes all but what takes longest; gives whether it was still wanted at the end.
+ *
+ * @param {Scenarios} computing
  */
-function progress(done, all) {
-  post({ progress: { done, all } });
+async function compute(computing) {
+  while (computing.goes_on()) {
+    tell(computing);
+    computing.step();
+    await turn();
+    if (scenarios !== computing) return false;
+  }
+  return true;
 }
 
 /**
- * @param {InstanceType<ScenarioModule['Scenarios']>} scenarios
+ * @param {Scenarios} scenarios
  * @param {Extract<ToScenarios, { document: string } | { texts: true } | { corrections: string } | { names: string } | { subject: string } | { form: string }>} message
  */
 function asked(scenarios, message) {
@@ -51,9 +68,17 @@ addEventListener('message', async ({ data }) => {
     }
     if ('ledger' in message) {
       const { ledger, request, judged } = message;
-      scenarios = new module.Scenarios(ledger, request, judged.said, judged.vectors, progress);
+      scenarios = new module.Scenarios(ledger, request, judged.said, judged.vectors);
+      // Nobody waits for the answer of what was given up.
+      if (!await compute(scenarios)) return;
     }
-    if ('finish' in message) scenarios?.finish(progress);
+    if ('finish' in message && scenarios) {
+      const computing = scenarios;
+      tell(computing);
+      await turn();
+      if (scenarios !== computing) return;
+      computing.finish();
+    }
     if ('why' in message) {
       const { why, heads, heard } = message;
       post({ id: message.id, ok: heard === undefined ? module.why_texts(why) : module.why_weights(why, heads ?? '[]', heard) });

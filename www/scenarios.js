@@ -1,36 +1,34 @@
 // The page's end of the scenarios' worker: computed once for a set of facts, added to every report of them.
 
+import { AskedWorker } from './asked-worker.js';
+
 /** @typedef {import('./types').ReportDocument} ReportDocument */
-/** @typedef {import('./types').FromScenarios} FromScenarios */
-/** @typedef {import('./types').ToScenarios} ToScenarios */
 /** @typedef {import('./types').Judged} Judged */
 /** @typedef {import('./types').Correction} Correction */
 /** @typedef {import('./types').ShopTexts} ShopTexts */
 /** @typedef {import('./types').Why} Why */
 
 /** Fires `progress` (detail: done, all) and `fetched` (detail: addresses). */
-export class Scenarios extends EventTarget {
-  /** @type {Worker | null} */
-  #worker = null;
+export class Scenarios extends AskedWorker {
   /** What the worker has computed, or is computing. */
   #key = '';
   #ready = false;
   #computing = false;
-  #next = 1;
-  /** @type {Map<number, { resolve: (text: string) => void, reject: (error: Error) => void }>} */
-  #open = new Map();
+
+  constructor() {
+    super(new URL('./scenario-worker.js', import.meta.url), 'scenarios');
+  }
 
   /** Fetches the module, so that nothing has to be fetched later. */
   async start() {
     await this.#ask({ start: true });
   }
 
-  /** Forgets what was computed; the worker stays, unless it is still computing. */
+  /** Forgets what was computed and gives up what is being computed; the worker stays. */
   drop() {
-    if (this.#computing) this.stop();
-    else if (this.#worker) void this.#ask({ drop: true }).catch(() => {});
-    this.#key = '';
-    this.#ready = false;
+    this.#giveUp();
+    this.#forget();
+    if (this.begun) void this.#ask({ drop: true }).catch(() => {});
   }
 
   /** @param {string} key */
@@ -47,15 +45,16 @@ export class Scenarios extends EventTarget {
    * @param {Judged} judged what a model said of the shop's texts
    */
   async compute(key, ledger, request, judged) {
-    if (this.#computing) this.stop();
+    this.#giveUp();
+    this.#forget();
     this.#key = key;
-    this.#ready = false;
     this.#computing = true;
     await this.#ask({ ledger, request: JSON.stringify(request), judged }, [ledger.buffer]);
   }
 
   /** Computes the rest. @param {string} key what was computed */
   async finish(key) {
+    if (this.#key !== key) throw new Error('stopped');
     await this.#ask({ finish: true });
     // Given up meanwhile, it would have failed.
     this.#computing = false;
@@ -137,54 +136,37 @@ export class Scenarios extends EventTarget {
 
   /** Drops the worker and its memory. */
   stop() {
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.end(new Error('stopped'));
+    this.#forget();
+  }
+
+  /** What is being computed is no longer wanted; the worker hears of it between two scenarios. */
+  #giveUp() {
+    if (this.#computing) this.giveUp(new Error('stopped'));
+  }
+
+  #forget() {
     this.#key = '';
     this.#ready = false;
     this.#computing = false;
-    const open = [...this.#open.values()];
-    this.#open.clear();
-    for (const { reject } of open) reject(new Error('stopped'));
+  }
+
+  /** @override */
+  broke() {
+    this.stop();
+  }
+
+  /** After a failure the module's memory cannot be trusted. @override @param {string} message */
+  failed(message) {
+    this.stop();
+    return new Error(message);
   }
 
   /**
    * @param {import('./types').ScenarioQuestion} question
    * @param {Transferable[]} [transfer]
-   * @returns {Promise<string>}
    */
-  #ask(question, transfer = []) {
-    this.#worker ??= this.#start();
-    const id = this.#next++;
-    const worker = this.#worker;
-    return new Promise((resolve, reject) => {
-      this.#open.set(id, { resolve, reject });
-      worker.postMessage({ id, ...question }, transfer);
-    });
-  }
-
-  #start() {
-    const worker = new Worker(new URL('./scenario-worker.js', import.meta.url), { type: 'module', name: 'scenarios' });
-    worker.addEventListener('message', ({ data }) => this.#receive(data));
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      if (worker === this.#worker) this.stop();
-    });
-    return worker;
-  }
-
-  /** @param {FromScenarios} message */
-  #receive(message) {
-    if ('progress' in message) this.dispatchEvent(new CustomEvent('progress', { detail: message.progress }));
-    else if ('fetched' in message) this.dispatchEvent(new CustomEvent('fetched', { detail: message.fetched }));
-    else {
-      const call = this.#open.get(message.id);
-      this.#open.delete(message.id);
-      if ('ok' in message) call?.resolve(message.ok);
-      else {
-        call?.reject(new Error(message.error));
-        // After a failure the module's memory cannot be trusted.
-        this.stop();
-      }
-    }
+  #ask(question, transfer) {
+    return this.ask(question, transfer);
   }
 }

@@ -278,8 +278,12 @@ export interface ScenarioModule {
     csv(how: string): string;
     free(): void;
   };
-  Scenarios: new (ledger: Uint8Array, request: string, said: string, vectors: Float32Array, progress: (done: number, all: number) => void) => {
-    finish(progress: (done: number, all: number) => void): void;
+  Scenarios: new (ledger: Uint8Array, request: string, said: string, vectors: Float32Array) => {
+    goes_on(): boolean;
+    done(): number;
+    all(): number;
+    step(): void;
+    finish(): void;
     texts(): string;
     read(said: string, vectors: Float32Array, corrections: string): void;
     complete(document: string): string;

@@ -56,10 +56,7 @@ export class Watch {
   assertNoRequestSinceLoaded() {
     const foreign = this.requests.slice(this.#mark).filter((url) => !isLocal(url) && new URL(url).origin !== this.#origin);
     assert.deepEqual(foreign, [], 'requests to others after loading');
-    // Whenever a worker begins under a service worker, Chromium asks the page's host whether the service worker's script has
-    // changed. Nobody can turn that off; it says nothing of the merchant.
-    const own = (/** @type {string} */ url) => url.endsWith('/service-worker.js');
-    assert.deepEqual(this.#reached.slice(this.#reachedMark).filter((url) => !isLocal(url) && !own(url)), [], 'requests after loading');
+    assert.deepEqual(this.#reached.slice(this.#reachedMark).filter((url) => !isLocal(url)), [], 'requests after loading');
   }
 
   /** Fails where a page complained, or anything but its own host was asked. */

@@ -72,8 +72,9 @@ function browser(files, lang, form, piece) {
     }
     // Scenarios and files have modules of their own, which are given the facts and the document.
     const request = JSON.stringify({ lang, sections: [], today: Date.parse(TODAY) / 86_400_000 });
-    const scenarios = new scenario.Scenarios(session.ledger(), request, '', new Float32Array(), () => {});
-    scenarios.finish(() => {});
+    const scenarios = new scenario.Scenarios(session.ledger(), request, '', new Float32Array());
+    while (scenarios.goes_on()) scenarios.step();
+    scenarios.finish();
     const document = scenarios.complete(session.document_json());
     scenarios.free();
     session.free();

@@ -251,7 +251,7 @@ export const en = {
   assume_horizon: 'Forecast ahead',
   assume_days: '{n} days',
   assume_campaigns: 'Days of your own campaigns',
-  assume_campaigns_like: '2026-06-18, 2026-11-09..2026-11-11',
+  assume_campaigns_like: 'such as 2026-06-18, 2026-11-09..2026-11-11',
   assume_campaigns_hint: 'Past and coming ones: what past ones brought is what the forecast expects of coming ones.',
   assume_campaigns_bad: 'Not a day: {what}. Write days as 2026-11-11 and stretches as 2026-11-09..2026-11-11, with commas between.',
   assume_lead: 'Lead time of orders, in days',

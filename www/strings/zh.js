@@ -252,7 +252,7 @@ export const zh = {
   assume_horizon: '预测多久',
   assume_days: '{n} 天',
   assume_campaigns: '自己的活动日',
-  assume_campaigns_like: '2026-06-18，2026-11-09..2026-11-11',
+  assume_campaigns_like: '如 2026-06-18，2026-11-09..2026-11-11',
   assume_campaigns_hint: '过去的和将来的都写：过去活动带来多少，预测就按多少估计将来的活动。',
   assume_campaigns_bad: '这不是日期：{what}。单日写成 2026-11-11，连续几天写成 2026-11-09..2026-11-11，用逗号隔开。',
   assume_lead: '到货需要几天',

@@ -92,6 +92,12 @@ const SCENARIOS: &[(SectionId, Scenario)] = &[
     (SectionId::Campaigns, campaigns::campaigns),
 ];
 
+/// Those that are asked for and keep nobody waiting.
+fn early(request: &Request) -> impl Iterator<Item = &'static (SectionId, Scenario)> {
+    let early = SCENARIOS.iter().filter(|(id, _)| !LATE.contains(id));
+    early.filter(|(id, _)| request.asks(*id))
+}
+
 /// What takes longer than all others together, where a shop is large; and what is looked up needs it.
 const LATE: &[SectionId] = &[SectionId::Recommendations];
 
@@ -107,6 +113,8 @@ pub struct Scenarios {
     lang: Lang,
     sections: Vec<SectionId>,
     outcomes: Vec<(SectionId, Outcome)>,
+    /// Whether those of texts were computed; of none that are asked for too.
+    has_read: bool,
     of_texts: Vec<(SectionId, Outcome)>,
     look_up: Option<LookUp>,
 }
@@ -117,7 +125,7 @@ impl Request {
     }
 
     /// How many are asked for.
-    fn scenarios(&self) -> usize {
+    pub fn scenarios(&self) -> usize {
         let ids = SCENARIOS.iter().map(|(id, _)| *id);
         let all = ids.chain(OF_TEXTS.iter().map(|(id, _)| *id));
         all.filter(|id| self.asks(*id)).count()
@@ -158,24 +166,47 @@ impl Scenarios {
         judged: &Judgements,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Self {
-        let scene = Scene::new(ledger, request);
-        let mut scenarios = Self {
+        let mut scenarios = Self::prepare(request);
+        while scenarios.goes_on(request) {
+            progress(scenarios.done(), request.scenarios());
+            scenarios.step(ledger, request, judged);
+        }
+        scenarios
+    }
+
+    /// Nothing computed yet: [`Scenarios::step`] does it one at a time, for callers that hear what is said to them in between.
+    pub fn prepare(request: &Request) -> Self {
+        Self {
             lang: request.lang,
             sections: request.sections.clone(),
             outcomes: Vec::new(),
+            has_read: false,
             of_texts: Vec::new(),
             look_up: None,
-        };
-        let all = request.scenarios();
-        let early = SCENARIOS.iter().filter(|(id, _)| !LATE.contains(id));
-        for (id, scenario) in early.filter(|(id, _)| request.asks(*id)) {
-            progress(scenarios.outcomes.len(), all);
-            let outcome = stopped(scenario(&scene), &scene);
-            scenarios.outcomes.push((*id, outcome));
         }
-        progress(scenarios.outcomes.len(), all);
-        scenarios.read(ledger, request, judged);
-        scenarios
+    }
+
+    /// Whether [`Scenarios::step`] has anything left to do.
+    pub fn goes_on(&self, request: &Request) -> bool {
+        self.outcomes.len() < early(request).count() || !self.has_read
+    }
+
+    /// How many are computed.
+    pub fn done(&self) -> usize {
+        self.outcomes.len() + self.of_texts.len()
+    }
+
+    /// Computes the next one, or those of texts; all steps have to be given the same.
+    pub fn step(&mut self, ledger: &Ledger, request: &Request, judged: &Judgements) {
+        match early(request).nth(self.outcomes.len()) {
+            Some((id, scenario)) => {
+                let scene = Scene::new(ledger, request);
+                let outcome = stopped(scenario(&scene), &scene);
+                self.outcomes.push((*id, outcome));
+            }
+            None if !self.has_read => self.read(ledger, request, judged),
+            None => {}
+        }
     }
 
     /// Computes what [`Scenarios::begin`] left out, of the same ledger and request.
@@ -189,7 +220,7 @@ impl Scenarios {
         let all = request.scenarios();
         let late = SCENARIOS.iter().filter(|(id, _)| LATE.contains(id));
         for (id, scenario) in late.filter(|(id, _)| request.asks(*id)) {
-            progress(self.outcomes.len() + self.of_texts.len(), all);
+            progress(self.done(), all);
             let outcome = stopped(scenario(&scene), &scene);
             self.outcomes.push((*id, outcome));
         }
@@ -204,6 +235,7 @@ impl Scenarios {
 
     /// Computes those of texts again, after a model has read more of them or something was corrected.
     pub fn read(&mut self, ledger: &Ledger, request: &Request, judged: &Judgements) {
+        self.has_read = true;
         self.of_texts.clear();
         let wanted: Vec<&(SectionId, OfTexts)> = OF_TEXTS
             .iter()

@@ -8,13 +8,14 @@ use wasm_bindgen::prelude::*;
 pub struct Scenarios {
     ledger: Ledger,
     request: crate::Request,
+    judged: crate::Judgements,
     inner: crate::Scenarios,
 }
 
 #[wasm_bindgen]
 impl Scenarios {
-    /// Computes all but what takes longest, which [`Scenarios::finish`] does; `ledger` is what the engine's session
-    /// gives, `request` is JSON, `progress` a function that is told how many are done and how many there are. For `judged` and `vectors` see [`Scenarios::read`].
+    /// Takes what they are computed from: `ledger` is what the engine's session gives, `request` is JSON. For `judged` and
+    /// `vectors` see [`Scenarios::read`].
     ///
     /// # Errors
     /// What is no ledger or request; that is the caller's mistake, and has no language.
@@ -24,23 +25,44 @@ impl Scenarios {
         request: &str,
         judged: &str,
         vectors: Vec<f32>,
-        progress: &js_sys::Function,
     ) -> Result<Scenarios, JsError> {
         let request: crate::Request = serde_json::from_str(request)?;
-        let ledger = Ledger::read(ledger)?;
-        let judged = judgements(judged, vectors)?;
-        let inner = crate::Scenarios::begin(&ledger, &request, &judged, &mut told(progress));
         Ok(Self {
-            ledger,
+            ledger: Ledger::read(ledger)?,
+            judged: judgements(judged, vectors)?,
+            inner: crate::Scenarios::prepare(&request),
             request,
-            inner,
         })
     }
 
-    /// Computes the rest; `progress` as before.
-    pub fn finish(&mut self, progress: &js_sys::Function) {
+    /// Whether [`Scenarios::step`] has anything left to do.
+    pub fn goes_on(&self) -> bool {
+        self.inner.goes_on(&self.request)
+    }
+
+    /// How many are computed.
+    pub fn done(&self) -> usize {
+        self.inner.done()
+    }
+
+    /// How many there are.
+    pub fn all(&self) -> usize {
+        self.request.scenarios()
+    }
+
+    /// Computes the next one but for what takes longest, which [`Scenarios::finish`] does.
+    pub fn step(&mut self) {
+        self.inner.step(&self.ledger, &self.request, &self.judged);
+        if !self.goes_on() {
+            // It may be large, and comes again when more is read.
+            self.judged = crate::Judgements::default();
+        }
+    }
+
+    /// Computes the rest.
+    pub fn finish(&mut self) {
         self.inner
-            .finish(&self.ledger, &self.request, &mut told(progress));
+            .finish(&self.ledger, &self.request, &mut |_, _| ());
     }
 
     /// The texts that a model may read, `{ titles, reviews }` as JSON, in the order in which it should.
@@ -115,13 +137,6 @@ impl Scenarios {
     pub fn shop_file(&self, form: &str) -> Result<String, JsError> {
         let form: crate::Form = serde_json::from_value(form.into())?;
         Ok(serde_json::to_string(&self.inner.file(&self.ledger, form))?)
-    }
-}
-
-fn told(progress: &js_sys::Function) -> impl FnMut(usize, usize) {
-    |done, all| {
-        // Nobody waits for what a listener throws.
-        let _ = progress.call2(&JsValue::NULL, &done.into(), &all.into());
     }
 }
 
