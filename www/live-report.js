@@ -211,13 +211,13 @@ export class LiveReport extends EventTarget {
       const { lang, today, template } = this.#settings();
       const ledger = await this.#worker.call('ledger');
       if (this.#key() !== key) return;
-      const { horizon_days, lead_time_days, service_level, campaign_days = '' } = this.#assumptions();
+      const { horizon_days, lead_time_days, service_level, holidays, campaign_days = '' } = this.#assumptions();
       const readings = this.#readings;
       await this.scenarios.compute(key, ledger, {
         lang,
         sections: template?.sections ?? [],
         today: Date.parse(today) / 86_400_000,
-        forecast: { horizon_days, campaign_days: campaignDays(campaign_days).days },
+        forecast: { horizon_days, holidays, campaign_days: campaignDays(campaign_days).days },
         stock: { lead_time_days, service_level },
         corrections: this.#corrections(),
       }, this.#judged);

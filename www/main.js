@@ -20,6 +20,7 @@ import { ProofLine } from './elements/proof-line.js';
 import { ReadTexts } from './elements/read-texts.js';
 import { ReportView } from './elements/report-view.js';
 import { RowsDialog } from './elements/rows-dialog.js';
+import { ForecastControls } from './elements/forecast-controls.js';
 import { ShopFiles } from './elements/shop-files.js';
 import { TemplateEditor } from './elements/template-editor.js';
 import { Corrections } from './corrections.js';
@@ -41,7 +42,7 @@ import { WorkerClient, WorkerError } from './worker-client.js';
 
 for (const [name, widget] of Object.entries({
   'chart-view': ChartView, 'data-table': DataTable, 'drop-zone': DropZone, 'export-menu': ExportMenu, 'file-list': FileList,
-  'file-row': FileRow, 'filter-bar': FilterBar, 'finding-card': FindingCard, 'help-dialog': HelpDialog, 'key-figure': KeyFigure,
+  'file-row': FileRow, 'filter-bar': FilterBar, 'finding-card': FindingCard, 'forecast-controls': ForecastControls, 'help-dialog': HelpDialog, 'key-figure': KeyFigure,
   'look-up': LookUp, 'mapping-view': MappingView, 'notice-list': NoticeList, 'product-search': ProductSearch, 'proof-line': ProofLine, 'report-view': ReportView,
   'rows-dialog': RowsDialog, 'shop-files': ShopFiles, 'template-editor': TemplateEditor, 'read-texts': ReadTexts, 'correction-list': CorrectionList,
 })) customElements.define(name, widget);
@@ -307,6 +308,7 @@ live.addEventListener('failed', (event) => {
 });
 state.addEventListener('change', () => {
   filterBar.filter = state.view.filter;
+  forecastControls.assumptions = state.view.assumptions;
   templateEditor.follow(state.view.template, state.view.rates, state.view.assumptions);
   keep('template', { template: state.view.template, rates: state.view.rates, assumptions: state.view.assumptions });
   if (shelf.entries.some(({ status }) => status === 'read')) void live.refresh();
@@ -369,6 +371,9 @@ productSearch.device = settings.device ?? 'auto';
 
 lookUp.bind(live);
 reportView.guests.set('recommendations', lookUp);
+const forecastControls = new ForecastControls();
+reportView.guests.set('forecast', forecastControls);
+forecastControls.addEventListener('assume', (event) => state.apply({ assumptions: /** @type {CustomEvent} */ (event).detail }));
 
 document.addEventListener('rows', (event) => {
   const { selection, what } = /** @type {CustomEvent} */ (event).detail;

@@ -434,7 +434,7 @@ export type FromWorker =
 export interface View { filter: Selection; template: Template | null; rates: Rates | null; assumptions: Assumptions | null; }
 
 /** What forecasts and stock are computed with, where the merchant has changed it. */
-export interface Assumptions { horizon_days?: number; lead_time_days?: number; service_level?: number; campaign_days?: string; }
+export interface Assumptions { horizon_days?: number; lead_time_days?: number; service_level?: number; campaign_days?: string; holidays?: boolean; }
 
 /** What a tooltip says about a mark (its name first), and where the mark is (CSS pixels of the drawing). */
 export interface Tip { lines: string[]; x: number; y: number; }

@@ -116,11 +116,15 @@ function recurring() {
   return { file: { name: 'orders.csv', bytes: rows.join('\n') }, days };
 }
 
-test('days of campaigns are written down, and what is no day is told', withPage(async (kit) => {
+/** The row of the forecast's table of occasions that begins with a name. @param {import('playwright-core').Page} page @param {string} name */
+const occasion = (page, name) => page.locator('#section-forecast tr', { has: page.getByText(name, { exact: true }) });
+
+test('days of campaigns are written down, what is no day is told, and what they brought is in the forecast', withPage(async (kit) => {
   const { page, assertAccessible } = kit;
   const { file, days } = recurring();
   await dropped(kit, [file]);
   await read(page);
+  const before = (await titles(page, 'forecast'))[0];
   await page.locator('[data-key="template"]').click();
   const field = page.locator('[data-key="campaign-days"]');
   await field.fill('the tenth');
@@ -132,4 +136,48 @@ test('days of campaigns are written down, and what is no day is told', withPage(
   await field.press('Tab');
   await page.locator('#campaign-days-hint:not([role])').waitFor(PATIENCE);
   assert.equal(await field.inputValue(), days.join(', '));
+  await page.locator('.template-dialog .button-primary').click();
+  const row = occasion(page, 'Your campaign day');
+  await row.waitFor(PATIENCE);
+  const [, seen, effect, next] = await row.locator('td, th').allInnerTexts();
+  assert.equal(seen, '9');
+  // Twice, drawn a little towards nothing.
+  assert.match(effect, /^(1\.[6-9]|2\.0) times the usual$/);
+  assert.match(next, /\d/);
+  await read(page);
+  assert.notEqual((await titles(page, 'forecast'))[0], before, 'the coming one is in the sum ahead');
+}));
+
+test('beside the forecast one tries how far ahead, holidays, and a campaign; each step is undone', withPage(async (kit) => {
+  const { page, screenshot, assertAccessible } = kit;
+  const { file, days } = recurring();
+  await dropped(kit, [file]);
+  await read(page);
+  const weeks = () => page.locator('#section-forecast data-table', { hasText: 'by week' }).locator('tbody tr').count();
+  assert.equal(await weeks(), 4);
+  const range = page.locator('[data-key="forecast-ahead-days"]');
+  await range.focus();
+  await range.press('ArrowRight');
+  assert.equal(await page.locator('.whatif-label output').innerText(), '35 days');
+  await page.waitForFunction(() => /5 weeks|35 days/.test(document.querySelector('#section-forecast')?.textContent ?? ''), null, PATIENCE);
+  await read(page);
+  assert.equal(await weeks(), 5);
+  assert.equal(await range.evaluate((element) => document.activeElement === element), true, 'the handle stays under the hand');
+  await page.locator('[data-key="forecast-holidays"]').uncheck();
+  for (const [nth, day] of days.entries()) {
+    await page.locator('[data-key="campaign-first"]').fill(day);
+    await page.locator('[data-key="campaign-add"]').click();
+    await page.locator('.whatif-campaigns .chip').nth(Math.min(nth, 7)).waitFor();
+  }
+  await occasion(page, 'Your campaign day').waitFor(PATIENCE);
+  await read(page);
+  await page.locator('forecast-controls').scrollIntoViewIfNeeded();
+  await screenshot('forecast-controls');
+  await assertAccessible();
+  assert.equal(await page.locator('.whatif-more').innerText(), 'and 2 more');
+  await page.locator('[data-key="undo"]').click();
+  await page.waitForFunction(() => document.querySelector('.whatif-more')?.textContent === 'and 1 more', null, PATIENCE);
+  assert.equal(await page.locator('[data-key="forecast-holidays"]').isChecked(), false);
+  await page.locator('.whatif-campaigns .chip').first().click();
+  await page.waitForFunction(() => !document.querySelector('.whatif-more'), null, PATIENCE);
 }));

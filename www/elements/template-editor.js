@@ -221,7 +221,7 @@ export class TemplateEditor extends Piece {
     const { what, text } = this.#notDays;
     const field = (/** @type {string} */ text, /** @type {HTMLElement} */ input) => h('label', 'field', h('span', {}, text), input);
     return h('fieldset', 'field', h('legend', {}, t('assume')), h('p', 'dialog-note', t('assume_hint')),
-      field(t('assume_horizon'), select('horizon', HORIZONS.map((n) => ({ value: String(n), text: t('assume_days', { n }) })),
+      field(t('assume_horizon'), select('horizon', [...new Set([...HORIZONS, now.horizon_days ?? 28])].sort((a, b) => a - b).map((n) => ({ value: String(n), text: t('assume_days', { n }) })),
         String(now.horizon_days ?? 28), t('assume_horizon'), (value) => this.#assume({ horizon_days: value === '28' ? undefined : Number(value) }))),
       field(t('assume_campaigns'), h('input', {
         set: { type: 'text', value: what ? text : now.campaign_days ?? '' },

@@ -27,6 +27,7 @@ pub use date::{day, hour, iso, month, period, weekday, weekday_long};
 pub(crate) use enough::not_named;
 pub use enough::{counted, insufficient};
 pub use figure::{definition, figure};
+pub use finding::capital;
 pub(crate) use figure::{id as figure_id, not_known};
 pub use reading::{Message, Mishap, error, mishap, place};
 pub use role::{dataset, grain, role};

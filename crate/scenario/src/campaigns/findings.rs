@@ -1,10 +1,11 @@
 //! The findings about campaigns.
 
+use report::words::capital;
 use report::words::phrase::quoted;
 use report::{DocumentFinding, SectionId, Tone};
 use shop::Selection;
 
-use super::blocks::{capital, change, days, of_code};
+use super::blocks::{change, days, of_code};
 use super::events::{Event, Name};
 use super::{Report, calendar, words};
 use crate::say::p_value;

@@ -5,6 +5,7 @@ use forecast::{Backtest, Model, Note, decompose};
 use report::words::phrase::{Phrase, list};
 use report::{Block, Chart, DocumentFinding};
 
+use super::days::days;
 use super::products::products;
 use super::series::{Grain, Series};
 use super::{Ahead, words};
@@ -14,6 +15,7 @@ use crate::scene::Scene;
 /// The section's blocks, and the product that moves most beyond doubt.
 pub(super) fn blocks(scene: &Scene<'_>, total: &Ahead) -> (Vec<Block>, Option<DocumentFinding>) {
     let mut blocks = vec![outlook(scene, total), weeks(scene, total)];
+    blocks.extend(days(scene, total));
     let (products, finding) = products(scene);
     blocks.push(products);
     blocks.extend(models(scene, total));

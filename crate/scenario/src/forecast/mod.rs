@@ -2,6 +2,7 @@
 
 mod blocks;
 mod calendar;
+mod days;
 mod products;
 mod series;
 mod tracking;
@@ -233,11 +234,7 @@ fn holiday(scene: &Scene<'_>, total: &Ahead) -> Option<DocumentFinding> {
         .into_iter()
         .filter_map(|(day, name)| {
             let effect = total.forecast.effects.iter().find(|e| e.name == name)?;
-            let peak = effect
-                .by_step
-                .iter()
-                .copied()
-                .max_by(|a, b| (a - 1.0).abs().total_cmp(&(b - 1.0).abs()))?;
+            let peak = days::peak(effect)?;
             // Below a tenth, a merchant plans nothing for it.
             (effect.seen > 0 && effect.multiplies && (peak - 1.0).abs() >= 0.1)
                 .then_some((day, effect, peak))
@@ -251,7 +248,7 @@ fn holiday(scene: &Scene<'_>, total: &Ahead) -> Option<DocumentFinding> {
     let name = calendar::name(&effect.name, say.lang);
     Some(DocumentFinding {
         id: "forecast-holiday".into(),
-        sentence: say.fill(
+        sentence: report::words::capital(&say.fill(
             if peak > 1.0 {
                 words::HOLIDAY_UP
             } else {
@@ -263,7 +260,7 @@ fn holiday(scene: &Scene<'_>, total: &Ahead) -> Option<DocumentFinding> {
                 ("times", (&say.number(peak, 1)).into()),
                 ("less", (&say.percent(1.0 - peak)).into()),
             ],
-        ),
+        )),
         certainty: say.fill(words::HOLIDAY_SEEN, &[("n", effect.seen.into())]),
         why: say.plain(words::HOLIDAY_WHY).to_owned(),
         action: say

@@ -138,6 +138,16 @@ fn tenths(first: i32, last: i32) -> Vec<i32> {
     (first..=last).filter(tenth).collect()
 }
 
+/// The row of the table of holidays that begins with a name; empty where there is none.
+fn occasion(document: &Document, name: &str) -> Vec<String> {
+    let rows = section(document).blocks.iter().find_map(|b| match b {
+        Block::Table(t) if t.id == "forecast-days" => Some(&t.rows),
+        _ => None,
+    });
+    let row = rows.into_iter().flatten().find(|r| r[0].text == name);
+    row.into_iter().flatten().map(|c| c.text.clone()).collect()
+}
+
 #[test]
 fn what_past_campaigns_brought_is_expected_of_coming_ones() {
     let days = tenths(20_332, 20_543);
@@ -172,12 +182,24 @@ fn what_past_campaigns_brought_is_expected_of_coming_ones() {
             .findings
             .iter()
             .find(|f| f.id == "forecast-holiday");
-        finding.map(|f| f.sentence.clone()).unwrap_or_default()
+        let finding = finding.map(|f| f.sentence.clone()).unwrap_or_default();
+        (finding, occasion(&document, "Your campaign day"))
     };
     let coming = tenths(20_544, 20_571);
     assert_eq!(coming.len(), 1);
-    let said = told([days.clone(), coming].concat());
-    assert!(said.contains("our campaign day"), "{said}");
+    let (said, row) = told([days.clone(), coming].concat());
+    assert!(said.starts_with("Your campaign day"), "{said}");
+    let [_, seen, size, next] = row.as_slice() else {
+        panic!("{row:?}");
+    };
+    assert_eq!(seen, &days.len().to_string());
+    assert!(
+        ["1.7", "1.8", "1.9", "2.0"]
+            .iter()
+            .any(|t| size.starts_with(t)),
+        "{size}"
+    );
+    assert!(next.contains("10"), "{next}");
     // Twice, drawn a little towards nothing.
     assert!(
         ["1.7 times", "1.8 times", "1.9 times", "2.0 times"]
@@ -186,5 +208,7 @@ fn what_past_campaigns_brought_is_expected_of_coming_ones() {
         "{said}"
     );
     // One that has passed alone says nothing of the time ahead.
-    assert!(!told(days).contains("our campaign day"));
+    let (said, row) = told(days);
+    assert!(!said.contains("our campaign day"), "{said}");
+    assert_eq!(row.last().map(String::as_str), Some("–"));
 }

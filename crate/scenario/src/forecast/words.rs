@@ -96,6 +96,15 @@ phrases! {
     DO_LESS = "放慢补货，并看看下面是哪些商品在回落。", "Slow down purchases, and see below which products are falling.";
     DO_SAME = "按预测值备货，按上限准备安全库存。", "Buy for the forecast, and keep safety stock for the upper end.";
 
+    DAYS_TITLE = "节日、大促和自设活动日带来了什么", "What holidays, sales days and your campaign days have brought";
+    DAYS_SUB = "历史上见过的日子，按下次到来的先后", "Those that the history has seen, the next to come first";
+    DAYS_NOTE = "影响取当天前后变化最大的一天，相对扣除趋势和季节后的平常水平，按出现次数和平日的波动向“没有影响”收缩；预测期内到来的已计入预测。这是同时发生，不证明由这一天引起。自己的活动日可在“编排”里写下。", "The effect is that of the strongest day around the occasion against what trend and season suggest, drawn towards none by how often it was seen and how much plain days vary; what comes within the days ahead is in the forecast. It went together with the day; it does not prove that the day caused it. Campaign days of your own are written down under Arrange.";
+    OCCASION = "日子", "Occasion";
+    SEEN_COLUMN = "历史中出现次数", "Times in the history";
+    PEAK_COLUMN = "影响", "Effect";
+    TIMES = "平常的 {times} 倍", "{times} times the usual";
+    NEXT_COLUMN = "预测期内", "Within the days ahead";
+
     HOLIDAY_UP = "{name}（{day}）过去把当天销售带到平日的 {times} 倍左右。", "{name} ({day}) has brought about {times} times a usual day’s sales before.";
     HOLIDAY_DOWN = "{name}（{day}）前后，过去销售比平日低约 {less}。", "Around {name} ({day}), sales have been about {less} below usual before.";
     HOLIDAY_SEEN = "历史中出现过 {n} 次，影响已向“没有影响”收缩。", "Seen {n:time|times} in the history; the effect is drawn towards none accordingly.";

@@ -150,7 +150,7 @@ pub(crate) fn finding(finding: &Finding, say: &Say<'_>) -> Words {
 }
 
 /// A sentence begins with a capital; names of the merchant stay as they are, since they stand in quotation marks.
-pub(crate) fn capital(text: &str) -> String {
+pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
         Some(first) if first.is_ascii_lowercase() => {

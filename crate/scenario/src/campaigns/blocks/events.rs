@@ -2,10 +2,11 @@
 
 use chart::spec::{Format, LineSeries, Plot, Point, Step, TimeStep, Tone, XAxis};
 use report::Block;
+use report::words::capital;
 use report::words::phrase::{Phrase, list, quoted};
 use shop::Selection;
 
-use super::{ROWS, Report, capital, change, days, words};
+use super::{ROWS, Report, change, days, words};
 use crate::campaigns::events::{Event, Name};
 use crate::campaigns::lift::Lift;
 use crate::parts::{Row, words as cell};

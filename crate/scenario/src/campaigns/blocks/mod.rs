@@ -116,11 +116,3 @@ pub(super) fn change(v: f64) -> String {
     report::words::signed(v)
 }
 
-/// A sentence begins with a capital.
-pub(super) fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => String::new(),
-    }
-}
