@@ -4,7 +4,7 @@ import random
 
 from examples import Example, Span
 from schema import ATTRIBUTES
-from weak import lexicon
+from weak import lexicon, vocabulary
 
 SYLLABLES = "ba be bo ca ce co da de di fa fe fo ga go ha he jo ka ki ko la le li lo ma me mi mo na ne no pa po ra re ri ro sa se so ta te ti to va ve vi xi ya yo za ze zo".split()
 OPENINGS = ["", "", "", "New", "Hot Sale", "2016", "2017 New", "2018", "2019 New Arrival", "New Brand", "Free Shipping", "High Quality", "Original"]
@@ -21,7 +21,7 @@ def pair(rng: random.Random) -> tuple[str, str]:
     def pick(kind: str, chance: float) -> tuple[str, str]:
         if rng.random() >= chance:
             return "", ""
-        chinese, english = rng.choice(lexicon()[kind])
+        chinese, english = rng.choice(vocabulary()[kind])
         first = rng.random() < 0.6
         return chinese[0] if first else rng.choice(chinese), english[0] if first else rng.choice(english)
 
@@ -44,10 +44,10 @@ def pair(rng: random.Random) -> tuple[str, str]:
 
 
 def pairs(count: int, seed: int) -> list[tuple[str, str]]:
-    """Every entry of the lexicon by itself, then composed phrases."""
+    """Every entry of the vocabulary by itself, then composed phrases."""
     rng = random.Random(seed)
-    alone = [(chinese[0], english) for entries in lexicon().values() for chinese, variants in entries for english in variants]
-    alone += [(chinese, english[0]) for entries in lexicon().values() for variants, english in entries for chinese in variants[1:]]
+    alone = [(chinese[0], english) for entries in vocabulary().values() for chinese, variants in entries for english in variants]
+    alone += [(chinese, english[0]) for entries in vocabulary().values() for variants, english in entries for chinese in variants[1:]]
     return alone + [pair(rng) for _ in range(count)]
 
 
@@ -56,9 +56,9 @@ def mixed(count: int, seed: int) -> list[str]:
     rng = random.Random(seed)
     texts = []
     for _ in range(count):
-        chinese, english = rng.choice(lexicon()["product"])
+        chinese, english = rng.choice(vocabulary()["product"])
         kinds = rng.sample(["color", "material", "audience", "feature", "style"], 2)
-        first, second = (rng.choice(lexicon()[kind]) for kind in kinds)
+        first, second = (rng.choice(vocabulary()[kind]) for kind in kinds)
         texts.append(rng.choice([f"{first[0][0]} {second[1][0]} {english[0]}", f"{first[1][0]} {second[0][0]}{chinese[0]}", f"{english[0]} {first[0][0]}{chinese[0]}"]))
     return texts
 

@@ -10,7 +10,7 @@ from examples import Example, key
 from schema import DIMENSIONS
 
 LONGEST = 90
-PAIRS = 14000
+PAIRS = 24000
 MIXED = 2500
 EACH = 5000
 # Texts by which the space of an earlier run is found again.
@@ -18,7 +18,7 @@ SAMPLE = 3000
 
 
 def texts_of(train: dict[str, list[Example]], held: set[str], seed: int) -> tuple[list[tuple[str, str]], list[str]]:
-    """Phrase pairs of the lexicon, and single texts of every source; none whose normalised text is in `held`."""
+    """Phrase pairs of the vocabulary, and single texts of every source; none whose normalised text is in `held`."""
     rng = random.Random(seed)
     pairs = [pair for pair in phrases.pairs(PAIRS, seed) if not {key(pair[0]), key(pair[1])} & held]
     singles = phrases.mixed(MIXED, seed)

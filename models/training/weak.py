@@ -8,6 +8,7 @@ from pathlib import Path
 from examples import Example, Span, overlaps
 
 LEXICON = Path(__file__).with_name("lexicon.tsv")
+VOCABULARY = Path(__file__).with_name("vocabulary.tsv")
 # What the English words mark in real titles; styles and features are too open for that. What a lexicon of a language marks
 # counts as known: "not found" is taken for "not there".
 ENGLISH = ("color", "material", "audience", "season")
@@ -26,15 +27,27 @@ CHINESE = {
 }
 
 
-@cache
-def lexicon() -> dict[str, list[tuple[list[str], list[str]]]]:
+def entries(*paths: Path) -> dict[str, list[tuple[list[str], list[str]]]]:
     """Kind → pairs of Chinese and English variants."""
     found: dict[str, list[tuple[list[str], list[str]]]] = {}
-    with open(LEXICON, encoding="utf-8", newline="") as file:
-        for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if len(row) == 3 and not row[0].startswith("#"):
-                found.setdefault(row[0], []).append((row[1].split("|"), row[2].split("|")))
+    for path in paths:
+        with open(path, encoding="utf-8", newline="") as file:
+            for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                if len(row) == 3 and not row[0].startswith("#"):
+                    found.setdefault(row[0], []).append((row[1].split("|"), row[2].split("|")))
     return found
+
+
+@cache
+def lexicon() -> dict[str, list[tuple[list[str], list[str]]]]:
+    """What is marked in titles, and composed into them."""
+    return entries(LEXICON)
+
+
+@cache
+def vocabulary() -> dict[str, list[tuple[list[str], list[str]]]]:
+    """What phrases are composed of: more than is marked."""
+    return entries(LEXICON, VOCABULARY)
 
 
 @cache

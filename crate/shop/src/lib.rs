@@ -9,6 +9,7 @@ mod country;
 mod currency;
 mod dimension;
 mod facts;
+pub mod header;
 mod mapping;
 mod money;
 mod personal;

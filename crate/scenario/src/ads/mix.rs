@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use analysis::statistics::benjamini_hochberg;
 use ledger::{Cells, Column, Frame, Ledger};
+use shop::header::{SPEND, channel, spend_channel, tokens};
 
 use super::response::{Response, fit_beside};
 
@@ -16,9 +17,6 @@ const CONTROLS: usize = 8;
 /// Rounds in which each channel is fitted beside the last fit of the others.
 const ROUNDS: usize = 2;
 
-const SPEND: &str = "spend spent cost costs 花费 消耗 费用 投放";
-/// What is no channel before such a word.
-const WHOLE: &str = "total ad ads all amount net gross daily media 总 总计 已 广告 推广";
 const IMPRESSIONS: &str = "impression impressions impr views reach 曝光 展现";
 const CLICKS: &str = "click clicks 点击";
 const REVENUE: &str = "revenue sales gmv turnover 销售额 收入 成交额 营业额";
@@ -62,64 +60,6 @@ pub(crate) struct Mix {
     pub(crate) controls: Vec<String>,
 }
 
-/// Words of a header: parted by signs and by a change from small to capital letters.
-fn tokens(name: &str) -> Vec<String> {
-    let mut out = vec![String::new()];
-    let mut was_small = false;
-    for c in name.chars() {
-        if !c.is_alphanumeric() || c.is_uppercase() && was_small {
-            out.push(String::new());
-        }
-        was_small = c.is_lowercase();
-        if let (true, Some(last)) = (c.is_alphanumeric(), out.last_mut()) {
-            last.extend(c.to_lowercase());
-        }
-    }
-    out.retain(|t| !t.is_empty());
-    out
-}
-
-/// The channel of a header with one of these words at its beginning or end.
-fn channel(name: &str, words: &str) -> Option<String> {
-    let parts = tokens(name);
-    // `Cost per click` is a rate.
-    if parts.iter().any(|t| t == "per") {
-        return None;
-    }
-    for word in words.split_whitespace() {
-        let is_han = !word.is_ascii();
-        if is_han {
-            let plain = name.trim();
-            let rest = plain
-                .strip_suffix(word)
-                .or_else(|| plain.strip_prefix(word));
-            let rest = rest.map(|r| r.trim_matches(|c: char| !c.is_alphanumeric()));
-            if let Some(rest) = rest.filter(|r| !r.is_empty()) {
-                return Some(rest.to_owned());
-            }
-            continue;
-        }
-        let ends = parts.last().is_some_and(|t| t == word);
-        let begins = parts.first().is_some_and(|t| t == word);
-        if parts.len() > 1 && (ends || begins) {
-            // As it is written, without the word.
-            let lower = name.to_lowercase();
-            let rest = if ends && lower.ends_with(word) {
-                &name[..name.len() - word.len()]
-            } else if begins && lower.starts_with(word) {
-                &name[word.len()..]
-            } else {
-                continue;
-            };
-            let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
-            if !rest.is_empty() {
-                return Some(rest.to_owned());
-            }
-        }
-    }
-    None
-}
-
 fn holds(name: &str, words: &str) -> bool {
     let parts = tokens(name);
     words.split_whitespace().any(|w| match w.is_ascii() {
@@ -138,8 +78,7 @@ fn spends(frame: &Frame) -> Vec<(String, &Column)> {
         .columns
         .iter()
         .filter(|c| is_number(c))
-        .filter_map(|c| Some((channel(&c.name, SPEND)?, c)))
-        .filter(|(name, _)| !WHOLE.split(' ').any(|w| name.to_lowercase() == w))
+        .filter_map(|c| Some((spend_channel(&c.name)?, c)))
         .collect();
     found.sort_by(|a, b| a.0.cmp(&b.0));
     found.dedup_by(|a, b| a.0 == b.0);

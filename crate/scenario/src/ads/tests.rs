@@ -440,6 +440,23 @@ fn mix(places: usize) -> String {
 }
 
 #[test]
+fn spend_by_channel_without_views_is_no_list_of_sales() {
+    let without: String = mix(1)
+        .lines()
+        .map(|row| {
+            let cells: Vec<&str> = row.split(',').collect();
+            format!("{},{},{},{}\n", cells[0], cells[4], cells[5], cells[6])
+        })
+        .collect();
+    let document = report(&[("mix.csv", &without)], Lang::En);
+    let rows = &crate::tests::table(&document, "ads-mix").rows;
+    assert_eq!(
+        rows,
+        &crate::tests::table(&report(&[("mix.csv", &mix(1))], Lang::En), "ads-mix").rows
+    );
+}
+
+#[test]
 fn channels_side_by_side_are_fitted_together() {
     let document = report(&[("mix.csv", &mix(1))], Lang::En);
     let rows = &crate::tests::table(&document, "ads-mix").rows;

@@ -1,7 +1,11 @@
 //! What speaks against sales: bank statements, purchases and expenses have dates and amounts too.
 
+use table::Table;
+
 use super::Reading;
 use super::name::Name;
+use super::profile::Profile;
+use crate::header::are_channels;
 use crate::{Dataset, Role};
 
 /// Headers of bank statements (normal spelling without spaces).
@@ -130,6 +134,37 @@ pub(super) fn no_sale(
     )
 }
 
+/// Whether a table that reads like sums of sales by day is spend by advertising channel beside them.
+pub(super) fn is_mix(
+    dataset: Dataset,
+    table: &Table,
+    profiles: &[Profile],
+    reading: &Reading,
+) -> bool {
+    let sums = matches!(
+        dataset,
+        Dataset::Orders | Dataset::OrderLines | Dataset::Ads | Dataset::Unknown
+    );
+    let told = [
+        Role::OrderId,
+        Role::OrderStatus,
+        Role::PaymentStatus,
+        Role::CustomerId,
+        Role::CustomerName,
+        Role::Email,
+        Role::ProductId,
+        Role::ProductName,
+        Role::ProductList,
+        Role::Sku,
+        Role::UnitPrice,
+    ];
+    let amounts = table.columns.iter().zip(profiles);
+    let amounts = amounts.filter(|(_, p)| p.is_number() && !p.percent);
+    sums && profiles.iter().any(Profile::is_time)
+        && !told.iter().any(|r| reading.has(*r))
+        && are_channels(amounts.map(|(c, _)| c.name.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::{Dataset, Role, recognise};
@@ -141,6 +176,20 @@ mod tests {
         let mut reader = Reader::new(name, Some(text.len() as u64), Options::default());
         reader.push(text.as_bytes()).expect("text");
         recognise(&reader.finish().tables[0], None).dataset
+    }
+
+    #[test]
+    fn spend_by_channel_is_no_list_of_sales() {
+        for (header, is) in [
+            ("Date,tv_spend,search_spend,revenue", Dataset::Ads),
+            ("Week,Facebook spend,Google spend,Sales", Dataset::Ads),
+            ("日期,直通车花费,抖音花费,销售额", Dataset::Ads),
+            ("Date,Shipping cost,Product cost,Revenue", Dataset::Orders),
+            ("Date,Orders,Ad spend,Revenue", Dataset::Orders),
+        ] {
+            let day = |i: usize| format!("2026-03-{i:02},{}.50,{}.25,{}.00", 10 + i, 7 * i, 90 * i);
+            assert_eq!(dataset("daily.csv", header, day), is, "{header}");
+        }
     }
 
     #[test]

@@ -233,6 +233,26 @@ pub fn recognise(table: &Table, mapping: Option<&Mapping>) -> Recognition {
     }
 
     let (mut dataset, mut reading) = best.unwrap_or((Dataset::Unknown, Reading::default()));
+    if wanted.is_none()
+        && platform.is_none()
+        && evidence::is_mix(dataset, table, &profiles, &reading)
+    {
+        dataset = Dataset::Ads;
+        reading = read_as(dataset, None, &matches, &profiles);
+        if let Some(mapping) = mapping {
+            apply(mapping, table, &mut reading);
+        }
+        values::complete(dataset, table, &profiles, &mut reading);
+        if let Some(time) = profiles.iter().position(Profile::is_time)
+            && !reading.has(Role::Date)
+        {
+            reading.set(time, Role::Date, 0.6, Reason::new("values_dates", ""));
+        }
+        reading.rate(dataset);
+        // Two channels' spend and a time are a table of ads, whatever else it has.
+        reading.score = reading.score.max(4.0);
+        reading.complete = true;
+    }
     let mut reasons = Vec::new();
     let mut confidence = (reading.score / (reading.score + 2.0)).max(0.0)
         * (0.75 + 0.25 * (1.0 - runner_up.max(0.0) / reading.score.max(1e-9)).clamp(0.0, 1.0));

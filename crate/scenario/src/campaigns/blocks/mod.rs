@@ -115,4 +115,3 @@ pub(super) fn of_code(name: &str) -> Selection {
 pub(super) fn change(v: f64) -> String {
     report::words::signed(v)
 }
-

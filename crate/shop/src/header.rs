@@ -1,0 +1,118 @@
+//! Headers of tables with a column of spend for each advertising channel.
+
+/// Words for spend.
+pub const SPEND: &str = "spend spent cost costs 花费 消耗 费用 投放";
+/// What is no channel before such a word.
+const WHOLE: &str = "total ad ads all amount net gross daily media 总 总计 已 广告 推广";
+/// Costs of what is sold and of running the shop.
+const RUNNING: &str = "unit product item goods cogs sales order shipping delivery freight postage packaging packing \
+    handling fulfilment fulfillment return refund payment transaction processing fee labour labor staff wage storage \
+    warehouse rent tax duty purchase material production average customer 单位 单件 商品 产品 货品 采购 进货 运费 运输 \
+    快递 物流 包装 打包 仓储 人工 平台 手续 支付 退货 售后 生产 材料 税";
+
+/// The channel whose spend a header tells.
+pub fn spend_channel(header: &str) -> Option<String> {
+    let name = channel(header, SPEND)?;
+    let lower = name.to_lowercase();
+    let is_whole = WHOLE.split(' ').any(|w| lower == w);
+    (!is_whole).then_some(name)
+}
+
+/// Whether headers are of a table that sets spend by channel side by side, and not the costs of running a shop.
+pub(crate) fn are_channels<'a>(headers: impl Iterator<Item = &'a str>) -> bool {
+    let mut found: Vec<String> = headers.filter_map(spend_channel).collect();
+    let running = |name: &String| {
+        let parts = tokens(name);
+        RUNNING.split_whitespace().any(|w| match w.is_ascii() {
+            true => parts.iter().any(|t| t == w),
+            false => name.contains(w),
+        })
+    };
+    found.retain(|name| !running(name));
+    found.sort();
+    found.dedup();
+    found.len() > 1
+}
+
+/// Words of a header: parted by signs and by a change from small to capital letters.
+pub fn tokens(name: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut was_small = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() || c.is_uppercase() && was_small {
+            out.push(String::new());
+        }
+        was_small = c.is_lowercase();
+        if let (true, Some(last)) = (c.is_alphanumeric(), out.last_mut()) {
+            last.extend(c.to_lowercase());
+        }
+    }
+    out.retain(|t| !t.is_empty());
+    out
+}
+
+/// The channel of a header with one of these words at its beginning or end.
+pub fn channel(name: &str, words: &str) -> Option<String> {
+    let parts = tokens(name);
+    // `Cost per click` is a rate.
+    if parts.iter().any(|t| t == "per") {
+        return None;
+    }
+    for word in words.split_whitespace() {
+        let is_han = !word.is_ascii();
+        if is_han {
+            let plain = name.trim();
+            let rest = plain
+                .strip_suffix(word)
+                .or_else(|| plain.strip_prefix(word));
+            let rest = rest.map(|r| r.trim_matches(|c: char| !c.is_alphanumeric()));
+            if let Some(rest) = rest.filter(|r| !r.is_empty()) {
+                return Some(rest.to_owned());
+            }
+            continue;
+        }
+        let ends = parts.last().is_some_and(|t| t == word);
+        let begins = parts.first().is_some_and(|t| t == word);
+        if parts.len() > 1 && (ends || begins) {
+            // As it is written, without the word.
+            let lower = name.to_lowercase();
+            let rest = if ends && lower.ends_with(word) {
+                &name[..name.len() - word.len()]
+            } else if begins && lower.starts_with(word) {
+                &name[word.len()..]
+            } else {
+                continue;
+            };
+            let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
+            if !rest.is_empty() {
+                return Some(rest.to_owned());
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn channels_are_what_stands_beside_spend() {
+        for (header, channel) in [
+            ("tv_spend", Some("tv")),
+            ("Spend TikTok", Some("TikTok")),
+            ("抖音花费", Some("抖音")),
+            ("Total spend", None),
+            ("Cost per click", None),
+            ("Revenue", None),
+        ] {
+            assert_eq!(spend_channel(header).as_deref(), channel, "{header}");
+        }
+        let are = |headers: &[&str]| are_channels(headers.iter().copied());
+        assert!(are(&["date", "tv_spend", "search cost", "revenue"]));
+        assert!(are(&["日期", "直通车花费", "抖音花费", "销售额"]));
+        assert!(!are(&["date", "Shipping cost", "Product cost", "revenue"]));
+        assert!(!are(&["日期", "运费费用", "包装费用", "直通车花费"]));
+        assert!(!are(&["date", "tv_spend", "Total spend"]));
+    }
+}
