@@ -116,8 +116,8 @@ pub struct Frame {
     pub file: String,
     /// Number of rows.
     pub rows: usize,
-    /// The columns that have a role and identify nobody; of ads, customers and lists also numbers and words of few
-    /// kinds without one.
+    /// The columns that have a role and identify nobody; of ads, customers and lists also numbers, times and
+    /// words of few kinds without one.
     pub columns: Vec<Column>,
 }
 

@@ -229,12 +229,13 @@ fn frame(out: &mut Writer, index: usize, table: &Table, recognition: &Recognitio
     }
 }
 
-/// Numbers, and words of few kinds.
+/// Numbers, times, and words of few kinds.
 fn is_plain(values: &Values) -> bool {
     match values {
         Values::Integer(_) | Values::Decimal { .. } => true,
         Values::Text(dict) | Values::Boolean { dict, .. } => dict.distinct() <= KINDS,
-        Values::Dates(_) | Values::Empty(_) => false,
+        Values::Dates(_) => true,
+        Values::Empty(_) => false,
     }
 }
 

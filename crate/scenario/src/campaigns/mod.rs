@@ -37,7 +37,7 @@ pub(crate) const LEAST_DAYS: i32 = 56;
 pub(crate) fn campaigns(scene: &Scene<'_>) -> Outcome {
     let ledger = scene.ledger;
     let say = &scene.say;
-    let (mut apart, mut told) = blocks::trials(say, &trial::trials(ledger));
+    let (mut apart, mut told) = blocks::trials(say, &trial::trials(ledger, say));
     if apart.is_empty() {
         apart.extend(lists::lists(ledger).map(|of| blocks::lists(say, &of)));
     }

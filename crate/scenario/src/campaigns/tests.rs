@@ -292,6 +292,68 @@ fn rows(document: &Document, id: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
+/// A list that tells no more than whom a campaign addressed and when, and the orders of those people: half of each group
+/// had ordered before; of the addressed 40 in 100 order within ten days, of the others 20; all of them order again later.
+fn joined() -> (String, String) {
+    let mut list = String::from("customer_id,group,send date\n");
+    let mut orders =
+        String::from("Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency\n");
+    let mut n = 0;
+    let mut order = |orders: &mut String, who: usize, date: &str| {
+        n += 1;
+        *orders += &format!("O{n},{date},K{who},Mug,1,15.00,EUR\n");
+    };
+    for who in 0..400 {
+        let addressed = who % 2 == 0;
+        let rank = who / 2 % 100;
+        let group = if addressed { "mailed" } else { "control" };
+        list += &format!("K{who},{group},2026-05-01\n");
+        if who % 4 < 2 {
+            order(&mut orders, who, "2026-04-12");
+        }
+        if rank < if addressed { 40 } else { 20 } {
+            order(&mut orders, who, &format!("2026-05-{:02}", 1 + rank % 10));
+        }
+        order(&mut orders, who, "2026-06-20");
+    }
+    (list, orders)
+}
+
+#[test]
+fn a_list_that_tells_no_outcome_is_joined_with_the_orders() {
+    let (list, orders) = joined();
+    let document = report(&[("list.csv", &list), ("orders.csv", &orders)], Lang::En);
+    let trial = rows(&document, "campaigns-trial");
+    assert_eq!(
+        trial[0][..4],
+        ["ordered within 28 days", "40%", "20%", "+20.00 points"]
+    );
+    assert_eq!(trial[0][5], "40");
+    assert_eq!(
+        trial[1][..4],
+        ["net spending within 28 days", "6.00", "3.00", "+3.00"]
+    );
+    let note = &crate::tests::table(&document, "campaigns-trial").note;
+    assert!(note.contains("joined with the orders"), "{note}");
+    assert!(note.contains("as if drawn by chance"), "{note}");
+    let segments = rows(&document, "campaigns-uplift");
+    assert!(
+        segments
+            .iter()
+            .any(|s| s[0] == "orders before · 1" && s[1] == "200"),
+        "{segments:?}"
+    );
+    // Orders that end with the campaign tell nothing of what came of it.
+    let early: String = orders
+        .lines()
+        .filter(|l| !l.contains("2026-05") && !l.contains("2026-06"))
+        .map(|l| [l, "\n"].concat())
+        .collect();
+    let document = report(&[("list.csv", &list), ("orders.csv", &early)], Lang::En);
+    let shown = serde_json::to_string(&document).expect("JSON");
+    assert!(!shown.contains("campaigns-trial"));
+}
+
 #[test]
 fn a_control_group_shows_whom_a_campaign_moves() {
     let document = report(&[("list.csv", &list(3))], Lang::En);

@@ -115,6 +115,10 @@ phrases! {
     TRIAL_TITLE_NONE = "{arm}与对照组的{outcome}没有可靠差别：{treated} 对 {control}", "{outcome} does not reliably differ between {arm} and the control group: {treated} against {control}";
     TRIAL_SUB = "触达 {treated} 位、对照 {kept} 位客户，来自{file}", "{treated:customer|customers} addressed and {kept} in the control group, from {file}";
     TRIAL_NOTE = "增量 = 触达组减对照组。占比用双比例 z 检验和 Newcombe 区间，金额用 Welch t 检验。", "Uplift: those addressed less the control group. Shares by the two-proportion z-test and Newcombe’s interval, amounts by Welch’s t-test.";
+    JOINED_BOUGHT = "{days} 天内下单", "ordered within {days} days";
+    JOINED_SPENT = "{days} 天内净消费", "net spending within {days} days";
+    JOINED_BEFORE = "触达前的订单数", "orders before";
+    JOINED_NOTE = "名单没有写后来如何，按客户编号与订单相连：从触达当天算起的订单，减去退款。", "The list does not tell what came of it: it was joined with the orders by customer, those from the day of being addressed on, less refunds.";
     TRIAL_FAIR = "两组在活动之前的各列上没有可见差别，像是随机分的。", "The groups do not visibly differ in what is known from before, as if drawn by chance.";
     TRIAL_UNFAIR = "两组在活动之前就不一样（{name}，校正后 p {p}），不像随机分组：下面的差别不能当作活动的效果。", "The groups differed before ({name}, adjusted p {p}) and were not drawn by chance: the differences are not the campaign’s effect.";
     TRIAL_UNCHECKED = "文件里没有活动之前的信息，分组是否随机无法核对。", "The file tells nothing from before the campaign, so it cannot be checked whether the groups were drawn by chance.";

@@ -167,7 +167,11 @@ impl Page<'_> {
             ];
             (cells, self.rows(|_| true))
         });
-        let note = say.sentences(&[say.plain(words::TRIAL_NOTE), &self.fairness()]);
+        let joined = match self.trial.joined {
+            true => say.plain(words::JOINED_NOTE),
+            false => "",
+        };
+        let note = say.sentences(&[joined, say.plain(words::TRIAL_NOTE), &self.fairness()]);
         say.table(
             &self.id("trial"),
             (title, self.scope(), note),

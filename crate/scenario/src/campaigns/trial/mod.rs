@@ -3,6 +3,7 @@
 //! A trial is a table with a row a customer: a column parts those addressed from a control group, others tell what they
 //! did afterwards, and the rest what they were like before.
 
+mod history;
 mod qini;
 mod read;
 mod uplift;
@@ -37,7 +38,7 @@ pub(crate) struct Feature {
 /// Something that customers did afterwards.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Measured {
-    /// The column's header.
+    /// The column's header, or what it is called where orders tell it.
     pub(crate) name: String,
     /// Done or not, rather than an amount.
     pub(crate) binary: bool,
@@ -52,6 +53,8 @@ pub(crate) struct Trial {
     pub(crate) arm: String,
     pub(crate) control: String,
     pub(crate) outcomes: Vec<Measured>,
+    /// Whether outcomes are the shop's orders, joined by customer.
+    pub(crate) joined: bool,
     pub(crate) features: Vec<Feature>,
     /// In an order that depends on what they did and were like alone.
     pub(crate) people: Vec<Person>,

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use ledger::{Cells, Column, Frame, Ledger};
 
+use super::history::history;
 use super::{Feature, Measured, NEEDS, Person, Trial};
 use crate::ads::word;
+use crate::say::Say;
 
 /// Groups beside the control group.
 const ARMS: usize = 5;
@@ -102,16 +104,16 @@ fn groups(frame: &Frame) -> Option<(usize, String, Vec<String>)> {
 }
 
 /// Every group with a control group beside it, of tables in the order of the files.
-pub(crate) fn trials(ledger: &Ledger) -> Vec<Trial> {
+pub(crate) fn trials(ledger: &Ledger, say: &Say<'_>) -> Vec<Trial> {
     let lists = ["lists", "customers", "ads"];
     let frames = ledger
         .frames
         .iter()
         .filter(|f| lists.contains(&f.dataset.as_str()));
-    frames.flat_map(of_frame).collect()
+    frames.flat_map(|f| of_frame(f, ledger, say)).collect()
 }
 
-fn of_frame(frame: &Frame) -> Vec<Trial> {
+fn of_frame(frame: &Frame, ledger: &Ledger, say: &Say<'_>) -> Vec<Trial> {
     let Some((group, control, arms)) = groups(frame) else {
         return Vec::new();
     };
@@ -137,10 +139,23 @@ fn of_frame(frame: &Frame) -> Vec<Trial> {
             before.extend(feature(column, frame.rows));
         }
     }
-    if outcomes.is_empty() {
+    let joined = match outcomes.is_empty() {
+        true => history(frame, ledger, say),
+        false => None,
+    };
+    if outcomes.is_empty() && joined.is_none() {
         return Vec::new();
     }
+    let mut told: Vec<Measured> = outcomes.iter().map(|(m, _)| m.clone()).collect();
+    if let Some(history) = &joined {
+        told.clone_from(&history.outcomes);
+        let codes = history.of_row.iter().map(|r| r.as_ref().map(|r| r.1));
+        before.insert(0, (history.feature.clone(), codes.collect()));
+    }
     let value = |row: usize| -> Option<Vec<f64>> {
+        if let Some(history) = &joined {
+            return history.of_row[row].as_ref().map(|r| r.0.clone());
+        }
         let of = |(measured, column): &(Measured, &Column)| match measured.binary {
             true => truth(column, row).map(|t| f64::from(u8::from(t))),
             false => column.number(row),
@@ -180,7 +195,8 @@ fn of_frame(frame: &Frame) -> Vec<Trial> {
                 file: frame.file.clone(),
                 arm,
                 control: control.clone(),
-                outcomes: outcomes.iter().map(|(m, _)| m.clone()).collect(),
+                outcomes: told.clone(),
+                joined: joined.is_some(),
                 features: before.iter().map(|(f, _)| f.clone()).collect(),
                 people,
             };
