@@ -15,6 +15,8 @@ export class ModelError extends Error {
 
 /** Silence for so long, with work to do, is taken for a crash. Work tells of itself after every batch. */
 const SILENCE_MS = 120_000;
+/** A timer that comes so much late was asleep. */
+const LATE_MS = 5_000;
 
 /** Fires `crash` (detail: the failure) once, after which every open call has failed with the code `crash`, and `fetched`. */
 export class ModelMember extends EventTarget {
@@ -84,8 +86,12 @@ export class ModelMember extends EventTarget {
   /** @param {number} wait */
   #watchOver(wait) {
     clearTimeout(this.#watch);
+    const due = performance.now() + wait;
     this.#watch = setTimeout(() => {
-      const left = this.#heard + SILENCE_MS - performance.now();
+      const now = performance.now();
+      // While the page or the machine slept, the worker did too.
+      if (now - due > LATE_MS) this.#heard = now;
+      const left = this.#heard + SILENCE_MS - now;
       if (left > 0) this.#watchOver(left);
       else this.#crash({ code: 'crash', message: 'no answer' });
     }, wait);

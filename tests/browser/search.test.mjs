@@ -236,6 +236,48 @@ test('a worker that crashes is replaced, and its work done again', withPage(asyn
   assert.equal((await find(page, 'yoga mat')).length, 10);
 }, { pack: 'tiny', serviceWorkers: 'block' }));
 
+test('several workers share the work, and find what one finds', withPage(async (kit) => {
+  const { page, context } = kit;
+  const phrases = ['teapot', '茶壶', 'a mat for yoga', 'phone case'];
+  const found = async () => {
+    const lists = [];
+    for (const phrase of phrases) lists.push(await find(page, phrase));
+    return lists;
+  };
+  await dropped(kit, catalogue(1500));
+  await begin(page);
+  await reached(page, 'ready');
+  const alone = await found();
+  await page.evaluate(async () => {
+    // What was read is forgotten, so that it is read again.
+    for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
+  });
+  await context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => 4 }));
+  await changed(kit, MODEL, { after: SLOW });
+  await dropped(kit, catalogue(1500));
+  await begin(page);
+  await page.locator('.search-running', { hasText: 'Processor, 3 workers' }).waitFor(PATIENCE);
+  await reached(page, 'ready');
+  assert.match(await state(page), /^1,500 texts are read/);
+  assert.doesNotMatch(await state(page), /Known from before/);
+  assert.deepEqual(await found(), alone);
+}, { pack: 'tiny', serviceWorkers: 'block' }));
+
+test('a tab that the browser freezes in the background goes on where it was', withPage(async (kit) => {
+  const { page, context } = kit;
+  await changed(kit, MODEL, { after: SLOW });
+  await dropped(kit, catalogue(1500));
+  await begin(page);
+  await page.waitForFunction(() => /^[1-9][\d,]* of 1,500 texts read/.test(document.querySelector('.search-state')?.textContent ?? ''), null, PATIENCE);
+  const browser = await context.newCDPSession(page);
+  await browser.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await new Promise((resolve) => { setTimeout(resolve, 4000); });
+  await browser.send('Page.setWebLifecycleState', { state: 'active' });
+  await reached(page, 'ready');
+  assert.match(await state(page), /^1,500 texts are read/);
+  assert.equal((await find(page, 'yoga mat')).length, 10);
+}, { pack: 'tiny', serviceWorkers: 'block' }));
+
 test('a text at which every worker crashes is told, and the others are read', withPage(async (kit) => {
   const { page } = kit;
   await changed(kit, MODEL, { after: `

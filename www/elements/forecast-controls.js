@@ -99,7 +99,7 @@ export class ForecastControls extends Piece {
           class: 'button', set: { type: 'button', disabled: dayOf(this.#first) === null || days.length + this.#length > MOST_DAYS }, attrs: { 'data-key': 'campaign-add' },
           on: { click: () => this.#add(days) },
         }, t('assume_campaign_add'))),
-      h('p', 'dialog-note', t('assume_campaigns_hint')));
+      h('p', 'whatif-hint', t('assume_campaigns_hint')));
   }
 
   /** @param {number[]} days */

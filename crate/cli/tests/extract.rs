@@ -1,26 +1,11 @@
 //! `shoplens extract`, with the project's pack where it is there, else by patterns and word lists.
 
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
+mod pipe;
 
 use serde_json::Value;
 
 fn extract(arguments: &[&str], input: &str) -> (i32, Vec<Value>, String) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_shoplens"))
-        .arg("extract")
-        .args(arguments)
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    let mut stdin = child.stdin.take().expect("a pipe");
-    // It may be gone before it has read all, when the call is wrong.
-    let _ = stdin.write_all(input.as_bytes());
-    drop(stdin);
-    let output = child.wait_with_output().expect("it ends");
+    let output = pipe::run(&["extract"], arguments, input);
     let lines = String::from_utf8(output.stdout).expect("text");
     let lines = lines
         .lines()

@@ -1,24 +1,15 @@
 //! `shoplens predict` from pipes: what it says of a table, and of one that nothing can be learned from.
 
+mod pipe;
+
 use std::fmt::Write as _;
-use std::io::Write as _;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::Value;
 
 fn run(arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_shoplens"))
-        .args(["predict", "--input", "-", "--output", "-"])
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the tool starts");
-    let mut stdin = child.stdin.take().expect("a pipe");
-    stdin.write_all(input.as_bytes()).expect("the tool reads");
-    drop(stdin);
-    child.wait_with_output().expect("the tool ends")
+    let command = ["predict", "--input", "-", "--output", "-"];
+    pipe::run(&command, arguments, input)
 }
 
 fn said(output: &Output) -> &str {

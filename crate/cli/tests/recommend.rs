@@ -1,21 +1,11 @@
 //! `shoplens recommend` from pipes and files.
 
-use std::io::Write;
-use std::process::{Command, Output, Stdio};
+mod pipe;
+
+use std::process::Output;
 
 fn run(arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_shoplens"))
-        .arg("recommend")
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the tool starts");
-    let mut stdin = child.stdin.take().expect("a pipe");
-    stdin.write_all(input.as_bytes()).expect("the tool reads");
-    drop(stdin);
-    child.wait_with_output().expect("the tool ends")
+    pipe::run(&["recommend"], arguments, input)
 }
 
 fn out(output: &Output) -> &str {

@@ -41,6 +41,9 @@ pub struct Ledger {
     pub products: Products,
     /// Variants of order lines by code, as rows write them: `M`, `Colour:Red;Size:M`.
     pub variants: Vec<String>,
+    /// What the goods of each line cost, in millionths of what was charged for them, 0 = not known; empty where the files
+    /// of orders tell neither costs nor profits.
+    pub costs: Vec<u32>,
     /// Names of categories by code.
     pub categories: Vec<String>,
     /// Names of brands by code.

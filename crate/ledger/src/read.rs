@@ -32,6 +32,7 @@ impl Ledger {
                 variant: from.ints()?,
             },
             variants: from.texts()?,
+            costs: from.ints()?,
             products: Products {
                 name: from.texts()?,
                 sku: from.texts()?,
@@ -73,6 +74,7 @@ impl Ledger {
                 l.refund_minor.len(),
                 l.variant.len(),
             ] == [lines; 4]
+            && (self.costs.is_empty() || self.costs.len() == lines)
             && [p.sku.len(), p.category.len(), p.brand.len()] == [products; 3]
     }
 }

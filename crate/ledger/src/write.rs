@@ -63,6 +63,8 @@ pub fn write(
     let (variants, names_of_variants) = variants(shop, &lines, tables, recognitions);
     out.ints(n, &|i| i64::from(variants[i]));
     out.texts(names_of_variants.len(), &|i| Some(&names_of_variants[i]));
+    let costs = costs(shop, &lines, tables, recognitions);
+    out.ints(costs.len(), &|i| costs[i]);
     names(&mut out, &shop.product_names);
     let p = &shop.products;
     let n = shop.product_names.len();
@@ -185,6 +187,53 @@ fn variants(
         codes.push(code);
     }
     (codes, texts)
+}
+
+/// What a line's goods cost, in millionths of what was charged for them, 0 = not known; empty where no table of orders
+/// tells costs or profits. A share, since rows may be in another currency than the ledger.
+fn costs(
+    shop: &Shop,
+    lines: &[usize],
+    tables: &[&Table],
+    recognitions: &[Recognition],
+) -> Vec<i64> {
+    let roles = |known: &Recognition| {
+        let (cost, profit) = (known.column(Role::UnitCost), known.column(Role::Profit));
+        let orders = matches!(known.dataset, Dataset::Orders | Dataset::OrderLines);
+        let all = [Role::Quantity, Role::LineTotal, Role::UnitPrice].map(|r| known.column(r));
+        (orders && (cost.is_some() || profit.is_some())).then_some((cost, profit, all))
+    };
+    let told: Vec<_> = recognitions.iter().map(roles).collect();
+    if told.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    let share = |line: usize| -> Option<f64> {
+        let at = shop.lines.source.at(line);
+        let table = usize::from(at.table);
+        let &(cost, profit, [quantity, total, price]) = told.get(table)?.as_ref()?;
+        let cell =
+            |column: Option<usize>| number(&tables[table].columns[column?].values, at.row as usize);
+        let pieces = cell(quantity).unwrap_or(1.0);
+        let total = cell(total).or_else(|| Some(cell(price)? * pieces))?;
+        let spent = match cell(profit) {
+            Some(left) => total - left,
+            None => cell(cost)? * pieces,
+        };
+        let share = spent / total;
+        (share > 0.0 && share < 10.0).then_some(share)
+    };
+    let millionths = |&line: &usize| share(line).map_or(0, |share| (share * 1e6) as i64);
+    lines.iter().map(millionths).collect()
+}
+
+fn number(values: &Values, row: usize) -> Option<f64> {
+    let (mantissas, scale) = match values {
+        Values::Integer(ints) => (ints, 0),
+        Values::Decimal { mantissas, scale } => (mantissas, *scale),
+        _ => return None,
+    };
+    let mantissa = mantissas.get(row).filter(|m| *m != NULL_INT)?;
+    Some((0..scale).fold(mantissa as f64, |value, _| value / 10.0))
 }
 
 fn names(out: &mut Writer, dimension: &Dimension) {

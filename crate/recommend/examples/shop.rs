@@ -13,16 +13,6 @@ use recommend::{
     Vectors, association_rules, evaluate, fit, fit_with, hold_back, learnable,
 };
 
-/// What the scenario tries on a shop of more than some hundred products.
-const KINDS: &[Kind] = &[
-    Kind::Popularity,
-    Kind::Recent,
-    Kind::ItemKnn,
-    Kind::TfIdf,
-    Kind::Rp3Beta,
-    Kind::Sequence,
-];
-
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let lines = |path: &str| -> Vec<Vec<u32>> {
@@ -54,14 +44,14 @@ fn main() {
     let settings = Settings::default();
     let (data, _) = learnable(&all, &settings);
     let damped = data.clone().damped(Damping::default());
-    for &kind in KINDS {
+    for kind in Kind::QUICK {
         let start = Instant::now();
         fit(kind, &damped, None, &settings, &mut |_| true).expect("a fit");
         timed(kind.name(), start);
     }
     let trial = Trial {
         split: Split::Last,
-        kinds: KINDS.to_vec(),
+        kinds: Kind::QUICK.to_vec(),
         resamples: 200,
         most_users: 2_000,
         settings,
@@ -140,7 +130,7 @@ fn with_texts(all: &Interactions, path: &str) {
     for texts in [None, Some(&texts)] {
         let trial = Trial {
             split,
-            kinds: [KINDS, &[Kind::Semantic]].concat(),
+            kinds: [&Kind::QUICK[..], &[Kind::Semantic]].concat(),
             resamples: 200,
             most_users: 2_000,
             ..Trial::default()

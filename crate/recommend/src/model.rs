@@ -55,6 +55,16 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Those that take seconds on a shop of any size.
+    pub const QUICK: [Kind; 6] = [
+        Kind::Popularity,
+        Kind::Recent,
+        Kind::ItemKnn,
+        Kind::TfIdf,
+        Kind::Rp3Beta,
+        Kind::Sequence,
+    ];
+
     /// All kinds, in the order in which they are told.
     pub const ALL: [Kind; 12] = [
         Kind::Popularity,

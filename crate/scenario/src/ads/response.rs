@@ -5,6 +5,7 @@
 //! history with spend moved in time; intervals come from a bootstrap of residuals in blocks.
 
 use analysis::statistics::quantile_sorted;
+use chart::spec::Point;
 
 use crate::random::Random;
 
@@ -42,6 +43,19 @@ pub(crate) struct Response {
     pub(crate) samples: Vec<f64>,
     /// (spend a step, effect, low, high).
     pub(crate) curve: Vec<(f64, f64, f64, f64)>,
+}
+
+impl Response {
+    /// The curve as a chart takes it.
+    pub(crate) fn points(&self) -> Vec<Point> {
+        let point = |&(x, y, lo, hi): &(f64, f64, f64, f64)| Point {
+            x,
+            y: Some(y),
+            lo: Some(lo),
+            hi: Some(hi),
+        };
+        self.curve.iter().map(point).collect()
+    }
 }
 
 /// Fits a response of `outcome` to `spend`, a value a step; `season` steps make a season (0 = none).

@@ -12,6 +12,9 @@ use crate::scene::Scene;
 /// Rows shown; a calendar has hardly more.
 const ROWS: usize = 24;
 
+/// The least effect, as a share of what is usual, that rounds to more than none.
+const VISIBLE: f64 = 0.05;
+
 /// The effect of an event's strongest day.
 pub(super) fn peak(effect: &Effect) -> Option<f64> {
     let none = f64::from(effect.multiplies);
@@ -20,7 +23,8 @@ pub(super) fn peak(effect: &Effect) -> Option<f64> {
     days.max_by(|a, b| size(a).total_cmp(&size(b)))
 }
 
-/// A row for each event that the history has seen, those that come next first; nothing where it has seen none.
+/// A row for each event that the history has seen and that did something or comes within the days ahead, those that come
+/// next first; nothing where there is none.
 pub(super) fn days(scene: &Scene<'_>, total: &Ahead) -> Option<Block> {
     let say = &scene.say;
     let (first, last) = total.period();
@@ -34,10 +38,16 @@ pub(super) fn days(scene: &Scene<'_>, total: &Ahead) -> Option<Block> {
         .filter(|effect| effect.seen > 0)
         .filter_map(|effect| Some((next(&effect.name), peak(effect)?, effect)))
         .collect();
+    let size = |peak: f64, effect: &Effect| (peak - f64::from(effect.multiplies)).abs();
+    // What has changed nothing is only told of what comes.
+    let usual = total.series.values.iter().sum::<f64>() / total.series.values.len() as f64;
+    seen.retain(|&(next, peak, effect)| {
+        let unit = if effect.multiplies { 1.0 } else { usual };
+        next.is_some() || size(peak, effect) >= VISIBLE * unit
+    });
     if seen.is_empty() {
         return None;
     }
-    let size = |peak: f64, effect: &Effect| (peak - f64::from(effect.multiplies)).abs();
     seen.sort_by(|a, b| {
         let soonest = a.0.unwrap_or(i32::MAX).cmp(&b.0.unwrap_or(i32::MAX));
         soonest.then(size(b.1, b.2).total_cmp(&size(a.1, a.2)))

@@ -83,14 +83,7 @@ fn customers(catalogue: &Catalogue) -> Option<Customers> {
     let all = Interactions::new(catalogue.customers.len(), items, events).ok()?;
     let settings = Settings::default();
     let (data, _) = recommend::learnable(&all, &settings);
-    let mut kinds = vec![
-        Kind::Popularity,
-        Kind::Recent,
-        Kind::ItemKnn,
-        Kind::TfIdf,
-        Kind::Rp3Beta,
-        Kind::Sequence,
-    ];
+    let mut kinds = Kind::QUICK.to_vec();
     if items <= EASE {
         kinds.push(Kind::Ease);
     }

@@ -189,16 +189,7 @@ impl Report<'_> {
                 ("range", (&self.range(response.interval)).into()),
             ],
         );
-        let points: Vec<Point> = response
-            .curve
-            .iter()
-            .map(|(x, y, lo, hi)| Point {
-                x: *x,
-                y: Some(*y),
-                lo: Some(*lo),
-                hi: Some(*hi),
-            })
-            .collect();
+        let points = response.points();
         let marks = points.len();
         let measure = |phrase: Phrase| chart::spec::Measure {
             label: say.fill(phrase, &[("step", step.into())]),

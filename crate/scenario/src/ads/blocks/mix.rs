@@ -1,6 +1,6 @@
 //! The marketing mix on the page.
 
-use chart::spec::{Annotation, Format, LineSeries, Plot, Point, Tone, XAxis};
+use chart::spec::{Annotation, Format, LineSeries, Plot, Tone, XAxis};
 use report::words::phrase::{list, quoted};
 use report::{Block, DocumentFinding, SectionId};
 use shop::Selection;
@@ -146,16 +146,7 @@ fn curve(say: &Say<'_>, of: &Mix, at: usize) -> Option<Block> {
             ("margin", (&margin).into()),
         ],
     );
-    let points: Vec<Point> = response
-        .curve
-        .iter()
-        .map(|(x, y, low, high)| Point {
-            x: *x,
-            y: Some(*y),
-            lo: Some(*low),
-            hi: Some(*high),
-        })
-        .collect();
+    let points = response.points();
     let result = outcome(say, of);
     let marks = points.len();
     let plot = Plot::Line {
