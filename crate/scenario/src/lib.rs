@@ -11,6 +11,7 @@ mod attributes;
 mod behaviour;
 mod campaigns;
 mod cells;
+mod costs;
 mod customers;
 mod forecast;
 pub mod learn;

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use analysis::statistics::{Difference, benjamini_hochberg, welch_moments, wilson};
 use ledger::{Ledger, NONE};
 
+use crate::costs::unit_costs;
+
 /// A code needs this many orders to be compared.
 pub(crate) const LEAST: usize = 10;
 /// Codes that are looked at.
@@ -63,7 +65,7 @@ pub(crate) fn codes(ledger: &Ledger) -> (Vec<Code>, usize) {
     let orders = &ledger.orders;
     let n = orders.day.len();
     let gross: Vec<i64> = (0..n).map(|o| ledger.gross_minor(o)).collect();
-    let costs = costs(ledger);
+    let costs = unit_costs(ledger);
     let margins: Vec<Option<i64>> = (0..n).map(|o| margin(ledger, o, &costs)).collect();
     // A customer's first day: every order of that day is a first one, in whatever order the rows stand.
     let mut first: BTreeMap<u32, i32> = BTreeMap::new();
@@ -160,44 +162,6 @@ pub(crate) fn codes(ledger: &Ledger) -> (Vec<Code>, usize) {
         }
     }
     (out, few)
-}
-
-/// Cost of a unit by product, minor units, from product files.
-fn costs(ledger: &Ledger) -> Vec<Option<f64>> {
-    let mut by_key: BTreeMap<&str, f64> = BTreeMap::new();
-    for frame in ledger.frames("products") {
-        let Some(column) = frame.column("unit_cost") else {
-            continue;
-        };
-        let foreign = shop::currency_code(&column.currency).is_some_and(|c| c != ledger.currency);
-        if foreign {
-            continue;
-        }
-        for row in 0..frame.rows {
-            let Some(cost) = column.number(row).filter(|c| *c >= 0.0) else {
-                continue;
-            };
-            for role in ["sku", "product_name"] {
-                if let Some(key) = frame.words(role, row) {
-                    by_key.insert(key, cost);
-                }
-            }
-        }
-    }
-    let unit = 10f64.powi(i32::from(ledger.digits));
-    let products = &ledger.products;
-    (0..products.name.len())
-        .map(|p| {
-            let sku = products
-                .sku
-                .get(p)
-                .map(String::as_str)
-                .filter(|s| !s.is_empty());
-            let of = sku.and_then(|s| by_key.get(s));
-            of.or_else(|| by_key.get(products.name[p].as_str()))
-                .map(|c| c * unit)
-        })
-        .collect()
 }
 
 /// What is left of an order after the cost of its goods; `None` where a product's cost is not known.

@@ -6,8 +6,9 @@ use report::{Block, Table};
 use shop::Selection;
 
 use super::blocks::{name, told};
-use super::margin::{Offer, shop_margin, unit_costs};
+use super::margin::{Offer, shop_margin};
 use super::{Figures, words};
+use crate::costs::unit_costs;
 use crate::lookup::usual_prices;
 use crate::parts::{Row, words as text_cell};
 use crate::scene::Scene;

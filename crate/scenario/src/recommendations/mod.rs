@@ -15,7 +15,7 @@ pub(crate) use baskets::{Catalogue, sold};
 pub(crate) use blocks::model_phrase;
 pub(crate) use files::file;
 pub use files::{Form, ShopFile, Written};
-pub(crate) use margin::{Offer, shop_margin, unit_costs};
+pub(crate) use margin::{Offer, shop_margin};
 #[cfg(test)]
 pub(crate) use words::ALL;
 

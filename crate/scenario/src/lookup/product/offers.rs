@@ -6,11 +6,12 @@ use report::{Block, TableCell};
 use shop::Selection;
 
 use super::{View, named, rows_of, words};
+use crate::costs::unit_costs;
 use crate::lookup::company::Company;
 use crate::lookup::facts::{buyers_at_once, usual_prices};
 use crate::lookup::likeness::likeness;
 use crate::parts::{Row, words as text_cell};
-use crate::recommendations::{Catalogue, Offer, shop_margin, unit_costs};
+use crate::recommendations::{Catalogue, Offer, shop_margin};
 use crate::say::{Say, p_value};
 
 /// Rows of each table.
