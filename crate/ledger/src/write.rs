@@ -189,51 +189,63 @@ fn variants(
     (codes, texts)
 }
 
-/// What a line's goods cost, in millionths of what was charged for them, 0 = not known; empty where no table of orders
-/// tells costs or profits. A share, since rows may be in another currency than the ledger.
+/// What a line's goods cost, in millionths of what was charged for them, 0 = not known; empty where no table tells costs or
+/// profits. A share, since rows may be in another currency than the ledger.
 fn costs(
     shop: &Shop,
     lines: &[usize],
     tables: &[&Table],
     recognitions: &[Recognition],
 ) -> Vec<i64> {
-    let roles = |known: &Recognition| {
-        let (cost, profit) = (known.column(Role::UnitCost), known.column(Role::Profit));
-        let orders = matches!(known.dataset, Dataset::Orders | Dataset::OrderLines);
-        let all = [Role::Quantity, Role::LineTotal, Role::UnitPrice].map(|r| known.column(r));
-        (orders && (cost.is_some() || profit.is_some())).then_some((cost, profit, all))
+    let mut shares = Vec::new();
+    let tells = |r: &Recognition| {
+        r.column(Role::UnitCost)
+            .or(r.column(Role::Profit))
+            .is_some()
     };
-    let told: Vec<_> = recognitions.iter().map(roles).collect();
-    if told.iter().all(Option::is_none) {
-        return Vec::new();
+    if recognitions.iter().any(tells) {
+        for &line in lines {
+            let at = shop.lines.source.at(line);
+            let table = usize::from(at.table);
+            let cell = |role| number(tables[table], recognitions[table].column(role), at.row);
+            let pieces = cell(Role::Quantity);
+            let times = |price: f64| price * if pieces.is_nan() { 1.0 } else { pieces };
+            let mut total = cell(Role::LineTotal);
+            if total.is_nan() {
+                total = times(cell(Role::UnitPrice));
+            }
+            let mut spent = total - cell(Role::Profit);
+            if spent.is_nan() {
+                spent = times(cell(Role::UnitCost));
+            }
+            let share = spent / total * 1e6;
+            shares.push(if share > 0.0 && share < 1e7 {
+                share as i64
+            } else {
+                0
+            });
+        }
     }
-    let share = |line: usize| -> Option<f64> {
-        let at = shop.lines.source.at(line);
-        let table = usize::from(at.table);
-        let &(cost, profit, [quantity, total, price]) = told.get(table)?.as_ref()?;
-        let cell =
-            |column: Option<usize>| number(&tables[table].columns[column?].values, at.row as usize);
-        let pieces = cell(quantity).unwrap_or(1.0);
-        let total = cell(total).or_else(|| Some(cell(price)? * pieces))?;
-        let spent = match cell(profit) {
-            Some(left) => total - left,
-            None => cell(cost)? * pieces,
-        };
-        let share = spent / total;
-        (share > 0.0 && share < 10.0).then_some(share)
-    };
-    let millionths = |&line: &usize| share(line).map_or(0, |share| (share * 1e6) as i64);
-    lines.iter().map(millionths).collect()
+    shares
 }
 
-fn number(values: &Values, row: usize) -> Option<f64> {
-    let (mantissas, scale) = match values {
-        Values::Integer(ints) => (ints, 0),
-        Values::Decimal { mantissas, scale } => (mantissas, *scale),
-        _ => return None,
+/// A number of a table; NaN where there is none.
+fn number(table: &Table, column: Option<usize>, row: u32) -> f64 {
+    let (mantissas, mut scale) = match column.map(|c| &table.columns[c].values) {
+        Some(Values::Integer(ints)) => (ints, 0),
+        Some(Values::Decimal { mantissas, scale }) => (mantissas, *scale),
+        _ => return f64::NAN,
     };
-    let mantissa = mantissas.get(row).filter(|m| *m != NULL_INT)?;
-    Some((0..scale).fold(mantissa as f64, |value, _| value / 10.0))
+    let mantissa = mantissas.at(row as usize);
+    if mantissa == NULL_INT {
+        return f64::NAN;
+    }
+    let mut value = mantissa as f64;
+    while scale > 0 {
+        value /= 10.0;
+        scale -= 1;
+    }
+    value
 }
 
 fn names(out: &mut Writer, dimension: &Dimension) {
