@@ -7,6 +7,10 @@ Series are those of ../shared/data/forecast. From each, several hold-outs are cu
 MASE is the mean absolute error over that of the seasonal naive forecast within the history, WAPE the sum of absolute
 errors over the sum of values. Series at even places were used to tune, those at odd places are reported (`--half`).
 Peers (statsforecast 2.1.1) are slow; their forecasts are kept in the file given by `--peers`.
+
+    python tests/bench/forecast.py --evaluate target/release/examples/evaluate --coverage
+
+tells without peers how many outcomes lie within the intervals, over more hold-outs of both halves.
 """
 
 import argparse
@@ -36,6 +40,9 @@ SETS = {
     "bike": (28, [7], 8),
     "all_stores": (13, [52], 3),
 }
+
+# Hold-outs of each series for the coverage of intervals, which few hold-outs say little of.
+MORE = {"m4_hourly": 8, "m4_daily": 24, "m4_weekly": 8, "m4_monthly": 8, "m4_quarterly": 4, "stores": 3, "departments": 3, "bike": 16, "all_stores": 4}
 
 PEERS = ["SeasonalNaive", "AutoETS", "AutoTheta", "DOTheta", "MSTL", "AutoARIMA"]
 
@@ -123,16 +130,35 @@ def ours(name, evaluate, model):
     return {key: np.array(rows).T for key, rows in found.items()}, run.stderr.strip()
 
 
+def coverage(evaluate, names):
+    """Shares of outcomes within our 80 and 95 % intervals, by set, and the mean of sets."""
+    every = []
+    for name in names:
+        SETS[name] = (*SETS[name][:2], MORE[name])
+        mine, _ = ours(name, evaluate, "auto")
+        inside = []
+        for key, _, _, actual in folds(name):
+            _, lo80, hi80, lo95, hi95 = mine[key]
+            inside.append([np.mean((actual >= lo80) & (actual <= hi80)), np.mean((actual >= lo95) & (actual <= hi95))])
+        every.append(np.mean(inside, axis=0))
+        print(name.ljust(16), "{:6.1f}/{:6.1f}".format(*every[-1] * 100), len(inside), "hold-outs")
+    print("mean of sets".ljust(16), "{:6.1f}/{:6.1f}".format(*np.mean(every, axis=0) * 100))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--evaluate", required=True)
-    parser.add_argument("--peers", required=True)
+    parser.add_argument("--peers", default="peers.csv")
+    parser.add_argument("--coverage", action="store_true", help="coverage of our intervals alone")
     parser.add_argument("--half", choices=["even", "odd", "both"], default="odd")
     parser.add_argument("--models", default="auto")
     parser.add_argument("--skip", default="", help="peers left out")
     parser.add_argument("--sets", default=",".join(SETS))
     options = parser.parse_args()
     names = options.sets.split(",")
+    if options.coverage:
+        coverage(options.evaluate, names)
+        return
 
     path = Path(options.peers)
     known = defaultdict(lambda: defaultdict(list))

@@ -157,7 +157,10 @@ mod tests {
         }
         assert_eq!(
             Reader::new(&[9]).err(),
-            Some(Error::Version { found: 9, known: 2 })
+            Some(Error::Version {
+                found: 9,
+                known: VERSION
+            })
         );
     }
 }
