@@ -25,7 +25,8 @@ export class LiveReport extends EventTarget {
   #base = null;
   /** @type {Promise<void>} */
   #adding = Promise.resolve();
-  #addingKey = '';
+  /** What is being added; the same wish twice is two turns. @type {{ key: string } | null} */
+  #turn = null;
   /** @type {ReportDocument | null} */
   document = null;
   /** @type {Facets | null} */
@@ -131,9 +132,10 @@ export class LiveReport extends EventTarget {
       this.pending = now === base;
       this.#show(this.pending ? withOlder(base, before) : { document: now, stale: [] });
       this.dispatchEvent(new Event('report'));
-      if (this.pending && this.#addingKey !== key) {
-        this.#addingKey = key;
-        this.#adding = this.#add(key);
+      if (this.pending && this.#turn?.key !== key) {
+        const turn = { key };
+        this.#turn = turn;
+        this.#adding = this.#add(turn);
       }
     } catch (error) {
       const failure = error instanceof WorkerError ? error.failure : { code: 'unknown', message: String(error) };
@@ -203,8 +205,9 @@ export class LiveReport extends EventTarget {
     return document;
   }
 
-  /** @param {string} key */
-  async #add(key) {
+  /** @param {{ key: string }} turn */
+  async #add(turn) {
+    const { key } = turn;
     /** What is there should the rest fail. @type {{ base: ReportDocument | null, document: ReportDocument } | null} */
     let part = null;
     try {
@@ -236,15 +239,15 @@ export class LiveReport extends EventTarget {
       if (readings !== this.#readings) void this.#reread();
     } catch (error) {
       // A newer wish has one of its own; otherwise the sales report stands as it is.
-      if (this.#addingKey !== key) return;
+      if (this.#turn !== turn) return;
       this.pending = false;
       // After a crash of the engine's worker everything comes again, and this with it.
       if (!this.#base || (error instanceof WorkerError && error.failure.code === 'stopped')) return;
       this.#show({ document: part?.base === this.#base ? part.document : this.#base, stale: [] });
       this.dispatchEvent(new Event('incomplete'));
     } finally {
-      if (this.#addingKey === key) {
-        this.#addingKey = '';
+      if (this.#turn === turn) {
+        this.#turn = null;
         // What was asked for is no longer wanted, and nothing else is on its way.
         if (!this.#running) this.pending = false;
       }

@@ -19,31 +19,48 @@ const LONGEST = 60;
 export class ForecastControls extends Piece {
   /** @type {Assumptions} */
   #assumptions = {};
-  #first = '';
-  #length = 1;
+  #dragging = false;
   #range = h('input', {
     set: { type: 'range', min: '7', max: '182', step: '7' }, attrs: { id: 'forecast-ahead-days', 'data-key': 'forecast-ahead-days' },
     on: {
-      input: () => this.#showDays(),
+      input: () => {
+        this.#dragging = true;
+        this.#showDays();
+      },
       change: () => {
+        this.#dragging = false;
         const days = Number(this.#range.value);
         this.#assume({ horizon_days: days === USUAL ? undefined : days });
       },
+      blur: () => { this.#dragging = false; },
     },
   });
-  #days = h('output', { attrs: { for: 'forecast-ahead-days' } });
+  #daysText = h('output', { attrs: { for: 'forecast-ahead-days' } });
   #ahead = h('label', { attrs: { for: 'forecast-ahead-days' } });
   #holidays = h('input', {
     set: { type: 'checkbox' }, attrs: { 'data-key': 'forecast-holidays' },
     on: { change: () => this.#assume({ holidays: this.#holidays.checked ? undefined : false }) },
   });
   #holidaysText = h('span');
-  #campaigns = h('div', { class: 'whatif-campaigns', attrs: { role: 'group' } });
+  #campaignsText = h('span', 'whatif-label');
+  #chips = h('ul', 'chips');
+  // These stay where they are while something is typed or pressed.
+  #firstText = h('span');
+  #firstDay = h('input', { set: { type: 'date' }, attrs: { 'data-key': 'campaign-first' }, on: { input: () => this.#allow(), change: () => this.#allow() } });
+  #lengthText = h('span');
+  #length = h('input', {
+    set: { type: 'number', min: '1', max: String(LONGEST), step: '1', value: '1' }, attrs: { 'data-key': 'campaign-length' },
+    on: { input: () => this.#allow(), change: () => { this.#length.value = String(this.#days()); this.#allow(); } },
+  });
+  #addButton = h('button', { class: 'button', set: { type: 'button' }, attrs: { 'data-key': 'campaign-add' }, on: { click: () => this.#add() } });
+  #hint = h('p', 'whatif-hint');
+  #campaigns = h('div', { class: 'whatif-campaigns', attrs: { role: 'group' } }, this.#campaignsText, this.#chips,
+    h('div', 'whatif-add', h('label', {}, this.#firstText, this.#firstDay), h('label', {}, this.#lengthText, this.#length), this.#addButton), this.#hint);
 
   entered() {
     if (this.childElementCount > 0) return;
     this.append(
-      h('div', 'whatif-ahead', h('span', 'whatif-label', this.#ahead, this.#days), this.#range),
+      h('div', 'whatif-ahead', h('span', 'whatif-label', this.#ahead, this.#daysText), this.#range),
       h('label', 'whatif-holidays', this.#holidays, this.#holidaysText),
       this.#campaigns,
     );
@@ -62,7 +79,7 @@ export class ForecastControls extends Piece {
 
   #showDays() {
     const days = t('assume_days', { n: Number(this.#range.value) });
-    this.#days.value = days;
+    this.#daysText.value = days;
     this.#range.setAttribute('aria-valuetext', days);
   }
 
@@ -75,39 +92,44 @@ export class ForecastControls extends Piece {
     const { horizon_days, holidays, campaign_days = '' } = this.#assumptions;
     this.#ahead.textContent = t('assume_horizon');
     // What is being dragged stays under the hand.
-    if (document.activeElement !== this.#range || Number(this.#range.value) !== horizon_days) this.#range.value = String(horizon_days ?? USUAL);
+    if (!this.#dragging) this.#range.value = String(horizon_days ?? USUAL);
     this.#showDays();
     this.#holidays.checked = holidays !== false;
     this.#holidaysText.textContent = t('assume_holidays');
     const { days } = campaignDays(campaign_days);
     const all = stretches(days);
     this.#campaigns.setAttribute('aria-label', t('assume_campaigns'));
-    fill(this.#campaigns,
-      h('span', 'whatif-label', t('assume_campaigns')),
-      all.length > 0 && h('ul', 'chips', all.slice(-MOST).map(([first, last]) => this.#chip(days, first, last)),
-        all.length > MOST && h('li', 'whatif-more', t('assume_campaigns_more', { n: all.length - MOST }))),
-      h('div', 'whatif-add',
-        h('label', {}, h('span', {}, t('assume_campaign_first')), h('input', {
-          set: { type: 'date', value: this.#first }, attrs: { 'data-key': 'campaign-first' },
-          on: { change: (event) => { this.#first = event.target.value; this.invalidate(); } },
-        })),
-        h('label', {}, h('span', {}, t('assume_campaign_length')), h('input', {
-          set: { type: 'number', min: '1', max: String(LONGEST), step: '1', value: String(this.#length) }, attrs: { 'data-key': 'campaign-length' },
-          on: { change: (event) => { this.#length = Math.min(Math.max(Math.round(Number(event.target.value)) || 1, 1), LONGEST); this.invalidate(); } },
-        })),
-        h('button', {
-          class: 'button', set: { type: 'button', disabled: dayOf(this.#first) === null || days.length + this.#length > MOST_DAYS }, attrs: { 'data-key': 'campaign-add' },
-          on: { click: () => this.#add(days) },
-        }, t('assume_campaign_add'))),
-      h('p', 'whatif-hint', t('assume_campaigns_hint')));
+    this.#campaignsText.textContent = t('assume_campaigns');
+    this.#chips.hidden = all.length === 0;
+    fill(this.#chips, all.slice(-MOST).map(([first, last]) => this.#chip(days, first, last)),
+      all.length > MOST && h('li', 'whatif-more', t('assume_campaigns_more', { n: all.length - MOST })));
+    this.#firstText.textContent = t('assume_campaign_first');
+    this.#lengthText.textContent = t('assume_campaign_length');
+    this.#addButton.textContent = t('assume_campaign_add');
+    this.#hint.textContent = t('assume_campaigns_hint');
+    this.#allow();
   }
 
-  /** @param {number[]} days */
-  #add(days) {
-    const first = dayOf(this.#first);
+  /** The days that the campaign being written is long. */
+  #days() {
+    return Math.min(Math.max(Math.round(Number(this.#length.value)) || 1, 1), LONGEST);
+  }
+
+  get #known() {
+    return campaignDays(this.#assumptions.campaign_days ?? '').days;
+  }
+
+  #allow() {
+    this.#addButton.disabled = dayOf(this.#firstDay.value) === null || this.#known.length + this.#days() > MOST_DAYS;
+  }
+
+  #add() {
+    const first = dayOf(this.#firstDay.value);
     if (first === null) return;
-    this.#first = '';
-    this.#write([...days, ...Array.from({ length: this.#length }, (_, k) => first + k)]);
+    const length = this.#days();
+    this.#firstDay.value = '';
+    this.#firstDay.focus();
+    this.#write([...this.#known, ...Array.from({ length }, (_, k) => first + k)]);
     this.invalidate();
   }
 

@@ -63,7 +63,7 @@ pub fn write(
     let (variants, names_of_variants) = variants(shop, &lines, tables, recognitions);
     out.ints(n, &|i| i64::from(variants[i]));
     out.texts(names_of_variants.len(), &|i| Some(&names_of_variants[i]));
-    let costs = costs(shop, &lines, tables, recognitions);
+    let costs = costs(shop, &orders, &first_line, &lines, tables, recognitions);
     out.ints(costs.len(), &|i| costs[i]);
     names(&mut out, &shop.product_names);
     let p = &shop.products;
@@ -190,9 +190,11 @@ fn variants(
 }
 
 /// What a line's goods cost, in millionths of what was charged for them, 0 = not known; empty where no table tells costs or
-/// profits. A share, since rows may be in another currency than the ledger.
+/// profits. A share, since rows may be in another currency than the ledger; so nothing is told of what a discount was given on.
 fn costs(
     shop: &Shop,
+    orders: &[usize],
+    first_line: &[usize],
     lines: &[usize],
     tables: &[&Table],
     recognitions: &[Recognition],
@@ -203,27 +205,48 @@ fn costs(
             .or(r.column(Role::Profit))
             .is_some()
     };
-    if recognitions.iter().any(tells) {
-        for &line in lines {
-            let at = shop.lines.source.at(line);
-            let table = usize::from(at.table);
-            let cell = |role| number(tables[table], recognitions[table].column(role), at.row);
-            let pieces = cell(Role::Quantity);
-            let times = |price: f64| price * if pieces.is_nan() { 1.0 } else { pieces };
-            let mut total = cell(Role::LineTotal);
-            if total.is_nan() {
-                total = times(cell(Role::UnitPrice));
+    if !recognitions.iter().any(tells) {
+        return shares;
+    }
+    // Whether costs are rather of whole lines than of pieces: what pieces would cost is more than was charged.
+    let mut whole = vec![0; tables.len()];
+    for decided in [false, true] {
+        for (nth, &order) in orders.iter().enumerate() {
+            for &line in &lines[first_line[nth]..first_line[nth + 1]] {
+                let at = shop.lines.source.at(line);
+                let table = usize::from(at.table);
+                let cell = |role| number(tables[table], recognitions[table].column(role), at.row);
+                let pieces = cell(Role::Quantity);
+                let pieces = if pieces.is_nan() { 1.0 } else { pieces };
+                let mut total = cell(Role::LineTotal);
+                if total.is_nan() {
+                    total = cell(Role::UnitPrice) * pieces;
+                }
+                let cost = cell(Role::UnitCost);
+                if !decided {
+                    if pieces > 1.0 && cost <= total {
+                        whole[table] += if cost * pieces > total { 1 } else { -1 };
+                    }
+                    continue;
+                }
+                let mut spent = total - cell(Role::Profit);
+                if spent.is_nan() {
+                    spent = if whole[table] > 0 {
+                        cost
+                    } else {
+                        cost * pieces
+                    };
+                }
+                let discount = cell(Role::LineDiscount);
+                let plain = shop.orders.discount_minor[order] == 0
+                    && (discount.is_nan() || discount == 0.0);
+                let share = spent / total * 1e6;
+                shares.push(if plain && share > 0.0 && share < 1e7 {
+                    share as i64
+                } else {
+                    0
+                });
             }
-            let mut spent = total - cell(Role::Profit);
-            if spent.is_nan() {
-                spent = times(cell(Role::UnitCost));
-            }
-            let share = spent / total * 1e6;
-            shares.push(if share > 0.0 && share < 1e7 {
-                share as i64
-            } else {
-                0
-            });
         }
     }
     shares

@@ -103,6 +103,14 @@ mod tests {
                 told("Tea", Some(600.0))
             ]
         );
+        // Costs of whole lines: nobody sells three for 30 that cost 20 each. What was sold at a discount says nothing.
+        let lines = "Order ID,Order Date,Product,Quantity,Sales,Discount,Cost,Currency\n\
+            1,2026-05-01,Mug,3,30.00,0.00,18.00,EUR\n2,2026-05-02,Mug,2,20.00,0.00,14.00,EUR\n\
+            3,2026-05-03,Mug,2,12.00,8.00,12.00,EUR\n4,2026-05-04,Tea,1,5.00,0.00,2.00,EUR\n";
+        assert_eq!(
+            costs(lines),
+            [told("Mug", Some(640.0)), told("Tea", Some(200.0))]
+        );
         let pieces = "Order ID,Order Date,Product,Quantity,Unit Price,Unit cost,Currency\n\
             1,2026-05-01,Mug,2,10.00,6.00,EUR\n2,2026-05-02,Tea,1,5.00,,EUR\n";
         assert_eq!(costs(pieces), [told("Mug", Some(600.0)), told("Tea", None)]);

@@ -1,34 +1,22 @@
 //! Headers of tables with a column of spend for each advertising channel.
 
-/// Words for spend.
-pub const SPEND: &str = "spend spent cost costs 花费 消耗 费用 投放";
+/// Words for what was spent on ads, and nothing else.
+pub const ADS: &str = "spend spent 花费 消耗";
 /// What is no channel before such a word.
-const WHOLE: &str = "total ad ads all amount net gross daily media 总 总计 已 广告 推广";
-/// Costs of what is sold and of running the shop.
-const RUNNING: &str = "unit product item goods cogs sales order shipping delivery freight postage packaging packing \
-    handling fulfilment fulfillment return refund payment transaction processing fee labour labor staff wage storage \
-    warehouse rent tax duty purchase material production average customer 单位 单件 商品 产品 货品 采购 进货 运费 运输 \
-    快递 物流 包装 打包 仓储 人工 平台 手续 支付 退货 售后 生产 材料 税";
+const WHOLE: &str =
+    "total ad ads all amount net gross daily media average avg customer order 总 总计 已 广告 推广";
 
-/// The channel whose spend a header tells.
-pub fn spend_channel(header: &str) -> Option<String> {
-    let name = channel(header, SPEND)?;
+/// The channel whose spend a header tells, by one of these words.
+pub fn spend_channel(header: &str, words: &str) -> Option<String> {
+    let name = channel(header, words)?;
     let lower = name.to_lowercase();
     let is_whole = WHOLE.split(' ').any(|w| lower == w);
     (!is_whole).then_some(name)
 }
 
-/// Whether headers are of a table that sets spend by channel side by side, and not the costs of running a shop.
+/// Whether headers are of a table that sets spend by channel side by side. Costs may be of anything.
 pub(crate) fn are_channels<'a>(headers: impl Iterator<Item = &'a str>) -> bool {
-    let mut found: Vec<String> = headers.filter_map(spend_channel).collect();
-    let running = |name: &String| {
-        let parts = tokens(name);
-        RUNNING.split_whitespace().any(|w| match w.is_ascii() {
-            true => parts.iter().any(|t| t == w),
-            false => name.contains(w),
-        })
-    };
-    found.retain(|name| !running(name));
+    let mut found: Vec<String> = headers.filter_map(|h| spend_channel(h, ADS)).collect();
     found.sort();
     found.dedup();
     found.len() > 1
@@ -106,13 +94,20 @@ mod tests {
             ("Cost per click", None),
             ("Revenue", None),
         ] {
-            assert_eq!(spend_channel(header).as_deref(), channel, "{header}");
+            assert_eq!(spend_channel(header, ADS).as_deref(), channel, "{header}");
         }
         let are = |headers: &[&str]| are_channels(headers.iter().copied());
-        assert!(are(&["date", "tv_spend", "search cost", "revenue"]));
+        assert!(are(&["date", "tv_spend", "search spend", "revenue"]));
         assert!(are(&["日期", "直通车花费", "抖音花费", "销售额"]));
         assert!(!are(&["date", "Shipping cost", "Product cost", "revenue"]));
-        assert!(!are(&["日期", "运费费用", "包装费用", "直通车花费"]));
+        assert!(!are(&[
+            "月份",
+            "营业收入",
+            "销售费用",
+            "管理费用",
+            "财务费用"
+        ]));
+        assert!(!are(&["Month", "Revenue", "Fixed costs", "Variable costs"]));
         assert!(!are(&["date", "tv_spend", "Total spend"]));
     }
 }

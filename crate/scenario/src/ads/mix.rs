@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use analysis::statistics::benjamini_hochberg;
 use ledger::{Cells, Column, Frame, Ledger};
-use shop::header::{SPEND, channel, spend_channel, tokens};
+use shop::header::{ADS, channel, spend_channel, tokens};
 
 use super::response::{Response, fit_beside};
 
@@ -17,6 +17,14 @@ const CONTROLS: usize = 8;
 /// Rounds in which each channel is fitted beside the last fit of the others.
 const ROUNDS: usize = 2;
 
+/// Words for spend that may be of anything.
+const COSTS: &str = "cost costs 费用 投放";
+/// Costs of what is sold and of running the shop are no channels.
+const RUNNING: &str = "unit product item goods cogs sales order shipping delivery freight postage packaging packing \
+    handling fulfilment fulfillment return refund payment transaction processing fee fees labour labor staff wage storage \
+    warehouse rent tax duty purchase material production average customer fixed variable operating overhead direct \
+    indirect admin marketing software insurance price 单位 单件 商品 产品 货品 采购 进货 运费 运输 快递 物流 包装 打包 仓储 \
+    人工 平台 手续 支付 退货 售后 生产 材料 税 销售 管理 财务 营业 研发 办公 固定 变动 金额 人数 次数";
 const IMPRESSIONS: &str = "impression impressions impr views reach 曝光 展现";
 const CLICKS: &str = "click clicks 点击";
 const REVENUE: &str = "revenue sales gmv turnover 销售额 收入 成交额 营业额";
@@ -74,11 +82,15 @@ fn is_number(column: &Column) -> bool {
 
 /// Columns of spend by channel, by name.
 fn spends(frame: &Frame) -> Vec<(String, &Column)> {
+    let own = |c: &Column| {
+        let cost = || spend_channel(&c.name, COSTS).filter(|name| !holds(name, RUNNING));
+        spend_channel(&c.name, ADS).or_else(cost)
+    };
     let mut found: Vec<(String, &Column)> = frame
         .columns
         .iter()
         .filter(|c| is_number(c))
-        .filter_map(|c| Some((spend_channel(&c.name)?, c)))
+        .filter_map(|c| Some((own(c)?, c)))
         .collect();
     found.sort_by(|a, b| a.0.cmp(&b.0));
     found.dedup_by(|a, b| a.0 == b.0);
@@ -101,7 +113,7 @@ pub(crate) fn mixes(ledger: &Ledger) -> Vec<Mix> {
 fn outcome(frame: &Frame) -> Option<(Kpi, Vec<&Column>)> {
     let numbers = || frame.columns.iter().filter(|c| is_number(c));
     let media = |c: &&Column| {
-        [SPEND, IMPRESSIONS, CLICKS]
+        [ADS, COSTS, IMPRESSIONS, CLICKS]
             .iter()
             .any(|w| channel(&c.name, w).is_some())
     };
@@ -283,10 +295,12 @@ mod tests {
             ("抖音花费", "抖音"),
             ("花费（小红书）", "小红书"),
         ] {
-            assert_eq!(channel(header, SPEND).as_deref(), Some(name), "{header}");
+            let own = channel(header, ADS).or_else(|| channel(header, COSTS));
+            assert_eq!(own.as_deref(), Some(name), "{header}");
         }
         for header in ["spend", "Spender", "Channel0_impression", "cost per click"] {
-            assert_eq!(channel(header, SPEND), None, "{header}");
+            let own = channel(header, ADS).or_else(|| channel(header, COSTS));
+            assert_eq!(own, None, "{header}");
         }
         assert_eq!(
             channel("TV_impressions", IMPRESSIONS).as_deref(),

@@ -309,7 +309,7 @@ fn joined() -> (String, String) {
         let group = if addressed { "mailed" } else { "control" };
         list += &format!("K{who},{group},2026-05-01\n");
         if who % 4 < 2 {
-            order(&mut orders, who, "2026-04-12");
+            order(&mut orders, who, "2026-03-12");
         }
         if rank < if addressed { 40 } else { 20 } {
             order(&mut orders, who, &format!("2026-05-{:02}", 1 + rank % 10));

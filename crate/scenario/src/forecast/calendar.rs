@@ -18,6 +18,11 @@ fn calendar(currency: &str) -> Calendar {
     }
 }
 
+/// Days that a step is long.
+fn length(starts: &[i32]) -> i32 {
+    starts.windows(2).last().map_or(1, |two| two[1] - two[0])
+}
+
 /// The events of a series whose steps begin on these days.
 pub(super) fn events(currency: &str, starts: &[i32], options: &Options) -> Vec<Event> {
     let mut events = holiday::events(calendar(currency), starts);
@@ -26,7 +31,9 @@ pub(super) fn events(currency: &str, starts: &[i32], options: &Options) -> Vec<E
     }
     if !options.campaign_days.is_empty() {
         let at = |day: i32| starts.partition_point(|&s| s <= day) as i64 - 1;
-        let mut days: Vec<i64> = options.campaign_days.iter().map(|&d| at(d)).collect();
+        let end = starts.last().map_or(0, |last| last + length(starts));
+        let within = options.campaign_days.iter().filter(|d| **d < end);
+        let mut days: Vec<i64> = within.map(|&d| at(d)).collect();
         days.retain(|at| *at >= 0);
         table::order::sort(&mut days);
         days.dedup();
@@ -72,6 +79,22 @@ pub(super) fn name(key: &str, lang: Lang) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_campaign_beyond_the_last_step_is_on_none() {
+        let own = |starts: &[i32], campaign_days: Vec<i32>| {
+            let options = Options {
+                campaign_days,
+                ..Options::default()
+            };
+            let events = events("EUR", starts, &options);
+            events[0].at.clone()
+        };
+        assert_eq!(own(&[100, 101, 102], vec![99, 101, 102, 103, 500]), [1, 2]);
+        // The last week has seven days.
+        assert_eq!(own(&[100, 107], vec![106, 113, 114]), [0, 1]);
+        assert!(own(&[100, 101], vec![300]).is_empty());
+    }
 
     #[test]
     fn every_holiday_has_a_name() {

@@ -77,7 +77,7 @@ phrases! {
     BU_TITLE_PRICE = "可以做成套装的商品，以及两件合计的价格", "Pairs for bundles, and what they come to at usual prices";
     BU_SUB = "各商品成交价的中位数相加，n = {n} 对", "Medians of the prices paid, added up, n = {n:pair|pairs}";
     BU_NEEDS = "毛利和可让利幅度还算不出：请添加含单件成本（成本价、Cost per item）的商品、库存或采购文件，或含成本、利润列的订单。", "Margins and discounts need costs: add a file of products, stock or purchases with the cost of a piece (“Cost per item”), or orders with a column of costs or profits.";
-    BU_NOTE = "成本取自商品、库存或采购文件，一物多价取最高；没有这些文件时取订单里的成本或利润，按件平均。“需多卖”指按这个幅度让利后，套装销量要增加多少，毛利额才不减少；平台费、运费和税未计。", "Costs come from files of products, stock or purchases, the highest where there are several, or where there are none from costs or profits in the orders, a mean over the pieces sold. “More to sell” is by how much sales of the pair have to grow at that discount for as much to be left as now; fees, shipping and tax are not in it.";
+    BU_NOTE = "成本取自商品、库存或采购文件，一物多价取最高；文件里没有的商品取自订单里的成本或利润，按没有折扣的各件平均。“需多卖”指按这个幅度让利后，套装销量要增加多少，毛利额才不减少；平台费、运费和税未计。", "Costs come from files of products, stock or purchases, the highest where there are several; of products without one from costs or profits in the orders, a mean over the pieces sold without a discount. “More to sell” is by how much sales of the pair have to grow at that discount for as much to be left as now; fees, shipping and tax are not in it.";
     BU_FLOOR = "可让利幅度以毛利率不低于全店的 {margin} 为限，最多 30%。", "The discount leaves no less than the shop’s own margin of {margin}, and is 30% at most.";
     BU_NO_FLOOR = "已知成本的商品总体没有毛利，因此不给让利幅度。", "Over all products with known costs nothing is left, so no discount is told.";
     BU_SOME = "有 {n} 对缺成本。", "{n:pair lacks|pairs lack} a cost.";

@@ -129,9 +129,7 @@ impl Page<'_> {
                 let args = [("name", (&name).into()), ("p", (&p).into())];
                 self.say.fill(words::TRIAL_UNFAIR, &args)
             }
-            None if self.trial.features.is_empty() => {
-                self.say.plain(words::TRIAL_UNCHECKED).to_owned()
-            }
+            None if !self.trial.is_checked() => self.say.plain(words::TRIAL_UNCHECKED).to_owned(),
             None => self.say.plain(words::TRIAL_FAIR).to_owned(),
         }
     }

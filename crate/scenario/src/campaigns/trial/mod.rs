@@ -67,6 +67,16 @@ impl Trial {
         (treated, self.people.len() - treated)
     }
 
+    /// Whether something is known from before that tells people apart.
+    pub(crate) fn is_checked(&self) -> bool {
+        let varies = |at: usize| {
+            self.people
+                .iter()
+                .any(|p| p.cells[at] != self.people[0].cells[at])
+        };
+        (0..self.features.len()).any(varies)
+    }
+
     /// The outcome that segments are told of: done or not, by most; which one it is does not hang on the effect.
     pub(crate) fn main(&self) -> Option<usize> {
         let count = |at: usize| {

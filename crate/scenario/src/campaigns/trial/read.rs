@@ -140,7 +140,7 @@ fn of_frame(frame: &Frame, ledger: &Ledger, say: &Say<'_>) -> Vec<Trial> {
         }
     }
     let joined = match outcomes.is_empty() {
-        true => history(frame, ledger, say),
+        true => history(frame, &frame.columns[group], ledger, say),
         false => None,
     };
     if outcomes.is_empty() && joined.is_none() {
@@ -150,7 +150,7 @@ fn of_frame(frame: &Frame, ledger: &Ledger, say: &Say<'_>) -> Vec<Trial> {
     if let Some(history) = &joined {
         told.clone_from(&history.outcomes);
         let codes = history.of_row.iter().map(|r| r.as_ref().map(|r| r.1));
-        before.insert(0, (history.feature.clone(), codes.collect()));
+        before.splice(0..0, history.before.clone().map(|f| (f, codes.collect())));
     }
     let value = |row: usize| -> Option<Vec<f64>> {
         if let Some(history) = &joined {
