@@ -343,6 +343,27 @@ fn a_list_that_tells_no_outcome_is_joined_with_the_orders() {
             .any(|s| s[0] == "orders before · 1" && s[1] == "200"),
         "{segments:?}"
     );
+    // Who was kept out was sent nothing, and some stand twice: the same.
+    let undated: String = list
+        .lines()
+        .map(|l| match l.contains("control") {
+            true => l.replace("2026-05-01", "") + "\n",
+            false => [l, "\n", l, "\n"].concat(),
+        })
+        .collect();
+    let other = report(&[("list.csv", &undated), ("orders.csv", &orders)], Lang::En);
+    assert_eq!(rows(&other, "campaigns-trial")[0][..5], trial[0][..5]);
+    // The day of a registration is no campaign's.
+    let registered = list.replace("send date", "registration date");
+    let other = report(
+        &[("list.csv", &registered), ("orders.csv", &orders)],
+        Lang::En,
+    );
+    assert!(
+        !serde_json::to_string(&other)
+            .expect("JSON")
+            .contains("campaigns-trial")
+    );
     // Orders that end with the campaign tell nothing of what came of it.
     let early: String = orders
         .lines()
