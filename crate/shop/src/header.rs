@@ -9,7 +9,7 @@ const WHOLE: &str =
 /// The channel whose spend a header tells, by one of these words.
 pub fn spend_channel(header: &str, words: &str) -> Option<String> {
     let name = channel(header, words)?;
-    let lower = name.to_lowercase();
+    let lower = name.to_ascii_lowercase();
     let is_whole = WHOLE.split(' ').any(|w| lower == w);
     (!is_whole).then_some(name)
 }
@@ -27,12 +27,12 @@ pub fn tokens(name: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     let mut was_small = false;
     for c in name.chars() {
-        if !c.is_alphanumeric() || c.is_uppercase() && was_small {
+        if !c.is_alphanumeric() || c.is_ascii_uppercase() && was_small {
             out.push(String::new());
         }
-        was_small = c.is_lowercase();
+        was_small = c.is_ascii_lowercase();
         if let (true, Some(last)) = (c.is_alphanumeric(), out.last_mut()) {
-            last.extend(c.to_lowercase());
+            last.push(c.to_ascii_lowercase());
         }
     }
     out.retain(|t| !t.is_empty());
@@ -63,7 +63,7 @@ pub fn channel(name: &str, words: &str) -> Option<String> {
         let begins = parts.first().is_some_and(|t| t == word);
         if parts.len() > 1 && (ends || begins) {
             // As it is written, without the word.
-            let lower = name.to_lowercase();
+            let lower = name.to_ascii_lowercase();
             let rest = if ends && lower.ends_with(word) {
                 &name[..name.len() - word.len()]
             } else if begins && lower.starts_with(word) {
