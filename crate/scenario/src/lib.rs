@@ -14,6 +14,7 @@ mod cells;
 mod costs;
 mod customers;
 mod forecast;
+mod header;
 pub mod learn;
 mod lookup;
 mod parts;

@@ -9,7 +9,6 @@ mod country;
 mod currency;
 mod dimension;
 mod facts;
-pub mod header;
 mod mapping;
 mod money;
 mod personal;

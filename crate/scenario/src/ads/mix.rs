@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::header::{ADS, channel, spend_channel, tokens};
 use analysis::statistics::benjamini_hochberg;
 use ledger::{Cells, Column, Frame, Ledger};
-use shop::header::{ADS, channel, spend_channel, tokens};
 
 use super::response::{Response, fit_beside};
 

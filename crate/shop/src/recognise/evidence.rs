@@ -1,11 +1,8 @@
 //! What speaks against sales: bank statements, purchases and expenses have dates and amounts too.
 
-use table::Table;
-
 use super::Reading;
 use super::name::Name;
 use super::profile::Profile;
-use crate::header::are_channels;
 use crate::{Dataset, Role};
 
 /// Headers of bank statements (normal spelling without spaces).
@@ -134,10 +131,15 @@ pub(super) fn no_sale(
     )
 }
 
+/// What stands beside a channel's name where a header tells what was spent on it; costs may be of anything.
+const ADS: &str = "spend spent 花费 消耗";
+/// What is no channel before such a word.
+const WHOLE: &str = "total ad ads all amount net gross daily media average avg customer order time 总 总计 已 广告 推广";
+
 /// Whether a table that reads like sums of sales by day is spend by advertising channel beside them.
 pub(super) fn is_mix(
     dataset: Dataset,
-    table: &Table,
+    names: &[Name],
     profiles: &[Profile],
     reading: &Reading,
 ) -> bool {
@@ -158,11 +160,16 @@ pub(super) fn is_mix(
         Role::Sku,
         Role::UnitPrice,
     ];
-    let amounts = table.columns.iter().zip(profiles);
-    let amounts = amounts.filter(|(_, p)| p.is_number() && !p.percent);
+    let channels = names.iter().zip(profiles).filter(|(name, p)| {
+        let rest = |w| name.bare.strip_suffix(w).or(name.bare.strip_prefix(w));
+        let of = ADS.split(' ').find_map(rest);
+        p.is_number()
+            && !p.percent
+            && of.is_some_and(|of| !of.is_empty() && !WHOLE.split(' ').any(|w| of == w))
+    });
     sums && profiles.iter().any(Profile::is_time)
         && !told.iter().any(|r| reading.has(*r))
-        && are_channels(amounts.map(|(c, _)| c.name.as_str()))
+        && channels.count() > 1
 }
 
 #[cfg(test)]
@@ -184,12 +191,25 @@ mod tests {
             ("Date,tv_spend,search_spend,revenue", Dataset::Ads),
             ("Week,Facebook spend,Google spend,Sales", Dataset::Ads),
             ("日期,直通车花费,抖音花费,销售额", Dataset::Ads),
+            ("Date,facebookSpend,Spend TikTok,Revenue", Dataset::Ads),
             ("Date,Shipping cost,Product cost,Revenue", Dataset::Orders),
+            ("Date,Total spend,tv_spend,Revenue", Dataset::Orders),
             ("Date,Orders,Ad spend,Revenue", Dataset::Orders),
         ] {
             let day = |i: usize| format!("2026-03-{i:02},{}.50,{}.25,{}.00", 10 + i, 7 * i, 90 * i);
             assert_eq!(dataset("daily.csv", header, day), is, "{header}");
         }
+        // An income statement has costs side by side, and nothing spent on ads.
+        let month = |i: usize| {
+            format!(
+                "2026-{:02},{i}50.00,{}.25,{}.00",
+                i % 12 + 1,
+                7 * i,
+                900 * i
+            )
+        };
+        let statement = dataset("monthly.csv", "月份,销售费用,管理费用,营业收入", month);
+        assert_ne!(statement, Dataset::Ads);
     }
 
     #[test]

@@ -235,7 +235,7 @@ pub fn recognise(table: &Table, mapping: Option<&Mapping>) -> Recognition {
     let (mut dataset, mut reading) = best.unwrap_or((Dataset::Unknown, Reading::default()));
     if wanted.is_none()
         && platform.is_none()
-        && evidence::is_mix(dataset, table, &profiles, &reading)
+        && evidence::is_mix(dataset, &names, &profiles, &reading)
     {
         dataset = Dataset::Ads;
         reading = read_as(dataset, None, &matches, &profiles);

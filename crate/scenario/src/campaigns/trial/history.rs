@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::header::tokens;
 use ledger::{Cells, Column, Frame, Ledger};
-use shop::header::tokens;
 
 use super::super::words;
 use super::{Feature, Measured};

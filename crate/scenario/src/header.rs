@@ -1,29 +1,21 @@
 //! Headers of tables with a column of spend for each advertising channel.
 
 /// Words for what was spent on ads, and nothing else.
-pub const ADS: &str = "spend spent 花费 消耗";
+pub(crate) const ADS: &str = "spend spent 花费 消耗";
 /// What is no channel before such a word.
 const WHOLE: &str =
     "total ad ads all amount net gross daily media average avg customer order 总 总计 已 广告 推广";
 
 /// The channel whose spend a header tells, by one of these words.
-pub fn spend_channel(header: &str, words: &str) -> Option<String> {
+pub(crate) fn spend_channel(header: &str, words: &str) -> Option<String> {
     let name = channel(header, words)?;
     let lower = name.to_ascii_lowercase();
     let is_whole = WHOLE.split(' ').any(|w| lower == w);
     (!is_whole).then_some(name)
 }
 
-/// Whether headers are of a table that sets spend by channel side by side. Costs may be of anything.
-pub(crate) fn are_channels<'a>(headers: impl Iterator<Item = &'a str>) -> bool {
-    let mut found: Vec<String> = headers.filter_map(|h| spend_channel(h, ADS)).collect();
-    found.sort();
-    found.dedup();
-    found.len() > 1
-}
-
 /// Words of a header: parted by signs and by a change from small to capital letters.
-pub fn tokens(name: &str) -> Vec<String> {
+pub(crate) fn tokens(name: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     let mut was_small = false;
     for c in name.chars() {
@@ -40,7 +32,7 @@ pub fn tokens(name: &str) -> Vec<String> {
 }
 
 /// The channel of a header with one of these words at its beginning or end.
-pub fn channel(name: &str, words: &str) -> Option<String> {
+pub(crate) fn channel(name: &str, words: &str) -> Option<String> {
     let parts = tokens(name);
     // `Cost per click` is a rate.
     if parts.iter().any(|t| t == "per") {
@@ -96,18 +88,5 @@ mod tests {
         ] {
             assert_eq!(spend_channel(header, ADS).as_deref(), channel, "{header}");
         }
-        let are = |headers: &[&str]| are_channels(headers.iter().copied());
-        assert!(are(&["date", "tv_spend", "search spend", "revenue"]));
-        assert!(are(&["日期", "直通车花费", "抖音花费", "销售额"]));
-        assert!(!are(&["date", "Shipping cost", "Product cost", "revenue"]));
-        assert!(!are(&[
-            "月份",
-            "营业收入",
-            "销售费用",
-            "管理费用",
-            "财务费用"
-        ]));
-        assert!(!are(&["Month", "Revenue", "Fixed costs", "Variable costs"]));
-        assert!(!are(&["date", "tv_spend", "Total spend"]));
     }
 }
