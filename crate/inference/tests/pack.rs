@@ -65,6 +65,8 @@ fn labels_have_names_in_both_languages() {
 
 /// Spans of a text by head, with the likeliest label of what judges them.
 type Said = Vec<(String, String, u32, u32, Option<usize>)>;
+/// What is said of a text: spans, sentiment, vector, and the judgements of spans.
+type Heard = (Said, Vec<f32>, Vec<f32>, Vec<f32>);
 
 #[test]
 fn it_reads_alike_on_every_device() {
@@ -84,7 +86,7 @@ fn it_reads_alike_on_every_device() {
         "sentiment",
         "vector",
     ];
-    let read = |kind: Kind| -> Vec<(Said, Vec<f32>, Vec<f32>, Vec<f32>)> {
+    let read = |kind: Kind| -> Vec<Heard> {
         let mut model = open(kind, false).unwrap();
         let mut job = model.plan(&texts, &[], &heads).unwrap();
         while !job.is_done() {
