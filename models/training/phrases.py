@@ -1,8 +1,10 @@
 """Texts composed from the lexicon: Chinese–English pairs of product phrases, and English titles of shops never seen."""
 
 import random
+from functools import cache
+from pathlib import Path
 
-from examples import Example, Span
+from examples import Example, Span, key
 from schema import ATTRIBUTES
 from weak import lexicon, vocabulary
 
@@ -43,12 +45,31 @@ def pair(rng: random.Random) -> tuple[str, str]:
     return ("" if rng.random() < 0.8 else " ").join(filter(None, chinese)), " ".join(filter(None, english))
 
 
+@cache
+def two_columns(name: str) -> list[tuple[str, str]]:
+    """Lines of a Chinese and an English phrase in a file beside this one."""
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [(row[0], row[1]) for row in rows]
+
+
+def kept_apart() -> list[tuple[str, str]]:
+    """The phrases to measure with: nothing that equals one of their sides is learned."""
+    return two_columns("phrases.tsv")
+
+
+def written() -> list[tuple[str, str]]:
+    """Phrases written by hand to learn from, whole ones as sellers and shoppers use them."""
+    apart = {key(side) for row in kept_apart() for side in row}
+    return [row for row in two_columns("pairs.tsv") if not {key(row[0]), key(row[1])} & apart]
+
+
 def pairs(count: int, seed: int) -> list[tuple[str, str]]:
-    """Every entry of the vocabulary by itself, then composed phrases."""
+    """Every entry of the vocabulary by itself, phrases written by hand, then composed ones."""
     rng = random.Random(seed)
     alone = [(chinese[0], english) for entries in vocabulary().values() for chinese, variants in entries for english in variants]
     alone += [(chinese, english[0]) for entries in vocabulary().values() for variants, english in entries for chinese in variants[1:]]
-    return alone + [pair(rng) for _ in range(count)]
+    return alone + written() + [pair(rng) for _ in range(count)]
 
 
 def mixed(count: int, seed: int) -> list[str]:

