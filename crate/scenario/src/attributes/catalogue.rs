@@ -7,7 +7,8 @@ use extract::{Language, Mention, Reading, Source, Value};
 use ledger::Ledger;
 use shop::Selection;
 
-use super::odd;
+use super::columns::Columns;
+use super::{described, odd};
 use crate::cells;
 use crate::say::Say;
 use crate::texts::Library;
@@ -51,6 +52,10 @@ pub(super) struct Item<'l> {
     pub(super) counted: bool,
     /// What it says by label: values as they are compared.
     pub(super) values: BTreeMap<String, BTreeSet<String>>,
+    /// What its description says by label, of labels that it says nothing of itself.
+    pub(super) described: BTreeMap<String, BTreeSet<String>>,
+    /// Whether it has a description.
+    pub(super) has_description: bool,
     /// Rows of files of products or stock: table and row.
     pub(super) rows: Vec<(u16, u32)>,
 }
@@ -63,6 +68,11 @@ impl Item<'_> {
     pub(super) fn lang(&self) -> Language {
         let read = self.reading.as_ref().map(|reading| reading.lang);
         read.unwrap_or(Language::Other)
+    }
+
+    /// Its values of a label: the title's own, else those of its description.
+    pub(super) fn told(&self, label: &str) -> Option<&BTreeSet<String>> {
+        self.values.get(label).or_else(|| self.described.get(label))
     }
 
     /// Mentions that are sure enough to count.
@@ -152,6 +162,8 @@ impl<'l> Catalogue<'l> {
                     brand: None,
                     counted: false,
                     values: BTreeMap::new(),
+                    described: BTreeMap::new(),
+                    has_description: false,
                     rows: Vec::new(),
                 });
             }
@@ -287,6 +299,27 @@ impl<'l> Catalogue<'l> {
             }
             for (label, id) in said {
                 item.values.entry(label).or_default().insert(id);
+            }
+        }
+    }
+
+    /// Takes over what descriptions say where titles say nothing.
+    pub(super) fn describe(&mut self, columns: &Columns) {
+        for (&at, said) in &columns.described {
+            let item = &mut self.items[at];
+            item.has_description = true;
+            for one in described::telling(said) {
+                if item.values.contains_key(&one.label) {
+                    continue;
+                }
+                let key = (one.label.clone(), one.id.clone());
+                // How titles write it comes first, and what only descriptions say is no second way of writing.
+                let form = || Forms::from([(one.words.to_lowercase(), 1)]);
+                self.forms.entry(key.clone()).or_insert_with(form);
+                let name = || one.name.clone().unwrap_or_default();
+                self.names.entry(key).or_insert_with(name);
+                let values = item.described.entry(one.label.clone()).or_default();
+                values.insert(one.id.clone());
             }
         }
     }
@@ -439,7 +472,11 @@ pub(super) fn value_id(library: &Library<'_>, mention: &Mention, say: &Say<'_>) 
 }
 
 /// What a value is called; `None` where its own words stand for it.
-fn value_name(library: &Library<'_>, mention: &Mention, say: &Say<'_>) -> Option<String> {
+pub(super) fn value_name(
+    library: &Library<'_>,
+    mention: &Mention,
+    say: &Say<'_>,
+) -> Option<String> {
     let value = mention.value.as_ref()?;
     let name = library.value(&mention.label, value, say);
     let foreign = say.lang == chart::spec::Lang::Zh

@@ -25,7 +25,7 @@ impl Circumstance {
         end: i32,
     ) -> Option<Self> {
         let sold = catalogue.counted().filter(|(_, i)| i.is_sold());
-        let told = sold.filter_map(|(_, item)| Some((item, item.values.get(label)?)));
+        let told = sold.filter_map(|(_, item)| Some((item, item.told(label)?)));
         let told: Vec<_> = told.collect();
         let mut groups: BTreeMap<Option<&str>, usize> = BTreeMap::new();
         for (item, _) in told.iter().filter(|(_, of)| of.contains(value)) {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{Frame, Ledger};
 
-use super::catalogue::{Catalogue, value_id};
+use super::catalogue::{Catalogue, value_id, value_name};
+use super::described::{self, Said};
 use crate::cells;
 use crate::say::Say;
 use crate::texts::Library;
@@ -14,10 +15,9 @@ const READ: [(&str, &[&str]); 2] = [
     ("variant", &["color", "size", "material", "audience"]),
     ("category", &["audience"]),
 ];
-/// Labels that a variant's or description's own words may fill where a title says nothing.
-const FILLING: [&str; 4] = ["variant", "description", "tags", "category"];
-/// Words of a description that are read at most.
-const DESCRIPTION: usize = 600;
+/// Labels that the own words of these may fill where a title says nothing, and those of [`DESCRIPTION`].
+const FILLING: [&str; 3] = ["variant", "tags", "category"];
+const DESCRIPTION: &str = "description";
 
 /// By role of the column and label: values, and the words that say so.
 type Told = BTreeMap<(&'static str, String), BTreeMap<String, String>>;
@@ -28,6 +28,8 @@ pub(super) struct Columns {
     told: BTreeMap<usize, Told>,
     /// By entry: labels that some column fills.
     pub(super) filled: BTreeMap<usize, BTreeSet<String>>,
+    /// By entry: what its description says.
+    pub(super) described: BTreeMap<usize, Vec<Said>>,
 }
 
 /// A title that says otherwise than a column.
@@ -54,7 +56,9 @@ impl Columns {
         let mut columns = Self {
             told: BTreeMap::new(),
             filled: BTreeMap::new(),
+            described: BTreeMap::new(),
         };
+        let mut written: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
         let mut known = BTreeMap::new();
         let frames: BTreeMap<u16, &Frame> = ledger.frames.iter().map(|f| (f.table, f)).collect();
         let mut reading = Reading {
@@ -66,8 +70,28 @@ impl Columns {
             for (table, row) in &item.rows {
                 if let Some(frame) = frames.get(table) {
                     columns.row(frame, *row as usize, at, &mut reading);
+                    let words = frame.words(DESCRIPTION, *row as usize).map(str::trim);
+                    let of = words.filter(|words| !words.is_empty());
+                    let texts = of.map(|_| written.entry(at).or_default());
+                    // Exports of variants may repeat a product's description in each row.
+                    if let (Some(texts), Some(words)) = (texts, of)
+                        && !texts.contains(&words)
+                    {
+                        texts.push(words);
+                    }
                 }
             }
+        }
+        for (at, words) in described::own_words(&written) {
+            let said = reading.values(&words);
+            let filled = columns.filled.entry(at).or_default();
+            filled.extend(said.iter().map(|one| one.label.clone()));
+            if let Some(whom) = described::audience(&said) {
+                let of = columns.told.entry(at).or_default();
+                let values = of.entry((DESCRIPTION, whom.label.clone())).or_default();
+                values.insert(whom.id.clone(), whom.words.clone());
+            }
+            columns.described.insert(at, said);
         }
         columns
     }
@@ -81,8 +105,7 @@ impl Columns {
             if words.is_empty() {
                 continue;
             }
-            let short: String = words.chars().take(DESCRIPTION).collect();
-            for (label, id) in reading.values(&short) {
+            for Said { label, id, .. } in reading.values(words) {
                 self.filled.entry(at).or_default().insert(label.clone());
                 let held = READ.iter().find(|(of, _)| of == role);
                 if held.is_some_and(|(_, labels)| labels.contains(&label.as_str())) {
@@ -226,12 +249,12 @@ fn agree(label: &str, a: &str, b: &str) -> bool {
 struct Reading<'a, 'k> {
     library: &'a Library<'a>,
     say: &'a Say<'a>,
-    known: &'k mut BTreeMap<String, Vec<(String, String)>>,
+    known: &'k mut BTreeMap<String, Vec<Said>>,
 }
 
 impl Reading<'_, '_> {
-    /// Labels and values that a cell says.
-    fn values(&mut self, words: &str) -> Vec<(String, String)> {
+    /// What a cell says.
+    fn values(&mut self, words: &str) -> Vec<Said> {
         if let Some(values) = self.known.get(words) {
             return values.clone();
         }
@@ -240,8 +263,13 @@ impl Reading<'_, '_> {
             .mentions
             .iter()
             .filter(|m| m.score >= super::catalogue::LEAST);
-        let values: Vec<(String, String)> = sure
-            .map(|m| (m.label.clone(), value_id(self.library, m, self.say)))
+        let values: Vec<Said> = sure
+            .map(|m| Said {
+                label: m.label.clone(),
+                id: value_id(self.library, m, self.say),
+                name: value_name(self.library, m, self.say),
+                words: m.text.trim().to_owned(),
+            })
             .collect();
         self.known.insert(words.to_owned(), values.clone());
         values

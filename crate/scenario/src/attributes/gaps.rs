@@ -27,10 +27,12 @@ const MOST: f64 = 0.7;
 pub(super) struct Coverage {
     pub(super) label: &'static str,
     pub(super) items: Vec<usize>,
+    /// Others whose description says it.
+    pub(super) described: usize,
 }
 
 /// In falling order; those that no title says at the end.
-pub(super) fn coverage(catalogue: &Catalogue<'_>) -> Vec<Coverage> {
+pub(super) fn coverage(catalogue: &Catalogue<'_>, columns: &Columns) -> Vec<Coverage> {
     let of = |label: &'static str| {
         let says = |at: &(usize, &super::catalogue::Item<'_>)| {
             // In the title: a column's brand is not seen by who searches.
@@ -38,14 +40,31 @@ pub(super) fn coverage(catalogue: &Catalogue<'_>) -> Vec<Coverage> {
                 m.label == label && (label != "product" || at.1.values.contains_key(label))
             })
         };
+        let items: Vec<usize> = catalogue.counted().filter(says).map(|(at, _)| at).collect();
         Coverage {
             label,
-            items: catalogue.counted().filter(says).map(|(at, _)| at).collect(),
+            described: described(catalogue, columns, label, &items).count(),
+            items,
         }
     };
     let mut all: Vec<Coverage> = LABELS.iter().map(|(label, _)| of(label)).collect();
     table::order::sort_by(&mut all, |a, b| b.items.len().cmp(&a.items.len()));
     all
+}
+
+/// Entries whose description says an attribute, of those that are not among the ones `told`, which say it in the title.
+pub(super) fn described<'a>(
+    catalogue: &'a Catalogue<'_>,
+    columns: &'a Columns,
+    label: &'a str,
+    told: &'a [usize],
+) -> impl Iterator<Item = usize> + 'a {
+    let silent = catalogue.counted().map(|(at, _)| at);
+    let silent = silent.filter(|at| told.binary_search(at).is_err());
+    silent.filter(move |at| {
+        let said = columns.described.get(at);
+        said.is_some_and(|said| said.iter().any(|one| one.label == label))
+    })
 }
 
 /// An attribute that most titles of a group say, and those that do not.

@@ -5,6 +5,7 @@ mod chosen;
 mod circumstance;
 mod columns;
 mod compare;
+mod described;
 mod doubles;
 mod examples;
 mod gaps;
@@ -13,6 +14,7 @@ mod options;
 mod quality;
 mod sales;
 mod same;
+mod silent;
 mod spellings;
 pub(crate) mod words;
 
@@ -49,7 +51,7 @@ pub(crate) fn attributes(scene: &Scene<'_>, library: &Library<'_>) -> Outcome {
         let needs = say.fill(words::NEEDS, &[("needed", ENOUGH.into()), ("n", n.into())]);
         say.missing(crate::words::ATTRIBUTES, needs)
     };
-    let page = Page {
+    let mut page = Page {
         scene,
         library,
         catalogue,
@@ -67,9 +69,11 @@ pub(crate) fn attributes(scene: &Scene<'_>, library: &Library<'_>) -> Outcome {
         };
     }
     let columns = Columns::read(scene.ledger, library, &page.catalogue, say);
+    page.catalogue.describe(&columns);
     let sales = page.sales(&mut findings);
-    let coverage = page.coverage();
+    let coverage = page.coverage(&columns);
     let gaps = page.gaps(&columns, &mut findings);
+    let silent = page.silent_titles(&mut findings);
     let conflicts = page.conflicts(&columns, &mut findings);
     let spellings = page.spellings(&mut findings);
     let doubles = page.doubles(&mut findings);
@@ -79,6 +83,7 @@ pub(crate) fn attributes(scene: &Scene<'_>, library: &Library<'_>) -> Outcome {
     blocks.push(coverage);
     blocks.extend(page.best_selling());
     blocks.extend(gaps);
+    blocks.extend(silent);
     blocks.extend(conflicts);
     blocks.extend(doubles);
     blocks.extend(spellings);

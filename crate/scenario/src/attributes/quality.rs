@@ -18,9 +18,9 @@ const ROWS: usize = 30;
 const EXAMPLES: usize = 2;
 
 impl Page<'_, '_> {
-    pub(super) fn coverage(&self) -> Block {
+    pub(super) fn coverage(&self, columns: &Columns) -> Block {
         let say = &self.scene.say;
-        let mut coverage = gaps::coverage(&self.catalogue);
+        let mut coverage = gaps::coverage(&self.catalogue, columns);
         let by_lists = self.catalogue.read_by == ReadBy::Lists;
         let no_list =
             |c: &gaps::Coverage| c.items.is_empty() && ["brand", "model"].contains(&c.label);
@@ -67,16 +67,22 @@ impl Page<'_, '_> {
             &self.counted(words::OTHER, unread.count()),
         ]);
         let names = coverage.iter().map(|c| self.library.label(c.label, say));
+        let bars = |name: Phrase, tone: Colour, share: &dyn Fn(usize) -> f64| BarSeries {
+            name: say.plain(name).to_owned(),
+            tone,
+            values: (0..coverage.len()).map(|at| Some(share(at))).collect(),
+            intervals: Vec::new(),
+        };
+        let mut series = vec![bars(words::COVERAGE, Colour::Accent, &share)];
+        if coverage.iter().any(|c| c.described > 0) {
+            let described = |at: usize| coverage[at].described as f64 / n.max(1) as f64;
+            series.push(bars(words::DESCRIBED, Colour::Muted, &described));
+        }
         let plot = Plot::Bar {
             categories: names.collect(),
             y: say.measure(words::COVERAGE, Format::Percent),
-            series: vec![BarSeries {
-                name: say.plain(words::COVERAGE).to_owned(),
-                tone: Colour::Accent,
-                values: (0..coverage.len()).map(|at| Some(share(at))).collect(),
-                intervals: Vec::new(),
-            }],
-            mode: BarMode::Grouped,
+            series,
+            mode: BarMode::Stacked,
             horizontal: true,
         };
         let selections = coverage.iter();
@@ -90,7 +96,7 @@ impl Page<'_, '_> {
     }
 
     /// A sentence about so many; nothing about none.
-    fn counted(&self, phrase: Phrase, n: usize) -> String {
+    pub(super) fn counted(&self, phrase: Phrase, n: usize) -> String {
         match n {
             0 => String::new(),
             n => self.scene.say.fill(phrase, &[("n", n.into())]),

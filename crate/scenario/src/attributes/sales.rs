@@ -28,6 +28,8 @@ struct Attribute {
     values: Vec<Compared>,
     /// Sold titles that say it.
     titles: usize,
+    /// Of these, how many say it in their description alone.
+    described: usize,
     /// Values with too few titles.
     left_out: usize,
 }
@@ -99,7 +101,7 @@ impl Page<'_, '_> {
         let attributes = LABELS.into_iter().zip(1..).filter_map(|(label, seed)| {
             let items = self.catalogue.counted().filter(|(_, i)| i.is_sold());
             let sold = items.filter_map(|(at, item)| {
-                let values = item.values.get(label)?;
+                let values = item.told(label)?;
                 Some(Sold {
                     item: at,
                     revenue: item.revenue as f64,
@@ -114,6 +116,10 @@ impl Page<'_, '_> {
             (!values.is_empty()).then(|| Attribute {
                 label,
                 titles: sold.len(),
+                described: sold
+                    .iter()
+                    .filter(|s| self.catalogue.items[s.item].described.contains_key(label))
+                    .count(),
                 left_out: told.len() - values.len(),
                 values,
             })
@@ -124,7 +130,7 @@ impl Page<'_, '_> {
     fn nothing_compared(&self) -> Block {
         let sold = self.catalogue.counted().filter(|(_, i)| i.is_sold());
         let sold: Vec<_> = sold.map(|(_, item)| item).collect();
-        let says = |label: &str| sold.iter().filter(|i| i.values.contains_key(label)).count();
+        let says = |label: &str| sold.iter().filter(|i| i.told(label).is_some()).count();
         let most = LABELS.iter().map(|label| says(label)).max().unwrap_or(0);
         let text = self.scene.say.fill(
             words::COMPARE_NEEDS,
@@ -183,7 +189,8 @@ impl Page<'_, '_> {
         };
         let selections = shown.iter().map(|v| self.catalogue.selection(&v.items));
         let id = ["attributes-", attribute.label].concat();
-        let note = say.sentences(&[note.trim_end(), &self.read_note()]);
+        let described = self.counted(words::FROM_DESCRIPTIONS, attribute.described);
+        let note = say.sentences(&[note.trim_end(), &described, &self.read_note()]);
         let mut chart = say.view(&id, (title, subtitle, note), plot, selections.collect());
         chart.view = name;
         chart

@@ -277,6 +277,7 @@ impl Page<'_, '_> {
         let say = &self.scene.say;
         let phrase: Phrase = match conflict.role {
             "category" => words::OF_CATEGORY,
+            "description" => words::OF_DESCRIPTION,
             "brand" => words::OF_BRAND,
             _ => words::OF_VARIANT,
         };

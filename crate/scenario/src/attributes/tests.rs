@@ -475,3 +475,63 @@ fn what_prices_explain_is_no_finding() {
             .all(|f| !f.id.starts_with("attributes-sales"))
     );
 }
+
+/// Twelve titles that name no material, each with a description that names one; and a sentence that the shop writes below all.
+fn described() -> (String, String) {
+    let words = ["Alpine", "Beach", "City", "Desert", "Forest", "Garden"];
+    let mut orders =
+        vec!["Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency".to_owned()];
+    let mut products = vec!["Product,Description,Price,Currency".to_owned()];
+    for (at, word) in words.iter().cycle().take(24).enumerate() {
+        let kind = ["mug", "plate", "bowl", "jug"][at / 6];
+        let (material, units) = [("ceramic", 40), ("bamboo", 10)][at % 2];
+        let name = format!("{word} {kind}");
+        orders.push(format!(
+            "A{at},2026-03-{:02},C{at},{name},{},10.00,EUR",
+            1 + at,
+            units + at / 6
+        ));
+        products.push(format!(
+            "{name},<p>A {kind} of <b>{material}</b>.</p><p>Ships in a paper box.</p>,10.00,EUR"
+        ));
+    }
+    (orders.join("\n"), products.join("\n"))
+}
+
+#[test]
+fn what_descriptions_say_fills_in_for_titles_and_is_told() {
+    let (orders, products) = described();
+    let files = [("orders.csv", &*orders), ("products.csv", &*products)];
+    let english = report(&files, Lang::En);
+    let silent = row(&english, "attributes-described", "Material");
+    assert_eq!(silent[1], "24");
+    assert_eq!(silent[2], "“Alpine jug”: ceramic; “City jug”: ceramic");
+    assert_eq!(silent[4], "Add the material");
+    let ceramic = row(&english, "attributes-values", "ceramic");
+    assert_eq!(ceramic[..3], ["Material", "ceramic", "12"]);
+    let said = finding(&english, "attributes-described");
+    assert_eq!(
+        said.sentence,
+        "24 titles say nothing of the material, though their description does."
+    );
+    let rows = &table(&english, "attributes-values").rows;
+    assert!(
+        rows.iter().all(|r| r[1].text != "paper"),
+        "a sentence of all descriptions tells nothing of a product"
+    );
+    let chinese = report(&files, Lang::Zh);
+    assert_eq!(row(&chinese, "attributes-described", "材质")[1], "24");
+}
+
+#[test]
+fn a_description_for_others_than_the_title_is_a_conflict() {
+    let (orders, products) = described();
+    let orders = orders.replace("Alpine mug", "Women's Alpine mug");
+    let products = products.replace("Alpine mug,<p>A mug", "Women's Alpine mug,<p>A mug for men");
+    let document = report(
+        &[("orders.csv", &orders), ("products.csv", &products)],
+        Lang::En,
+    );
+    let found = row(&document, "attributes-conflicts", "Women's Alpine mug");
+    assert!(found.contains(&"description: men"), "{found:?}");
+}

@@ -32,6 +32,7 @@ phrases! {
     CHART_LESS = "{label}“{value}”每款卖出的金额只有{same}其他{label}的 {share}", "{label} “{value}” brings only {share} of what others {same} bring per title";
     CHART_NONE = "{label}：没有哪个取值明显卖得更好或更差", "{label}: no value clearly sells better or worse";
     SALES_NOTE = "线段是按商品重抽样的 95% 自助法区间。标题写了两个取值的，两边都算。{left}", "Whiskers are 95% bootstrap intervals over titles. A title with two values counts for both. {left}";
+    FROM_DESCRIPTIONS = "其中 {n} 款标题没写，取值来自描述。", "{n:title says|titles say} nothing of it; the value is from the description.";
     LEFT_OUT = "标题不到 5 个的 {n} 个取值未列出。", "{n:value|values} with fewer than 5 titles left out.";
     VALUES_TITLE = "{all} 个取值里有 {n} 个明显卖得更好或更差", "{n} of {all:value|values} clearly {n?sells|sell} better or worse";
     VALUES_NONE = "比较了 {all} 个取值，没有一个明显不同", "None of {all:value|values} clearly sells better or worse than the others";
@@ -71,6 +72,7 @@ phrases! {
     COVERAGE_NOTHING = "标题里没有读出任何属性", "Nothing was read in the titles";
     NOT_LISTED = "型号，以及没有品牌列时的品牌，只有语言模型能读出，未列出。", "Models, and brands without a column of brands, are only found by the language model and left out here.";
     COVERAGE = "写明的标题", "Titles that say it";
+    DESCRIBED = "只有描述写明", "Only the description says it";
     COVERAGE_SUB = "写明该属性的标题占比", "Share of titles that say the attribute";
     NOTHING = "有 {n} 个标题没有读出任何属性。", "Nothing was read in {n:title|titles}.";
     OTHER = "有 {n} 个标题既不是中文也不是英文，没有读取。", "{n:title is|titles are} in neither Chinese nor English and {n?was|were} not read.";
@@ -91,6 +93,19 @@ phrases! {
     F_GAP_WHY = "买家按{label}搜索和筛选时，没写的商品不会出现；这些商品带来 {revenue}。", "Shoppers who search or filter by {label} will not meet them; they bring {revenue}.";
     F_GAP_WHY_PLAIN = "买家按{label}搜索和筛选时，没写的商品不会出现。", "Shoppers who search or filter by {label} will not meet them.";
     F_GAP_DO = "从卖得最多的开始补{label}，例如{example}。", "Add the {label}, best sellers first, such as {example}.";
+
+    SILENT_TITLE = "{n} 个标题没写出自己描述里已有的属性", "{n:title leaves|titles leave} out what {n?its|their} own description says";
+    SILENT_SUB = "标题里没有、描述里写明的属性", "Attributes that a description says and its title does not";
+    N_DESCRIBED = "{n} 个商品有描述", "{n:product|products} with a description";
+    SILENT_NOTE = "描述由词表和规则读取。全店通用的句子不读；一种属性写了三个及以上取值的不算。", "Descriptions were read by word lists and patterns. Sentences that a third of them share are not read, nor attributes of which one names three values and more.";
+    SILENT_TITLES = "没写的标题", "Titles without it";
+    SILENT_EXAMPLE = "{title}：描述写{value}", "{title}: {value}";
+    SILENT_BETWEEN = "；", "; ";
+    F_SILENT = "{n} 个标题没写{label}，但描述里写了", "{n:title says|titles say} nothing of the {label}, though {n?its|their} description does";
+    F_SILENT_SURE = "共 {n} 个商品有描述", "{n:product|products} with a description";
+    F_SILENT_WHY = "买家搜索时先看标题，平台也主要按标题匹配；这些商品带来 {revenue}。", "Shoppers see titles first, and portals search them first; these products bring {revenue}.";
+    F_SILENT_WHY_PLAIN = "买家搜索时先看标题，平台也主要按标题匹配。", "Shoppers see titles first, and portals search them first.";
+    F_SILENT_DO = "把{label}从描述搬到标题，从卖得最多的开始，例如{example}。", "Move the {label} from the description into the title, best sellers first, such as {example}.";
 
     TITLE = "标题", "Title";
     ODD = "问题", "What is odd";
@@ -148,11 +163,12 @@ phrases! {
     F_BRAND_DO = "核对后统一成一个名称。", "Check, and use one name.";
 
     CONFLICTS_TITLE = "{n} 个标题与商品的其他信息不一致", "{n:title says|titles say} otherwise than the product’s other columns";
-    CONFLICTS_SUB = "标题里的取值与规格、分类、品牌各列都对不上", "No value of the title agrees with the variants, category or brand";
+    CONFLICTS_SUB = "标题里的取值与规格、分类、品牌、描述都对不上", "No value of the title agrees with the variants, category, brand or description";
     CONFLICTS_NOTE = "深浅不同的同一颜色、能同时成立的人群不算不一致。", "Shades of one colour, and audiences that can both be true, count as agreeing.";
     TITLE_SAYS = "标题写", "Title says";
     COLUMN_SAYS = "其他列写", "Columns say";
     OF_VARIANT = "规格：{words}", "variant: {words}";
+    OF_DESCRIPTION = "描述：{words}", "description: {words}";
     OF_CATEGORY = "分类：{words}", "category: {words}";
     OF_BRAND = "品牌：{words}", "brand: {words}";
     DO_CONFLICT = "核对实物，改正错的一处", "Check the goods and correct the one that is wrong";
