@@ -16,6 +16,7 @@ mod evaluate;
 mod fit;
 mod interactions;
 mod knn;
+mod lists;
 mod metrics;
 mod model;
 mod neighbours;

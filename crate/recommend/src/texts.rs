@@ -10,7 +10,7 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Compares all items with all.
+    /// Finds each item's nearest; above 20,000 items through lists, which miss a few.
     ///
     /// # Errors
     /// [`Error::Cancelled`].

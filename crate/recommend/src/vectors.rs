@@ -1,5 +1,8 @@
-//! Items by their texts: exact search over sentence vectors.
+//! Items by their texts: search over sentence vectors, exact or through lists.
 
+use std::collections::BTreeMap;
+
+use crate::lists::Lists;
 use crate::rank::{Best, Scored};
 use crate::sparse::Sparse;
 use crate::{Error, Neighbours, Progress};
@@ -10,6 +13,8 @@ const LANES: usize = 8;
 const QUERIES: usize = 4;
 /// Items of a block, small enough to stay in the processor's first caches while all queries pass over it.
 const BLOCK: usize = 256;
+/// Items up to which all are compared with all; of more, each with those of the lists near its own.
+const ALL: usize = 20_000;
 
 /// A vector for each item, of length 1; items without a text have zeros and no neighbours.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,6 +104,8 @@ impl Vectors {
 
     /// The nearest of every item whose similarity is at least `least`: a model of texts alone, for items nobody bought too.
     ///
+    /// Above 20,000 items each is compared with those of the lists near its own, which misses a few of the nearest.
+    ///
     /// # Errors
     /// [`Error::Cancelled`].
     pub fn neighbours(
@@ -108,70 +115,115 @@ impl Vectors {
         history_decay: f32,
         progress: Progress<'_>,
     ) -> Result<Neighbours, Error> {
-        let items = self.items();
-        let mut rows = Sparse::with_rows(items);
-        // A batch of queries passes over the blocks together, so that a block is read from memory once a batch.
-        const BATCH: usize = 64;
-        let mut from = 0;
-        while from < items {
-            if !progress(from as f32 / items as f32) {
-                return Err(Error::Cancelled);
-            }
-            let to = (from + BATCH).min(items);
-            let mut best: Vec<Best> = (from..to).map(|_| Best::new(most)).collect();
-            let mut block = 0;
-            while block < items {
-                let end = (block + BLOCK).min(items);
-                let mut query = from;
-                while query < to {
-                    let group = (to - query).min(QUERIES);
-                    self.pass(query, group, block..end, least, &mut best[query - from..]);
-                    query += group;
-                }
-                block = end;
-            }
-            for best in &mut best {
-                let mut found: Vec<(u32, f32)> =
-                    best.take().iter().map(|s| (s.item, s.score)).collect();
-                found.sort_unstable_by_key(|&(item, _)| item);
-                rows.push_row(found);
-            }
-            from = to;
+        let found = if self.items() > ALL {
+            // Grouping is about a tenth of the work.
+            let grouping: Progress<'_> = &mut |share| progress(0.1 * share);
+            let lists = Lists::new(self.width, &self.values, grouping)?;
+            self.within(&lists, most, least, &mut |share| {
+                progress(0.1 + 0.9 * share)
+            })?
+        } else {
+            self.with_all(most, least, progress)?
+        };
+        let mut rows = Sparse::with_rows(self.items());
+        for mut row in found {
+            row.sort_unstable_by_key(|&(item, _)| item);
+            rows.push_row(row);
         }
         Ok(Neighbours::new(rows, history_decay))
     }
 
-    /// Compares a few items with a block of others.
+    /// Each item's nearest among all.
+    fn with_all(&self, most: usize, least: f32, progress: Progress<'_>) -> Result<Found, Error> {
+        let all: Vec<u32> = (0..self.items() as u32).collect();
+        let mut found = Found::with_capacity(all.len());
+        // A batch of queries passes over the blocks together, so that a block is read from memory once a batch.
+        const BATCH: usize = 64;
+        for queries in all.chunks(BATCH) {
+            if !progress(found.len() as f32 / all.len() as f32) {
+                return Err(Error::Cancelled);
+            }
+            let mut best: Vec<Best> = queries.iter().map(|_| Best::new(most)).collect();
+            let asking: Vec<usize> = (0..queries.len()).collect();
+            for block in all.chunks(BLOCK) {
+                self.pass(queries, &asking, block, least, &mut best);
+            }
+            found.extend(best.iter_mut().map(taken));
+        }
+        Ok(found)
+    }
+
+    /// Each item's nearest among those of the lists near its own.
+    fn within(
+        &self,
+        lists: &Lists,
+        most: usize,
+        least: f32,
+        progress: Progress<'_>,
+    ) -> Result<Found, Error> {
+        let mut found: Found = vec![Vec::new(); self.items()];
+        let members = lists.members();
+        for (list, queries) in members.iter().enumerate() {
+            if !progress(list as f32 / members.len() as f32) {
+                return Err(Error::Cancelled);
+            }
+            let mut best: Vec<Best> = queries.iter().map(|_| Best::new(most)).collect();
+            // The items of a list look into much the same lists: each list is read once for all that do.
+            let mut asking: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+            for (at, item) in queries.iter().enumerate() {
+                for near in lists.near(self.of(*item)) {
+                    asking.entry(near).or_default().push(at);
+                }
+            }
+            for (near, asking) in asking {
+                for block in members[near].chunks(BLOCK) {
+                    self.pass(queries, &asking, block, least, &mut best);
+                }
+            }
+            for (item, best) in queries.iter().zip(&mut best) {
+                found[*item as usize] = taken(best);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Compares those of `queries` that stand at the places `asking` with a block of items.
     fn pass(
         &self,
-        query: usize,
-        group: usize,
-        block: std::ops::Range<usize>,
+        queries: &[u32],
+        asking: &[usize],
+        block: &[u32],
         least: f32,
         best: &mut [Best],
     ) {
-        let row = |item: usize| &self.values[item * self.width..(item + 1) * self.width];
-        for item in block {
-            let scores = if group == QUERIES {
-                let queries = [row(query), row(query + 1), row(query + 2), row(query + 3)];
-                dots(queries, row(item))
-            } else {
+        for asking in asking.chunks(QUERIES) {
+            for &item in block {
                 let mut scores = [0.0; QUERIES];
-                for (at, score) in scores.iter_mut().enumerate().take(group) {
-                    *score = dot(row(query + at), row(item));
+                if let &[a, b, c, d] = asking {
+                    scores = dots([a, b, c, d].map(|at| self.of(queries[at])), self.of(item));
+                } else {
+                    for (score, &at) in scores.iter_mut().zip(asking) {
+                        *score = dot(self.of(queries[at]), self.of(item));
+                    }
                 }
-                scores
-            };
-            for (at, (&score, best)) in scores.iter().zip(best.iter_mut()).enumerate().take(group) {
-                if score > best.floor() && score >= least && score > 0.0 && query + at != item {
-                    best.offer(Scored {
-                        item: item as u32,
-                        score,
-                    });
+                for (&at, &score) in asking.iter().zip(&scores) {
+                    let best = &mut best[at];
+                    if score >= best.floor() && score >= least && score > 0.0 && queries[at] != item
+                    {
+                        best.offer(Scored { item, score });
+                    }
                 }
             }
         }
     }
+}
+
+/// By item: others and their similarities.
+type Found = Vec<Vec<(u32, f32)>>;
+
+fn taken(best: &mut Best) -> Vec<(u32, f32)> {
+    let taken = best.take_any();
+    taken.iter().map(|s| (s.item, s.score)).collect()
 }
 
 /// Σ a·b over the shorter, in eight sums that are then added in one order: the same bits everywhere.
@@ -231,6 +283,43 @@ mod tests {
         for item in [0, 1, 255, 256, 699] {
             assert_eq!(all.of(item), vectors.nearest(item, 5), "{item}");
         }
+    }
+
+    /// Directions around a few hundred centres, as texts about things lie.
+    fn alike(items: usize, width: usize) -> Vectors {
+        let mut random = Random::new(2);
+        let centres: Vec<f32> = (0..300 * width).map(|_| random.unit() - 0.5).collect();
+        let values = (0..items).flat_map(|_| {
+            let from = random.below(300) * width;
+            let row: Vec<f32> = (0..width)
+                .map(|at| centres[from + at] + 0.4 * (random.unit() - 0.5))
+                .collect();
+            row
+        });
+        Vectors::new(width, values.collect()).expect("shapes fit")
+    }
+
+    #[test]
+    fn a_large_catalogue_is_searched_through_lists() {
+        let vectors = alike(ALL + 1000, 16);
+        let through = vectors
+            .neighbours(10, 0.0, 1.0, &mut |_| true)
+            .expect("not cancelled");
+        let mut found = 0;
+        let mut wanted = 0;
+        for item in (0..vectors.items() as u32).step_by(97) {
+            let exact = vectors.nearest(item, 10);
+            let listed: Vec<u32> = through.of(item).iter().map(|s| s.item).collect();
+            wanted += exact.len();
+            found += exact.iter().filter(|s| listed.contains(&s.item)).count();
+            assert!(!listed.contains(&item));
+        }
+        assert!(found as f64 >= 0.97 * wanted as f64, "{found} of {wanted}");
+        let given_up = vectors.neighbours(10, 0.0, 1.0, &mut |share| share < 0.05);
+        assert_eq!(given_up.err(), Some(Error::Cancelled));
+        let silent = Vectors::new(2, vec![0.0; 2 * (ALL + 1)]).expect("shapes fit");
+        let nothing = silent.neighbours(10, 0.0, 1.0, &mut |_| true);
+        assert!(nothing.is_ok_and(|found| found.of(7).is_empty()));
     }
 
     #[test]
