@@ -331,7 +331,7 @@ fn a_list_that_tells_no_outcome_is_joined_with_the_orders() {
     assert_eq!(trial[0][5], "40");
     assert_eq!(
         trial[1][..4],
-        ["net spending within 28 days", "6.00", "3.00", "+3.00"]
+        ["net spending within 28 days", "€6", "€3", "+€3"]
     );
     let note = &crate::tests::table(&document, "campaigns-trial").note;
     assert!(note.contains("joined with the orders"), "{note}");

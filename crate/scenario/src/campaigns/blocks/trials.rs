@@ -72,6 +72,8 @@ impl Page<'_> {
     fn level(&self, outcome: usize, value: f64) -> String {
         match self.trial.outcomes[outcome].binary {
             true => report::words::percent(value),
+            // What the shop's own orders brought has a currency; a list's column of numbers need not be money.
+            false if self.trial.joined => self.say.amount(value),
             false => self.say.number(value, 2),
         }
     }
@@ -86,6 +88,7 @@ impl Page<'_> {
                 let written = self.say.fill(words::POINTS, &[("n", (&points).into())]);
                 [sign, &written].concat()
             }
+            false if self.trial.joined => [sign, &self.say.amount(size)].concat(),
             false => [sign, &self.say.number(size, 2)].concat(),
         }
     }
