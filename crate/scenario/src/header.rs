@@ -1,16 +1,10 @@
 //! Headers of tables with a column of spend for each advertising channel.
 
-/// Words for what was spent on ads, and nothing else.
-pub(crate) const ADS: &str = "spend spent 花费 消耗";
-/// What is no channel before such a word.
-const WHOLE: &str =
-    "total ad ads all amount net gross daily media average avg customer order 总 总计 已 广告 推广";
-
 /// The channel whose spend a header tells, by one of these words.
 pub(crate) fn spend_channel(header: &str, words: &str) -> Option<String> {
     let name = channel(header, words)?;
     let lower = name.to_ascii_lowercase();
-    let is_whole = WHOLE.split(' ').any(|w| lower == w);
+    let is_whole = shop::NO_CHANNEL.split(' ').any(|w| lower == w);
     (!is_whole).then_some(name)
 }
 
@@ -86,7 +80,11 @@ mod tests {
             ("Cost per click", None),
             ("Revenue", None),
         ] {
-            assert_eq!(spend_channel(header, ADS).as_deref(), channel, "{header}");
+            assert_eq!(
+                spend_channel(header, shop::SPENT).as_deref(),
+                channel,
+                "{header}"
+            );
         }
     }
 }

@@ -31,6 +31,8 @@ pub use facts::{
 pub use mapping::{ColumnMapping, Mapping, MappingError};
 pub use personal::{PersonalKind, is_email, is_id_number, is_phone, mask, mask_text};
 pub use place::{RowRef, RowRefs};
-pub use recognise::{ColumnRecognition, Grain, Reason, Recognition, recognise, shape_of};
+pub use recognise::{
+    ColumnRecognition, Grain, NO_CHANNEL, Reason, Recognition, SPENT, recognise, shape_of,
+};
 pub use role::{Dataset, Role};
 pub use selection::{Bits, Mask, Selection, StatusName};

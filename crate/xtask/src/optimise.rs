@@ -19,9 +19,20 @@ const FEATURES: [&str; 8] = [
     "--enable-reference-types",
 ];
 
-/// What is done. LLVM has optimised already; more passes make the module smaller raw and larger after brotli,
-/// and so does cutting the data at its zeros.
-const PASSES: [&str; 2] = ["-O1", "--skip-pass=memory-packing"];
+/// What is done. LLVM has optimised already; most passes make the module smaller raw and larger after brotli, and so does
+/// cutting the data at its zeros. Those after the first two do not: they took 1.2 % from `web` and 1.3 % from `scenario`, most
+/// of it by finding functions that are the same once more and by numbering locals in the order of their use.
+const PASSES: [&str; 9] = [
+    "-O1",
+    "--skip-pass=memory-packing",
+    "--optimize-instructions",
+    "--rse",
+    "--vacuum",
+    "--duplicate-function-elimination",
+    "--reorder-locals",
+    "--duplicate-function-elimination",
+    "--reorder-locals",
+];
 
 /// wasm-opt, found.
 pub(crate) struct Optimiser {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::header::{ADS, channel, spend_channel, tokens};
+use crate::header::{channel, spend_channel, tokens};
 use analysis::statistics::benjamini_hochberg;
 use ledger::{Cells, Column, Frame, Ledger};
 
@@ -84,7 +84,7 @@ fn is_number(column: &Column) -> bool {
 fn spends(frame: &Frame) -> Vec<(String, &Column)> {
     let own = |c: &Column| {
         let cost = || spend_channel(&c.name, COSTS).filter(|name| !holds(name, RUNNING));
-        spend_channel(&c.name, ADS).or_else(cost)
+        spend_channel(&c.name, shop::SPENT).or_else(cost)
     };
     let mut found: Vec<(String, &Column)> = frame
         .columns
@@ -113,7 +113,7 @@ pub(crate) fn mixes(ledger: &Ledger) -> Vec<Mix> {
 fn outcome(frame: &Frame) -> Option<(Kpi, Vec<&Column>)> {
     let numbers = || frame.columns.iter().filter(|c| is_number(c));
     let media = |c: &&Column| {
-        [ADS, COSTS, IMPRESSIONS, CLICKS]
+        [shop::SPENT, COSTS, IMPRESSIONS, CLICKS]
             .iter()
             .any(|w| channel(&c.name, w).is_some())
     };
@@ -295,11 +295,11 @@ mod tests {
             ("抖音花费", "抖音"),
             ("花费（小红书）", "小红书"),
         ] {
-            let own = channel(header, ADS).or_else(|| channel(header, COSTS));
+            let own = channel(header, shop::SPENT).or_else(|| channel(header, COSTS));
             assert_eq!(own.as_deref(), Some(name), "{header}");
         }
         for header in ["spend", "Spender", "Channel0_impression", "cost per click"] {
-            let own = channel(header, ADS).or_else(|| channel(header, COSTS));
+            let own = channel(header, shop::SPENT).or_else(|| channel(header, COSTS));
             assert_eq!(own, None, "{header}");
         }
         assert_eq!(

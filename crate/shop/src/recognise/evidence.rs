@@ -132,9 +132,9 @@ pub(super) fn no_sale(
 }
 
 /// What stands beside a channel's name where a header tells what was spent on it; costs may be of anything.
-const ADS: &str = "spend spent 花费 消耗";
+pub const SPENT: &str = "spend spent 花费 消耗";
 /// What is no channel before such a word.
-const WHOLE: &str = "total ad ads all amount net gross daily media average avg customer order time 总 总计 已 广告 推广";
+pub const NO_CHANNEL: &str = "total ad ads all amount net gross daily media average avg customer order time 总 总计 已 广告 推广";
 
 /// Whether a table that reads like sums of sales by day is spend by advertising channel beside them.
 pub(super) fn is_mix(
@@ -162,10 +162,10 @@ pub(super) fn is_mix(
     ];
     let channels = names.iter().zip(profiles).filter(|(name, p)| {
         let rest = |w| name.bare.strip_suffix(w).or(name.bare.strip_prefix(w));
-        let of = ADS.split(' ').find_map(rest);
+        let of = SPENT.split(' ').find_map(rest);
         p.is_number()
             && !p.percent
-            && of.is_some_and(|of| !of.is_empty() && !WHOLE.split(' ').any(|w| of == w))
+            && of.is_some_and(|of| !of.is_empty() && !NO_CHANNEL.split(' ').any(|w| of == w))
     });
     sums && profiles.iter().any(Profile::is_time)
         && !told.iter().any(|r| reading.has(*r))

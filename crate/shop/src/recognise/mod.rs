@@ -25,6 +25,7 @@ use name::Name;
 use profile::Profile;
 use synonym::Synonyms;
 
+pub use evidence::{NO_CHANNEL, SPENT};
 pub(crate) use grain::key as grain_key;
 pub use shape::shape_of;
 
