@@ -1,20 +1,19 @@
 """Our predictions beside scikit-learn, LightGBM and XGBoost on the same held-out folds, one thread each.
 
-`OMP_NUM_THREADS=1 python tests/bench/predict.py SHOPLENS DATA_FOLDER [SEEDS]`
-Needs pandas, scikit-learn, lightgbm and xgboost. `DATA_FOLDER` holds the UCI Online Shoppers and Telco churn files.
-Each seed is a stratified 80/20 split; ours is `shoplens predict`, reading, tuning, judging and explaining included.
+`OMP_NUM_THREADS=1 python tests/bench/predict.py SHOPLENS DATA_FOLDER [SEEDS [FIRST]]`
+Needs pandas, scikit-learn, lightgbm and xgboost; with `ALONE=1` in the environment ours runs without the others, and the first two
+are enough. `DATA_FOLDER` holds the UCI Online Shoppers and Telco churn files. Each seed, counted from FIRST, is a stratified 80/20 split; ours is `shoplens predict`, reading, tuning, judging and explaining included.
 """
 
+import os
 import pathlib
 import subprocess
 import sys
 import tempfile
 import time
 
-import lightgbm
 import numpy as np
 import pandas as pd
-import xgboost
 from sklearn.compose import make_column_transformer
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
@@ -25,6 +24,11 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 SHOPLENS, FOLDER = sys.argv[1], pathlib.Path(sys.argv[2])
 SEEDS = int(sys.argv[3]) if len(sys.argv) > 3 else 5
+FIRST = int(sys.argv[4]) if len(sys.argv) > 4 else 0
+ALONE = bool(os.environ.get("ALONE"))
+if not ALONE:
+    import lightgbm
+    import xgboost
 TASKS = [("online_shoppers_intention.csv", ";", "Revenue", "TRUE", []),
          ("WA_Fn-UseC_-Telco-Customer-Churn.csv", ",", "Churn", "Yes", ["customerID"])]
 
@@ -73,10 +77,10 @@ def peers(train, test, label, positive, drop):
 for file, separator, label, positive, drop in TASKS:
     data = pd.read_csv(FOLDER / file, sep=separator, dtype=str, keep_default_na=False)
     figures = {}
-    for seed in range(SEEDS):
+    for seed in range(FIRST, FIRST + SEEDS):
         train, test = train_test_split(data, test_size=0.2, random_state=seed, stratify=data[label])
         truth = (test[label] == positive).values
-        for name, p, seconds in [("shoplens", *ours(train, test, separator, label, positive)), *peers(train, test, label, positive, drop)]:
+        for name, p, seconds in [("shoplens", *ours(train, test, separator, label, positive)), *([] if ALONE else peers(train, test, label, positive, drop))]:
             figures.setdefault(name, []).append(
                 (roc_auc_score(truth, p), average_precision_score(truth, p), brier_score_loss(truth, p), seconds))
     print(file)
