@@ -309,7 +309,9 @@ impl<'l> Catalogue<'l> {
             let item = &mut self.items[at];
             item.has_description = true;
             for one in described::telling(said) {
-                if item.values.contains_key(&one.label) {
+                // A word that stands in the title is not left out, whatever it was taken for there.
+                let written = item.text.to_lowercase().contains(&one.words.to_lowercase());
+                if written || item.values.contains_key(&one.label) {
                     continue;
                 }
                 let key = (one.label.clone(), one.id.clone());

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{Frame, Ledger};
 
+use super::about::Heads;
 use super::catalogue::{Catalogue, value_id, value_name};
 use super::described::{self, Said};
 use crate::cells;
@@ -82,10 +83,21 @@ impl Columns {
                 }
             }
         }
-        for (at, words) in described::own_words(&written) {
-            let said = reading.values(&words);
-            let filled = columns.filled.entry(at).or_default();
-            filled.extend(said.iter().map(|one| one.label.clone()));
+        for (at, sentences) in described::own_sentences(&written) {
+            let item = &catalogue.items[at];
+            let types = item.mentions().filter(|m| m.label == "product");
+            let heads = Heads::of(item.text, types.map(|m| m.text.as_str()));
+            let mut said = Vec::new();
+            for sentence in &sentences {
+                for (start, end, one) in reading.values(sentence) {
+                    // Whatever it is said of, it is not for the title to add.
+                    let filled = columns.filled.entry(at).or_default();
+                    filled.insert(one.label.clone());
+                    if heads.meant(sentence, start, end) {
+                        said.push(one);
+                    }
+                }
+            }
             if let Some(whom) = described::audience(&said) {
                 let of = columns.told.entry(at).or_default();
                 let values = of.entry((DESCRIPTION, whom.label.clone())).or_default();
@@ -105,7 +117,7 @@ impl Columns {
             if words.is_empty() {
                 continue;
             }
-            for Said { label, id, .. } in reading.values(words) {
+            for (_, _, Said { label, id, .. }) in reading.values(words) {
                 self.filled.entry(at).or_default().insert(label.clone());
                 let held = READ.iter().find(|(of, _)| of == role);
                 if held.is_some_and(|(_, labels)| labels.contains(&label.as_str())) {
@@ -245,16 +257,19 @@ fn agree(label: &str, a: &str, b: &str) -> bool {
     }
 }
 
+/// Where something is said, and what.
+type Stated = (usize, usize, Said);
+
 /// Reads cells, each once.
 struct Reading<'a, 'k> {
     library: &'a Library<'a>,
     say: &'a Say<'a>,
-    known: &'k mut BTreeMap<String, Vec<Said>>,
+    known: &'k mut BTreeMap<String, Vec<Stated>>,
 }
 
 impl Reading<'_, '_> {
-    /// What a cell says.
-    fn values(&mut self, words: &str) -> Vec<Said> {
+    /// What a cell says, and where: first letter, and the one behind the last.
+    fn values(&mut self, words: &str) -> Vec<Stated> {
         if let Some(values) = self.known.get(words) {
             return values.clone();
         }
@@ -263,12 +278,15 @@ impl Reading<'_, '_> {
             .mentions
             .iter()
             .filter(|m| m.score >= super::catalogue::LEAST);
-        let values: Vec<Said> = sure
-            .map(|m| Said {
-                label: m.label.clone(),
-                id: value_id(self.library, m, self.say),
-                name: value_name(self.library, m, self.say),
-                words: m.text.trim().to_owned(),
+        let values: Vec<Stated> = sure
+            .map(|m| {
+                let said = Said {
+                    label: m.label.clone(),
+                    id: value_id(self.library, m, self.say),
+                    name: value_name(self.library, m, self.say),
+                    words: m.text.trim().to_owned(),
+                };
+                (m.start as usize, m.end as usize, said)
             })
             .collect();
         self.known.insert(words.to_owned(), values.clone());

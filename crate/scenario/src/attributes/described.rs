@@ -56,8 +56,8 @@ fn sentences(text: &str) -> Vec<String> {
     trimmed.filter(|s| !s.is_empty()).collect()
 }
 
-/// The words of descriptions that are about their own product, as much of them as is read. `written`: by entry.
-pub(super) fn own_words(written: &BTreeMap<usize, Vec<&str>>) -> BTreeMap<usize, String> {
+/// The sentences of descriptions that other products' do not share, as many as are read. `written`: by entry.
+pub(super) fn own_sentences(written: &BTreeMap<usize, Vec<&str>>) -> BTreeMap<usize, Vec<String>> {
     let split: BTreeMap<usize, Vec<String>> = written
         .iter()
         .map(|(at, texts)| (*at, texts.iter().flat_map(|t| sentences(t)).collect()))
@@ -70,9 +70,14 @@ pub(super) fn own_words(written: &BTreeMap<usize, Vec<&str>>) -> BTreeMap<usize,
     }
     let common = COMMON_LEAST.max((COMMON * split.len() as f64).ceil() as usize);
     let own = split.iter().map(|(at, sentences)| {
+        let mut left = LONGEST;
         let own = sentences.iter().filter(|s| having[s.as_str()] < common);
-        let words: Vec<&str> = own.map(String::as_str).collect();
-        (*at, words.join("\n").chars().take(LONGEST).collect())
+        let own = own.map_while(|sentence| {
+            let read: String = sentence.chars().take(left).collect();
+            left -= read.chars().count();
+            (!read.is_empty()).then_some(read)
+        });
+        (*at, own.collect())
     });
     own.collect()
 }
@@ -123,13 +128,13 @@ mod tests {
             .map(|n| format!("Mug number {n}. Ships in a paper box."))
             .collect();
         let written = texts.iter().enumerate().map(|(at, t)| (at, vec![&**t]));
-        let own = own_words(&written.collect());
+        let own = own_sentences(&written.collect());
         assert_eq!(own.len(), 20);
-        assert_eq!(own[&3], "Mug number 3");
+        assert_eq!(own[&3], ["Mug number 3"]);
         // Four of four alike are too few to tell.
         let few = texts.iter().take(4).enumerate();
-        let own = own_words(&few.map(|(at, t)| (at, vec![&**t])).collect());
-        assert_eq!(own[&0], "Mug number 0\nShips in a paper box");
+        let own = own_sentences(&few.map(|(at, t)| (at, vec![&**t])).collect());
+        assert_eq!(own[&0], ["Mug number 0", "Ships in a paper box"]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What products are, by their titles: which attributes sell, and how good the titles are.
 
+mod about;
 mod catalogue;
 mod chosen;
 mod circumstance;

@@ -97,7 +97,7 @@ phrases! {
     SILENT_TITLE = "{n} 个标题没写出自己描述里已有的属性", "{n:title leaves|titles leave} out what {n?its|their} own description says";
     SILENT_SUB = "标题里没有、描述里写明的属性", "Attributes that a description says and its title does not";
     N_DESCRIBED = "{n} 个商品有描述", "{n:product|products} with a description";
-    SILENT_NOTE = "描述由词表和规则读取。全店通用的句子不读；一种属性写了三个及以上取值的不算。", "Descriptions were read by word lists and patterns. Sentences that a third of them share are not read, nor attributes of which one names three values and more.";
+    SILENT_NOTE = "描述由词表和规则读取，只算明确说商品本身的词（如“面料：”“采用”之后，或紧挨商品名）。全店通用的句子不读；一种属性写了三个及以上取值的不算。", "Descriptions were read by word lists and patterns, and only where the words are said of the product itself (after “made of” or “material:”, or beside its name). Sentences that a third of them share are not read, nor attributes of which one names three values and more.";
     SILENT_TITLES = "没写的标题", "Titles without it";
     SILENT_EXAMPLE = "{title}：描述写{value}", "{title}: {value}";
     SILENT_BETWEEN = "；", "; ";
