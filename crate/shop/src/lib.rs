@@ -32,7 +32,7 @@ pub use mapping::{ColumnMapping, Mapping, MappingError};
 pub use personal::{PersonalKind, is_email, is_id_number, is_phone, mask, mask_text};
 pub use place::{RowRef, RowRefs};
 pub use recognise::{
-    ColumnRecognition, Grain, NO_CHANNEL, Reason, Recognition, SPENT, recognise, shape_of,
+    CONTROL, ColumnRecognition, Grain, NO_CHANNEL, Reason, Recognition, SPENT, recognise, shape_of,
 };
 pub use role::{Dataset, Role};
 pub use selection::{Bits, Mask, Selection, StatusName};

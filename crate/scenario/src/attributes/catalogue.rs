@@ -61,6 +61,15 @@ pub(super) struct Item<'l> {
 }
 
 impl Item<'_> {
+    /// Whether several products bear it that their names do not tell apart as variants.
+    pub(super) fn is_shared(&self) -> bool {
+        let alike = |name: &&&str| {
+            let rest = name.strip_prefix(self.text);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" ("))
+        };
+        self.names.iter().filter(alike).count() > 1
+    }
+
     pub(super) fn is_sold(&self) -> bool {
         self.milli > 0
     }
@@ -125,13 +134,13 @@ pub(super) struct Catalogue<'l> {
     names: BTreeMap<(String, String), String>,
 }
 
-/// A name without what tells products of one name apart: `Mug (R1)` beside `Mug`.
+/// A name without what tells products of one name apart: `Mug (R1)` beside `Mug`, and the variant of `Mug - Red` or `Mug - Red / L`.
 fn base<'l>(text: &'l str, known: &BTreeSet<&str>) -> &'l str {
-    let cut = text.strip_suffix(')').and_then(|t| t.rsplit_once(" ("));
-    match cut {
-        Some((before, _)) if known.contains(before) => before,
-        _ => text,
-    }
+    let bracket = text.strip_suffix(')').and_then(|t| t.rsplit_once(" ("));
+    let dash = || text.rsplit_once(" - ");
+    let cut = [bracket, dash()].into_iter().flatten();
+    let mut before = cut.map(|(before, _)| before.trim_end());
+    before.find(|b| known.contains(b)).unwrap_or(text)
 }
 
 impl<'l> Catalogue<'l> {

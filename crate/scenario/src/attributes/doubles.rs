@@ -265,11 +265,11 @@ pub(super) fn doubles(items: &[Item<'_>]) -> Doubles {
     for at in 0..items.len() {
         groups.entry(sets.root(at)).or_default().push(at);
     }
-    let shared = items.iter().filter(|i| i.names.len() > 1).count();
+    let shared = items.iter().filter(|i| i.is_shared()).count();
     let is_style = shared as f64 > STYLE * items.len() as f64;
     let groups = groups.into_iter().filter(|(_, of)| {
         !odd::is_no_product(items[of[0]].text)
-            && (of.len() > 1 || (!is_style && of.iter().any(|at| items[*at].names.len() > 1)))
+            && (of.len() > 1 || (!is_style && of.iter().any(|at| items[*at].is_shared())))
     });
     let mut found: Vec<Double> = groups
         .map(|(root, items)| Double {

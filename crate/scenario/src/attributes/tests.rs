@@ -535,3 +535,16 @@ fn a_description_for_others_than_the_title_is_a_conflict() {
     let found = row(&document, "attributes-conflicts", "Women's Alpine mug");
     assert!(found.contains(&"description: men"), "{found:?}");
 }
+
+#[test]
+fn variants_are_no_titles_of_their_own() {
+    let (mut orders, products) = described();
+    for (size, day) in [("S", 26), ("L", 27)] {
+        orders += &format!("\nB{day},2026-03-{day},C1,Alpine mug - {size},2,10.00,EUR");
+    }
+    let files = [("orders.csv", &*orders), ("products.csv", &*products)];
+    let document = report(&files, Lang::En);
+    assert_eq!(row(&document, "attributes-described", "Material")[1], "24");
+    let shown = serde_json::to_string(section(&document)).expect("JSON");
+    assert!(!shown.contains("attributes-doubles"), "{shown}");
+}

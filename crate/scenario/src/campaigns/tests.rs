@@ -376,6 +376,34 @@ fn a_list_that_tells_no_outcome_is_joined_with_the_orders() {
 }
 
 #[test]
+fn people_of_a_trial_are_no_orders_and_an_empty_amount_beside_a_no_is_none() {
+    // Revenue of those who converted, empty for the others; nothing in the list names an order.
+    let filled = list(3)
+        .replace("purchased", "converted")
+        .replace("spend_after", "revenue");
+    let empty: String = filled
+        .lines()
+        .map(|line| match line.strip_suffix(",0") {
+            Some(start) => [start, ",\n"].concat(),
+            None => [line, "\n"].concat(),
+        })
+        .collect();
+    let (_, orders) = joined();
+    let alone = report(&[("list.csv", &empty)], Lang::En);
+    let both = report(&[("list.csv", &empty), ("orders.csv", &orders)], Lang::En);
+    let only = report(&[("orders.csv", &orders)], Lang::En);
+    for document in [&alone, &both] {
+        let trial = rows(document, "campaigns-trial");
+        assert_eq!(trial[0][..4], ["converted", "40%", "20%", "+20.00 points"]);
+    }
+    let sales = |d: &Document| {
+        let found = d.sections.iter().find(|s| s.id == "summary");
+        serde_json::to_string(&found.map(|s| &s.blocks)).expect("JSON")
+    };
+    assert_eq!(sales(&both), sales(&only));
+}
+
+#[test]
 fn a_control_group_shows_whom_a_campaign_moves() {
     let document = report(&[("list.csv", &list(3))], Lang::En);
     let trial = rows(&document, "campaigns-trial");

@@ -3,6 +3,8 @@
 use super::Reading;
 use super::name::Name;
 use super::profile::Profile;
+use table::{Column, Table, Values};
+
 use crate::{Dataset, Role};
 
 /// Headers of bank statements (normal spelling without spaces).
@@ -129,6 +131,32 @@ pub(super) fn no_sale(
                 || !product
                     && (named(Role::LineTotal, AMOUNTS) || named(Role::OrderTotal, AMOUNTS))),
     )
+}
+
+/// What control groups are called, as parts of their names with `_` for spaces.
+pub const CONTROL: &str = "control holdout hold-out untreated no_e-mail no_email no_mail no_contact no_campaign no_offer \
+    no_treatment 对照 空白 未触达 不发 未发送 留出 未参加";
+/// Groups of a trial at most, the control group among them.
+const GROUPS: usize = 6;
+
+/// Whether a table that reads like orders is of a campaign's people: no order's number, and a column that parts a control
+/// group from others.
+pub(super) fn is_trial(dataset: Dataset, table: &Table, reading: &Reading) -> bool {
+    let parts = |column: &Column| match &column.values {
+        Values::Text(dict) if (2..=GROUPS).contains(&dict.ends.len()) => {
+            let names = (0..dict.ends.len() as u32).filter_map(|code| dict.get(code));
+            names
+                .map(|n| n.to_lowercase().replace(' ', "_"))
+                .any(|name| CONTROL.split_whitespace().any(|w| name.contains(w)))
+        }
+        _ => false,
+    };
+    matches!(dataset, Dataset::Orders | Dataset::OrderLines)
+        && reading.has(Role::CustomerId)
+        && ![Role::OrderId, Role::ProductName, Role::Sku, Role::Quantity]
+            .iter()
+            .any(|r| reading.has(*r))
+        && table.columns.iter().any(parts)
 }
 
 /// What stands beside a channel's name where a header tells what was spent on it; costs may be of anything.

@@ -25,7 +25,7 @@ use name::Name;
 use profile::Profile;
 use synonym::Synonyms;
 
-pub use evidence::{NO_CHANNEL, SPENT};
+pub use evidence::{CONTROL, NO_CHANNEL, SPENT};
 pub(crate) use grain::key as grain_key;
 pub use shape::shape_of;
 
@@ -271,6 +271,7 @@ pub fn recognise(table: &Table, mapping: Option<&Mapping>) -> Recognition {
         other = match platform {
             Some(p) if p.dataset == Dataset::Unknown => Some(Dataset::Unknown),
             Some(_) => None,
+            None if evidence::is_trial(dataset, table, &reading) => Some(Dataset::Unknown),
             None => evidence::no_sale(
                 dataset,
                 &format!(

@@ -16,9 +16,6 @@ const CATEGORIES: usize = 8;
 /// Features that are looked at.
 const FEATURES: usize = 12;
 
-/// What control groups are called.
-const CONTROL: &str = "control holdout hold-out untreated no_e-mail no_email no_mail no_contact no_campaign no_offer \
-    no_treatment 对照 空白 未触达 不发 未发送 留出 未参加";
 /// Headers over a yes or no of having been addressed.
 const TREATED: &str = "treatment treated istreated exposed isexposed treatmentgroup treatmentflag 实验组 是否触达 触达 \
     已触达 是否实验组";
@@ -88,7 +85,7 @@ fn groups(frame: &Frame) -> Option<(usize, String, Vec<String>)> {
         };
         let is_control = |name: &&String| {
             let name = name.to_lowercase().replace(' ', "_");
-            holds(&name, CONTROL)
+            holds(&name, shop::CONTROL)
         };
         let control: Vec<&String> = names.iter().filter(is_control).collect();
         if let ([control], true) = (control.as_slice(), names.len() > 1) {
@@ -160,7 +157,16 @@ fn of_frame(frame: &Frame, ledger: &Ledger, say: &Say<'_>) -> Vec<Trial> {
             true => truth(column, row).map(|t| f64::from(u8::from(t))),
             false => column.number(row),
         };
-        outcomes.iter().map(of).collect()
+        let mut values: Vec<Option<f64>> = outcomes.iter().map(of).collect();
+        // Who did nothing of what the list tells has nothing to spend: an empty amount beside a no, or alone, is none.
+        let told = outcomes.iter().zip(&values).filter(|((m, _), _)| m.binary);
+        let did: Vec<Option<f64>> = told.map(|(_, value)| *value).collect();
+        if did.iter().all(|value| *value == Some(0.0)) {
+            for value in &mut values {
+                value.get_or_insert(0.0);
+            }
+        }
+        values.into_iter().collect()
     };
     let column = &frame.columns[group];
     arms.into_iter()
