@@ -33,6 +33,10 @@ pub struct Ledger {
     pub digits: u8,
     /// Whether each entry of the orders is an order (and not the sum of a day or month).
     pub are_orders: bool,
+    /// What of the shop's orders is here.
+    pub scope: Scope,
+    /// The last day of all orders in this currency, those outside of the filter too, since 1970-01-01; `i32::MIN` = none is known.
+    pub last_day: i32,
     /// The orders that count.
     pub orders: Orders,
     /// Their lines.
@@ -56,6 +60,18 @@ pub struct Ledger {
     pub discount_codes: Vec<String>,
     /// Tables that are not orders, in the order of the files.
     pub frames: Vec<Frame>,
+}
+
+/// What of a shop's orders a ledger holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// All of them.
+    #[default]
+    All,
+    /// Lines of chosen products, whoever bought them.
+    Products,
+    /// Orders of some places, channels, times or customers: less than what the stock was for.
+    Part,
 }
 
 /// Orders, an entry each. An order's amounts are the sums of its lines.

@@ -1,7 +1,7 @@
 //! A ledger's bytes to a ledger.
 
 use crate::wire::Reader;
-use crate::{Cells, Column, Error, Frame, Ledger, Lines, Orders, Products};
+use crate::{Cells, Column, Error, Frame, Ledger, Lines, Orders, Products, Scope};
 
 impl Ledger {
     /// Reads what [`crate::write`] wrote.
@@ -15,6 +15,12 @@ impl Ledger {
             currency: from.text()?,
             digits: from.narrow()?,
             are_orders: from.int()? != 0,
+            scope: match from.int()? {
+                0 => Scope::All,
+                1 => Scope::Products,
+                _ => Scope::Part,
+            },
+            last_day: from.narrow()?,
             orders: Orders {
                 day: from.ints()?,
                 hour: from.ints()?,

@@ -27,6 +27,18 @@ pub fn write(
     filter.days = filter.days.filter(|(first, last)| first > last);
     filter.currency = None;
     let mask = filter.resolve(shop);
+    let others = Selection {
+        products: Vec::new(),
+        categories: Vec::new(),
+        ..filter.clone()
+    };
+    let scope = match Selection::default() {
+        all if filter == all => 0,
+        all if others == all => 1,
+        _ => 2,
+    };
+    let known = (0..shop.orders.day.len()).filter(|&i| shop.orders.currency[i] == currency);
+    let last_day = known.map(|i| shop.orders.day[i]).max();
     let orders: Vec<usize> = mask
         .orders
         .iter()
@@ -45,6 +57,8 @@ pub fn write(
     out.text(totals.map_or("", |c| &c.currency));
     out.int(totals.map_or(2, |c| i64::from(c.digits)));
     out.int(i64::from(!shop.is_summed_up()));
+    out.int(scope);
+    out.int(i64::from(last_day.unwrap_or(i32::MIN)));
     let o = &shop.orders;
     let n = orders.len();
     out.ints(n, &|i| i64::from(o.day[orders[i]]));

@@ -13,7 +13,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) ledger: &'a Ledger,
     pub(crate) say: Say<'a>,
     pub(crate) request: &'a Request,
-    /// First and last day of the orders, days since 1970-01-01; `None` without a dated order.
+    /// First day of the orders, and the last one of the files, days since 1970-01-01; `None` without a dated order. What a
+    /// filter leaves may end earlier, and has sold nothing from then on.
     /// Analyses look at all of it: the report's own period is often too short for them.
     pub(crate) days: Option<(i32, i32)>,
     /// What recommendations were made from, for what is looked up later.
@@ -34,7 +35,10 @@ impl<'a> Scene<'a> {
                 digits: ledger.digits,
             },
             request,
-            days: dated().min().zip(dated().max()),
+            days: dated()
+                .min()
+                .zip(dated().max())
+                .map(|(first, last)| (first, last.max(ledger.last_day))),
             figures: OnceCell::new(),
         }
     }

@@ -12,12 +12,17 @@ pub(crate) const TODAY: i32 = 20_544;
 
 /// Files as a merchant would give them: a name and its text.
 pub(crate) fn read(files: &[(&str, &str)], lang: Lang) -> (Document, Ledger) {
-    let mut session = Session::new();
     let settings = Settings {
         lang,
         today: "2026-04-01".into(),
         ..Settings::default()
     };
+    read_by(files, settings)
+}
+
+/// Files read with settings.
+fn read_by(files: &[(&str, &str)], settings: Settings) -> (Document, Ledger) {
+    let mut session = Session::new();
     session.set_settings(settings).expect("settings");
     for (name, text) in files {
         let id = session.open(name, None, table::Options::default());
@@ -30,7 +35,21 @@ pub(crate) fn read(files: &[(&str, &str)], lang: Lang) -> (Document, Ledger) {
 
 /// A whole report of files.
 pub(crate) fn report(files: &[(&str, &str)], lang: Lang) -> Document {
-    let (mut document, ledger) = read(files, lang);
+    completed(read(files, lang), lang)
+}
+
+/// The same of what a filter leaves.
+pub(crate) fn filtered(files: &[(&str, &str)], filter: shop::Selection) -> Document {
+    let settings = Settings {
+        today: "2026-04-01".into(),
+        lang: Lang::En,
+        filter,
+        ..Settings::default()
+    };
+    completed(read_by(files, settings), Lang::En)
+}
+
+fn completed((mut document, ledger): (Document, Ledger), lang: Lang) -> Document {
     let request = Request {
         lang,
         today: TODAY,

@@ -129,11 +129,16 @@ pub(crate) struct Product {
     pub(crate) weeks: Series,
 }
 
+/// Weeks of the last year in which a product must have sold to be forecast by itself: one order tells nothing of the next.
+const SELLING_WEEKS: u32 = 8;
+
 /// The products that sold most over the last year, and the rest as one, by week; together they are the shop.
 pub(crate) fn by_product(scene: &Scene<'_>, most: usize) -> Option<(Vec<Product>, Series)> {
     let (first, last) = span(scene)?;
     let ledger = scene.ledger;
     let mut recent = vec![0i64; ledger.products.name.len()];
+    // A bit for each week of the last year in which a product sold.
+    let mut sold = vec![0u64; recent.len()];
     let each = |visit: &mut dyn FnMut(usize, usize, i64)| {
         for (order, &day) in ledger.orders.day.iter().enumerate() {
             if (first..=last).contains(&day) {
@@ -153,12 +158,16 @@ pub(crate) fn by_product(scene: &Scene<'_>, most: usize) -> Option<(Vec<Product>
     let from = (last - first - 364).max(0) as usize;
     each(&mut |product, day, net| {
         if day >= from
-            && let Some(sum) = recent.get_mut(product)
+            && let (Some(sum), Some(sold)) = (recent.get_mut(product), sold.get_mut(product))
         {
             *sum += net;
+            *sold |= u64::from(net > 0) << ((day - from) / 7);
         }
     });
-    let mut order: Vec<usize> = (0..recent.len()).filter(|&p| recent[p] > 0).collect();
+    let often = |p: usize| sold[p].count_ones() >= SELLING_WEEKS;
+    let mut order: Vec<usize> = (0..recent.len())
+        .filter(|&p| recent[p] > 0 && often(p))
+        .collect();
     let name = |p: usize| ledger.products.name[p].as_str();
     table::order::sort_by(&mut order, |&a, &b| {
         recent[b].cmp(&recent[a]).then(name(a).cmp(name(b)))

@@ -70,7 +70,9 @@ impl Demand {
         let counts = |day: i32| day != i32::MIN && (today <= 0 || day <= today);
         let days = &ledger.orders.day;
         let dated = || days.iter().copied().filter(|d| counts(*d));
-        let (first_day, last_day) = (dated().min()?, dated().max()?);
+        // Chosen products that sold nothing since have sold nothing since.
+        let files_end = Some(ledger.last_day).filter(|day| counts(*day));
+        let (first_day, last_day) = (dated().min()?, dated().max().max(files_end)?);
         // A shop that never sells on Sundays has a complete week on Saturday.
         let before = || dated().filter(|d| monday(*d) != monday(last_day));
         let closing = before().map(weekday).max().unwrap_or(6);

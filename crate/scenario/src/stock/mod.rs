@@ -17,6 +17,7 @@ mod season;
 mod what_if;
 pub(crate) mod words;
 
+use ledger::Scope;
 use report::words::phrase::{list, quoted};
 use report::{Block, DocumentFinding, SectionId};
 use shop::Selection;
@@ -48,6 +49,9 @@ pub(crate) fn stock(scene: &Scene<'_>) -> Outcome {
     let say = scene.say;
     let options = scene.request.stock.sane();
     let lacking = |text: String| Outcome::Lacking(say.missing(words::TITLE, text));
+    if scene.ledger.scope == Scope::Part {
+        return lacking(say.plain(words::FILTERED).to_owned());
+    }
     let most = options.weeks as usize;
     let demand = Demand::of(scene.ledger, scene.request.today, most);
     let dated = scene.days.is_some();
@@ -58,7 +62,12 @@ pub(crate) fn stock(scene: &Scene<'_>) -> Outcome {
         let needs = [("needs", NEEDS_WEEKS.into()), ("has", demand.weeks.into())];
         return lacking(say.fill(words::NEEDS, &needs));
     }
-    let stock = Stock::of(scene.ledger, &demand);
+    let mut stock = Stock::of(scene.ledger, &demand);
+    if let (Some(stock), Scope::Products) = (&mut stock, scene.ledger.scope) {
+        // The others were not chosen, which is not the same as unsold.
+        let sells = |at: usize| demand.items.get(at).is_some_and(|i| i.sold.is_some());
+        stock.positions.retain(|p| p.item.is_some_and(sells));
+    }
     let order_cost = options.order_cost(say.currency);
     let minor = 10f64.powi(i32::from(say.digits.min(9)));
     let costs = position::costs_of(scene.ledger, &demand);

@@ -3,7 +3,7 @@
 use chart::spec::Lang;
 use report::{Block, Document};
 
-use crate::tests::{read, report};
+use crate::tests::{filtered, read, report};
 use crate::{Request, Scenarios};
 
 /// 2025-11-24, a Monday; eighteen weeks end on 2026-03-29.
@@ -477,4 +477,33 @@ fn a_projection_is_drawn_of_what_sells_steadily() {
     );
     let level = series[1].points[0].y.expect("a level");
     assert!((level - 18.9346).abs() < 1e-4, "{level}");
+}
+
+#[test]
+fn what_a_filter_leaves_out_is_not_unsold() {
+    let orders = orders(&sales())
+        .replace("Currency\n", "Currency,Country\n")
+        .replace(",EUR", ",EUR,DE");
+    let files = [("orders.csv", &*orders), ("stock.csv", STOCK)];
+    let mugs = filtered(
+        &files,
+        shop::Selection {
+            products: vec!["Red mug".to_owned()],
+            ..shop::Selection::default()
+        },
+    );
+    let shown = serde_json::to_string(section(&mugs)).expect("JSON");
+    assert!(shown.contains("Red mug"), "{shown}");
+    for other in ["Tea", "Old vase", "Blue mug", "Ghost"] {
+        assert!(!shown.contains(other), "{other}: {shown}");
+    }
+    let place = filtered(
+        &files,
+        shop::Selection {
+            countries: vec!["DE".to_owned()],
+            ..shop::Selection::default()
+        },
+    );
+    let shown = serde_json::to_string(&place).expect("JSON");
+    assert!(shown.contains("Stock serves all orders"), "{shown}");
 }

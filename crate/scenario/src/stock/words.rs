@@ -11,6 +11,8 @@ phrases! {
     NEEDS_LIVING = "数据不足：需要最近 {days} 天内有销售、且已有至少 {needs} 个完整周历史的商品；现有 0 个。请添加更近或更长时间的订单明细。", "Not enough data: needs products sold in the last {days} days with a history of at least {needs} complete weeks, there are none. Add order lines that are more recent or go back further.";
     NEEDS_LINES = "数据不足：需要带商品、数量和日期的订单明细；现有文件里没有。请添加订单明细文件。", "Not enough data: needs order lines with product, quantity and date, and the files have none. Add a file with the lines of orders.";
 
+    FILTERED = "库存要应付全部订单，筛选出的只是其中一部分。清除国家、渠道等筛选后再看；按商品或分类筛选时会照常显示。", "Stock serves all orders, and the filter leaves a part of them. Take off the filters by place, channel and the like to see it; filters by product or category keep it.";
+
     PRODUCT = "商品", "Product";
     PRODUCTS = "商品数", "Products";
     CLASS = "分类", "Class";
