@@ -34,15 +34,6 @@ pub(crate) fn draw<DB: DrawingBackend>(c: &mut Canvas<'_, '_, DB>, area: Area, g
         plot.height / grid.rows.len().max(1) as f64,
     );
     let shades = Shades::new(grid.cells.iter().flatten().copied(), grid.diverging);
-    for (row, name) in grid.rows.iter().enumerate() {
-        let words = fit(name, LABEL, names);
-        c.label(
-            (plot.x - 8.0, plot.y + high * (row as f64 + 0.5)),
-            &words,
-            Align::End,
-            c.theme.soft,
-        );
-    }
     let places: Vec<(f64, f64)> = (0..grid.columns.len())
         .map(|i| (plot.x + wide * (i as f64 + 0.5), wide))
         .collect();
@@ -52,8 +43,24 @@ pub(crate) fn draw<DB: DrawingBackend>(c: &mut Canvas<'_, '_, DB>, area: Area, g
         .map(|n| width(n, LABEL))
         .fold(0.0, f64::max);
     let every = ((widest + 6.0) / wide).ceil().clamp(1.0, 6.0) as usize;
-    for (name, &(x, _)) in grid.columns.iter().zip(&places).step_by(every) {
-        let words = fit(name, LABEL, wide * every as f64);
+    // The same things along both sides: where their names do not fit above, they are numbered, and none is left out.
+    let numbered = every > 1 && grid.columns == grid.rows;
+    for (row, name) in grid.rows.iter().enumerate() {
+        let own = numbered.then(|| [&(row + 1).to_string(), "  ", name].concat());
+        let words = fit(own.as_ref().unwrap_or(name), LABEL, names);
+        c.label(
+            (plot.x - 8.0, plot.y + high * (row as f64 + 0.5)),
+            &words,
+            Align::End,
+            c.theme.soft,
+        );
+    }
+    let every = if numbered { 1 } else { every };
+    for (at, (name, &(x, _))) in grid.columns.iter().zip(&places).enumerate().step_by(every) {
+        let words = match numbered {
+            true => (at + 1).to_string(),
+            false => fit(name, LABEL, wide * every as f64),
+        };
         c.label((x, plot.y - 10.0), &words, Align::Middle, c.theme.soft);
     }
     for row in 0..grid.rows.len() {

@@ -30,7 +30,7 @@ pub(super) fn blocks(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
     blocks.extend(rules(scene, of));
     blocks.extend(bundles(scene, of));
     blocks.push(goes_with(scene, of));
-    blocks.push(affinity(scene, of));
+    blocks.extend(affinity(scene, of));
     blocks.extend(of.customers.as_ref().map(|c| next(scene, of, c)));
     blocks
 }
@@ -62,6 +62,14 @@ fn trial(scene: &Scene<'_>, of: &Figures) -> Block {
         });
     };
     let trial = &customers.trial;
+    if of.catalogue.products.len() <= trial.k {
+        let counts = [
+            ("n", of.catalogue.products.len().into()),
+            ("k", trial.k.into()),
+        ];
+        let few = say.fill(words::TRIAL_FEW, &counts);
+        return Block::Insufficient(say.missing(words::NEXT_TITLE, few));
+    }
     let hit = |kind: Kind| {
         trial
             .models
@@ -331,6 +339,10 @@ fn goes_with(scene: &Scene<'_>, of: &Figures) -> Block {
         }
     }
     rows.truncate(LISTED);
+    if rows.is_empty() {
+        let none = say.plain(words::GOES_NONE).to_owned();
+        return Block::Insufficient(say.missing(words::GOES_TITLE, none));
+    }
     let columns = vec![
         say.words_column(words::PRODUCT),
         say.words_column(words::FIRST),
@@ -346,7 +358,7 @@ fn goes_with(scene: &Scene<'_>, of: &Figures) -> Block {
 }
 
 /// Lifts among the products in most orders.
-fn affinity(scene: &Scene<'_>, of: &Figures) -> Block {
+fn affinity(scene: &Scene<'_>, of: &Figures) -> Option<Block> {
     let say = &scene.say;
     let n = of.catalogue.products.len().min(GRID);
     let mut single = vec![0u32; n];
@@ -365,13 +377,16 @@ fn affinity(scene: &Scene<'_>, of: &Figures) -> Block {
         }
     }
     let all = of.catalogue.baskets.len() as f64;
-    let cells = (0..n * n)
+    let cells: Vec<Option<f64>> = (0..n * n)
         .map(|at| {
             let (a, b) = (at / n, at % n);
             let expected = f64::from(single[a]) * f64::from(single[b]) / all;
             (a != b && both[at] >= 3 && expected > 0.0).then(|| f64::from(both[at]) / expected)
         })
         .collect();
+    if cells.iter().all(Option::is_none) {
+        return None;
+    }
     let names: Vec<String> = (0..n as u32).map(|i| short(name(scene, of, i))).collect();
     let plot = Plot::Heatmap {
         columns: names.clone(),
@@ -385,7 +400,7 @@ fn affinity(scene: &Scene<'_>, of: &Figures) -> Block {
         say.plain(words::AFFINITY_SUB).to_owned(),
         String::new(),
     );
-    say.chart("recommendations-affinity", texts, plot, Vec::new())
+    Some(say.chart("recommendations-affinity", texts, plot, Vec::new()))
 }
 
 /// Lists for the customers who bought most.
@@ -404,7 +419,7 @@ fn next(scene: &Scene<'_>, of: &Figures, customers: &Customers) -> Block {
     let rows: Vec<Row> = order
         .into_iter()
         .take(CUSTOMERS)
-        .map(|user| {
+        .filter_map(|user| {
             let history = data.history(user);
             let list = shelf.list(&*customers.model.model, &history, 3, Limits::default());
             let why = list.first().map_or(String::new(), |first| {
@@ -434,9 +449,13 @@ fn next(scene: &Scene<'_>, of: &Figures, customers: &Customers) -> Block {
                 )
             }));
             cells.push(text_cell(why));
-            (cells, None)
+            (!list.is_empty()).then_some((cells, None))
         })
         .collect();
+    if rows.is_empty() {
+        let none = say.plain(words::NEXT_NONE).to_owned();
+        return Block::Insufficient(say.missing(words::NEXT_TITLE, none));
+    }
     let columns = vec![
         say.words_column(words::CUSTOMER),
         say.column(words::BOUGHT, Format::Count),

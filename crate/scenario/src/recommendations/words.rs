@@ -44,7 +44,8 @@ phrases! {
 
     GOES_TITLE = "商品页上放什么", "What to show on a product’s page";
     GOES_SUB = "销售额最高的商品，以及与它一起买的商品", "The best sellers, and what is bought with them";
-    GOES_NOTE = "括号内为同时购买的次数与提升度。全部商品可用命令行导出：shoplens recommend --for items。", "In brackets: how often together, and the lift. For all products: shoplens recommend --for items.";
+    GOES_NOTE = "括号内为同时购买的次数与提升度。其他商品可在页面的本节里查询。", "In brackets: how often together, and the lift. Any other product can be looked up in this section of the page.";
+    GOES_NONE = "没有哪两件商品一起购买的次数明显多于偶然，暂时没有可放的搭配。", "No two products are bought together more often than by chance, so there is nothing to show beside one.";
     PRODUCT = "商品", "Product";
     FIRST = "第一推荐", "First";
     SECOND = "第二推荐", "Second";
@@ -54,6 +55,8 @@ phrases! {
     NEXT_TITLE = "向哪些客户推荐什么", "What to suggest to whom";
     NEXT_SUB = "购买最多的客户，方法：{model}，已买过的不再推荐", "The customers who bought most; by {model}; what they have is left out";
     NEXT_NOTE = "理由：买过左边商品的人也买了它。热销补位的没有个人理由。", "The reason: others who bought the product named bought it too. Best sellers that fill a list have no reason of the customer’s own.";
+    NEXT_NONE = "购买最多的客户已经买过全部商品，没有可推荐的。", "The customers who bought most have bought every product already: nothing is left to suggest.";
+    TRIAL_FEW = "只有 {n} 件商品，{k} 个一组的推荐列表已经全部包含，方法之间分不出高下。", "With {n:product|products} a list of {k} holds all of them, so no method can do better than another.";
     CUSTOMER = "客户", "Customer";
     BOUGHT = "买过的商品", "Products bought";
     REASON = "首推理由", "Why the first";
