@@ -169,6 +169,13 @@ pub(crate) fn draw<DB: DrawingBackend>(
     }
 }
 
+/// There is no half of a product.
+fn keep_whole(ticks: &mut Vec<f64>, format: &Format) {
+    if *format == Format::Count {
+        ticks.retain(|tick| tick.fract() == 0.0);
+    }
+}
+
 impl<DB: DrawingBackend> Canvas<'_, '_, DB> {
     pub(crate) fn label(&mut self, at: (f64, f64), words: &str, align: Align, colour: Rgb) {
         self.painter.text(
@@ -273,7 +280,8 @@ impl<DB: DrawingBackend> Canvas<'_, '_, DB> {
         let count = ((area.height - foot) / 52.0).clamp(2.0, 6.0) as usize;
         let (lo, hi) = nice(domain, count);
         let probe = Scale::linear((lo, hi), (0.0, 1.0));
-        let ticks = probe.ticks(count);
+        let mut ticks = probe.ticks(count);
+        keep_whole(&mut ticks, &measure.format);
         let labels: Vec<String> = ticks
             .iter()
             .map(|&t| self.short(t, &measure.format))
@@ -314,7 +322,9 @@ impl<DB: DrawingBackend> Canvas<'_, '_, DB> {
         let count = (plot.width / 90.0).clamp(2.0, 7.0) as usize;
         let scale = Scale::linear(nice(domain, count), (plot.x, plot.right()));
         let mut last = f64::MIN;
-        for tick in scale.ticks(count) {
+        let mut ticks = scale.ticks(count);
+        keep_whole(&mut ticks, format);
+        for tick in ticks {
             let x = scale.at(tick).round();
             let colour = if tick == 0.0 {
                 self.theme.axis

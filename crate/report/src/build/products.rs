@@ -32,13 +32,26 @@ impl Build<'_> {
                     &[("a", a.0.into()), ("b", b.0.into()), ("c", c.0.into())],
                 );
                 let shown = &pareto.rows[..pareto.rows.len().min(BARS)];
+                // A curve that ends below the line of 80 % has not reached it yet.
+                let part: i64 = shown.iter().map(|r| r.gross_minor.max(0)).sum();
+                let part = part as f64 / pareto.gross_minor.max(1) as f64;
+                let scope = match part < 0.8 {
+                    true => section::PARETO_SHOWN.fill(
+                        say.lang,
+                        &[
+                            ("n", shown.len().into()),
+                            ("share", (&crate::words::percent(part)).into()),
+                        ],
+                    ),
+                    false => String::new(),
+                };
                 blocks.push(Block::Chart(
                     self.chart(
                         "products-pareto",
                         (
                             title,
                             self.subtitle(section::REVENUE),
-                            self.notes(&[&classes, &self.note]),
+                            self.notes(&[&classes, &scope, &self.note]),
                         ),
                         Plot::Pareto {
                             y: self.amount(section::REVENUE),

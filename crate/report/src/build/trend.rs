@@ -122,7 +122,16 @@ impl Build<'_> {
             0 => String::new(),
             n => section::UNDATED.fill(say.lang, &[("n", n.into())]),
         };
-        let note = self.notes(&[&gaps, &undated, &self.note]);
+        // A month of nine days is not a bad one.
+        let cut = match (points.last(), self.input.sales.period) {
+            (Some(last), Some(period))
+                if step != TimeStep::Day && last.partial && period.last < last.last =>
+            {
+                section::CUT_OFF.fill(say.lang, &[("day", (&say.day(period.last)).into())])
+            }
+            _ => String::new(),
+        };
+        let note = self.notes(&[&cut, &gaps, &undated, &self.note]);
         self.chart(
             id,
             (

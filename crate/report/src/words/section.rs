@@ -54,6 +54,7 @@ phrases! {
     AVERAGE_MONTHS = "{n} 个月移动平均", "average of {n} months";
     YEAR_AGO = "去年同期", "a year earlier";
     GAPS = "有 {n} 段时间没有订单，图中留空。", "{n:stretch|stretches} without orders {n?is|are} left open.";
+    CUT_OFF = "最后一段不完整，数据截至{day}。", "The last point is cut off: the data end on {day}.";
     UNDATED = "{n} 个订单没有日期，不在走势中。", "{n:order has|orders have} no date and {n?is|are} not in the trend.";
 
     PVM_TITLE = "{largest}对成交额变化影响最大：{amount}", "{largest} moved revenue most: {amount}";
@@ -86,6 +87,7 @@ phrases! {
     DAILY_GROSS = "每日成交额", "Revenue per day";
 
     PARETO_TITLE = "{n} 种商品（共 {of} 种）带来 80% 的成交额", "{n} of {of:product makes|products make} 80% of revenue";
+    PARETO_SHOWN = "图中是前 {n} 种，占 {share}。", "The chart shows the first {n}, which bring {share}.";
     ABC_NOTE = "A 类 {a} 种，B 类 {b} 种，C 类 {c} 种（累计至 80%、95%、100%）。", "Class A {a}, B {b}, C {c} products (up to 80%, 95% and all of revenue).";
     MOVERS_TITLE_BOTH = "{up}涨得最多，{down}跌得最多", "{up} rose most, {down} fell most";
     MOVERS_TITLE_UP = "{up}涨得最多", "{up} rose most";
