@@ -5,11 +5,13 @@ use predict::SurvivalStep;
 use report::words::phrase::Phrase;
 use report::{Block, DocumentFinding, Insufficient, SectionId, Tone};
 
-use super::buyers::{Segment, day_of};
+use super::buyers::{Cohort, Segment, day_of};
 use super::{Figures, words};
 use crate::parts::{self, Row, words as text_cell};
 use crate::scene::Scene;
 
+/// Customers of a month whose shares are shown.
+const COHORT: usize = 5;
 /// Cohorts and months shown.
 const MONTHS: usize = 12;
 /// Customers listed.
@@ -247,9 +249,14 @@ fn cohorts(scene: &Scene<'_>, of: &Figures) -> Block {
         .min(MONTHS);
     let share =
         |active: usize, customers: usize| (customers > 0).then(|| active as f64 / customers as f64);
+    // One customer who comes again is not a whole month that does.
+    let told = |c: &Cohort, active: usize| {
+        let share = share(active, c.customers);
+        share.filter(|_| c.customers >= COHORT)
+    };
     let cells = shown
         .iter()
-        .flat_map(|c| (1..=after).map(|k| c.active.get(k).and_then(|a| share(*a, c.customers))))
+        .flat_map(|c| (1..=after).map(|k| c.active.get(k).and_then(|a| told(c, *a))))
         .collect();
     let (next, new) = shown
         .iter()
@@ -269,7 +276,7 @@ fn cohorts(scene: &Scene<'_>, of: &Figures) -> Block {
             .iter()
             .map(|c| {
                 format!(
-                    "{} (n = {})",
+                    "{} · {}",
                     report::words::month(day_of(c.month), say.lang),
                     say.count(c.customers)
                 )

@@ -69,7 +69,7 @@ phrases! {
 
     COHORT_TITLE = "首购次月有 {share}的客户再次购买", "{share} of new customers buy again in the month after";
     COHORT_SUB = "按首购月份，之后每月有购买的客户占比", "Share of customers who bought, by month of their first purchase and months after";
-    COHORT_NOTE = "只计完整的月份；首购当月为 100%，未列出。", "Months that are over only; the first month is 100% and not shown.";
+    COHORT_NOTE = "月份后是首购人数，不足 5 人的留空。只计完整的月份；首购当月为 100%，未列出。", "After the month, how many bought for the first time; fewer than 5 are left empty. Months that are over only; the first month is 100% and not shown.";
     BOUGHT = "有购买的占比", "Share who bought";
     MONTHS_AFTER = "+{n} 月", "+{n} mo";
     COHORT_NEEDS = "留存需要至少 3 个完整的月份，现有 {has} 个。", "Retention needs 3 full months, and there are {has}.";
