@@ -78,11 +78,14 @@ pub(crate) fn wrap(text: &str, size: f64, available: f64) -> Vec<String> {
     for c in text.chars().map(|c| if c.is_control() { ' ' } else { c }) {
         // Closing punctuation never starts a line: it stays with the character before it.
         let closes = matches!(c, '，' | '。' | '、' | '；' | '：' | '）' | '”' | '％');
-        if em(c) >= 1.0 && !closes {
+        // Nor does the unit of a number: 2016年 and 10月, never 年10.
+        let counted = matches!(c, '年' | '月' | '日' | '时' | '周' | '季')
+            && word.ends_with(|last: char| last.is_ascii_digit());
+        if em(c) >= 1.0 && !closes && !counted {
             flush(&mut line, &mut word, &mut lines);
         }
         word.push(c);
-        if c == ' ' {
+        if c == ' ' || counted {
             flush(&mut line, &mut word, &mut lines);
         }
     }
@@ -101,6 +104,12 @@ mod tests {
     fn chinese_is_one_em_wide() {
         assert!((width("红色连衣裙", 10.0) - 50.0).abs() < 1e-9);
         assert!(width("iiii", 10.0) < width("mmmm", 10.0));
+    }
+
+    #[test]
+    fn a_date_breaks_behind_its_units() {
+        assert_eq!(wrap("2016年10月", 10.0, 35.0), ["2016年", "10月"]);
+        assert_eq!(wrap("2016年10月", 10.0, 400.0), ["2016年10月"]);
     }
 
     #[test]
