@@ -31,7 +31,7 @@ pub struct Facets {
 pub struct Facet {
     /// The name.
     pub name: String,
-    /// Orders (for products and categories: order lines) that carry it.
+    /// Orders that carry it; for products and categories, that hold one of it.
     pub orders: usize,
 }
 
@@ -53,27 +53,39 @@ impl Session {
                 .copied()
                 .unwrap_or(NONE)
         };
+        let orders = &shop.orders;
+        let lines = || {
+            let each = orders.first_line.windows(2).enumerate();
+            each.flat_map(|(order, w)| (w[0]..w[1]).map(move |line| (order, line as usize)))
+        };
+        let product = |line: usize| shop.lines.product.get(line).copied().unwrap_or(NONE);
+        let whole = |codes: &[u32]| codes.iter().copied().enumerate().collect::<Vec<_>>();
         Ok(Facets {
             first_day: known.clone().min(),
             last_day: known.max(),
             currencies: shop.currencies.iter().map(|c| c.currency.clone()).collect(),
-            products: count(&shop.product_names, shop.lines.product.iter().copied()),
+            products: count(&shop.product_names, lines().map(|(o, l)| (o, product(l)))),
             categories: count(
                 &shop.categories,
-                shop.lines.product.iter().map(product_category),
+                lines().map(|(o, l)| (o, product_category(&product(l)))),
             ),
-            countries: count(&shop.countries, shop.orders.country.iter().copied()),
-            regions: count(&shop.regions, shop.orders.region.iter().copied()),
-            channels: count(&shop.channels, shop.orders.channel.iter().copied()),
+            countries: count(&shop.countries, whole(&orders.country)),
+            regions: count(&shop.regions, whole(&orders.region)),
+            channels: count(&shop.channels, whole(&orders.channel)),
         })
     }
 }
 
-fn count(dimension: &Dimension, codes: impl Iterator<Item = u32>) -> Vec<Facet> {
+/// `codes`: orders with what they carry, one order's together.
+fn count(dimension: &Dimension, codes: impl IntoIterator<Item = (usize, u32)>) -> Vec<Facet> {
     let mut counts = vec![0_usize; dimension.len()];
-    for code in codes {
-        if let Some(count) = counts.get_mut(code as usize) {
-            *count += 1;
+    let mut last = vec![usize::MAX; dimension.len()];
+    for (order, code) in codes {
+        if let Some(last) = last.get_mut(code as usize)
+            && *last != order
+        {
+            *last = order;
+            counts[code as usize] += 1;
         }
     }
     let mut facets: Vec<Facet> = counts
@@ -90,4 +102,37 @@ fn count(dimension: &Dimension, codes: impl Iterator<Item = u32>) -> Vec<Facet> 
     });
     facets.truncate(OFFERED);
     facets
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Session, Settings};
+
+    #[test]
+    fn an_order_of_two_lines_is_one_order() {
+        let mut session = Session::new();
+        let settings = Settings {
+            today: "2026-04-01".into(),
+            ..Settings::default()
+        };
+        session.set_settings(settings).expect("settings");
+        let orders = "Order ID,Order Date,Product,Category,Quantity,Unit Price
+A1,2026-03-01,Mug,Cups,1,5.00
+A1,2026-03-01,Mug,Cups,2,4.00
+A1,2026-03-01,Glass,Cups,1,3.00
+A2,2026-03-02,Mug,Cups,1,5.00
+";
+        let id = session.open("orders.csv", None, table::Options::default());
+        session.push(id, orders.as_bytes()).expect("bytes");
+        session.finish(id).expect("a file");
+        let facets = session.facets().expect("facets");
+        let told = |of: &[super::Facet]| -> Vec<(String, usize)> {
+            of.iter().map(|f| (f.name.clone(), f.orders)).collect()
+        };
+        assert_eq!(
+            told(&facets.products),
+            [("Mug".into(), 2), ("Glass".into(), 1)]
+        );
+        assert_eq!(told(&facets.categories), [("Cups".into(), 2)]);
+    }
 }
