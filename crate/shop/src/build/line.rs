@@ -68,6 +68,27 @@ pub(crate) fn amount(s: &Source<'_>, row: usize) -> Option<Wide> {
     Some(amount)
 }
 
+/// What was taken off a row's line, of which `charged` is left; 0 where nothing tells.
+pub(crate) fn discount(s: &Source<'_>, row: usize, charged: Option<Wide>) -> Wide {
+    let given = s.line_discount.as_ref().and_then(|d| d.get(row));
+    let Some((given, scale)) = given.map(|d| (i128::from(d.0).abs(), u32::from(d.1))) else {
+        return (0, 0);
+    };
+    if !s.discount_is_rate {
+        return (given, scale);
+    }
+    // A tenth off leaves nine tenths: what was taken is a ninth of what is left.
+    let scale = match s.line_discount.as_ref().is_some_and(|d| d.column().percent) {
+        true => scale + 2,
+        false => scale,
+    };
+    let left = pow10(scale) - given;
+    match charged {
+        Some((charged, digits)) if left > 0 && charged > 0 => (charged * given / left, digits),
+        _ => (0, 0),
+    }
+}
+
 /// Rounds to minor units and carries what is left over to the next amount.
 pub(crate) fn round_carry((value, scale): Wide, digits: u32, carry: &mut i128) -> i64 {
     if scale <= digits || scale > CARRY_SCALE || digits > CARRY_SCALE {

@@ -229,6 +229,11 @@ impl Assembly<'_> {
                 d.refund += r;
             }
         }
+        // What lines tell was taken off is the order's discount where no column of the order tells it.
+        let discount = match tells_discount {
+            true => discount,
+            false => discount.max(self.line_discounts(lines, digits)),
+        };
         self.push(
             head,
             rows,
@@ -240,6 +245,15 @@ impl Assembly<'_> {
             (discount, shipping, tax),
             source,
         );
+    }
+
+    fn line_discounts(&self, lines: &[Place], digits: u32) -> i64 {
+        let of = |(place, charged): (&Place, &Option<Wide>)| {
+            let source = &self.sources[usize::from(place.source)];
+            let (value, scale) = line::discount(source, place.row as usize, *charged);
+            to_minor(value, scale, digits)
+        };
+        lines.iter().zip(&self.amounts).map(of).sum()
     }
 
     /// What an order is about, where it does not have to be exact.
