@@ -71,7 +71,7 @@ export class DataTable extends Piece {
           tool('copy', t('table_copy'), () => void this.copy()),
           tool('save', t('table_csv'), () => this.send('export-block', block.id)))),
       h('div', { class: 'table-scroll', attrs: { tabindex: 0, role: 'region', 'aria-label': block.title } },
-        h('table', 'data',
+        h('table', block.columns.length > 6 ? 'data data-wide' : 'data',
           this.#bare && h('caption', 'visually-hidden', block.title),
           h('thead', {}, h('tr', {}, block.columns.map((column, c) => this.#header(column.name, c, numeric[c] ?? false)))),
           h('tbody', {}, shown.map((r) => {
