@@ -142,3 +142,14 @@ export function icon(name) {
   return svg('svg', { class: 'icon', viewBox: '0 0 20 20', 'aria-hidden': 'true', focusable: 'false' },
     svg('path', { d: ICONS[name] ?? '' }));
 }
+
+/**
+ * How much room a text takes, in Latin letters: a Chinese character is as wide as two.
+ *
+ * @param {string} text
+ */
+export function roomOf(text) {
+  let room = 0;
+  for (const letter of text) room += letter > '\u2e7f' ? 2 : 1;
+  return room;
+}

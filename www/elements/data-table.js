@@ -1,6 +1,6 @@
 // A table of the report: sortable, copied with one key, each row leading to the rows behind it.
 
-import { fill, h, icon } from '../dom.js';
+import { fill, h, icon, roomOf } from '../dom.js';
 import { announce, copyText } from '../hand-over.js';
 import { t } from '../strings.js';
 import { Piece } from './piece.js';
@@ -10,6 +10,9 @@ import { Piece } from './piece.js';
 const FIRST = 10;
 /** Rows on the page at most; the rest is in the exports. */
 const MOST = 1000;
+/** Texts up to this room, a date or a span of days, stay on one line; from the other on they are sentences. */
+const SHORT = 20;
+const LONG = 32;
 
 /** Fires `rows` (detail: selection and what it is called) and `export-block` (detail: id). */
 export class DataTable extends Piece {
@@ -62,6 +65,11 @@ export class DataTable extends Piece {
     const shown = order.length > limit ? order.slice(0, this.#all ? MOST : FIRST) : order;
     const tops = block.columns.map((column, c) => (column.bar ? Math.max(...block.rows.map((row) => Math.abs(row[c]?.value ?? 0))) : 0));
     const numeric = block.columns.map((column, c) => Boolean(column.format) || block.rows.some((row) => typeof row[c]?.value === 'number'));
+    const kinds = block.columns.map((_, c) => {
+      if (numeric[c]) return 'number';
+      const room = Math.max(0, ...block.rows.map((row) => roomOf(row[c]?.text ?? '')));
+      return room <= SHORT ? 'short' : room > LONG ? 'long' : '';
+    });
     const hasRows = block.selections.some(Boolean);
     const title = `table-${block.id}`;
     fill(this,
@@ -78,7 +86,7 @@ export class DataTable extends Piece {
             const selection = block.selections[r];
             const row = block.rows[r] ?? [];
             return h('tr', {}, row.map((cell, c) => {
-              const classes = [numeric[c] ? 'number' : '', cell.tone ? `change-${cell.tone}` : '', block.columns[c]?.bar ? 'bar' : ''].filter(Boolean).join(' ');
+              const classes = [kinds[c], cell.tone ? `change-${cell.tone}` : '', block.columns[c]?.bar ? 'bar' : ''].filter(Boolean).join(' ');
               const content = c === 0 && selection
                 ? h('button', {
                   class: 'row-link', set: { type: 'button' }, attrs: { 'data-key': `row-${r}`, 'aria-label': t('table_rows_of', { name: cell.text }) },
@@ -113,7 +121,7 @@ export class DataTable extends Piece {
       h('button', {
         class: 'sort', set: { type: 'button' }, attrs: { 'data-key': `sort-${column}`, title: t('table_sort', { column: name }) },
         on: { click: () => this.#sortBy(column, numeric) },
-      }, name, sorted && icon(sorted === 'descending' ? 'down' : 'up')));
+      }, h('span', {}, name), sorted && icon(sorted === 'descending' ? 'down' : 'up')));
   }
 
   /**
