@@ -22,6 +22,8 @@ export class DataTable extends Piece {
   #sort = null;
   #all = false;
   #bare = false;
+  #scrolled = 0;
+  #size = new ResizeObserver(() => this.#edges());
 
   set block(/** @type {TableBlock} */ block) {
     if (this.#sort && block.columns.length !== this.#block?.columns.length) this.#sort = null;
@@ -40,6 +42,20 @@ export class DataTable extends Piece {
       if (event.key !== 'c' || event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
       void this.copy();
     }, { signal: this.alive });
+    this.addEventListener('scroll', () => this.#edges(), { signal: this.alive, capture: true, passive: true });
+  }
+
+  left() {
+    this.#size.disconnect();
+  }
+
+  /** Marks the edges that more columns lie behind. */
+  #edges() {
+    const box = this.querySelector('.table-scroll');
+    if (!box) return;
+    this.#scrolled = box.scrollLeft;
+    box.classList.toggle('more-left', box.scrollLeft > 1);
+    box.classList.toggle('more-right', box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
   }
 
   /** Copies all rows as a spreadsheet takes them. */
@@ -108,6 +124,12 @@ export class DataTable extends Piece {
       (block.more > 0 || order.length > MOST) && h('p', 'block-note', t('table_more', { n: block.more + Math.max(0, order.length - MOST) })),
       block.note && h('p', 'block-note', block.note));
     this.toggleAttribute('data-rows', hasRows);
+    this.#size.disconnect();
+    const box = this.querySelector('.table-scroll');
+    if (!box) return;
+    if (this.#scrolled > 0) box.scrollLeft = this.#scrolled;
+    // Tells at once, too, but after the layout, which need not be forced for each table.
+    for (const element of [box, ...box.children]) this.#size.observe(element);
   }
 
   /**
