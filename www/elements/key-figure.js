@@ -1,6 +1,6 @@
 // One number with what it means, how it changed and how it went.
 
-import { fill, h, icon } from '../dom.js';
+import { fill, h, icon, roomOf } from '../dom.js';
 import { spark } from '../spark.js';
 import { t } from '../strings.js';
 import { Piece } from './piece.js';
@@ -21,6 +21,7 @@ export class KeyFigure extends Piece {
     const { selection, label } = figure;
     const open = this.querySelector('details')?.open ?? false;
     const known = figure.value !== null && figure.value !== undefined;
+    this.style.setProperty('--room', String(roomOf(figure.text)));
     fill(this,
       h('h3', 'figure-label', label),
       selection && known
