@@ -99,8 +99,9 @@ export class FilterBar extends Piece {
   }
 
   #periodMenu() {
-    const label = this.#period?.text ?? t('period');
-    return menu('period', [h('span', 'menu-label', t('period')), h('span', 'menu-value caret', label)], 'period-menu', () => {
+    const text = this.#period?.text;
+    // The days say by themselves what the button is about; the word is for those who hear it.
+    return menu('period', [text && h('span', 'visually-hidden', t('period')), h('span', 'caret', h('span', 'menu-value', text ?? t('period')))], 'period-menu', () => {
       const first = this.#facets?.first_day ?? undefined;
       const last = this.#facets?.last_day ?? undefined;
       const { days } = this.#filter;

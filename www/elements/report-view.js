@@ -34,6 +34,7 @@ export class ReportView extends Piece {
   #body = h('div', 'report-body');
   /** @type {IntersectionObserver | null} */
   #reading = null;
+  #toolsSize = new ResizeObserver(() => document.documentElement.style.setProperty('--tools', `${this.tools.offsetHeight}px`));
   /** Where the page puts the filters and buttons. */
   tools = h('div', 'report-tools');
   /** Where the page puts what is no part of the document but belongs to its shop. */
@@ -79,11 +80,13 @@ export class ReportView extends Piece {
       this.append(this.tools, h('div', 'report-columns', this.#contents, h('article', { class: 'report-paper' }, this.#body)));
     }
     this.addEventListener('click', (event) => this.#jump(event), { signal: this.alive });
+    this.#toolsSize.observe(this.tools);
     this.#reading = new IntersectionObserver(() => this.#follow(), { rootMargin: '-80px 0px -60% 0px', threshold: [0, 1] });
   }
 
   left() {
     this.#reading?.disconnect();
+    this.#toolsSize.disconnect();
   }
 
   update() {
@@ -230,8 +233,16 @@ export class ReportView extends Piece {
   goTo(id) {
     const target = this.querySelector(`#${CSS.escape(id)}`);
     if (!(target instanceof HTMLElement)) return;
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    target.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
+    const land = () => target.scrollIntoView({ block: 'start' });
+    land();
+    // Charts are drawn as they come into sight, and what grows above the target would push it away: for a moment it
+    // is held, unless the merchant moves on.
+    const growth = new ResizeObserver(land);
+    growth.observe(this.#body);
+    const letGo = new AbortController();
+    const release = () => { growth.disconnect(); letGo.abort(); };
+    for (const type of ['wheel', 'touchstart', 'pointerdown', 'keydown']) window.addEventListener(type, release, { signal: letGo.signal, passive: true });
+    setTimeout(release, 1500);
     target.tabIndex = -1;
     target.focus({ preventScroll: true });
   }
@@ -239,9 +250,10 @@ export class ReportView extends Piece {
   #follow() {
     const links = [...this.#contents.querySelectorAll('a')];
     let current = links[0];
+    const line = Math.max(0, this.tools.getBoundingClientRect().bottom) + 84;
     for (const link of links) {
       const target = this.querySelector(`#${CSS.escape(link.hash.slice(1))}`);
-      if (target && target.getBoundingClientRect().top < 140) current = link;
+      if (target && target.getBoundingClientRect().top < line) current = link;
     }
     for (const link of links) setAttribute(link, 'aria-current', link === current ? 'true' : null);
   }
