@@ -181,7 +181,8 @@ export class FileRow extends Piece {
   #table(entry, table) {
     const label = table.sheet ? `${entry.name} – ${table.sheet}` : entry.name;
     const id = `mapping-${entry.key}-${table.table}`;
-    const level = table.confidence >= 0.8 ? 'sure' : table.confidence >= 0.5 ? 'fairly_sure' : 'unsure';
+    // How sure it is that a table is nothing known helps nobody; that it be looked at does.
+    const level = table.dataset === 'unknown' ? 'unsure' : table.confidence >= 0.8 ? 'sure' : table.confidence >= 0.5 ? 'fairly_sure' : 'unsure';
     const open = this.#open && this.#openTable === table.table;
     const remarks = this.#remarks === table.table;
     const toggle = h('button', {
