@@ -12,7 +12,7 @@ export const TOPICS = [
   },
   {
     en: ['A column was misunderstood', 'Open “Columns” beside the file, choose the right meaning or type, and the report follows. The correction is remembered for files of the same shape. Ctrl+Z takes it back; “Save corrections” puts it into a file for another computer.'],
-    zh: ['某一列认错了', '点文件旁边的“查看各列”，改成正确的含义或类型，报告随即更新。同样格式的文件以后都照此读取。Ctrl+Z 可撤销；“保存更正”可存成文件，在别的电脑上用。'],
+    zh: ['某一列认错了', '点文件旁边的“查看各列”，改成正确的含义或类型，报告随即更新。同样格式的文件以后都照此读取。Ctrl+Z 可撤销；“保存修正”可存成文件，在别的电脑上用。'],
   },
   {
     en: ['Dates or characters look wrong', 'In “Columns” you can set the encoding, the delimiter, the header row and the order of day and month. The file is then read again.'],
@@ -32,7 +32,7 @@ export const TOPICS = [
   },
   {
     en: ['Searching by meaning', 'At the end of the report you can look for products by describing them, in English or Chinese. The model for that is fetched from this site when you press its button, and kept. It reads your titles on the processor or, where that is faster and gives right results, on the graphics card; you can choose. Reading can be stopped and goes on where it was. Cosines of this kind lie close together: the order counts, not the number.'],
-    zh: ['按意思搜索', '在报告末尾可以用中文或英文描述商品来查找。所需的模型在你按下按钮后才从本站下载，并留在浏览器里。标题由处理器读取；如果显卡更快而且结果正确，就由显卡读取，也可以自己选。读取可以随时停止，之后接着读。这类余弦值彼此接近，要看的是先后，不是数值。'],
+    zh: ['按意思搜索', '在报告末尾可以用中文或英文描述商品来查找。所需的模型在您按下按钮后才从本站下载，并留在浏览器里。标题由处理器读取；如果显卡更快而且结果正确，就由显卡读取，也可以自己选。读取可以随时停止，之后接着读。这类余弦值彼此接近，要看的是先后，不是数值。'],
   },
   {
     en: ['Predicting a column', '“Predict a column” beside a table learns one of its columns from the others, here in the page: who leaves, what is sent back, which visit ends in a purchase. Part of the rows is kept aside to judge how well it does. Columns that give the answer away are pointed out and left out; columns that identify persons are never used.'],
@@ -43,7 +43,7 @@ export const TOPICS = [
     zh: ['键盘', 'Tab 在各部分之间移动。在图里，方向键在图形间移动，Home 和 End 到首尾，回车看明细，Esc 离开，C 复制；在表格里按 C 复制整张表。Ctrl+Z、Ctrl+Y 撤销和重做，Ctrl+V 粘贴表格。'],
   },
   {
-    en: ['Paper and files', '“Save” writes a web page, an Excel workbook with charts, CSV, Markdown or JSON. “Print or save as PDF” puts every section on paper. Each chart can be saved as PNG or SVG.'],
+    en: ['Paper and files', '“Export” writes a web page, an Excel workbook with charts, CSV, Markdown or JSON. “Print or save as PDF” puts every section on paper. Each chart can be saved as PNG or SVG.'],
     zh: ['打印与导出', '“导出”可生成网页、带图表的 Excel、CSV、Markdown 或 JSON。“打印或存为 PDF”包含所有章节。每张图都能存成 PNG 或 SVG。'],
   },
   {
@@ -52,7 +52,7 @@ export const TOPICS = [
   },
   {
     en: ['What is kept on this computer', 'Language, colours, corrections and your arrangement of the report, and the files only if you ask for it below. If you used the search by meaning: the model, and for each title a row of numbers under a fingerprint, not the title itself. “Forget everything” deletes all of it.'],
-    zh: ['这台电脑上会留下什么', '语言、配色、更正和报告编排；只有在页面底部勾选后才会留存文件。用过按意思搜索的话，还有模型，以及以指纹存放的每个标题的一行数字，不含标题本身。“全部忘掉”会一并删除。'],
+    zh: ['这台电脑上会留下什么', '语言、配色、修正和报告编排；只有在页面底部勾选后才会留存文件。用过按意思搜索的话，还有模型，以及以指纹存放的每个标题的一行数字，不含标题本身。“全部忘掉”会一并删除。'],
   },
   {
     en: ['Without a connection', 'After the first visit the page works offline, sample shops included.'],

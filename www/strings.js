@@ -67,11 +67,13 @@ export function percent(share) {
 
 /** @param {number} bytes */
 export function size(bytes) {
-  const units = /** @type {const} */ (['byte', 'kilobyte', 'megabyte', 'gigabyte']);
-  const step = bytes < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(bytes) / 3));
+  // As a unit, bytes have no plural.
+  if (bytes < 1000) return count('n_bytes', bytes);
+  const units = /** @type {const} */ (['kilobyte', 'megabyte', 'gigabyte']);
+  const step = Math.min(3, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** step;
   return new Intl.NumberFormat(locale(), {
-    style: 'unit', unit: units[step], unitDisplay: 'short', maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
+    style: 'unit', unit: units[step - 1], unitDisplay: 'short', maximumFractionDigits: value < 10 ? 1 : 0,
   }).format(value);
 }
 
