@@ -162,7 +162,7 @@ export class FilterBar extends Piece {
   #nameMenu(name) {
     const on = this.#filter[name]?.length ?? 0;
     const label = on > 0 ? t('filter_count', { name: t(name), n: on }) : t(name);
-    return menu(name, [h('span', on > 0 ? 'caret on' : 'caret', label)], on > 0 ? 'on' : '', () => {
+    return menu(name, [h('span', on > 0 ? 'caret on' : 'caret', label)], on > 0 ? 'names on' : 'names', () => {
       const list = h('ul', 'options');
       const search = h('input', { set: { type: 'search', placeholder: t('filter_find') }, attrs: { 'aria-label': `${t('filter_find')}: ${t(name)}`, 'data-first': true } });
       const show = () => {
