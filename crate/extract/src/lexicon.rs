@@ -14,7 +14,8 @@ const ORDER: [&str; 7] = [
 ];
 
 /// English words of the lexicon that mean something else as often: they count where a model says so too.
-const DOUBTFUL: [&str; 76] = [
+const DOUBTFUL: [&str; 77] = [
+    "highlighter",
     "wine",
     "coffee",
     "gold",
