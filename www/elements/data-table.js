@@ -13,6 +13,10 @@ const MOST = 1000;
 /** Texts up to this room, a date or a span of days, stay on one line; from the other on they are sentences. */
 const SHORT = 20;
 const LONG = 32;
+/** In ems: a letter at most, on average, and what stands between two columns; and how many letters wrapped text takes. */
+const LETTER = 0.64;
+const GAP = 0.7;
+const WRAPPED = 11;
 
 /** Fires `rows` (detail: selection and what it is called) and `export-block` (detail: id). */
 export class DataTable extends Piece {
@@ -81,11 +85,15 @@ export class DataTable extends Piece {
     const shown = order.length > limit ? order.slice(0, this.#all ? MOST : FIRST) : order;
     const tops = block.columns.map((column, c) => (column.bar ? Math.max(...block.rows.map((row) => Math.abs(row[c]?.value ?? 0))) : 0));
     const numeric = block.columns.map((column, c) => Boolean(column.format) || block.rows.some((row) => typeof row[c]?.value === 'number'));
-    const kinds = block.columns.map((_, c) => {
-      if (numeric[c]) return 'number';
-      const room = Math.max(0, ...block.rows.map((row) => roomOf(row[c]?.text ?? '')));
-      return room <= SHORT ? 'short' : room > LONG ? 'long' : '';
-    });
+    const rooms = block.columns.map((_, c) => Math.max(0, ...block.rows.map((row) => roomOf(row[c]?.text ?? ''))));
+    const kinds = rooms.map((room, c) => (numeric[c] ? 'number' : room <= SHORT ? 'short' : room > LONG ? 'long' : ''));
+    // How wide it is at least, in its own type's size: paper has to have room for that.
+    const ems = block.columns.reduce((sum, { name }, c) => {
+      const words = name.split(/[\s\p{P}]+/u).map(roomOf);
+      const wraps = kinds[c] === '' || kinds[c] === 'long';
+      return sum + GAP + LETTER * Math.max(wraps ? WRAPPED : rooms[c] ?? 0, ...words);
+    }, 0);
+    this.style.setProperty('--ems', ems.toFixed(1));
     const hasRows = block.selections.some(Boolean);
     const title = `table-${block.id}`;
     fill(this,
