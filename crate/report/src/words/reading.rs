@@ -24,7 +24,7 @@ phrases! {
     EMPTY = "“{file}”是空文件，里面没有任何内容。", "“{file}” is empty: there is nothing in it.";
     EMPTY_HINT = "请从店铺后台重新导出，等下载完成后再试。",
         "Export it again from the shop and wait until the download has finished.";
-    NOT_A_TABLE = "“{file}”不是表格。看起来像：{looks}。", "“{file}” is not a table; it looks like {looks}.";
+    NOT_A_TABLE = "“{file}”不是表格，看起来是{looks}。", "“{file}” is not a table; it looks like {looks}.";
     NOT_A_TABLE_HINT = "请选择 CSV、TSV、XLSX、XLS、ODS、JSON、JSON Lines、Parquet 文件，或装有这些文件的 ZIP 压缩包。",
         "Choose a CSV, TSV, XLSX, XLS, ODS, JSON, JSON Lines or Parquet file, or a ZIP that holds some.";
     ENCRYPTED = "“{file}”设有密码，无法打开。", "“{file}” is locked with a password.";
@@ -384,7 +384,7 @@ mod tests {
         };
         assert_eq!(
             error(&pdf, Lang::Zh).message,
-            "“a.csv”不是表格。看起来像：PDF 文档。"
+            "“a.csv”不是表格，看起来是PDF 文档。"
         );
         assert_eq!(
             error(&pdf, Lang::En).message,
