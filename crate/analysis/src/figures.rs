@@ -283,7 +283,7 @@ fn is_known(frame: &Frame<'_>, id: FigureId) -> bool {
         | FigureId::RepeatShare => frame.total.first_orders + frame.total.later_orders > 0,
         FigureId::Units => shop.orders.units_milli.iter().any(|&u| u != 0),
         FigureId::DiscountShare => shop.orders.discount_minor.iter().any(|&d| d != 0),
-        FigureId::RefundRate => shop.orders.refund_minor.iter().any(|&r| r != 0),
+        FigureId::RefundRate => shop.tells_refunds(),
         FigureId::Orders | FigureId::Aov => shop.counts_orders(),
         _ => true,
     }

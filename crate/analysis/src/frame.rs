@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use shop::{OrderCounts, Selection, Shop};
+use shop::{OrderCounts, Selection, Shop, UnmatchedRefund};
 
 use crate::calendar::{Step, Steps, weekday};
-use crate::mask::{ProductMask, is_discounted, order_mask, product_mask};
+use crate::mask::{ProductMask, is_discounted, order_mask, product_mask, takes_apart};
 use crate::period::Ends;
 use crate::prepared::{EARLIEST, LATEST, NO_DAY, OrderKind, Prepared};
 use crate::{Comparison, Gap, Request, Window};
@@ -83,6 +83,8 @@ pub(crate) struct Frame<'a> {
     /// The days reported on, within the data.
     pub(crate) period: Option<Window>,
     pub(crate) period_chosen: bool,
+    /// The days chosen, also beyond the data.
+    chosen: Option<(i32, i32)>,
     pub(crate) comparison: Option<Comparison>,
     /// Per day of the calendar, orders that pass the filter.
     pub(crate) days: Vec<Sums>,
@@ -131,6 +133,7 @@ impl<'a> Frame<'a> {
             ends,
             period,
             period_chosen: chosen.is_some(),
+            chosen,
             comparison,
             days: vec![Sums::default(); prepared.days],
             undated: Sums::default(),
@@ -260,6 +263,20 @@ impl<'a> Frame<'a> {
                 OrderKind::Unknown => {}
             }
         }
+        let mut beyond = 0_i64;
+        for (refund, in_period) in self.apart() {
+            let index = i64::from(refund.day) - i64::from(self.prepared.day_zero);
+            let minor = refund.refund_minor;
+            match usize::try_from(index)
+                .ok()
+                .and_then(|i| self.days.get_mut(i))
+            {
+                Some(day) => day.refund = day.refund.saturating_add(minor),
+                // Before the first order, after the last, or on no known day.
+                None if in_period => beyond = beyond.saturating_add(minor),
+                None => {}
+            }
+        }
         if let Some(period) = self.period {
             self.total = self.sum(period.first, period.last);
         }
@@ -267,6 +284,25 @@ impl<'a> Frame<'a> {
             let undated = self.undated;
             self.total.add(&undated);
         }
+        self.total.refund = self.total.refund.saturating_add(beyond);
+    }
+
+    /// The refunds without an order that pass the filter, and whether each lies in the period.
+    pub(crate) fn apart(&self) -> Vec<(UnmatchedRefund, bool)> {
+        let request = self.request;
+        if !takes_apart(self.shop, &request.filter, request.currency) {
+            return Vec::new();
+        }
+        let passes = |u: &&UnmatchedRefund| {
+            let mask = self.products.as_ref();
+            u.currency == request.currency && mask.is_none_or(|mask| mask.passes(u.product))
+        };
+        let in_period = |u: &UnmatchedRefund| {
+            self.chosen
+                .is_none_or(|(first, last)| (first..=last).contains(&u.day))
+        };
+        let all = self.shop.unmatched_refunds.iter();
+        all.filter(passes).map(|u| (*u, in_period(u))).collect()
     }
 
     fn cut_steps(&mut self) {

@@ -65,6 +65,24 @@ pub(crate) fn product_mask(shop: &Shop, filter: &Selection) -> Option<ProductMas
     Some(mask)
 }
 
+/// Whether a filter lets refunds through that belong to no order: one that asks for something only orders tell does not.
+pub(crate) fn takes_apart(shop: &Shop, filter: &Selection, currency: u8) -> bool {
+    let plain = Selection {
+        days: None,
+        currency: None,
+        products: Vec::new(),
+        categories: Vec::new(),
+        ..filter.clone()
+    };
+    plain == Selection::default() && !is_elsewhere(shop, filter, currency)
+}
+
+/// Whether a filter asks for another currency.
+fn is_elsewhere(shop: &Shop, filter: &Selection, currency: u8) -> bool {
+    let code = shop.currencies.get(usize::from(currency));
+    (filter.currency.as_ref()).is_some_and(|wanted| code.is_none_or(|c| c.currency != *wanted))
+}
+
 /// The orders that pass by what is known of the order itself (not its lines, not its day's range).
 pub(crate) fn order_mask(
     shop: &Shop,
@@ -74,11 +92,7 @@ pub(crate) fn order_mask(
 ) -> Vec<bool> {
     let orders = &shop.orders;
     let mut mask: Vec<bool> = orders.currency.iter().map(|&c| c == currency).collect();
-    let code = shop.currencies.get(usize::from(currency));
-    let elsewhere = filter
-        .currency
-        .as_ref()
-        .is_some_and(|wanted| code.is_none_or(|c| c.currency != *wanted));
+    let elsewhere = is_elsewhere(shop, filter, currency);
     if elsewhere || filter.excluded.is_some() || filter.quality.is_some() {
         mask.fill(false);
         return mask;

@@ -9,7 +9,7 @@ use crate::statistics::{benjamini_hochberg, fisher_upper, round9, rounded, share
 use crate::tally::{Tallies, narrow};
 use crate::{Answer, DimensionKind, Interval, SegmentName, Unit};
 
-/// Refunds in the period (by the order's day) and what was left out.
+/// Refunds in the period (by the order's day; by their own where they belong to no order) and what was left out.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Refunds {
     /// Orders in the period.
@@ -118,7 +118,7 @@ pub(crate) fn refunds(frame: &Frame<'_>, products: Option<&Tallies>) -> Answer<R
         return Answer::missing(FEWEST_ORDERS, orders, Unit::Orders);
     }
     // No refund anywhere more likely means that the files do not tell them.
-    if frame.shop.orders.refund_minor.iter().all(|&r| r == 0) && excluded.is_empty() {
+    if !frame.shop.tells_refunds() && excluded.is_empty() {
         return Answer::missing(1, 0, Unit::RefundedOrders);
     }
     let refunded = u64::from(total.refunded_orders);

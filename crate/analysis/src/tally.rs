@@ -122,6 +122,7 @@ impl Tallies {
             }
         });
         tallies.refunded_orders(frame);
+        tallies.refunds_apart(frame);
         let known = tallies.rows[..names]
             .iter()
             .any(|row| row.orders > 0 || row.compared_orders() > 0);
@@ -217,6 +218,27 @@ impl Tallies {
                 }
             }
         });
+    }
+
+    /// Refunds that belong to no order, by what is known of their product.
+    fn refunds_apart(&mut self, frame: &Frame<'_>) {
+        let unknown = self.unknown();
+        let products = &frame.shop.products;
+        for (refund, _) in frame
+            .apart()
+            .into_iter()
+            .filter(|(_, in_period)| *in_period)
+        {
+            let at = refund.product as usize;
+            let code = match self.kind {
+                DimensionKind::Product => refund.product,
+                DimensionKind::Category => products.category.get(at).copied().unwrap_or(NONE),
+                DimensionKind::Brand => products.brand.get(at).copied().unwrap_or(NONE),
+                _ => return,
+            };
+            let row = &mut self.rows[(code as usize).min(unknown)];
+            row.refund = row.refund.saturating_add(refund.refund_minor);
+        }
     }
 
     fn choose_slots(&mut self, frame: &Frame<'_>) {

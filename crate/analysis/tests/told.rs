@@ -4,9 +4,11 @@
 
 mod made_shop;
 
-use analysis::{Action, Finding, FindingKind, Prepared, Request, SegmentName, sales};
+use analysis::{
+    Action, DimensionKind, FigureId, Finding, FindingKind, Prepared, Request, SegmentName, sales,
+};
 use made_shop::{Chance, Order, quiet_orders, shop};
-use shop::{Excluded, ExclusionReason, Shop};
+use shop::{Excluded, ExclusionReason, NONE, RowRef, Selection, Shop, UnmatchedRefund};
 
 fn report(shop: &Shop, today: i32) -> analysis::Sales {
     let request = Request {
@@ -45,6 +47,82 @@ fn repetitions_are_not_among_the_orders_that_a_share_is_of() {
         .iter()
         .find(|e| e.reason == ExclusionReason::Cancelled);
     assert_eq!(cancelled.unwrap().share, 0.1);
+}
+
+#[test]
+fn refunds_without_an_order_come_off_net_on_their_own_day() {
+    let orders: Vec<Order> = (0..60)
+        .map(|i| {
+            let name = ["Tea", "Cup"][i as usize % 2];
+            Order::new(i, 19_700 + i).line(name, 1, 500).country("DE")
+        })
+        .collect();
+    let mut shop = shop(&orders);
+    let tea = shop.product_names.find("Tea").unwrap();
+    for (day, product) in [
+        (19_710, tea),
+        (19_750, NONE),
+        (19_900, tea),
+        (i32::MIN, tea),
+    ] {
+        shop.unmatched_refunds.push(UnmatchedRefund {
+            day,
+            customer: NONE,
+            product,
+            currency: 0,
+            refund_minor: 300,
+            source: RowRef { table: 0, row: 0 },
+        });
+    }
+    let of = |request: Request| {
+        let sales = sales(&shop, &Prepared::new(&shop), &request);
+        let value = |id| {
+            sales
+                .figures
+                .iter()
+                .find(|f| f.id == id)
+                .and_then(|f| f.value)
+        };
+        (value(FigureId::Net), value(FigureId::RefundRate), sales)
+    };
+    let (net, rate, whole) = of(Request::default());
+    assert_eq!((net, rate), (Some(28_800.0), Some(0.04)));
+    let refunds = whole.refunds.known().unwrap();
+    assert_eq!((refunds.refund_minor, refunds.refunded_orders), (1_200, 0));
+    let products = whole
+        .breakdowns
+        .iter()
+        .find(|b| b.dimension == DimensionKind::Product);
+    let row = |name: &str| {
+        let name = SegmentName::Named(name.to_owned());
+        let rows = &products.unwrap().rows;
+        rows.iter().find(|r| r.name == name).unwrap().net_minor
+    };
+    assert_eq!((row("Tea"), row("Cup")), (14_100, 15_000));
+    // Of some days: those of these days, also after the last order.
+    let period = |first, last| Request {
+        period: Some((first, last)),
+        ..Request::default()
+    };
+    assert_eq!(of(period(19_700, 19_729)).0, Some(14_700.0));
+    assert_eq!(of(period(19_730, 19_950)).0, Some(14_400.0));
+    // A filter by product takes those of the product, one by country none.
+    let filter = |filter| Request {
+        filter,
+        ..Request::default()
+    };
+    let products = vec!["Tea".to_owned()];
+    let tea = of(filter(Selection {
+        products,
+        ..Selection::default()
+    }));
+    assert_eq!(tea.0, Some(14_100.0));
+    let countries = vec!["DE".to_owned()];
+    let country = of(filter(Selection {
+        countries,
+        ..Selection::default()
+    }));
+    assert_eq!(country.0, Some(30_000.0));
 }
 
 #[test]

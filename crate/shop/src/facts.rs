@@ -222,6 +222,8 @@ pub enum QualityCode {
     NotSales,
     /// Rows that each sum up a day, a week or a month; the detail is the column that counts their orders.
     SummaryRows,
+    /// Refunds that belong to no order in the files; the detail is their sum and its currency.
+    UnmatchedRefunds,
 }
 
 /// One thing the merchant should know about the data.
@@ -264,6 +266,8 @@ pub struct UnmatchedRefund {
     pub day: i32,
     /// Customer code, [`crate::NONE`] = not known or without an order.
     pub customer: u32,
+    /// Product code, [`crate::NONE`] = not known or never sold.
+    pub product: u32,
     /// Currency code into [`Shop::currencies`].
     pub currency: u8,
     /// The amount paid back, minor units.
@@ -353,6 +357,11 @@ impl Shop {
     /// Whether the number of orders is known.
     pub fn counts_orders(&self) -> bool {
         self.order_counts != OrderCounts::Unknown
+    }
+
+    /// Whether the files tell of any refund.
+    pub fn tells_refunds(&self) -> bool {
+        !self.unmatched_refunds.is_empty() || self.orders.refund_minor.iter().any(|&r| r != 0)
     }
 
     /// The shop in a few figures, for the first of its currencies.

@@ -25,6 +25,42 @@ C536380,99999,GHOST,-1,2010-12-03 09:45:00,1.00,99999,France
 }
 
 #[test]
+fn a_return_of_more_than_one_order_goes_back_to_several_and_stays_with_its_product() {
+    let text = "Order ID,Date,Customer,Product,Quantity,Unit price,Total
+1,2026-01-01,Ann,Lamp,1,100.00,100.00
+2,2026-01-02,Ann,Lamp,1,100.00,100.00
+3,2026-01-03,Ann,Bowl,9,100.00,900.00
+4,2026-01-04,Bob,Bowl,1,100.00,100.00
+5,2026-02-01,Ann,Lamp,-3,100.00,-300.00
+6,2026-02-02,Bob,Lamp,-1,100.00,-100.00
+";
+    let s = shop(&[text]);
+    assert_eq!(s.orders.refund_minor, [10_000, 10_000, 0, 0]);
+    let t = s.totals();
+    assert_eq!((t.gross_minor, t.refunds_minor), (120_000, 40_000));
+    let lamp = s.product_names.find("Lamp").unwrap();
+    let apart = |u: &shop::UnmatchedRefund| (u.product, u.refund_minor);
+    let apart: Vec<_> = s.unmatched_refunds.iter().map(apart).collect();
+    assert_eq!(apart, [(lamp, 10_000); 2]);
+    let note = (s.quality.iter()).find(|q| q.code == QualityCode::UnmatchedRefunds);
+    let note = note.map(|q| (q.count, q.detail.as_str()));
+    assert_eq!(note, Some((2, "200 USD")));
+    // In any sequence of the rows.
+    let (head, rows) = text.split_once('\n').unwrap();
+    let mut rows: Vec<&str> = rows.lines().collect();
+    rows.reverse();
+    let other = shop(&[&[&[head], &*rows].concat().join("\n")]);
+    let mut refunds: Vec<_> = other
+        .orders
+        .id
+        .iter()
+        .zip(&other.orders.refund_minor)
+        .collect();
+    refunds.sort_unstable();
+    assert!(refunds.into_iter().map(|r| *r.1).eq([10_000, 10_000, 0, 0]));
+}
+
+#[test]
 fn order_list_and_details_are_joined() {
     let list = "订单编号,买家会员名,买家实际支付金额,订单状态,订单创建时间,订单付款时间
 5001,甲,25,交易成功,2024-03-01 10:00:00,2024-03-01 10:01:00

@@ -125,7 +125,7 @@ impl Build<'_> {
         };
         let mut blocks = Vec::new();
         // No refund anywhere more likely means that the files do not tell them.
-        if self.input.shop.orders.refund_minor.iter().all(|r| *r == 0) {
+        if !self.input.shop.tells_refunds() {
             let missing = Insufficient {
                 needs: 1,
                 has: 0,

@@ -149,7 +149,7 @@ phrases! {
     REFUND_PRODUCTS = "退款最多的商品", "Products with the most refunds";
     REFUND_NONE = "没有订单退款", "No order was refunded";
     REFUND_TABLE = "退款概况", "Refunds at a glance";
-    REFUND_NOTE = "退款计入下单的那一天。", "A refund counts on the day of its order.";
+    REFUND_NOTE = "退款计入下单的那一天；找不到订单的计入退款当天。", "A refund counts on the day of its order, one without an order on its own day.";
     R_AMOUNT_SHARE = "退款金额占成交额", "Refunds as a share of revenue";
     REFUND_RATE = "有退款的订单占比", "Share of its orders refunded";
     REST_RATE = "其他商品的这一占比", "The same of other products";

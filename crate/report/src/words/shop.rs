@@ -1,6 +1,7 @@
 //! What files were taken for and why, what was left out, and what should be known about the data.
 
-use chart::spec::Lang;
+use chart::format;
+use chart::spec::{Format, Lang};
 use shop::{ExclusionReason, Join, QualityCode, QualityNote, Reason, Recognition, Role};
 
 use super::phrase::{Arg, Phrase, phrases, quoted};
@@ -86,6 +87,8 @@ phrases! {
         "{table}: each of {n:row|rows} sums up a stretch of time, not an order. Revenue is right; how many orders there were is not told, so that orders and order values are left out.";
     Q_SUMMARY_COUNTED = "{table}：每一行是一段时间的合计（共 {n} 行），不是一个订单。订单数取自“{detail}”列；需要逐单数据的分析从略。",
         "{table}: each of {n:row|rows} sums up a stretch of time, not an order. Orders are those that “{detail}” counts; what needs single orders is left out.";
+    Q_UNMATCHED = "{table}：{n} 笔退款在文件中找不到对应的订单，共 {detail}，按退款当天从净成交额中扣除。",
+        "{table}: {n:refund belongs|refunds belong} to no order in the files: {detail} in all, taken off net revenue on {n?its|their} own day.";
     Q_OTHER = "{table}：{n} 行有疑问。", "{table}: {n:row is|rows are} in doubt.";
 
     JOIN = "{left} 与 {right} 按“{key}”关联：{total} 个编号中有 {matched} 个对应上。",
@@ -202,19 +205,31 @@ fn quality_phrase(note: &QualityNote) -> Phrase {
         QualityCode::FileUnused => Q_FILE_UNUSED,
         QualityCode::NotSales => Q_NOT_SALES,
         QualityCode::SummaryRows => Q_SUMMARY_ROWS,
+        QualityCode::UnmatchedRefunds => Q_UNMATCHED,
         _ => Q_OTHER,
     }
 }
 
 /// A quality note in words; `table` is the name of the file (and sheet) it is about.
 pub fn quality(note: &QualityNote, table: &str, lang: Lang) -> String {
+    let amount = match (note.code, note.detail.split_once(' ')) {
+        (QualityCode::UnmatchedRefunds, Some((major, currency))) => {
+            let currency = currency.to_owned();
+            let format = Format::Money { currency };
+            major
+                .parse()
+                .ok()
+                .map(|major| format::value(major, &format, lang, false))
+        }
+        _ => None,
+    };
     quality_phrase(note).fill(
         lang,
         &[
             ("table", table.into()),
             ("n", note.count.into()),
             ("total", note.total.into()),
-            ("detail", (&note.detail).into()),
+            ("detail", amount.as_ref().unwrap_or(&note.detail).into()),
         ],
     )
 }
@@ -284,6 +299,23 @@ mod tests {
             quality(&note, "a.csv", Lang::Zh),
             "a.csv：1 个订单没有日期（共 23 个），计入总额，但不计入趋势。"
         );
+    }
+
+    #[test]
+    fn refunds_without_an_order_are_told_with_their_sum() {
+        let note = QualityNote {
+            code: QualityCode::UnmatchedRefunds,
+            table: 0,
+            count: 2,
+            total: 9,
+            detail: "1234.5 EUR".into(),
+            rows: Vec::new(),
+        };
+        assert_eq!(
+            quality(&note, "a.csv", Lang::En),
+            "a.csv: 2 refunds belong to no order in the files: €1,234.50 in all, taken off net revenue on their own day."
+        );
+        assert!(quality(&note, "a.csv", Lang::Zh).contains("€1,234.50"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What is known only when all orders are there: currencies by size, doubts, exclusions.
 
+use std::collections::BTreeMap;
+
 use table::Table;
 
 use super::note::Notes;
@@ -30,9 +32,21 @@ pub(crate) fn currencies(
         t.gross_minor = t.gross_minor.saturating_add(o.gross_minor[i]);
         t.refunds_minor = t.refunds_minor.saturating_add(o.refund_minor[i]);
     }
+    let mut apart: BTreeMap<(u16, u8), (i64, Vec<u32>)> = BTreeMap::new();
     for u in &shop.unmatched_refunds {
         let t = &mut totals[usize::from(u.currency)];
         t.refunds_minor = t.refunds_minor.saturating_add(u.refund_minor);
+        let of = apart.entry((u.source.table, u.currency)).or_default();
+        of.0 = of.0.saturating_add(u.refund_minor);
+        of.1.push(u.source.row);
+    }
+    for ((table, currency), (sum, mut rows)) in apart {
+        table::order::sort(&mut rows);
+        rows.dedup();
+        let t = &totals[usize::from(currency)];
+        let major = sum as f64 / 10f64.powi(i32::from(t.digits));
+        let detail = format!("{major} {}", t.currency);
+        notes.rows(QualityCode::UnmatchedRefunds, table, &rows, &detail);
     }
     let mut order: Vec<usize> = (0..totals.len()).collect();
     table::order::sort_by(&mut order, |&a, &b| {

@@ -20,8 +20,8 @@ pub(crate) struct Return {
 }
 
 impl Assembly<'_> {
-    /// Gives each returned line to the customer's latest earlier order of that product, else to the
-    /// latest earlier order with enough left; what finds none is kept apart.
+    /// Gives each returned line to the customer's latest earlier orders of that product, and one that names no
+    /// known product to the latest earlier order with enough left; what finds none is kept apart.
     pub(crate) fn returns(&mut self) {
         if self.returns.is_empty() {
             return;
@@ -32,14 +32,26 @@ impl Assembly<'_> {
                 orders_of.entry(customer).or_default().push(order as u32);
             }
         }
-        for r in std::mem::take(&mut self.returns) {
+        // The latest first; of one day by number, so that the sequence of the rows does not decide.
+        let o = &self.shop.orders;
+        for own in orders_of.values_mut() {
+            table::order::sort_by(own, |&a, &b| {
+                let key = |i: u32| (o.day[i as usize], o.hour[i as usize], &o.id[i as usize], i);
+                key(b).cmp(&key(a))
+            });
+        }
+        let mut returns = std::mem::take(&mut self.returns);
+        table::order::sort_by_key(&mut returns, |r| (r.day, r.refund_minor));
+        for r in returns {
             let head = usize::from(r.head.source);
             let customer = self
                 .book
                 .customer(&mut self.sources[head], r.head.row as usize, false);
-            let known = orders_of.get(&customer).map_or(&[][..], Vec::as_slice);
+            let mut known = orders_of.get(&customer).cloned().unwrap_or_default();
+            known.retain(|&order| self.shop.orders.day[order as usize] <= r.day);
             let mut left = r.refund_minor;
             let mut found = None;
+            let mut apart = Vec::new();
             for p in &r.lines {
                 let i = usize::from(p.source);
                 let row = p.row as usize;
@@ -47,34 +59,29 @@ impl Assembly<'_> {
                     continue;
                 };
                 let amount = to_minor(v, scale, r.digits).abs().min(left);
+                left -= amount;
                 let product = self.book.known_product(&self.sources[i], row);
-                let (currency, amount_there) = self.in_target(r.currency, amount);
-                if let Some(order) = self.returned_order(known, &r, currency, product, amount_there)
-                {
-                    self.attach(order, product, amount_there);
-                    left -= amount;
-                    found = Some(order);
-                }
+                let (currency, mut there) = self.in_target(r.currency, amount);
+                found = self
+                    .give_back(&known, currency, product, &mut there)
+                    .or(found);
+                apart.push((product, currency, there));
             }
-            // Tax and shipping that came back go with the last of the lines.
-            if left > 0
-                && let Some(order) = found
-            {
-                let (currency, there) = self.in_target(r.currency, left);
-                let o = &self.shop.orders;
-                let room = o.gross_minor[order] - o.refund_minor[order];
-                if o.currency[order] == currency && there <= room {
+            let (currency, there) = self.in_target(r.currency, left);
+            apart.push((NONE, currency, there));
+            for (product, currency, there) in apart.into_iter().filter(|a| a.2 > 0) {
+                // Tax and shipping that came back go with the last of the lines.
+                let room = |order: &usize| self.has_room(*order, currency, product, there);
+                if let Some(order) = found.filter(room) {
                     self.attach(order, NONE, there);
-                    left = 0;
+                    continue;
                 }
-            }
-            if left != 0 {
-                let (currency, refund_minor) = self.in_target(r.currency, left);
                 self.shop.unmatched_refunds.push(UnmatchedRefund {
                     day: r.day,
                     customer,
+                    product,
                     currency,
-                    refund_minor,
+                    refund_minor: there,
                     source: RowRef {
                         table: self.sources[head].index,
                         row: r.head.row,
@@ -84,42 +91,65 @@ impl Assembly<'_> {
         }
     }
 
-    fn returned_order(
-        &self,
+    /// Takes an amount off orders, the latest first: off one that has all of it, else off several. Leaves what
+    /// finds none, and gives the last order that it went to.
+    fn give_back(
+        &mut self,
         known: &[u32],
-        r: &Return,
         currency: u8,
         product: u32,
-        amount: i64,
+        left: &mut i64,
     ) -> Option<usize> {
+        let mut found = None;
+        for whole in [true, false] {
+            for order in known.iter().map(|&order| order as usize) {
+                loop {
+                    let part = self.part(order, currency, product).min(*left);
+                    if part <= 0 || part < *left && (whole || product == NONE) {
+                        break;
+                    }
+                    self.attach(order, product, part);
+                    *left -= part;
+                    found = Some(order);
+                }
+            }
+        }
+        found
+    }
+
+    /// What an order has left of a product on one of its lines; of no product, in all.
+    fn part(&self, order: usize, currency: u8, product: u32) -> i64 {
         let o = &self.shop.orders;
-        let fits = |&&order: &&u32| {
-            let i = order as usize;
-            o.currency[i] == currency
-                && o.day[i] <= r.day
-                && o.gross_minor[i] - o.refund_minor[i] >= amount
-        };
-        let has_product = |&&order: &&u32| {
-            let i = order as usize;
-            let lines = o.first_line[i] as usize..o.first_line[i + 1] as usize;
-            product != NONE
-                && lines.clone().any(|l| {
-                    self.shop.lines.product[l] == product && self.shop.lines.kept(l) >= amount
-                })
-        };
-        let latest = |order: &&u32| (o.day[**order as usize], **order);
-        known
-            .iter()
-            .filter(fits)
-            .filter(has_product)
-            .max_by_key(latest)
-            .or_else(|| known.iter().filter(fits).max_by_key(latest))
-            .map(|order| *order as usize)
+        let room = o.gross_minor[order] - o.refund_minor[order];
+        if o.currency[order] != currency {
+            return 0;
+        }
+        if product == NONE {
+            return room;
+        }
+        let l = &self.shop.lines;
+        let own = self.lines_of(order).filter(|&i| l.product[i] == product);
+        own.map(|i| l.kept(i)).max().unwrap_or(0).min(room)
+    }
+
+    /// Whether an order has an amount left, on what is of no product if the amount is a product's.
+    fn has_room(&self, order: usize, currency: u8, product: u32, amount: i64) -> bool {
+        let o = &self.shop.orders;
+        let l = &self.shop.lines;
+        o.currency[order] == currency
+            && amount <= o.gross_minor[order] - o.refund_minor[order]
+            && (product == NONE
+                || (self.lines_of(order)).any(|i| l.product[i] == NONE && l.kept(i) >= amount))
+    }
+
+    fn lines_of(&self, order: usize) -> std::ops::Range<usize> {
+        let first = &self.shop.orders.first_line;
+        first[order] as usize..first[order + 1] as usize
     }
 
     pub(crate) fn attach(&mut self, order: usize, product: u32, amount: i64) {
+        let lines = self.lines_of(order);
         let o = &mut self.shop.orders;
-        let lines = o.first_line[order] as usize..o.first_line[order + 1] as usize;
         o.refund_minor[order] += amount;
         o.status[order] = if o.refund_minor[order] >= o.gross_minor[order] {
             Status::Refunded

@@ -95,6 +95,7 @@ impl<'a> Assembly<'a> {
                     _ => self.shop.unmatched_refunds.push(UnmatchedRefund {
                         day,
                         customer: NONE,
+                        product: self.book.known_product(&self.sources[at], row),
                         currency,
                         refund_minor: minor,
                         source: RowRef {

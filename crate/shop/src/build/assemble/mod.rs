@@ -162,6 +162,9 @@ impl<'a> Assembly<'a> {
             for code in shop.lines.product.iter_mut().filter(|code| **code != NONE) {
                 *code = codes[*code as usize];
             }
+            for refund in &mut shop.unmatched_refunds {
+                refund.product = codes.get(refund.product as usize).copied().unwrap_or(NONE);
+            }
         }
         shop.product_names = self.book.finish_products();
         shop.customers = self.book.finish_customers();
