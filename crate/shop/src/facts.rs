@@ -198,6 +198,8 @@ pub enum QualityCode {
     PaidIsNetOfRefund,
     /// Exact duplicates of a row: counted, but doubted.
     DuplicateRows,
+    /// Exact duplicates of a line that the order's total has once: left out.
+    RepeatedLines,
     /// The same order in two files: counted once.
     OverlappingFiles,
     /// Orders in another currency, reported apart.

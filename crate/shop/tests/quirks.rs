@@ -464,3 +464,40 @@ fn a_list_of_products_has_the_amount_of_its_row() {
     assert_eq!(s.totals().gross_minor, 15_300);
     assert_eq!(s.lines.revenue_minor, [5_000, 3_400, 1_700, 5_200]);
 }
+
+#[test]
+fn lines_pasted_twice_count_once_where_the_total_has_them_once() {
+    let head = "Order ID,Order date,SKU,Product,Qty,Line total,Order total";
+    let one = [
+        "1,2026-09-01,T,Tea,1,5.00,12.00",
+        "1,2026-09-01,M,Mug,1,7.00,12.00",
+        // Two equal lines of its own.
+        "2,2026-09-02,T,Tea,1,5.00,10.00",
+        "2,2026-09-02,T,Tea,1,5.00,10.00",
+        "3,2026-09-03,M,Mug,2,14.00,19.00",
+        "3,2026-09-03,T,Tea,1,5.00,19.00",
+    ];
+    let of = |rows: &[&str]| {
+        let s = shop(&[&[&[head], rows].concat().join("\n")]);
+        let units = s.orders.units_milli.iter().sum::<i64>();
+        let told = [QualityCode::RepeatedLines, QualityCode::TotalsDiffer];
+        (
+            s.totals().gross_minor,
+            units,
+            told.map(|code| noted(&s, code)),
+        )
+    };
+    assert_eq!(of(&one), (4_100, 7_000, [0, 0]));
+    // The block from within the first order to within the last, in any sequence.
+    let mut rows = [&one[..], &one[1..5]].concat();
+    assert_eq!(of(&rows), (4_100, 7_000, [4, 0]));
+    rows.reverse();
+    assert_eq!(of(&rows), (4_100, 7_000, [4, 0]));
+    // Where no total tells, they are doubted and count.
+    let column = "Order ID,Order date,SKU,Product,Qty,Line total";
+    let cut = |row: &&str| row.rsplit_once(',').unwrap().0.to_owned();
+    let rows: Vec<String> = rows.iter().map(cut).collect();
+    let s = shop(&[&format!("{column}\n{}", rows.join("\n"))]);
+    assert_eq!(s.totals().gross_minor, 4_100 + 700 + 1_000 + 1_400);
+    assert_eq!(noted(&s, QualityCode::RepeatedLines), 0);
+}

@@ -64,6 +64,8 @@ phrases! {
         "{table}: the paid amount of {n:order is|orders is} already net of refunds; gross revenue was restored.";
     Q_DUPLICATE_ROWS = "{table}：{n} 行与其他行完全相同（共 {total} 行）。仍计入，请确认是否重复导出。",
         "{table}: {n:row repeats|rows repeat} another exactly (of {total}). Counted, but check for a double export.";
+    Q_REPEATED = "{table}：{n} 行与同一订单的其他行完全相同，去掉后明细合计才等于订单金额。没有计入，可能是重复粘贴。",
+        "{table}: {n:row repeats|rows repeat} another of the same order exactly, and only without {n?it|them} the lines add up to the order total. Left out as pasted twice.";
     Q_OVERLAPPING = "{table}：{n} 个订单在另一个文件中也有，只计一次。",
         "{table}: {n:order stands|orders stand} in another file too; counted once.";
     Q_OTHER_CURRENCY = "{table}：{n} 个订单使用{detail}，单独列出，不与其他币种相加。",
@@ -189,6 +191,7 @@ fn quality_phrase(note: &QualityNote) -> Phrase {
         QualityCode::TotalsDiffer => Q_TOTALS_DIFFER,
         QualityCode::PaidIsNetOfRefund => Q_PAID_IS_NET,
         QualityCode::DuplicateRows => Q_DUPLICATE_ROWS,
+        QualityCode::RepeatedLines => Q_REPEATED,
         QualityCode::OverlappingFiles => Q_OVERLAPPING,
         QualityCode::OtherCurrency => Q_OTHER_CURRENCY,
         QualityCode::Converted => Q_CONVERTED,

@@ -1,5 +1,6 @@
 //! Orders and lines from rows that were brought together.
 
+mod again;
 mod exchange;
 mod fit;
 mod lines;

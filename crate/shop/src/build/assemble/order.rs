@@ -1,5 +1,6 @@
 //! An order from its rows: what counts, what it amounts to, what came back.
 
+use super::again::Told;
 use super::{Assembly, Draft};
 use crate::build::group::Place;
 use crate::build::level::level;
@@ -62,12 +63,23 @@ impl Assembly<'_> {
         if lines.is_empty() && self.sources[head].amount_type.is_some() {
             return;
         }
-        let lines = &*lines;
         self.amounts.clear();
-        for p in lines {
+        for p in &*lines {
             let amount = line::amount(&self.sources[usize::from(p.source)], p.row as usize);
             self.amounts.push(amount);
         }
+        let told = Told {
+            totals: [
+                total_raw.map(|t| to_minor(t.0, t.1, digits)),
+                list_total,
+                subtotal,
+            ],
+            discount,
+            shipping,
+            tax,
+        };
+        self.leave_repeats(lines, &told, digits);
+        let lines = &*lines;
         // A list total is before discounts: what is less than the lines is none.
         let list_total = list_total.filter(|&list| {
             let goods = self.rough(None, digits);
@@ -257,7 +269,7 @@ impl Assembly<'_> {
     }
 
     /// What an order is about, where it does not have to be exact.
-    fn rough(&self, total: Option<Wide>, digits: u32) -> i64 {
+    pub(super) fn rough(&self, total: Option<Wide>, digits: u32) -> i64 {
         let minor = |(v, scale): Wide| to_minor(v, scale, digits);
         match total {
             Some(total) => minor(total),
