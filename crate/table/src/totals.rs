@@ -166,6 +166,13 @@ fn labelled(
             }
         }
     }
+    // Rows with dates beside the label may as well be of a thing of that name.
+    let mut dated: BTreeMap<u32, Label> = (labels.iter())
+        .filter(|(row, (label, _))| {
+            label.alone && label.kind != Kind::Average && is_dated(columns, **row as usize)
+        })
+        .map(|(row, (label, _))| (*row, *label))
+        .collect();
     labels.retain(|&row, (label, _)| match label.kind {
         Kind::Average => {
             row as usize + 3 >= rows
@@ -179,28 +186,38 @@ fn labelled(
     let checks = sum::check(columns, names, &at, rows);
     let mut found: Vec<(u32, Kind, bool)> = Vec::new();
     for ((row, (label, among_values)), check) in labels.into_iter().zip(checks) {
-        let confirmed = check.sums_block() || check.sums_all();
-        let sure = confirmed || among_values;
+        let sure = check.sums() || among_values;
         if !label.alone && !sure {
             continue;
         }
-        let kind = match label.kind {
-            // `Total` under every week.
-            Kind::Total if check.sums_block() && !check.sums_all() => Kind::Subtotal,
-            Kind::Subtotal if check.sums_all() && !check.sums_block() => Kind::Total,
-            kind => kind,
-        };
-        found.push((row, kind, sure));
+        found.push((row, check.kind(label.kind), sure));
     }
     // A word that stands in many rows is a value like any other, unless most of the rows add up.
     let sure = found.iter().filter(|f| f.2).count();
     if found.len() > 3 && found.len() * 10 > rows && sure * 2 < found.len() {
         found.retain(|f| f.2);
     }
-    found
-        .into_iter()
+    let mut found: Vec<(u32, Kind)> = (found.into_iter())
         .map(|(row, kind, _)| (row, kind))
-        .collect()
+        .collect();
+    dated.retain(|row, _| !at.contains(row));
+    if !dated.is_empty() {
+        let mut at: Vec<u32> = at.into_iter().chain(dated.keys().copied()).collect();
+        crate::order::sort(&mut at);
+        let checks = sum::check(columns, names, &at, rows);
+        let sums: Vec<(u32, Kind)> = at
+            .iter()
+            .zip(checks)
+            .filter_map(|(row, check)| {
+                let label = dated.get(row).filter(|_| check.sums())?;
+                Some((*row, check.kind(label.kind)))
+            })
+            .collect();
+        if sums.len() * 2 > dated.len() {
+            found.extend(sums);
+        }
+    }
+    found
 }
 
 /// The words and the numbers in a row beside its label.
@@ -219,12 +236,26 @@ fn words_and_numbers(columns: &[ColumnBuilder], row: usize) -> (usize, usize) {
     (words, numbers)
 }
 
+/// Whether a row would carry hardly more than its label and numbers without its dates.
+fn is_dated(columns: &[ColumnBuilder], row: usize) -> bool {
+    let dates = (columns.iter().filter_map(|c| c.text(row)))
+        .filter(|text| date::parse(text).is_some() && number::shape(text).is_none())
+        .count();
+    let (words, numbers) = words_and_numbers(columns, row);
+    dates > 0 && numbers > 0 && are_few(columns, words.saturating_sub(dates))
+}
+
+/// Whether words beside a label are few for the table's columns.
+fn are_few(columns: &[ColumnBuilder], words: usize) -> bool {
+    let is_words = |c: &&ColumnBuilder| matches!(&c.cells, Cells::Texts(_));
+    let word_columns = columns.iter().filter(is_words).count();
+    words * 3 <= word_columns.saturating_sub(1)
+}
+
 /// Whether a labelled row carries hardly more than its label and numbers.
 fn is_sparse(columns: &[ColumnBuilder], row: usize) -> bool {
     let (words, numbers) = words_and_numbers(columns, row);
-    let is_words = |c: &&ColumnBuilder| matches!(&c.cells, Cells::Texts(_));
-    let word_columns = columns.iter().filter(is_words).count();
-    numbers > 0 && words * 3 <= word_columns.saturating_sub(1) || words == 0
+    numbers > 0 && are_few(columns, words) || words == 0
 }
 
 /// Whether a labelled row carries nothing but its label and numbers.

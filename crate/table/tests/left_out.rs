@@ -49,6 +49,32 @@ fn labels_that_name_a_period_are_labels_where_they_add_up_or_stand_among_dates()
 }
 
 #[test]
+fn a_total_may_have_dates_where_it_adds_up() {
+    let rows = "2026-08-03,2026-08-09,新客,购买,10.50,100\n2026-08-03,2026-08-09,再营销,购买,4.25,50\n\
+                2026-08-10,2026-08-16,新客,购买,11.00,120\n2026-08-10,2026-08-16,再营销,购买,5.00,60\n";
+    let read = |last: &str| {
+        read(&format!(
+            "开始日期,结束日期,广告系列名称,成效指标,花费,点击量\n{rows}{last}"
+        ))
+    };
+    let table = read("2026-08-03,2026-08-16,总计,,30.75,330\n");
+    assert_eq!((table.rows, rows_of(&table)), (4, vec![6]));
+    assert!(table.totals[0].agrees);
+    // Another total below it.
+    let table = read("2026-08-03,2026-08-16,总计,购买,30.75,330\n合计,,,,30.75,330\n");
+    assert_eq!((table.rows, rows_of(&table)), (4, vec![6, 7]));
+    // One that does not add up is a campaign of that name.
+    let table = read("2026-08-17,2026-08-23,总计,购买,9.00,80\n");
+    assert_eq!((table.rows, rows_of(&table)), (5, vec![]));
+    // A brand that now and then sold as much as the one above it.
+    let table = self::read(
+        "Date,Brand,Litres\n2026-01-01,Shell,5\n2026-01-01,Total,5\n2026-01-02,Shell,4\n2026-01-02,Total,7\n\
+         2026-01-03,Shell,6\n2026-01-03,Total,9\n",
+    );
+    assert_eq!(table.rows, 6);
+}
+
+#[test]
 fn things_called_total_stay() {
     let table = read(
         "Product,Price,Stock\nTotal Gym XL,499.00,5\nBlue mug,14.95,40\nTotal care shampoo,8.00,12\n\

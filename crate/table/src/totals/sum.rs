@@ -1,5 +1,6 @@
 //! Whether rows hold the sums of others.
 
+use super::Kind;
 use crate::{
     NULL_INT,
     builder::{Cells, ColumnBuilder},
@@ -71,13 +72,27 @@ pub(super) struct Check {
 }
 
 impl Check {
+    /// Whether the row sums either.
+    pub(super) fn sums(self) -> bool {
+        self.sums_block() || self.sums_all()
+    }
+
+    /// What a row with the label of `kind` is: there is a `Total` under every week.
+    pub(super) fn kind(self, kind: Kind) -> Kind {
+        match kind {
+            Kind::Total if self.sums_block() && !self.sums_all() => Kind::Subtotal,
+            Kind::Subtotal if self.sums_all() && !self.sums_block() => Kind::Total,
+            kind => kind,
+        }
+    }
+
     /// Whether the row sums what stands between it and the one before it.
-    pub(super) fn sums_block(self) -> bool {
+    fn sums_block(self) -> bool {
         self.block > 0 && self.block * 2 >= self.stated
     }
 
     /// Whether the row sums all that stands above it.
-    pub(super) fn sums_all(self) -> bool {
+    fn sums_all(self) -> bool {
         self.all > 0 && self.all * 2 >= self.stated
     }
 }
