@@ -27,9 +27,9 @@ pub struct Customers {
     pub new_gross_minor: i64,
     /// Gross of later orders.
     pub returning_gross_minor: i64,
-    /// Gross of orders without a known customer.
+    /// Gross of orders without a known customer or day.
     pub unknown_gross_minor: i64,
-    /// Orders without a known customer.
+    /// Orders without a known customer or day.
     pub unknown_orders: u64,
     /// Share of later orders in the gross of known customers.
     pub returning_share: Option<f64>,
@@ -98,13 +98,14 @@ pub(crate) fn count_customers(frame: &Frame<'_>, bit: u8) -> CustomerCounts {
         if bits & bit != 0 && customer != NONE {
             seen[customer as usize] |= match frame.prepared.kind[order] {
                 OrderKind::First => 1,
-                _ => 2,
+                OrderKind::Later => 2,
+                OrderKind::Unknown => 4,
             };
         }
     }
     let count = |mask: u8| seen.iter().filter(|&&s| s & mask != 0).count() as u64;
     CustomerCounts {
-        all: count(3),
+        all: count(7),
         new: count(1),
         returning: count(2),
     }

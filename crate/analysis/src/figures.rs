@@ -208,7 +208,10 @@ pub(crate) fn figures(frame: &Frame<'_>) -> Vec<KeyFigure> {
     let year_ago = year.map(|(_, window)| basis(window, YEAR_AGO));
     ALL.iter()
         .map(|&id| {
-            let known = is_known(frame, id);
+            let known = match id {
+                FigureId::Customers => period.customers.all > 0,
+                id => is_known(frame, id),
+            };
             let formula = formula(id);
             let value_of = |basis: Option<Basis>| {
                 basis
@@ -277,10 +280,10 @@ fn exact(formula: Formula, basis: &Basis) -> Option<f64> {
 fn is_known(frame: &Frame<'_>, id: FigureId) -> bool {
     let shop = frame.shop;
     match id {
-        FigureId::Customers
-        | FigureId::NewCustomers
-        | FigureId::ReturningCustomers
-        | FigureId::RepeatShare => frame.total.first_orders + frame.total.later_orders > 0,
+        // Without days no order is the first.
+        FigureId::NewCustomers | FigureId::ReturningCustomers | FigureId::RepeatShare => {
+            frame.total.first_orders + frame.total.later_orders > 0
+        }
         FigureId::Units => shop.orders.units_milli.iter().any(|&u| u != 0),
         FigureId::DiscountShare => shop.orders.discount_minor.iter().any(|&d| d != 0),
         FigureId::RefundRate => shop.tells_refunds(),

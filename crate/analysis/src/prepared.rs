@@ -10,10 +10,10 @@ pub(crate) const NO_DAY: u32 = u32::MAX;
 /// Which of its customer's orders an order is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum OrderKind {
-    /// The customer is not known.
+    /// The customer is not known, or the day.
     #[default]
     Unknown,
-    /// The customer's first in the data.
+    /// The customer's first in the data; several where neither time nor number tells which.
     First,
     /// A later one.
     Later,
@@ -142,8 +142,14 @@ impl Prepared {
                     .then_with(|| orders.gross_minor[a].cmp(&orders.gross_minor[b]))
                     .then(a.cmp(&b))
             });
-            for (rank, &order) in own.iter().enumerate() {
-                self.kind[order as usize] = if rank == 0 {
+            // Days that are not known are the last.
+            let moment = |&order: &u32| {
+                let order = order as usize;
+                (self.day_index[order], orders.hour[order], &orders.id[order])
+            };
+            let first = own.first().map(moment);
+            for order in own.iter().take_while(|&order| moment(order).0 != NO_DAY) {
+                self.kind[*order as usize] = if Some(moment(order)) == first {
                     OrderKind::First
                 } else {
                     OrderKind::Later

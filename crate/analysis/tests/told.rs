@@ -126,6 +126,54 @@ fn refunds_without_an_order_come_off_net_on_their_own_day() {
 }
 
 #[test]
+fn orders_without_a_date_are_neither_first_nor_repeat() {
+    let order = |i: i32, day: i32| {
+        let order = Order::new("", day).customer(i % 70);
+        order.line("Tea", 1, 500 + i64::from(i * 1_237 % 4_001))
+    };
+    let figure = |sales: &analysis::Sales, id| {
+        let figure = sales.figures.iter().find(|f| f.id == id);
+        figure.and_then(|f| f.value)
+    };
+    let is_split = |f: &Finding| matches!(f.kind, FindingKind::ReturningOrderValue { .. });
+    let undated: Vec<Order> = (0..300)
+        .map(|i| Order {
+            day: None,
+            ..order(i, 0)
+        })
+        .collect();
+    let sales = report(&shop(&undated), 19_900);
+    assert_eq!(figure(&sales, FigureId::Customers), Some(70.0));
+    for id in [
+        FigureId::NewCustomers,
+        FigureId::ReturningCustomers,
+        FigureId::RepeatShare,
+    ] {
+        assert_eq!(figure(&sales, id), None, "{id:?}");
+    }
+    assert!(!findings(&sales).iter().any(is_split));
+    let customers = sales.customers.known().unwrap();
+    assert_eq!(
+        (customers.new_aov_minor, customers.returning_aov_minor),
+        (None, None)
+    );
+    assert_eq!(customers.repeat_rate, 1.0);
+    // Of one day, without numbers: all of the first day are first, whatever their amounts.
+    let same_day: Vec<Order> = (0..280).map(|i| order(i, 19_700 + i / 140)).collect();
+    let shop = shop(&same_day);
+    let sales = report(&shop, 19_900);
+    assert_eq!(figure(&sales, FigureId::NewCustomers), Some(70.0));
+    assert_eq!(figure(&sales, FigureId::RepeatShare), Some(0.5));
+    assert!(!findings(&sales).iter().any(is_split));
+    let first = |first| Selection {
+        first_order: Some(first),
+        ..Selection::default()
+    };
+    let rows = |of| first(of).resolve(&shop).orders.count();
+    assert_eq!((rows(true), rows(false)), (140, 140));
+}
+
+#[test]
 fn no_one_is_told_to_depend_less_on_a_country() {
     let orders: Vec<Order> = (0..400)
         .map(|i| {

@@ -46,7 +46,7 @@ pub struct Selection {
     /// Only orders with a discount (`true`) or without (`false`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub discounted: Option<bool>,
-    /// Only a customer's first order (`true`) or later ones (`false`).
+    /// Only a customer's first order (`true`) or later ones (`false`); what has no date is neither.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_order: Option<bool>,
     /// Orders with all of these products in them.
@@ -252,7 +252,7 @@ impl Selection {
                     .discounted
                     .is_none_or(|d| (o.discount_minor[i] > 0 || o.discount_code[i] != NONE) == d)
                 && first.as_ref().is_none_or(|(wanted, first)| {
-                    o.customer[i] != NONE && first.contains(i) == *wanted
+                    o.customer[i] != NONE && day != i32::MIN && first.contains(i) == *wanted
                 })
                 && self
                     .order_amount
@@ -326,27 +326,25 @@ fn category(shop: &Shop, product: u32) -> u32 {
         .unwrap_or(NONE)
 }
 
-/// The first order of each customer: the earliest by day and hour, then by place in the files.
+/// The first order of each customer: the earliest by day, hour and number, and all where these do not tell which.
 fn first_orders(shop: &Shop) -> Bits {
     let o = &shop.orders;
-    let mut first: Vec<Option<u32>> = vec![None; shop.customers.len()];
-    for i in 0..o.day.len() {
-        let Some(slot) = first.get_mut(o.customer[i] as usize) else {
-            continue;
-        };
-        // Orders of one day without hours: by number and amount, so that the sequence of the rows does
-        // not decide.
-        let key = |i: usize| {
-            let undated = o.day[i] == i32::MIN;
-            (undated, o.day[i], o.hour[i], &*o.id[i], o.gross_minor[i], i)
-        };
-        if slot.is_none_or(|known| key(i) < key(known as usize)) {
-            *slot = Some(i as u32);
+    let key = |i: usize| (o.day[i], o.hour[i], &*o.id[i]);
+    let mut first: Vec<Option<usize>> = vec![None; shop.customers.len()];
+    let dated = || (0..o.day.len()).filter(|&i| o.day[i] != i32::MIN);
+    for i in dated() {
+        if let Some(slot) = first.get_mut(o.customer[i] as usize)
+            && slot.is_none_or(|known| key(i) < key(known))
+        {
+            *slot = Some(i);
         }
     }
     let mut bits = Bits::new(o.day.len(), false);
-    for i in first.into_iter().flatten() {
-        bits.insert(i as usize);
+    for i in dated() {
+        let earliest = first.get(o.customer[i] as usize).copied().flatten();
+        if earliest.is_some_and(|known| key(known) == key(i)) {
+            bits.insert(i);
+        }
     }
     bits
 }

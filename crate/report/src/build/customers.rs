@@ -171,6 +171,8 @@ impl Build<'_> {
         let say = &self.say;
         let none = String::new;
         let money = |minor: Option<f64>| minor.map(|m| say.money_full(m));
+        // Without days no order is the first.
+        let tells_first = of.new_aov_minor.or(of.returning_aov_minor).is_some();
         self.glance(
             "customers-glance",
             section::CUSTOMER_TABLE,
@@ -179,7 +181,8 @@ impl Build<'_> {
                 (section::C_CUSTOMERS, Some(say.count(of.customers)), none()),
                 (
                     section::C_NEW,
-                    (of.new_customers != of.customers).then(|| say.count(of.new_customers)),
+                    (of.new_customers != of.customers && tells_first)
+                        .then(|| say.count(of.new_customers)),
                     none(),
                 ),
                 (
