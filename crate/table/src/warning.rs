@@ -53,6 +53,8 @@ pub enum WarningCode {
     Misfits,
     /// Dates that read either way round.
     AmbiguousDates,
+    /// Dates of a column of which some read only day first and some only month first: it stays texts.
+    MixedDates,
     /// Numbers that read either way (`1.234`).
     AmbiguousNumbers,
     /// Ids that a spreadsheet has rounded (`1.23457E+18`): their last digits are lost.

@@ -166,6 +166,18 @@ fn open_dates_are_asked_about_and_can_be_decided() {
 }
 
 #[test]
+fn dates_of_both_orders_are_told() {
+    let text =
+        "id,when,note\n1,03/04/2026,1/2\n2,25/06/2026,a\n3,07/28/2026,b\n4,07/28/2026,c\n5,,d\n";
+    let table = one("a.csv", text.as_bytes());
+    assert_eq!(table.columns[1].kind(), Type::Text);
+    assert_eq!(warned(&table, WarningCode::MixedDates), 3);
+    let one_order = one("a.csv", text.replace("25/06", "05/06").as_bytes());
+    assert_eq!(one_order.columns[1].kind(), Type::Date);
+    assert_eq!(warned(&one_order, WarningCode::MixedDates), 0);
+}
+
+#[test]
 fn ids_stay_text() {
     let text = "sku,long,zip,code,rounded,n\n00123,1234567890123456789,'75008,536365,1.23457E+18,1\n00456,1234567890123456790,'02139,C536379,1.23458E+18,2\n\
         00789,1234567890123456791,'10115,536380,1.23459E+18,3\n";

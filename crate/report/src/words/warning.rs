@@ -32,6 +32,8 @@ phrases! {
     MISFITS = "{n} 个单元格与所在列的类型不符，按空白处理。", "{n:cell does|cells do} not fit {n?its|their} column’s type and {n?was|were} taken as empty.";
     AMBIGUOUS_DATES = "{n} 个日期先日后月、先月后日都读得通。请确认顺序。",
         "{n:date reads|dates read} either day first or month first. Please say which.";
+    MIXED_DATES = "{n} 个日期有的只能先日后月、有的只能先月后日来读，整列没有当作日期。请统一写法。",
+        "Of {n:date|dates}, some read only day first and others only month first, so the column was not taken for dates. Write them one way.";
     AMBIGUOUS_NUMBERS = "{n} 个数字里的点或逗号可能是小数点，也可能是千位分隔。请确认。",
         "{n:number has|numbers have} a mark that can mean decimals or thousands. Please say which.";
     IDS_ROUNDED = "{n} 个编号被表格软件改成了科学计数（如 2.35E+17），末几位已经丢失，无法区分。请重新导出，不要先用表格软件打开保存。",
@@ -73,6 +75,7 @@ fn phrase(code: WarningCode) -> Phrase {
         WarningCode::Footer => FOOTER,
         WarningCode::Misfits => MISFITS,
         WarningCode::AmbiguousDates => AMBIGUOUS_DATES,
+        WarningCode::MixedDates => MIXED_DATES,
         WarningCode::AmbiguousNumbers => AMBIGUOUS_NUMBERS,
         WarningCode::IdsRounded => IDS_ROUNDED,
         WarningCode::Unwrapped => UNWRAPPED,

@@ -253,3 +253,42 @@ pub(super) fn settle_open_dates(
         });
     }
 }
+
+/// Tells of columns that stay texts because some of their dates read only day first and others only month first.
+pub(super) fn tell_mixed_dates(
+    columns: &[Column],
+    location: &Location,
+    warnings: &mut Vec<Warning>,
+) {
+    for column in columns {
+        let Values::Text(dict) = &column.values else {
+            continue;
+        };
+        let mut samples: [Option<String>; 2] = [None, None];
+        let mut is_clear = vec![false; dict.distinct()];
+        let all_dates = (0..dict.distinct()).all(|code| {
+            let text = dict.get(code as u32).unwrap_or_default();
+            let Some(parts) = date::parse(text) else {
+                return is_loose_placeholder(text);
+            };
+            let reads = [DateOrder::Dmy, DateOrder::Mdy].map(|o| parts.civil_seconds(o).is_some());
+            if reads[0] != reads[1] {
+                is_clear[code] = true;
+                samples[usize::from(reads[1])].get_or_insert_with(|| text.to_owned());
+            }
+            true
+        });
+        if let (true, [Some(day_first), Some(month_first)]) = (all_dates, samples) {
+            let clear = |&&code: &&u32| is_clear.get(code as usize) == Some(&true);
+            warnings.push(Warning {
+                code: WarningCode::MixedDates,
+                count: dict.codes.iter().filter(clear).count(),
+                location: Location {
+                    column: Some(column.name.clone()),
+                    ..location.clone()
+                },
+                samples: vec![day_first, month_first],
+            });
+        }
+    }
+}

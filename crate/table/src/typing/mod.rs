@@ -17,7 +17,7 @@ use crate::{
     number::{self, Mark},
 };
 
-use date::settle_open_dates;
+use date::{settle_open_dates, tell_mixed_dates};
 use marks::Marks;
 use plain::stays_numeric;
 
@@ -67,6 +67,7 @@ pub(crate) fn columns(
         out.push(frame.column(index, builder, marks, name, raw_name, warnings));
     }
     settle_open_dates(&mut out, options, location, warnings);
+    tell_mixed_dates(&out, location, warnings);
     out
 }
 
