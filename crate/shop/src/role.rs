@@ -235,8 +235,12 @@ roles! {
     OnHand = "on_hand",
     /// Quantity free to sell.
     Available = "available",
+    /// Quantity that is there and promised already.
+    Reserved = "reserved",
     /// Quantity on order.
     Incoming = "incoming",
+    /// The least that a supplier delivers.
+    MinimumOrder = "minimum_order",
     /// Warehouse or bin.
     Location = "location",
     /// Lead time in days.

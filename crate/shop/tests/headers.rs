@@ -410,3 +410,20 @@ fn ad_reports_of_other_platforms_are_read() {
         );
     }
 }
+
+#[test]
+fn stock_that_is_reserved_and_minimum_orders_are_known() {
+    for [on_hand, reserved, minimum] in [
+        ["On hand", "Reserved", "MOQ"],
+        ["Stock", "Committed", "Minimum order quantity"],
+        ["现有库存", "预留库存", "起订量"],
+    ] {
+        let header = format!("SKU,{on_hand},{reserved},Warehouse,{minimum}");
+        let text = rows(&header, |i| format!("A{i},{},{},Berlin,50", i * 7, i % 3));
+        let found = recognise(&read("stock.csv", &text), None);
+        assert_eq!(found.dataset, Dataset::Stock);
+        assert_eq!(role(&found, on_hand), Some(Role::OnHand));
+        assert_eq!(role(&found, reserved), Some(Role::Reserved), "{reserved}");
+        assert_eq!(role(&found, minimum), Some(Role::MinimumOrder), "{minimum}");
+    }
+}

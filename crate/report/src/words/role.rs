@@ -139,7 +139,9 @@ names! {
         ConversionValue = "转化金额", "Conversion value";
         OnHand = "现有库存", "On hand";
         Available = "可售库存", "Available";
+        Reserved = "预留库存", "Reserved";
         Incoming = "在途库存", "On order";
+        MinimumOrder = "起订量", "Minimum order";
         Location = "仓库", "Warehouse";
         LeadTime = "备货天数", "Lead time in days";
         PromisedDate = "预计到货日期", "Promised date";

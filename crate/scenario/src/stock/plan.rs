@@ -178,7 +178,7 @@ impl<'a> Plan<'a> {
             return None;
         }
         let cycle = row.economic.unwrap_or(row.rate.mean * CYCLE_DAYS.2);
-        let units = (row.levels.reorder - have).max(0.0) + cycle;
+        let units = ((row.levels.reorder - have).max(0.0) + cycle).max(position.minimum());
         let units = if self.item(row).is_counted() {
             libm::ceil(units - 1e-9).max(1.0)
         } else {

@@ -20,8 +20,12 @@ pub(crate) struct Position {
     on_hand: Option<i64>,
     /// Thousandths of units free to sell.
     available: Option<i64>,
+    /// Thousandths of units that are promised, where those free to sell are not told.
+    reserved: i64,
     /// Thousandths of units on their way.
     incoming: i64,
+    /// Thousandths of units that an order has at least, the most told.
+    minimum: i64,
     /// Days, the longest told.
     pub(crate) lead_days: Option<f64>,
     /// Cost of one unit, minor units.
@@ -36,9 +40,18 @@ impl Position {
         self.on_hand.or(self.available).unwrap_or(0) as f64 / 1000.0
     }
 
-    /// Units free to sell; those that lie there where only these are told.
+    /// Units free to sell; those that lie there and are not reserved where only these are told.
     pub(crate) fn available(&self) -> f64 {
-        self.available.or(self.on_hand).unwrap_or(0) as f64 / 1000.0
+        let unreserved = || {
+            self.on_hand
+                .map(|units| units.saturating_sub(self.reserved))
+        };
+        self.available.or_else(unreserved).unwrap_or(0) as f64 / 1000.0
+    }
+
+    /// Units that an order has at least.
+    pub(crate) fn minimum(&self) -> f64 {
+        self.minimum as f64 / 1000.0
     }
 
     /// Units on their way.
@@ -267,7 +280,10 @@ impl Stock {
             &mut position.available,
             quantity(frame.column("available"), row),
         );
-        position.incoming += quantity(frame.column("incoming"), row).unwrap_or(0).max(0);
+        let positive = |role| quantity(frame.column(role), row).unwrap_or(0).max(0);
+        position.reserved = position.reserved.saturating_add(positive("reserved"));
+        position.incoming = position.incoming.saturating_add(positive("incoming"));
+        position.minimum = position.minimum.max(positive("minimum_order"));
         let days = frame.number("lead_time", row);
         if let Some(days) = days.filter(|d| (0.0..=730.0).contains(d)) {
             position.lead_days = Some(position.lead_days.map_or(days, |old| old.max(days)));

@@ -397,6 +397,25 @@ fn options_make_a_what_if() {
 }
 
 #[test]
+fn what_is_reserved_is_not_free_and_an_order_is_no_less_than_the_minimum() {
+    let orders = orders(&sales());
+    let row = |stock: &str| {
+        let document = report(&[("orders.csv", &orders), ("stock.csv", stock)], Lang::En);
+        let table = table(&document, "stock-orders");
+        let at = |name: &str| table.columns.iter().position(|c| c.name == name).unwrap();
+        let row = table.rows.iter().find(|r| r[0].text == "Red mug").unwrap();
+        [at("Free"), at("Order")].map(|c| row[c].value)
+    };
+    let plain = row("SKU,On hand\nR1,8\n");
+    assert_eq!(plain[0], Some(8.0));
+    let least = row("SKU,On hand,Reserved,MOQ\nR1,5,2,5000\nR1,3,1,4000\n");
+    assert_eq!(least, [Some(5.0), Some(5000.0)]);
+    // What is told to be free is free.
+    let free = row("SKU,On hand,Available,Reserved,MOQ\nR1,8,8,3,1\n");
+    assert_eq!(free, plain);
+}
+
+#[test]
 fn hostile_stock_is_survived() {
     let orders = orders(&sales());
     for stock in [

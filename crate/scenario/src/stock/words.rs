@@ -115,7 +115,7 @@ phrases! {
     ORDER_TITLE_COST = "现在该订 {n} 种商品，货款约 {cost}", "{n:product|products} to order now, for about {cost}";
     ORDER_NONE = "现在没有商品低于再订货点。{start}的可用加在途库存都够用到下一次订货。", "No product is at its reorder point. On {start} free stock and what is on its way last until the next order.";
     ORDER_SUBTITLE = "可用加在途已到再订货点，或 {days} 天内会到", "Free stock and what is on its way are at the reorder point, or will be within {days} days";
-    ORDER_NOTE = "建议订货 = 再订货点 − 可用 − 在途 + 一次订货量（经济订货量；成本不明时为四周销量）。区间只来自需求波动。最急的、A 类的在前。", "Order = reorder point − free − on its way + one order quantity (EOQ; four weeks' demand where no cost is known). Intervals come from demand's variation alone. The most pressing first.";
+    ORDER_NOTE = "建议订货 = 再订货点 − 可用 − 在途 + 一次订货量（经济订货量；成本不明时为四周销量），不少于文件写明的起订量。区间只来自需求波动。最急的、A 类的在前。", "Order = reorder point − free − on its way + one order quantity (EOQ; four weeks' demand where no cost is known), at least the minimum order that a file tells. Intervals come from demand's variation alone. The most pressing first.";
     UNPRICED = "{n} 种商品没有成本，未计货款。", "{n:product has|products have} no cost and {n?is|are} not in the sum.";
 
     PATH_TITLE = "{product}：预计{day}售完", "{product} runs out about {day}";

@@ -80,7 +80,9 @@ fn is_count(role: Role) -> bool {
             | Role::Conversions
             | Role::OnHand
             | Role::Available
+            | Role::Reserved
             | Role::Incoming
+            | Role::MinimumOrder
             | Role::LeadTime
             | Role::ReceivedQuantity
     )
@@ -288,9 +290,9 @@ pub(crate) fn weight(dataset: Dataset, role: Role) -> f64 {
             R::OnHand => 3.0,
             R::Available => 2.5,
             R::Incoming => 2.0,
-            R::Location | R::LeadTime => 1.5,
+            R::Location | R::LeadTime | R::Reserved => 1.5,
             R::Sku | R::ProductId => 1.0,
-            R::ProductName | R::Supplier | R::UnitCost => 0.5,
+            R::ProductName | R::Supplier | R::UnitCost | R::MinimumOrder => 0.5,
             R::OrderId | R::OrderTotal | R::ReviewText => -4.0,
             R::Description | R::CompareAtPrice | R::OrderDate => -1.5,
             R::UnitPrice => -0.5,

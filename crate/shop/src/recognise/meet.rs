@@ -45,7 +45,12 @@ const TOPICS: [(&str, &[Role]); 10] = [
     ),
     (
         "库存 stock",
-        &[Role::OnHand, Role::Available, Role::Incoming],
+        &[
+            Role::OnHand,
+            Role::Available,
+            Role::Reserved,
+            Role::Incoming,
+        ],
     ),
     (
         "补贴 积分 押金 定金 尾款 红包 购物金 开票 保价 保险 代收 未收 未付 余额 欠款 赠 重量 数量 件数 qty quantity \
