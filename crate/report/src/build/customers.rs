@@ -173,10 +173,14 @@ impl Build<'_> {
         let money = |minor: Option<f64>| minor.map(|m| say.money_full(m));
         // Without days no order is the first.
         let tells_first = of.new_aov_minor.or(of.returning_aov_minor).is_some();
+        let note = match tells_first {
+            true => section::CUSTOMER_NOTE,
+            false => Phrase { zh: "", en: "" },
+        };
         self.glance(
             "customers-glance",
             section::CUSTOMER_TABLE,
-            section::CUSTOMER_NOTE,
+            note,
             vec![
                 (section::C_CUSTOMERS, Some(say.count(of.customers)), none()),
                 (
