@@ -21,7 +21,7 @@ fn chance(series: u32, day: usize) -> f64 {
 fn sold(series: u32, day: usize) -> f64 {
     let level = 3.0 + f64::from(series % 17) * (1.0 + day as f64 / 2000.0);
     let weekend = if day % 7 >= 5 { 1.4 } else { 0.9 };
-    let year = 1.0 + 0.2 * (std::f64::consts::TAU * day as f64 / 365.25).sin();
+    let year = 1.0 + 0.2 * libm::sin(std::f64::consts::TAU * day as f64 / 365.25);
     let sells = !series.is_multiple_of(5) || chance(series + 1000, day) < 0.15;
     let some = level * weekend * year * (0.5 + chance(series, day));
     if sells { some.round() } else { 0.0 }
