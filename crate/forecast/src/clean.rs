@@ -240,7 +240,7 @@ fn fill(
 
 /// Fills by straight lines between the same phases, where the season has been seen; else between
 /// neighbours.
-pub(crate) fn between(values: &[Option<f64>], season: usize) -> Vec<f64> {
+fn between(values: &[Option<f64>], season: usize) -> Vec<f64> {
     let look = |at: usize, step: usize| {
         let before = (1..)
             .map_while(|turn| at.checked_sub(turn * step).map(|place| (turn, place)))

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::clean::between;
-use crate::statistics::{mean, robust_deviation};
+use crate::statistics::{mean, median, root_mean_square};
 
 /// Days that are unlike others, and come again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +29,8 @@ pub struct Effect {
     /// Whether effects multiply (all values are positive) or add.
     pub multiplies: bool,
     /// The effect at each step from `before` steps before to `after` steps after, drawn towards
-    /// none where little was seen: 1.8 is 80 % more where effects multiply.
+    /// none where little was seen, and none where plain steps vary as much: 1.8 is 80 % more where
+    /// effects multiply.
     pub by_step: Vec<f64>,
 }
 
@@ -49,19 +49,22 @@ pub(crate) struct Effects {
     pub shown: Vec<Effect>,
 }
 
-/// Which event owns each position from 0 to `end`, and its step within it; earlier events first.
+/// Which event owns each position from 0 to `end`, and its step within it: the one whose day is
+/// nearest; earlier events first.
 fn owners(events: &[Event], end: usize) -> Vec<Option<(usize, usize)>> {
     let mut owners = vec![None; end];
-    // Days themselves before the days around others.
-    for around in [false, true] {
+    let widest = events.iter().map(|event| event.before.max(event.after));
+    for away in 0..=widest.max().unwrap_or(0) {
         for (nth, event) in events.iter().enumerate() {
             let (before, after) = (event.before as i64, event.after as i64);
+            let far = away as i64;
             for &at in &event.at {
-                let steps = if around { -before..=after } else { 0..=0 };
-                for step in steps {
+                for step in [-far, far] {
                     let place = usize::try_from(at.saturating_add(step)).ok();
                     let slot = place.and_then(|place| owners.get_mut(place));
-                    if let Some(slot @ None) = slot {
+                    if (-before..=after).contains(&step)
+                        && let Some(slot @ None) = slot
+                    {
                         *slot = Some((nth, (step + before) as usize));
                     }
                 }
@@ -74,6 +77,109 @@ fn owners(events: &[Event], end: usize) -> Vec<Option<(usize, usize)>> {
 /// Positions below `end` that any event touches.
 pub(crate) fn touched(events: &[Event], end: usize) -> Vec<bool> {
     owners(events, end).iter().map(Option::is_some).collect()
+}
+
+/// Plain steps without which nothing is known of how they vary.
+const LEAST_PLAIN: usize = 14;
+/// Steps of a phase of the season without which nothing is known of that phase.
+const LEAST_OF_PHASE: usize = 4;
+/// Plain steps on either side that tell the level, where seasons are taken out, and where not.
+const REACH: (usize, usize) = (14, 6);
+/// How often chance alone may pass for an effect of an event that has none.
+const CHANCE: f64 = 0.05;
+
+/// The median of the `reach` nearest plain steps before and after a position, without itself.
+fn level(values: &[f64], plain: &[usize], at: usize, reach: usize) -> f64 {
+    let before = plain.partition_point(|&place| place < at);
+    let after = plain.partition_point(|&place| place <= at);
+    let near = plain[before.saturating_sub(reach)..before]
+        .iter()
+        .chain(&plain[after..(after + reach).min(plain.len())]);
+    median(&near.map(|&place| values[place]).collect::<Vec<f64>>())
+}
+
+/// How far each value lies from what plain steps around it and its phase of the season suggest.
+fn departures(values: &[f64], plain: &[usize], season: usize) -> Vec<f64> {
+    let season = match plain.len() >= LEAST_OF_PHASE * season {
+        true => season,
+        false => 1,
+    };
+    let mut phases = vec![Vec::new(); season];
+    if season > 1 {
+        for &at in plain {
+            phases[at % season].push(values[at] - level(values, plain, at, season));
+        }
+    }
+    let phases: Vec<f64> = phases
+        .iter()
+        .map(|phase| match phase.len() >= LEAST_OF_PHASE {
+            true => median(phase),
+            false => 0.0,
+        })
+        .collect();
+    let each = values.iter().enumerate();
+    let even: Vec<f64> = each.map(|(at, y)| y - phases[at % season]).collect();
+    let reach = if season > 1 { REACH.0 } else { REACH.1 };
+    let each = even.iter().enumerate();
+    each.map(|(at, y)| y - level(&even, plain, at, reach))
+        .collect()
+}
+
+/// How far the mean of a run of plain steps strays below and above what is usual, by its length
+/// less one.
+fn strays(plain: &[f64], longest: usize) -> Vec<[f64; 2]> {
+    let mut strays: Vec<[f64; 2]> = Vec::with_capacity(longest);
+    for length in 1..=longest {
+        let runs: Vec<f64> = plain.windows(length).map(mean).collect();
+        let all = root_mean_square(&runs);
+        let side = |above: bool| {
+            let side = runs.iter().filter(|&&run| (run > 0.0) == above);
+            let side: Vec<f64> = side.copied().collect();
+            if side.is_empty() {
+                all
+            } else {
+                root_mean_square(&side)
+            }
+        };
+        // Few long runs are in a short history; they stray no less than steps without memory do.
+        let one = strays.first().copied().unwrap_or_default();
+        let floor = one.map(|stray| stray / (length as f64).sqrt());
+        strays.push([side(false).max(floor[0]), side(true).max(floor[1])]);
+    }
+    strays
+}
+
+/// How sure the effect at each step of an event is, from 0 (plain steps vary as much) to 1.
+///
+/// Runs of steps whose mean is further off than chance would bring one of so many count,
+/// the clearest first; the others are none.
+fn certainty(found: &[Vec<f64>], strays: &[[f64; 2]]) -> Vec<f64> {
+    let width = found.len();
+    let each: Vec<f64> = found.iter().map(|step| mean(step)).collect();
+    let mut runs: Vec<(f64, usize, usize)> = Vec::new();
+    for from in 0..width {
+        let seen = found[from..].iter().take_while(|step| !step.is_empty());
+        for to in from + 1..=from + seen.count() {
+            let effect = mean(&each[from..to]);
+            let count = found[from..to].iter().map(Vec::len).min().unwrap_or(1);
+            let stray = strays[to - from - 1][usize::from(effect > 0.0)];
+            if effect != 0.0 {
+                let doubt = stray * stray / count as f64;
+                runs.push((effect * effect / doubt.max(1e-24), from, to));
+            }
+        }
+    }
+    // A normal value is beyond ±z no more often than exp(−z²/2).
+    let least = 2.0 * libm::log(runs.len() as f64 / CHANCE);
+    runs.retain(|(clear, ..)| *clear > least);
+    runs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let mut sure = vec![0.0; width];
+    for (clear, from, to) in runs {
+        if sure[from..to].iter().all(|&sure| sure == 0.0) {
+            sure[from..to].fill(1.0 - 1.0 / clear);
+        }
+    }
+    sure
 }
 
 impl Effects {
@@ -90,60 +196,43 @@ impl Effects {
         let owners = owners(events, end);
         let multiplies = y[..known].iter().all(|&value| value > 0.0);
         let neutral = f64::from(multiplies);
-        let sparse: Vec<Option<f64>> = (0..known)
-            .map(|at| owners[at].is_none().then_some(y[at]))
-            .collect();
-        let plain = sparse.iter().filter(|value| value.is_some()).count();
         let mut effects = Self {
             multiplies,
             history: vec![neutral; end],
             ahead: vec![neutral; end],
             shown: Vec::new(),
         };
-        let usual = between(&sparse, season.max(1));
-        let off = |at: usize| match multiplies {
-            true => libm::log(y[at] / usual[at].max(1e-12)),
-            false => y[at] - usual[at],
-        };
-        // How much plain days differ from the same phase a season before and after.
-        let chance: Vec<f64> = (season..known.saturating_sub(season))
-            .filter(|&at| owners[at].is_none())
-            .map(|at| {
-                let around = (y[at - season] + y[at + season]) / 2.0;
-                match multiplies {
-                    true => libm::log(y[at] / around.max(1e-12)),
-                    false => y[at] - around,
-                }
-            })
+        if events.is_empty() {
+            return effects;
+        }
+        let values: Vec<f64> = y[..known]
+            .iter()
+            .map(|&value| if multiplies { libm::log(value) } else { value })
             .collect();
-        let noise = robust_deviation(&chance);
+        let plain: Vec<usize> = (0..known).filter(|&at| owners[at].is_none()).collect();
+        let off = departures(&values, &plain, season.max(1));
+        let widest = events.iter().map(|event| event.before + event.after + 1);
+        let plain: Vec<f64> = plain.iter().map(|&at| off[at]).collect();
+        let strays = strays(&plain, widest.max().unwrap_or(1));
         for (nth, event) in events.iter().enumerate() {
             let width = event.before + event.after + 1;
             let mut found: Vec<Vec<f64>> = vec![Vec::new(); width];
-            for (at, owner) in owners.iter().enumerate().take(known) {
+            for (off, owner) in off.iter().zip(&owners) {
                 if let Some((owner, step)) = *owner
                     && owner == nth
-                    && plain >= 2
+                    && plain.len() >= LEAST_PLAIN
                 {
-                    found[step].push(off(at));
+                    found[step].push(*off);
                 }
             }
             let seen = found.get(event.before).map_or(0, Vec::len);
             let mut raw = vec![0.0; width];
             let mut shrunk = vec![0.0; width];
-            for step in 0..width {
-                let count = found[step].len() as f64;
-                if count > 0.0 {
-                    let effect = mean(&found[step]);
-                    let power = effect * effect;
-                    let doubt = noise * noise / count;
-                    let sure = if power > 0.0 {
-                        (1.0 - doubt / power).max(0.0)
-                    } else {
-                        0.0
-                    };
-                    raw[step] = effect;
-                    shrunk[step] = effect * sure * count / (count + PRIOR_OCCURRENCES);
+            for (step, sure) in certainty(&found, &strays).into_iter().enumerate() {
+                if sure > 0.0 {
+                    let count = found[step].len() as f64;
+                    raw[step] = mean(&found[step]);
+                    shrunk[step] = raw[step] * sure * count / (count + PRIOR_OCCURRENCES);
                 }
             }
             let as_factor = |value: f64| if multiplies { libm::exp(value) } else { value };
@@ -247,6 +336,80 @@ mod tests {
         };
         effects.put_on(&mut path, 70);
         assert!(path.mean[5] > 250.0 && path.mean[4] == 100.0);
+    }
+
+    /// A value for each place between 0 and 1, the same on every machine.
+    fn chance(at: usize) -> f64 {
+        let z = (at as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        ((z ^ (z >> 27)) >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    #[test]
+    fn what_plain_days_vary_as_much_is_no_effect() {
+        // Days that vary a hundredfold, with an event of eighteen days every two months.
+        for multiplies in [true, false] {
+            let y: Vec<f64> = (0..400)
+                .map(|at| match multiplies {
+                    true => libm::exp(4.6 * chance(at)),
+                    false => (100.0 * chance(at) - 5.0).max(0.0),
+                })
+                .collect();
+            let events: Vec<Event> = (0..6)
+                .map(|nth| Event {
+                    name: nth.to_string(),
+                    at: vec![30 + 60 * nth],
+                    before: 7,
+                    after: 10,
+                    ahead: true,
+                })
+                .collect();
+            let effects = Effects::estimate(&y, 400, 430, 7, &events);
+            assert_eq!(effects.multiplies, multiplies);
+            for effect in &effects.shown {
+                let none = f64::from(multiplies);
+                assert!(effect.by_step.iter().all(|&e| e == none), "{effect:?}");
+            }
+            assert_eq!(effects.without(&y), y);
+        }
+    }
+
+    #[test]
+    fn a_strong_day_among_days_that_vary_is_found_and_its_neighbours_are_not() {
+        let mut y: Vec<f64> = (0..300)
+            .map(|at| libm::exp(5.0 + 2.0 * chance(at)))
+            .collect();
+        y[200] = 5000.0;
+        // The same weekday just before and after sold next to nothing.
+        y[193] = 30.0;
+        y[207] = 30.0;
+        let mut one = event(&[200], true);
+        (one.before, one.after) = (3, 3);
+        let effects = Effects::estimate(&y, 300, 310, 7, &[one]);
+        let by_step = &effects.shown[0].by_step;
+        assert!((5.0..12.0).contains(&by_step[3]), "{by_step:?}");
+        let around = by_step.iter().filter(|&&effect| effect != 1.0);
+        assert_eq!(around.count(), 1, "{by_step:?}");
+    }
+
+    #[test]
+    fn days_between_two_events_belong_to_the_nearer() {
+        let (mut first, mut second) = (event(&[10], true), event(&[9], true));
+        (first.before, first.after) = (5, 2);
+        (second.before, second.after) = (3, 2);
+        let owners = owners(&[first, second], 20);
+        let expected = [
+            None,
+            Some((0, 0)),
+            Some((1, 0)),
+            Some((1, 1)),
+            Some((1, 2)),
+            Some((1, 3)),
+            Some((0, 5)),
+            Some((0, 6)),
+            Some((0, 7)),
+        ];
+        assert_eq!(owners[4..13], expected);
     }
 
     #[test]

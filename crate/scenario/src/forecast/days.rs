@@ -41,10 +41,11 @@ pub(super) fn days(scene: &Scene<'_>, total: &Ahead) -> Option<Block> {
     let size = |peak: f64, effect: &Effect| (peak - f64::from(effect.multiplies)).abs();
     // What has changed nothing is only told of what comes.
     let usual = total.series.values.iter().sum::<f64>() / total.series.values.len() as f64;
-    seen.retain(|&(next, peak, effect)| {
+    let visible = |peak: f64, effect: &Effect| {
         let unit = if effect.multiplies { 1.0 } else { usual };
-        next.is_some() || size(peak, effect) >= VISIBLE * unit
-    });
+        size(peak, effect) >= VISIBLE * unit
+    };
+    seen.retain(|&(next, peak, effect)| next.is_some() || visible(peak, effect));
     if seen.is_empty() {
         return None;
     }
@@ -56,6 +57,7 @@ pub(super) fn days(scene: &Scene<'_>, total: &Ahead) -> Option<Block> {
         .iter()
         .map(|&(next, peak, effect)| {
             let size = match effect.multiplies {
+                _ if !visible(peak, effect) => say.plain(words::NO_PEAK).to_owned(),
                 true => say.fill(words::TIMES, &[("times", (&say.number(peak, 1)).into())]),
                 false => {
                     let sign = if peak > 0.0 { "+" } else { "" };

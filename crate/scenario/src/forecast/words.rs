@@ -98,11 +98,12 @@ phrases! {
 
     DAYS_TITLE = "节日、大促和自设活动日带来了什么", "What holidays, sales days and your campaign days have brought";
     DAYS_SUB = "历史上见过的日子，按下次到来的先后", "Those that the history has seen, the next to come first";
-    DAYS_NOTE = "影响取当天前后变化最大的一天，相对扣除趋势和季节后的平常水平，按出现次数和平日的波动向“没有影响”收缩；预测期内到来的已计入预测。没有可见影响、预测期内也不来的不列。这是同时发生，不证明由这一天引起。", "The effect is that of the strongest day around the occasion against what trend and season suggest, drawn towards none by how often it was seen and how much plain days vary; what comes within the days ahead is in the forecast. Occasions without a visible effect that are not ahead are left out. It went together with the day; it does not prove that the day caused it.";
+    DAYS_NOTE = "影响取当天前后变化最大的一天，相对扣除趋势和季节后的平常水平，按出现次数和平日的波动向“没有影响”收缩，在平日波动之内（从当天前后多天中挑选已计入）的算没有影响；预测期内到来的已计入预测。没有可见影响、预测期内也不来的不列。这是同时发生，不证明由这一天引起。", "The effect is that of the strongest day around the occasion against what trend and season suggest, drawn towards none by how often it was seen and how much plain days vary, and none where they vary as much (with so many days to choose from); what comes within the days ahead is in the forecast. Occasions without a visible effect that are not ahead are left out. It went together with the day; it does not prove that the day caused it.";
     OCCASION = "日子", "Occasion";
     SEEN_COLUMN = "历史中出现次数", "Times in the history";
     PEAK_COLUMN = "影响", "Effect";
     TIMES = "平常的 {times} 倍", "{times} times the usual";
+    NO_PEAK = "看不出影响", "None visible";
     NEXT_COLUMN = "预测期内", "Within the days ahead";
 
     HOLIDAY_UP = "{name}（{day}）过去把当天销售带到平日的 {times} 倍左右。", "{name} ({day}) has brought about {times} times a usual day’s sales before.";
