@@ -91,7 +91,7 @@ pub(crate) fn fit(cells: &[Cell]) -> Option<Elasticity> {
         interval: (pooled - half, pooled + half),
         products: ranges.len(),
         cells: kept.len(),
-        own: own(&kept, &ranges, &x, &y, pooled),
+        own: own(&kept, &ranges, &x, &y, (pooled, error)),
     })
 }
 
@@ -133,13 +133,13 @@ fn moving(cells: &[Cell]) -> Vec<Cell> {
 }
 
 /// Each product's slope, drawn towards the pooled one: DerSimonian–Laird's variance between products, then the
-/// precision-weighted mean of both.
+/// precision-weighted mean of both, which is as unsure as its parts.
 fn own(
     cells: &[Cell],
     ranges: &[std::ops::Range<usize>],
     x: &[f64],
     y: &[f64],
-    pooled: f64,
+    (pooled, error): (f64, f64),
 ) -> Vec<Own> {
     let raw: Vec<(usize, f64, f64)> = ranges
         .iter()
@@ -176,7 +176,8 @@ fn own(
         .map(|(i, slope, variance)| {
             let known = between / (between + variance);
             let value = known * slope + (1.0 - known) * pooled;
-            let half = 1.959_963_984_540_054 * libm::sqrt(known * variance);
+            let rest = (1.0 - known) * error;
+            let half = 1.959_963_984_540_054 * libm::sqrt(known * variance + rest * rest);
             Own {
                 product: cells[ranges[i].start].product,
                 value,
@@ -276,6 +277,26 @@ mod tests {
                 .all(|o| o.interval.0 <= o.value && o.value <= o.interval.1)
         );
         assert!(of.own.iter().all(|o| o.value < -0.8 && o.value > -3.0));
+    }
+
+    #[test]
+    fn products_that_do_not_differ_are_as_unsure_as_the_whole() {
+        let mut cells = panel();
+        for cell in &mut cells {
+            // One slope for all, and chance that no product has more of.
+            let place = f64::from(cell.product * 31 + cell.week as u32 * 17 % 101);
+            cell.ln_quantity = 3.0 - 0.2 * cell.ln_price + 0.3 * libm::sin(place * place);
+        }
+        let of = fit(&cells).expect("elasticities");
+        let least = 1.9 * of.error;
+        for own in &of.own {
+            let (low, high) = own.interval;
+            assert!(
+                high - own.value >= least && own.value - low >= least,
+                "{own:?} {}",
+                of.error
+            );
+        }
     }
 
     #[test]

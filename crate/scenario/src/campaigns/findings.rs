@@ -160,14 +160,15 @@ impl Report<'_> {
         })
     }
 
-    /// Only where the interval lies on one side of −1, beyond which a price cut went with more revenue.
+    /// Only where quantities reliably rise with lower prices, and by more or by less than −1, beyond which a price cut went
+    /// with more revenue.
     fn price(&self) -> Option<DocumentFinding> {
         let say = &self.scene.say;
         let of = self.elasticity.as_ref()?;
         let (low, high) = of.interval;
         let phrase = if high < -1.0 {
             words::F_ELASTIC
-        } else if low > -1.0 {
+        } else if low > -1.0 && high < 0.0 {
             words::F_INELASTIC
         } else {
             return None;

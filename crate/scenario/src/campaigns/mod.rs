@@ -118,6 +118,15 @@ impl<'a> Report<'a> {
     }
 }
 
+/// Whether the amounts of an order's lines are prices of its products: a discount that came with a code, or that several
+/// products share, is the order's.
+fn tells_prices(ledger: &Ledger, order: usize) -> bool {
+    let goods = ledger.lines_of(order);
+    let goods = goods.filter(|&line| ledger.lines.product[line] != NONE);
+    let orders = &ledger.orders;
+    orders.discount_code[order] == NONE && (orders.discount_minor[order] == 0 || goods.count() <= 1)
+}
+
 /// Quantities and prices by product and week, and the products' names. Ids follow names, not rows.
 fn cells(ledger: &Ledger) -> (Vec<Cell>, Vec<(String, i64)>) {
     let products = &ledger.products;
@@ -140,12 +149,14 @@ fn cells(ledger: &Ledger) -> (Vec<Cell>, Vec<(String, i64)>) {
     for (rank, &product) in order.iter().enumerate() {
         id[product] = rank as u32;
     }
-    let mut sums: BTreeMap<(u32, i32), (i64, i64)> = BTreeMap::new();
+    // All pieces sold, and the pieces and amounts that tell the price.
+    let mut sums: BTreeMap<(u32, i32), (i64, i64, i64)> = BTreeMap::new();
     for order in 0..ledger.orders.day.len() {
         let day = ledger.orders.day[order];
         if day == i32::MIN {
             continue;
         }
+        let priced = tells_prices(ledger, order);
         for line in ledger.lines_of(order) {
             let product = id
                 .get(lines.product[line] as usize)
@@ -154,17 +165,21 @@ fn cells(ledger: &Ledger) -> (Vec<Cell>, Vec<(String, i64)>) {
             let (quantity, amount) = (lines.quantity_milli[line], lines.revenue_minor[line]);
             if product != NONE && quantity > 0 && amount > 0 {
                 let sum = sums.entry((product, day.div_euclid(7))).or_default();
-                *sum = (sum.0 + quantity, sum.1 + amount);
+                sum.0 += quantity;
+                if priced {
+                    (sum.1, sum.2) = (sum.1 + quantity, sum.2 + amount);
+                }
             }
         }
     }
     let cells = sums
         .into_iter()
-        .map(|((product, week), (quantity, amount))| Cell {
+        .filter(|(_, (_, pieces, _))| *pieces > 0)
+        .map(|((product, week), (quantity, pieces, amount))| Cell {
             product,
             week,
             ln_quantity: libm::log(quantity as f64 / 1e3),
-            ln_price: libm::log(amount as f64 * 1e3 / quantity as f64),
+            ln_price: libm::log(amount as f64 * 1e3 / pieces as f64),
         })
         .collect();
     let names = order

@@ -508,3 +508,48 @@ fn lists_without_a_control_group_are_said_to_show_no_effect() {
         ]]
     );
 }
+
+/// Ten products in forty weeks, a customer orders two of them each day; in some weeks prices are `cut` lower and `more`
+/// pieces are sold.
+fn prices(cut: bool, coded: bool, more: usize) -> String {
+    let mut text = [HEAD, "\n"].concat();
+    for day in 0..280 {
+        for i in 0..10 {
+            // Other weeks for every product, and quantities that vary by themselves.
+            let low = (day / 7 * 3 + i * 7) % 10 < 4;
+            let pieces = 2 + (day * 7 + i * 13) % 5 + if low { more } else { 0 };
+            let price = if low && cut { 16 } else { 20 };
+            let (code, off) = match low && coded {
+                true => ("LESS", price * pieces / 5),
+                false => ("", 0),
+            };
+            let date = report::words::iso(20_150 + day as i32);
+            text +=
+                &format!("A{day}-{i},{date},C{day},P{i},{pieces},{price},EUR,{code},{off},shop\n");
+        }
+    }
+    text
+}
+
+#[test]
+fn prices_are_told_to_move_quantities_only_where_they_do() {
+    let told = |text: &str| {
+        let document = report(&[("orders.csv", text)], Lang::En);
+        let of = findings(&document);
+        let of = of.iter().find(|f| f.id == "campaigns-price");
+        (of.map(|f| f.sentence.clone()), words(section(&document)))
+    };
+    let (said, _) = told(&prices(true, false, 4));
+    assert!(said.is_some_and(|s| s.contains("revenue rose")));
+    // Quantities that chance alone moves are no fall of revenue.
+    let (said, shown) = told(&prices(true, false, 0));
+    assert_eq!(said, None);
+    assert!(shown.contains("show no reliable link"), "{shown}");
+    // Nor are discounts by code the price of a product.
+    let (said, shown) = told(&prices(false, true, 4));
+    assert_eq!(said, None);
+    assert!(
+        shown.contains("changed their price; there are 0"),
+        "{shown}"
+    );
+}

@@ -68,7 +68,7 @@ phrases! {
     ELASTICITY_UNSURE = "价格变化与销量之间看不出可靠的关系", "Prices and quantities show no reliable link";
     HIGHER = "高 {share}", "{share} higher";
     LOWER = "低 {share}", "{share} lower";
-    ELASTICITY_NOTE = "ln 销量 = 商品 + 周 + ε·ln 价格，ε = {value}（95% 区间 {low} 至 {high}，按商品聚类的稳健误差；{products} 种商品、{cells} 个商品周）。各商品的值向总体收缩。没有销售的周不计，大单的批发价也算低价；价格和销量一起变，不证明是价格引起。", "ln quantity = product + week + ε·ln price, ε = {value} (95% interval {low} to {high}, errors clustered by product; {products} products, {cells} product weeks). Each product is drawn towards the whole. Weeks without sales are left out, and bulk prices count as low ones; price and quantity moving together does not show a cause.";
+    ELASTICITY_NOTE = "ln 销量 = 商品 + 周 + ε·ln 价格，ε = {value}（95% 区间 {low} 至 {high}，按商品聚类的稳健误差；{products} 种商品、{cells} 个商品周）。各商品的值向总体收缩。没有销售的周不计，大单的批发价也算低价，优惠码和多件商品共享的订单优惠不算价格；价格和销量一起变，不证明是价格引起。", "ln quantity = product + week + ε·ln price, ε = {value} (95% interval {low} to {high}, errors clustered by product; {products} products, {cells} product weeks). Each product is drawn towards the whole. Weeks without sales are left out, and bulk prices count as low ones, discounts by code or shared by several products of an order do not; price and quantity moving together does not show a cause.";
     ELASTICITY = "价格弹性", "Price elasticity";
     ELASTICITY_FEW = "价格弹性需要至少 {needs} 种商品各卖过 {weeks} 周且价格有变化；现有 {has} 种。", "Price elasticity needs {needs} products that sold in {weeks} weeks each and changed their price; there are {has}.";
     EVENTS_FEW = "活动日的提升需要至少 8 周的每日订单；现有 {n} 天。", "The lift of event days needs 8 weeks of daily orders; there are {n} days.";
