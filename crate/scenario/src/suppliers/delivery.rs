@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ledger::{Frame, Ledger};
+use ledger::{Column, Frame, Ledger};
 
 use super::measure;
 use crate::cells::{cell, key, may_be, quantity};
@@ -42,6 +42,8 @@ pub(super) struct Purchases {
     /// The same row in two files.
     pub(super) twice: usize,
     pub(super) files: Vec<String>,
+    /// ISO 4217 code of what rows cost: the shop's, else the one that most rows are in; empty where no file tells any.
+    pub(super) currency: String,
 }
 
 impl Delivery {
@@ -71,7 +73,10 @@ impl Delivery {
 
 impl Purchases {
     pub(super) fn of(ledger: &Ledger) -> Self {
-        let mut of = Self::default();
+        let mut of = Self {
+            currency: currency(ledger),
+            ..Self::default()
+        };
         let mut names: BTreeMap<String, String> = BTreeMap::new();
         let mut rows: Vec<(String, Delivery)> = Vec::new();
         let mut seen: BTreeMap<_, u16> = BTreeMap::new();
@@ -135,21 +140,15 @@ impl Purchases {
         of
     }
 
-    /// What a row costs, minor units of the report's currency.
+    /// What a row costs, minor units.
     fn spend(&mut self, frame: &Frame, row: usize, units: i64, ledger: &Ledger) -> Option<f64> {
-        let (column, times) = match (frame.column("line_total"), frame.column("unit_cost")) {
-            (Some(total), _) => (total, 1.0),
-            (None, Some(each)) => (each, units as f64 / 1000.0),
-            _ => return None,
+        let column = amounts(frame)?;
+        let times = match column.role.as_str() {
+            "unit_cost" => units as f64 / 1000.0,
+            _ => 1.0,
         };
         let value = column.number(row).filter(|v| *v > 0.0 && *v < 1e12)?;
-        let own = cell(frame, "currency", row);
-        let coin = if column.currency.is_empty() {
-            &own
-        } else {
-            &column.currency
-        };
-        if ledger.currency.is_empty() || !may_be(coin, &ledger.currency) {
+        if !may_be(&coin(frame, column, row), &self.currency) {
             self.foreign += 1;
             return None;
         }
@@ -208,6 +207,40 @@ impl Purchases {
         });
         records
     }
+}
+
+/// The column of what rows cost: their totals, else what a unit costs.
+fn amounts(frame: &Frame) -> Option<&Column> {
+    let of = |role| frame.column(role);
+    of("line_total").or_else(|| of("unit_cost"))
+}
+
+/// The code or sign of a row's amounts; empty where the file does not tell.
+fn coin(frame: &Frame, column: &Column, row: usize) -> String {
+    match column.currency.is_empty() {
+        true => cell(frame, "currency", row),
+        false => column.currency.clone(),
+    }
+}
+
+/// The currency that purchases are told in. Without orders that is the one of most of their rows, of equals the first by code.
+fn currency(ledger: &Ledger) -> String {
+    if !ledger.currency.is_empty() {
+        return ledger.currency.clone();
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for frame in ledger.frames("purchases") {
+        let Some(column) = amounts(frame) else {
+            continue;
+        };
+        for row in 0..frame.rows {
+            if let Some(code) = shop::currency_code(&coin(frame, column, row)) {
+                *counts.entry(code).or_default() += 1;
+            }
+        }
+    }
+    let most = counts.into_iter().rev().max_by_key(|(_, n)| *n);
+    most.map_or(String::new(), |(code, _)| code.to_owned())
 }
 
 /// A supplier in numbers.

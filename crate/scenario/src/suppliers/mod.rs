@@ -52,7 +52,10 @@ pub(crate) fn suppliers(scene: &Scene<'_>) -> Outcome {
         _ => last,
     };
     let page = Page {
-        say,
+        say: Say {
+            currency: &purchases.currency,
+            ..say
+        },
         purchases: &purchases,
         records: purchases.records(today),
     };

@@ -194,3 +194,32 @@ fn who_is_late_time_and_again_is_told() {
     assert_eq!(told[0], ["Slow Ltd", "11", "+4.0", "+4.0 to +4.0", "+11.0"]);
     assert_eq!(told[1], ["Acme", "12", "−2.0", "−2.0 to −2.0", "−12.0"]);
 }
+
+#[test]
+fn purchases_alone_are_told_in_their_own_currency_or_in_none() {
+    let told = |rows: &str| {
+        let document = report(&[("po.csv", rows)], Lang::En);
+        let share = chart(&document, "suppliers-share").spec.clone();
+        let shown = serde_json::to_string(blocks(&document)).expect("JSON");
+        (share, shown)
+    };
+    let (share, shown) = told(&file(&purchases()));
+    assert!(!shown.contains("another currency"), "{shown}");
+    // Acme 24 boxes of 5 and 4 times 30 mugs at 4, Slow Ltd 12 times 10 at 2.
+    assert!(shown.contains("960") && shown.contains("240"), "{shown}");
+    assert!(share.title.contains("80%"), "{}", share.title);
+    // Some rows in dollars: those in euros are most.
+    let mut rows = vec![[HEADER, ",Currency"].concat()];
+    let each = purchases().into_iter().enumerate();
+    rows.extend(each.map(|(i, row)| row + if i % 8 == 3 { ",USD" } else { ",EUR" }));
+    let (share, shown) = told(&rows.join("\n"));
+    assert!(
+        shown.contains("rows is in another") || shown.contains("rows are in another"),
+        "{shown}"
+    );
+    assert!(
+        format!("{:?}", share.plot).contains("EUR"),
+        "{:?}",
+        share.plot
+    );
+}
