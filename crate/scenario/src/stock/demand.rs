@@ -31,6 +31,8 @@ pub(crate) struct Item {
     pub(crate) ever: (i64, i64),
     /// One week stood far above all others and counts as the next largest.
     pub(crate) is_trimmed: bool,
+    /// Whether every sale was of whole units, whatever was paid back.
+    pub(crate) is_counted: bool,
 }
 
 /// Demand of all items.
@@ -111,6 +113,7 @@ impl Demand {
                 let units = kept(ledger, line);
                 *by_product.entry(product).or_default() += units;
                 let item = &mut items[at].1;
+                item.is_counted &= ledger.lines.quantity_milli[line] % 1000 == 0;
                 if units > 0 {
                     item.sold = Some(match item.sold {
                         Some((a, z)) => (a.min(day), z.max(day)),
@@ -224,6 +227,7 @@ fn grouped(ledger: &Ledger) -> Vec<(Vec<u32>, Item)> {
             net_minor: 0,
             ever: (0, 0),
             is_trimmed: false,
+            is_counted: true,
         };
         (codes, item)
     };
@@ -255,11 +259,6 @@ impl Item {
     /// Units of the last weeks of the window.
     pub(crate) fn latest(&self, weeks: usize) -> f64 {
         self.weeks.iter().rev().take(weeks).sum::<i64>() as f64 / 1000.0
-    }
-
-    /// Whether it sells in whole units.
-    pub(crate) fn is_counted(&self) -> bool {
-        self.weeks.iter().all(|w| w % 1000 == 0)
     }
 }
 
@@ -349,6 +348,15 @@ mod tests {
     fn what_is_paid_back_takes_its_share_of_units() {
         let demand = Demand::of(&ledger(&[(MONDAY, 2, 3, 900, 900)]), 0, 26).expect("days");
         assert_eq!(demand.items[1].sold, None);
+    }
+
+    #[test]
+    fn a_refund_in_part_makes_nothing_sold_by_weight() {
+        let mut ledger = ledger(&[(MONDAY, 0, 3, 900, 100), (MONDAY + 1, 2, 2, 900, 0)]);
+        ledger.lines.quantity_milli[1] = 2500;
+        let demand = Demand::of(&ledger, 0, 26).expect("days");
+        let counted: Vec<bool> = demand.items.iter().map(|item| item.is_counted).collect();
+        assert_eq!(counted, [true, false]);
     }
 
     #[test]

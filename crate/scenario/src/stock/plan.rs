@@ -124,7 +124,7 @@ impl<'a> Plan<'a> {
         let rate = Rate {
             mean: shape.mean / 7.0,
             sd: shape.sd / libm::sqrt(7.0),
-            counted: item.is_counted() && matches!(pattern, Pattern::Intermittent | Pattern::Lumpy),
+            counted: item.is_counted && matches!(pattern, Pattern::Intermittent | Pattern::Lumpy),
         };
         let told = position.and_then(|p| self.stock?.positions.get(p));
         let measured = self.leads.get(&at);
@@ -179,7 +179,7 @@ impl<'a> Plan<'a> {
         }
         let cycle = row.economic.unwrap_or(row.rate.mean * CYCLE_DAYS.2);
         let units = ((row.levels.reorder - have).max(0.0) + cycle).max(position.minimum());
-        let units = if self.item(row).is_counted() {
+        let units = if self.item(row).is_counted {
             libm::ceil(units - 1e-9).max(1.0)
         } else {
             libm::ceil(units * 10.0 - 1e-9) / 10.0
