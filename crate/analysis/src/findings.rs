@@ -286,9 +286,9 @@ pub enum FindingKind {
         /// Discounts ÷ (gross + discounts).
         discount_share: f64,
     },
-    /// Discounted orders are larger or smaller than the others. No cause is claimed.
+    /// Discounted orders are larger or smaller than the others before the discount. No cause is claimed.
     DiscountedOrderValue {
-        /// Average value of discounted orders.
+        /// Average goods of discounted orders, before the discount.
         discounted_minor: f64,
         /// Of the others.
         full_price_minor: f64,

@@ -85,7 +85,7 @@ pub struct Orders {
     pub customer: Vec<u32>,
     /// Channel code.
     pub channel: Vec<u32>,
-    /// Discount given, minor units, of the whole order.
+    /// Discount given, minor units: that of the order, or the part of it that falls on the lines.
     pub discount_minor: Vec<i64>,
     /// Discount code's code.
     pub discount_code: Vec<u32>,

@@ -65,7 +65,16 @@ pub fn write(
     out.ints(n, &|i| i64::from(o.hour[orders[i]]));
     out.ints(n, &|i| i64::from(o.customer[orders[i]]));
     out.ints(n, &|i| i64::from(o.channel[orders[i]]));
-    out.ints(n, &|i| o.discount_minor[orders[i]]);
+    // A filter by product lets a part of an order pass, and with it that part of the discount.
+    out.ints(n, &|i| {
+        let (discount, whole) = (o.discount_minor[orders[i]], o.gross_minor[orders[i]]);
+        let kept = &lines[first_line[i]..first_line[i + 1]];
+        let kept: i64 = kept.iter().map(|&l| shop.lines.revenue_minor.at(l)).sum();
+        match kept == whole || whole == 0 {
+            true => discount,
+            false => (i128::from(discount) * i128::from(kept) / i128::from(whole)) as i64,
+        }
+    });
     out.ints(n, &|i| i64::from(o.discount_code[orders[i]]));
     out.ints(first_line.len(), &|i| first_line[i] as i64);
     let l = &shop.lines;

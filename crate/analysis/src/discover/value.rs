@@ -1,5 +1,7 @@
 //! Order values of groups, refunds of products, and pairs.
 
+use shop::NONE;
+
 use super::{Discovery, Draft, Family, relative_interval};
 use crate::frame::{Frame, PERIOD};
 use crate::mask::is_discounted;
@@ -42,6 +44,19 @@ pub(super) fn discover(
     pairs(discovery, frame, sales, pair_p_values);
 }
 
+/// What an order's goods would have been without its discount. Tax and shipping follow the discount, and are no part of it.
+fn basket(frame: &Frame<'_>, order: usize) -> i64 {
+    let lines = &frame.shop.lines;
+    let goods = frame
+        .lines_of(order)
+        .filter(|&line| lines.product[line] != NONE && frame.line_passes(line))
+        .map(|line| lines.revenue_minor.at(line));
+    let charged = goods.reduce(i64::saturating_add);
+    charged
+        .unwrap_or(frame.gross[order])
+        .saturating_add(frame.discount[order])
+}
+
 fn order_values(discovery: &mut Discovery, frame: &Frame<'_>) {
     let mut by_discount = [Moments::default(); 2];
     let mut by_kind = [Moments::default(); 2];
@@ -50,7 +65,7 @@ fn order_values(discovery: &mut Discovery, frame: &Frame<'_>) {
             continue;
         }
         let amount = frame.gross[order];
-        by_discount[usize::from(is_discounted(frame.shop, order))].add(amount);
+        by_discount[usize::from(is_discounted(frame.shop, order))].add(basket(frame, order));
         match frame.prepared.kind[order] {
             OrderKind::First => by_kind[0].add(amount),
             OrderKind::Later => by_kind[1].add(amount),

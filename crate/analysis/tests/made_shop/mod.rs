@@ -72,8 +72,12 @@ impl Order {
         self
     }
 
+    /// A discount that comes off the first line, as far as that is worth it.
     pub(crate) fn discount(mut self, minor: i64) -> Self {
-        self.discount_minor = minor;
+        if let Some(line) = self.lines.first_mut() {
+            self.discount_minor = minor.min(line.revenue_minor);
+            line.revenue_minor -= self.discount_minor;
+        }
         self
     }
 

@@ -1,4 +1,6 @@
 //! Discount codes: what orders with a code look like beside orders without one in the same days.
+//!
+//! Baskets are compared before discounts: what a code takes off an order makes no smaller one.
 
 use std::collections::BTreeMap;
 
@@ -20,17 +22,19 @@ pub(crate) struct Code {
     /// What was charged, minor units.
     pub(crate) gross_minor: i64,
     pub(crate) discount_minor: i64,
+    /// Goods of a mean order before discounts, minor units.
+    pub(crate) basket_minor: f64,
     /// First and last day of use.
     pub(crate) days: Option<(i32, i32)>,
     /// First orders of customers among orders with a known customer.
     pub(crate) new: (usize, usize),
     /// The same of orders without a code in the same days.
     pub(crate) new_without: (usize, usize),
-    /// Average order without a code in the same days, minor units, and how many orders.
-    pub(crate) without: Option<(f64, usize)>,
-    /// Order amount with the code against without: minor units, and the adjusted p-value.
-    pub(crate) amount: Option<(Difference, f64)>,
-    /// (gross − cost) ÷ gross with the code and without; orders whose costs are known.
+    /// The same of orders without a code in the same days; `None` where these are too few.
+    pub(crate) without_minor: Option<f64>,
+    /// Basket with the code against without: minor units, and the adjusted p-value.
+    pub(crate) basket: Option<(Difference, f64)>,
+    /// What is left of the goods' price after their cost, with the code and without; orders whose costs are known.
     pub(crate) margin: Option<Margin>,
 }
 
@@ -65,6 +69,7 @@ pub(crate) fn codes(ledger: &Ledger) -> (Vec<Code>, usize) {
     let orders = &ledger.orders;
     let n = orders.day.len();
     let gross: Vec<i64> = (0..n).map(|o| ledger.gross_minor(o)).collect();
+    let baskets: Vec<i64> = (0..n).map(|o| basket(ledger, o)).collect();
     let costs = unit_costs(ledger);
     let margins: Vec<Option<i64>> = (0..n).map(|o| margin(ledger, o, &costs)).collect();
     // A customer's first day: every order of that day is a first one, in whatever order the rows stand.
@@ -105,11 +110,9 @@ pub(crate) fn codes(ledger: &Ledger) -> (Vec<Code>, usize) {
                 .collect();
             // Whole numbers add up to the same in any order.
             let moments = |of: &[usize]| {
-                let sum: i128 = of.iter().map(|&o| i128::from(gross[o])).sum();
-                let squares: i128 = of
-                    .iter()
-                    .map(|&o| i128::from(gross[o]) * i128::from(gross[o]))
-                    .sum();
+                let baskets = || of.iter().map(|&o| i128::from(baskets[o]));
+                let sum: i128 = baskets().sum();
+                let squares: i128 = baskets().map(|b| b * b).sum();
                 (of.len() as u64, sum as f64, squares as f64)
             };
             let newness = |of: &[usize]| {
@@ -122,11 +125,11 @@ pub(crate) fn codes(ledger: &Ledger) -> (Vec<Code>, usize) {
                 (n >= LEAST).then(|| (known.iter().sum::<i64>() as f64 / n as f64, n))
             };
             let enough = plain.len() >= LEAST;
-            let amount = enough
+            let difference = enough
                 .then(|| welch_moments(moments(&of), moments(&plain)))
                 .flatten();
             let mean =
-                |of: &[usize]| of.iter().map(|&o| gross[o]).sum::<i64>() as f64 / of.len() as f64;
+                |of: &[usize]| of.iter().map(|&o| baskets[o]).sum::<i64>() as f64 / of.len() as f64;
             Code {
                 name: ledger
                     .discount_codes
@@ -136,11 +139,12 @@ pub(crate) fn codes(ledger: &Ledger) -> (Vec<Code>, usize) {
                 orders: of.len(),
                 gross_minor: of.iter().map(|&o| gross[o]).sum(),
                 discount_minor: of.iter().map(|&o| orders.discount_minor[o]).sum(),
+                basket_minor: mean(&of),
                 days,
                 new: newness(&of),
                 new_without: newness(&plain),
-                without: enough.then(|| (mean(&plain), plain.len())),
-                amount: amount.map(|d| (d, d.p_value)),
+                without_minor: enough.then(|| mean(&plain)),
+                basket: difference.map(|d| (d, d.p_value)),
                 margin: mean_margin(&of)
                     .zip(mean_margin(&plain))
                     .map(|(with, without)| Margin {
@@ -154,19 +158,29 @@ pub(crate) fn codes(ledger: &Ledger) -> (Vec<Code>, usize) {
     table::order::sort_by(&mut out, |a, b| {
         b.gross_minor.cmp(&a.gross_minor).then(a.name.cmp(&b.name))
     });
-    let p_values: Vec<f64> = out.iter().filter_map(|c| c.amount.map(|a| a.1)).collect();
+    let p_values: Vec<f64> = out.iter().filter_map(|c| c.basket.map(|b| b.1)).collect();
     let mut adjusted = benjamini_hochberg(&p_values).into_iter();
     for code in &mut out {
-        if let Some((_, p)) = &mut code.amount {
+        if let Some((_, p)) = &mut code.basket {
             *p = adjusted.next().unwrap_or(1.0);
         }
     }
     (out, few)
 }
 
-/// What is left of an order after the cost of its goods; `None` where a product's cost is not known.
+/// What an order's goods would have been without its discount; tax and shipping stand on lines of no product.
+fn basket(ledger: &Ledger, order: usize) -> i64 {
+    let lines = &ledger.lines;
+    let goods = ledger.lines_of(order);
+    let goods = goods.filter(|&line| lines.product[line] != NONE);
+    let charged = goods.map(|line| lines.revenue_minor[line]);
+    let charged = charged.reduce(|a, b| a + b);
+    charged.unwrap_or_else(|| ledger.gross_minor(order)) + ledger.orders.discount_minor[order]
+}
+
+/// What is left of the price of an order's goods after their cost; `None` where a product's cost is not known.
 fn margin(ledger: &Ledger, order: usize, costs: &[Option<f64>]) -> Option<i64> {
-    let mut cost = 0.0;
+    let (mut net, mut cost) = (0, 0.0);
     let mut goods = false;
     for line in ledger.lines_of(order) {
         let product = ledger.lines.product[line];
@@ -174,8 +188,9 @@ fn margin(ledger: &Ledger, order: usize, costs: &[Option<f64>]) -> Option<i64> {
             continue;
         }
         goods = true;
+        net += ledger.lines.revenue_minor[line] - ledger.lines.refund_minor[line];
         let unit = (*costs.get(product as usize)?)?;
         cost += unit * ledger.lines.quantity_milli[line] as f64 / 1e3;
     }
-    goods.then(|| ledger.net_minor(order) - libm::round(cost) as i64)
+    goods.then(|| net - libm::round(cost) as i64)
 }

@@ -99,7 +99,7 @@ impl Report<'_> {
     fn code(&self) -> Option<DocumentFinding> {
         let say = &self.scene.say;
         let (code, difference, q) = self.codes.iter().find_map(|c| {
-            let (d, q) = c.amount?;
+            let (d, q) = c.basket?;
             (q < 0.05).then_some((c, d, q))
         })?;
         let lower = difference.current < difference.previous;

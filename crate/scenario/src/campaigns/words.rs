@@ -12,9 +12,9 @@ phrases! {
     DEPTH = "优惠力度", "Discount share";
     NEW = "首单占比", "First orders";
     NEW_WITHOUT = "同期无码首单占比", "First orders, no code";
-    AOV = "客单价", "Order value";
-    AOV_WITHOUT = "同期无码客单价", "Order value, no code";
-    DIFFERENCE = "客单价差（95% 区间）", "Difference (95% interval)";
+    BASKET = "优惠前商品金额", "Goods before discounts";
+    BASKET_WITHOUT = "同期无码优惠前商品金额", "Goods before discounts, no code";
+    DIFFERENCE = "优惠前金额差（95% 区间）", "Difference (95% interval)";
     MARGIN = "每单毛利", "Margin per order";
     MARGIN_WITHOUT = "同期无码每单毛利", "Margin per order, no code";
     NEXT = "下一步", "Next step";
@@ -28,10 +28,10 @@ phrases! {
     N_PRODUCTS = "{n} 种商品", "{n:product|products}";
 
     CODES_TITLE = "{n} 个优惠码带来 {revenue}，让利 {discount}", "{n:discount code went|discount codes went} with {revenue} of revenue and {discount} of discounts";
-    CODES_NOTE = "客单价与同一段日子里没有用码的订单相比（Welch t 检验，Benjamini–Hochberg 校正）。用码的人和没用码的人本来就可能不同，这是对比，不是因果。{few}", "Order values against orders without a code in the same days (Welch’s t-test, adjusted by Benjamini–Hochberg). Those who use codes may differ anyway: a comparison, not a cause. {few}";
+    CODES_NOTE = "每单商品金额按优惠前计，不含运费和税，与同一段日子里没有用码的订单相比（Welch t 检验，Benjamini–Hochberg 校正）。每单毛利按实付的商品金额减退款和成本计，也不含运费和税。用码的人和没用码的人本来就可能不同，这是对比，不是因果。{few}", "An order’s goods before discounts, without shipping and tax, against orders without a code in the same days (Welch’s t-test, adjusted by Benjamini–Hochberg). Its margin is what was paid for the goods less refunds and costs, without shipping and tax. Those who use codes may differ anyway: a comparison, not a cause. {few}";
     CODES_FEW = "另有 {n} 个优惠码不到 10 笔订单，未列出。", "{n:code|codes} with fewer than 10 orders left out.";
-    CODES_DIFFER = "{n} 个优惠码的客单价与同期无码订单明显不同", "Order values of {n:code|codes} differ clearly from orders without one in the same days";
-    CODES_ALIKE = "用码订单的客单价与同期无码订单没有可靠差别", "Order values with a code do not clearly differ from orders without one in the same days";
+    CODES_DIFFER = "用 {n} 个优惠码的订单，优惠前的商品金额与同期无码订单明显不同", "Before discounts, orders with {n:code|codes} differ clearly from orders without one in the same days";
+    CODES_ALIKE = "用码订单优惠前的商品金额与同期无码订单没有可靠差别", "Before discounts, orders with a code do not clearly differ from orders without one in the same days";
     WITH = "用码", "with the code";
     WITHOUT = "同期无码", "without, same days";
     NO_CODES = "订单里没有优惠码一列，看不出各优惠码的效果。", "The orders carry no discount codes, so codes cannot be told apart.";
@@ -88,8 +88,8 @@ phrases! {
     F_EVENT_DIP = "之后 14 天低于预期 {amount}（p {p}），一部分像是提前买了。", "The 14 days after fell {amount} short (p {p}): part of it looks like purchases made earlier.";
     F_EVENT_ACTION = "下次照此备货，并留一组不参加的商品或地区作对照。", "Plan stock for it next time, and keep some products or regions out as a control.";
     F_EVENT_NEXT = "下一次从{day}开始。", "The next one starts on {day}.";
-    F_CODE_LOW = "用{code}的订单平均 {own}，比同期没用码的（{other}）低 {change}。", "Orders with {code} average {own}, {change} less than orders without a code in the same days ({other}).";
-    F_CODE_HIGH = "用{code}的订单平均 {own}，比同期没用码的（{other}）高 {change}。", "Orders with {code} average {own}, {change} more than orders without a code in the same days ({other}).";
+    F_CODE_LOW = "用{code}的订单，优惠前的商品平均 {own}，比同期没用码的（{other}）低 {change}。", "Before discounts, goods of orders with {code} average {own}, {change} less than orders without a code in the same days ({other}).";
+    F_CODE_HIGH = "用{code}的订单，优惠前的商品平均 {own}，比同期没用码的（{other}）高 {change}。", "Before discounts, goods of orders with {code} average {own}, {change} more than orders without a code in the same days ({other}).";
     F_CODE_SURE = "{n} 笔订单，差的 95% 区间 {low} 至 {high}，校正后 p {p}。", "{n} orders; 95% interval of the difference {low} to {high}, adjusted p {p}.";
     F_CODE_WHY = "让利占原价的 {depth}；首单占 {new}，同期没用码的为 {other}。用码的人可能本来就不同。", "Discounts take {depth} of the full price; {new} are first orders, against {other} without a code. Those who use it may differ anyway.";
     F_ELASTIC = "价格低 10% 时，销量约{change}：降价时销售额跟着增加。", "With prices 10% lower, quantities were about {change}: revenue rose along with price cuts.";

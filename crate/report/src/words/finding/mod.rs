@@ -52,8 +52,8 @@ phrases! {
     WEEKDAY_LOW = "{day}平均成交额为 {mean}，比其他日子低 {change}（其他日子 {rest}）。", "{day}s bring {mean} on average, {change} less than other days ({rest}).";
     BUSY_HOURS = "{from}至{to}之间的订单占 {share}。", "{share} of orders come between {from} and {to}.";
     DISCOUNT_DEPENDENCY = "{share} 的订单有优惠，优惠金额相当于原价的 {depth}。", "{share} of orders carry a discount; discounts take {depth} of the full price.";
-    DISCOUNTED_LARGER = "有优惠的订单平均 {discounted}，比其他订单（{full}）高 {change}。", "Discounted orders average {discounted}, {change} more than the others ({full}).";
-    DISCOUNTED_SMALLER = "有优惠的订单平均 {discounted}，比其他订单（{full}）低 {change}。", "Discounted orders average {discounted}, {change} less than the others ({full}).";
+    DISCOUNTED_LARGER = "有优惠的订单按优惠前计平均 {discounted}，比其他订单（{full}）高 {change}。", "Before the discount, discounted orders average {discounted}, {change} more than the others ({full}).";
+    DISCOUNTED_SMALLER = "有优惠的订单按优惠前计平均 {discounted}，比其他订单（{full}）低 {change}。", "Before the discount, discounted orders average {discounted}, {change} less than the others ({full}).";
     RETURNING_LARGER = "老客户的订单平均 {returning}，比首单（{new}）高 {change}。", "Repeat orders average {returning}, {change} more than first orders ({new}).";
     RETURNING_SMALLER = "老客户的订单平均 {returning}，比首单（{new}）低 {change}。", "Repeat orders average {returning}, {change} less than first orders ({new}).";
     REPEAT_RATE = "{rate} 的客户下过两单或更多；复购订单占已知客户成交额的 {share}。", "{rate} of customers ordered twice or more; repeat orders make {share} of known customers’ revenue.";

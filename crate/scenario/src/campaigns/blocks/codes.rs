@@ -16,7 +16,7 @@ impl Report<'_> {
         let shown: Vec<&Code> = self
             .codes
             .iter()
-            .filter(|c| c.without.is_some())
+            .filter(|c| c.without_minor.is_some())
             .take(BARS)
             .collect();
         if shown.is_empty() {
@@ -31,14 +31,12 @@ impl Report<'_> {
                 .collect(),
             intervals: Vec::new(),
         };
-        let own = series(words::WITH, Tone::Accent, &|c| {
-            Some(c.gross_minor as f64 / c.orders as f64)
-        });
-        let other = series(words::WITHOUT, Tone::Muted, &|c| c.without.map(|w| w.0));
+        let own = series(words::WITH, Tone::Accent, &|c| Some(c.basket_minor));
+        let other = series(words::WITHOUT, Tone::Muted, &|c| c.without_minor);
         let differ = self
             .codes
             .iter()
-            .filter(|c| c.amount.is_some_and(|a| a.1 < 0.05))
+            .filter(|c| c.basket.is_some_and(|b| b.1 < 0.05))
             .count();
         let title = if differ > 0 {
             say.fill(words::CODES_DIFFER, &[("n", differ.into())])
@@ -52,12 +50,12 @@ impl Report<'_> {
             "campaigns-codes-value",
             (
                 title,
-                self.subtitle(words::AOV, self.orders_n()),
+                self.subtitle(words::BASKET, self.orders_n()),
                 String::new(),
             ),
             Plot::Bar {
                 categories: shown.iter().map(|c| c.name.clone()).collect(),
-                y: say.measure(words::AOV, say.money_format()),
+                y: say.measure(words::BASKET, say.money_format()),
                 series: vec![own, other],
                 mode: BarMode::Grouped,
                 horizontal: true,
@@ -79,7 +77,7 @@ impl Report<'_> {
             .map(|c| {
                 let share =
                     |(new, known): (usize, usize)| (known > 0).then(|| new as f64 / known as f64);
-                let difference = match c.amount {
+                let difference = match c.basket {
                     Some((d, q)) => match d.relative_interval() {
                         Some(ends) => format!("{}, p {}", self.range(ends), p_value(q)),
                         None => String::new(),
@@ -97,8 +95,8 @@ impl Report<'_> {
                     say.cell(c.depth(), &Format::Percent),
                     say.cell(c.new_share().map(|n| n.0), &Format::Percent),
                     say.cell(share(c.new_without), &Format::Percent),
-                    say.money_cell(Some(c.gross_minor as f64 / c.orders as f64)),
-                    say.money_cell(c.without.map(|w| w.0)),
+                    say.money_cell(Some(c.basket_minor)),
+                    say.money_cell(c.without_minor),
                     cell(difference),
                 ];
                 if margins {
@@ -116,8 +114,8 @@ impl Report<'_> {
             say.column(words::DEPTH, Format::Percent),
             say.column(words::NEW, Format::Percent),
             say.column(words::NEW_WITHOUT, Format::Percent),
-            say.column(words::AOV, money.clone()),
-            say.column(words::AOV_WITHOUT, money.clone()),
+            say.column(words::BASKET, money.clone()),
+            say.column(words::BASKET_WITHOUT, money.clone()),
             say.words_column(words::DIFFERENCE),
         ];
         if margins {
@@ -202,10 +200,10 @@ fn next(code: &Code) -> Phrase {
     if known > 0 && new > 0 && wins.is_some_and(|((_, low, _), other)| low > other) {
         return words::NEXT_NEW;
     }
-    match code.amount {
+    match code.basket {
         Some((d, q)) if q < 0.05 && d.current < d.previous => words::NEXT_LIMIT,
         Some((_, q)) if q < 0.05 => words::NEXT_KEEP,
-        None if code.without.is_none() => words::NEXT_ALONE,
+        None if code.without_minor.is_none() => words::NEXT_ALONE,
         _ => words::NEXT_WATCH,
     }
 }
