@@ -13,7 +13,7 @@ pub struct Written<'a> {
     pub text: &'a str,
     /// Its stars, 1 to 5, if it has any.
     pub rating: Option<f64>,
-    /// Who wrote it, by any name that is the same for the same person.
+    /// Who wrote it, by any name that is the same for the same person; a name of nobody counts as none.
     pub author: Option<&'a str>,
     /// When, as a number of days.
     pub day: Option<i32>,
@@ -27,7 +27,7 @@ pub enum Reason {
     Default,
     /// One customer wrote the same more than once.
     Repeated,
-    /// Different customers wrote the same, and too much of it for chance.
+    /// Several wrote the same, and too much of it for chance.
     SameText,
     /// Nearly the same as others' reviews, within some days: a template.
     Template,
@@ -94,10 +94,54 @@ const DEFAULTS: [&str; 8] = [
     "nowrittenreview",
 ];
 
+/// Names that portals put in the place of one, as [`letters`] of them.
+const NOBODY: [&str; 17] = [
+    "anonymoususer",
+    "anonymouscustomer",
+    "anonymousbuyer",
+    "amazoncustomer",
+    "shopifycustomer",
+    "verifiedbuyer",
+    "verifiedcustomer",
+    "acustomer",
+    "customer",
+    "guest",
+    "user",
+    "用户",
+    "买家",
+    "顾客",
+    "客户",
+    "会员",
+    "游客",
+];
+/// Letters that a masked name leaves to be read, up to which it is many customers': `a***b`, `王**`.
+const MASKED: usize = 4;
+
+/// Whether a name tells nobody from others: 匿名用户, `Anonymous`, `Guest`, `t***1`.
+pub fn is_nobody(name: &str) -> bool {
+    // Of an address the part before the sign.
+    let own = name.split('@').next().unwrap_or_default();
+    let key: String = letters(own).iter().collect();
+    let masked = own.contains(['*', '＊', '●', '•']);
+    key.is_empty()
+        || masked && key.chars().count() <= MASKED
+        || key.starts_with("匿名")
+        || matches!(key.as_str(), "anonymous" | "anon" | "null" | "none" | "na")
+        || NOBODY.contains(&key.as_str())
+}
+
 /// Reviews to look at, in their order, each with its first reason of the order of [`Reason`].
 ///
 /// Pure words and dates: it says what is unlikely by chance, not that somebody cheats.
 pub fn doubts(reviews: &[Written<'_>], options: &DoubtOptions) -> Vec<Doubt> {
+    let reviews: Vec<Written<'_>> = reviews
+        .iter()
+        .map(|review| Written {
+            author: review.author.filter(|name| !is_nobody(name)),
+            ..*review
+        })
+        .collect();
+    let reviews = reviews.as_slice();
     let keys: Vec<Vec<char>> = reviews.iter().map(|review| letters(review.text)).collect();
     let mut found: BTreeMap<usize, Doubt> = BTreeMap::new();
     let mut doubt = |members: &[usize], reason: Reason| {

@@ -38,7 +38,7 @@ mod words;
 
 pub use aspect::Aspects;
 pub use correction::{Action, Correction, Corrections, training_line};
-pub use doubt::{Doubt, DoubtOptions, Reason, Written, doubts, near_duplicates};
+pub use doubt::{Doubt, DoubtOptions, Reason, Written, doubts, is_nobody, near_duplicates};
 pub use error::Error;
 pub use explain::{Occlusion, Weight, explain};
 pub use gazetteer::Gazetteer;

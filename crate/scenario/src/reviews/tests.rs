@@ -448,6 +448,25 @@ fn doubts_are_told_and_nothing_is_left_out() {
     assert!(quoted.texts.iter().all(|t| !t.text.contains("mother")));
 }
 
+#[test]
+fn reviews_without_a_name_are_not_one_customers() {
+    let same = "I bought this for my mother and she likes the way it looks on the table";
+    let told = |names: [&str; 2]| {
+        let mut rows: Vec<String> = english().iter().map(|row| [row, ",Ann"].concat()).collect();
+        rows.extend((0..6).map(|i| format!("Tea,5,\"{same}\",{}", names[i % 2])));
+        let rows = file("Product,Rating,Review,Customer ID", &rows);
+        let document = report(&[("r.csv", &rows)], Lang::En);
+        table(&document, "reviews-doubts").rows[0][0].text.clone()
+    };
+    let several = "The same long text in several reviews";
+    assert_eq!(told(["匿名用户", "匿名用户"]), several);
+    assert_eq!(told(["a***b", "Anonymous"]), several);
+    assert_eq!(
+        told(["Zoe", "Zoe"]),
+        "One customer wrote the same more than once"
+    );
+}
+
 /// A report with what a model said.
 fn judged(rows: &str, judge: &dyn Fn(&Texts) -> Judgements) -> Document {
     let (mut document, ledger) = read(&[("r.csv", rows)], Lang::En);

@@ -142,7 +142,7 @@ phrases! {
     EXAMPLE = "例子", "Example";
     D_DEFAULT = "平台的默认文字", "Default words of the portal";
     D_REPEATED = "同一位客户写了相同的话", "One customer wrote the same more than once";
-    D_SAME = "不同客户写了同一段长话", "Different customers wrote the same long text";
+    D_SAME = "几条评价是同一段长话", "The same long text in several reviews";
     D_TEMPLATE = "几条评价几乎相同", "Nearly the same text several times";
     D_MANY = "同一位客户一天写了很多条", "One customer wrote very many on one day";
     D_WORDLESS = "一天之内大量几乎无字的最高分", "Many top ratings with hardly a word on one day";

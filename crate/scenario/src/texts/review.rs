@@ -1,6 +1,6 @@
 //! Reviews of customers.
 
-use extract::{HeadLabels, Heard, Kind, Reader, Reading};
+use extract::{HeadLabels, Heard, Kind, Reader, Reading, is_nobody};
 use ledger::{Cells, Frame, Ledger};
 
 use super::marks::masked;
@@ -21,7 +21,7 @@ pub(crate) struct Review<'a> {
     pub(crate) day: Option<i32>,
     /// The product as the file names it; empty = not told.
     pub(crate) product: String,
-    /// Who wrote it, as a number that is the same for the same person within a file.
+    /// Who wrote it, as a number that is the same for the same person within a file; `None` also for 匿名用户.
     pub(crate) author: Option<u32>,
     /// What was read in it; `None` without words, or beyond what is read at most.
     pub(crate) reading: Option<Reading>,
@@ -80,7 +80,11 @@ fn review(frame: &Frame, row: usize) -> Review<'static> {
     let author = frame
         .column("customer_id")
         .and_then(|column| match &column.cells {
-            Cells::Words { codes, .. } => codes.get(row).copied().filter(|c| *c != ledger::NONE),
+            Cells::Words { codes, texts } => {
+                let code = codes.get(row).copied().filter(|c| *c != ledger::NONE)?;
+                let name = texts.get(code as usize)?;
+                (!is_nobody(name)).then_some(code)
+            }
             _ => None,
         });
     let rated = words("rating");
