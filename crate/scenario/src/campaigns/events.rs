@@ -31,8 +31,8 @@ pub(crate) struct Event {
     pub(crate) q: f64,
     pub(crate) before: Option<Lift>,
     pub(crate) after: Option<Lift>,
-    /// Orders, and how many of them had a discount.
-    pub(crate) orders: (usize, usize),
+    /// The share of its orders that had a discount; `None` where no order of the shop tells one.
+    pub(crate) discounted: Option<f64>,
 }
 
 /// Revenue of two groups of products in an event, relative to the four weeks around.
@@ -87,6 +87,8 @@ pub(crate) fn events(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Event
     if expected.iter().all(Option::is_none) {
         return None;
     }
+    let is_discounted = |o: usize| orders.discount_minor[o] > 0 || orders.discount_code[o] != NONE;
+    let tells_discounts = (0..orders.day.len()).any(is_discounted);
     let mut found: Vec<Event> = Vec::new();
     let mut single = 0;
     for (name, from, to) in windows {
@@ -105,10 +107,7 @@ pub(crate) fn events(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Event
             at.is_some_and(|at| (from..=to).contains(&at))
         };
         let inside: Vec<usize> = (0..orders.day.len()).filter(in_days).collect();
-        let discounted = inside
-            .iter()
-            .filter(|&&o| orders.discount_minor[o] > 0 || orders.discount_code[o] != NONE)
-            .count();
+        let discounted = inside.iter().filter(|&&o| is_discounted(o)).count();
         found.push(Event {
             name,
             days: (first + from as i32, first + to as i32),
@@ -116,7 +115,8 @@ pub(crate) fn events(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Event
             q: of.p_value,
             before: (from >= 7).then(|| around(from - 7, from - 1)).flatten(),
             after: (to + 14 < n).then(|| around(to + 1, to + 14)).flatten(),
-            orders: (inside.len(), discounted),
+            discounted: (tells_discounts && !inside.is_empty())
+                .then(|| discounted as f64 / inside.len() as f64),
         });
     }
     let tests = adjust(&mut found);

@@ -45,12 +45,10 @@ impl Report<'_> {
                 ("p", (&q).into()),
             ],
         );
-        let off = e.orders.1 as f64 / e.orders.0.max(1) as f64;
-        let off = if off > 0.0 {
+        let off = e.discounted.filter(|off| *off > 0.0);
+        let off = off.map_or(String::new(), |off| {
             say.fill(words::F_EVENT_OFF, &[("share", (&say.percent(off)).into())])
-        } else {
-            String::new()
-        };
+        });
         let dip = e
             .after
             .filter(|a| a.p_value < 0.05 && a.actual < a.expected)

@@ -609,3 +609,33 @@ fn a_code_makes_no_basket_smaller_by_what_it_takes_off() {
         "用“LESS”的订单，优惠前的商品平均 US$44，比同期没用码的（US$52）低 15%。"
     );
 }
+
+#[test]
+fn discounts_that_no_file_tells_are_not_none() {
+    let off = |text: &str| {
+        let document = report(&[("orders.csv", text)], Lang::En);
+        let table = crate::tests::table(&document, "campaigns-events");
+        let at = table
+            .columns
+            .iter()
+            .position(|c| c.name == "Discounted orders");
+        let rows = table
+            .rows
+            .iter()
+            .map(|row| row[at.expect("a column")].text.clone());
+        rows.collect::<Vec<String>>()
+    };
+    assert_eq!(off(&file(&shop(1)))[0], "100%");
+    let bare: Vec<String> = shop(1)
+        .iter()
+        .map(|row| {
+            let cells: Vec<&str> = row.split(',').collect();
+            [&cells[..7], &["", "", cells[9]]].concat().join(",")
+        })
+        .collect();
+    let told = off(&file(&bare));
+    assert!(
+        !told.is_empty() && told.iter().all(|t| !t.contains('%')),
+        "{told:?}"
+    );
+}

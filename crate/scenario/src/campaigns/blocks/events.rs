@@ -95,7 +95,6 @@ impl Report<'_> {
                     chart::spec::Lang::Zh => format!("{lift}（{range}）"),
                     chart::spec::Lang::En => format!("{lift} ({range})"),
                 };
-                let off = (e.orders.0 > 0).then(|| e.orders.1 as f64 / e.orders.0 as f64);
                 let cells = vec![
                     cell(match e.name {
                         Name::Peak => say.plain(words::PEAK).to_owned(),
@@ -108,7 +107,7 @@ impl Report<'_> {
                     cell(p_value(e.q)),
                     around(e.before),
                     around(e.after),
-                    say.cell(off, &Format::Percent),
+                    say.cell(e.discounted, &Format::Percent),
                 ];
                 (cells, Some(days(e.days)))
             })
