@@ -110,7 +110,7 @@ phrases! {
     F_RISK_SURE = "每人仍是客户的概率都低于 50%（BG/NBD，n = {n}）。", "Each is less than 50% likely to still be a customer (BG/NBD, n = {n}).";
     F_RISK_WHY = "与各自以往的购买节奏相比，已经太久没有购买。", "Measured by each one’s own rhythm, they have been away too long.";
     F_RISK_DO = "先联系花费最多的几位，问清原因，再决定是否给优惠。", "Contact those who spent most first, ask why, and only then decide on a discount.";
-    F_SECOND = "首购后 90 天内约 {share}的客户会再次购买，多数在 {days} 天内。", "About {share} of customers buy again within 90 days, half of those by day {days}.";
+    F_SECOND = "首购后 90 天内约 {share}的客户会再次购买，其中一半在 {days} 天内。", "About {share} of customers buy again within 90 days, half of those by day {days}.";
     F_SECOND_SURE = "95% 区间 {lo} 至 {hi}，n = {n}。", "95%: {lo} to {hi}, n = {n}.";
     F_SECOND_WHY = "Kaplan–Meier 估计，尚在观察期的客户也计入。", "Kaplan–Meier, so that customers still being watched count rightly.";
     F_SECOND_DO = "把第二单的提醒安排在第 {days} 天之前。", "Time the reminder for the second order before day {days}.";
