@@ -202,7 +202,12 @@ fn quality_phrase(note: &QualityNote) -> Phrase {
         QualityCode::FutureDate => Q_FUTURE,
         QualityCode::Outlier => Q_OUTLIER,
         QualityCode::FileUnused if note.detail == "summary" => Q_FILE_AGAIN,
-        QualityCode::FileUnused if matches!(&*note.detail, "stock" | "ads" | "purchases") => {
+        QualityCode::FileUnused
+            if matches!(
+                &*note.detail,
+                "stock" | "ads" | "purchases" | "reviews" | "events"
+            ) =>
+        {
             Q_FILE_ELSEWHERE
         }
         QualityCode::FileUnused => Q_FILE_UNUSED,
@@ -319,6 +324,26 @@ mod tests {
             "a.csv: 2 refunds belong to no order in the files: €1,234.50 in all, taken off net revenue on their own day."
         );
         assert!(quality(&note, "a.csv", Lang::Zh).contains("€1,234.50"));
+    }
+
+    #[test]
+    fn files_with_a_section_of_their_own_are_used() {
+        let said = |detail: &str, lang| {
+            let note = QualityNote {
+                code: QualityCode::FileUnused,
+                table: 0,
+                count: 420,
+                total: 0,
+                detail: detail.into(),
+                rows: Vec::new(),
+            };
+            quality(&note, "a.csv", lang)
+        };
+        for dataset in ["stock", "ads", "purchases", "reviews", "events"] {
+            let own = "a.csv: no part of sales; it has a section of its own.";
+            assert_eq!(said(dataset, Lang::En), own, "{dataset}");
+        }
+        assert_eq!(said("unknown", Lang::Zh), "a.csv：没有用于这份报告。");
     }
 
     #[test]
