@@ -108,7 +108,7 @@ phrases! {
     A_SECOND = "在首单之后邀请客户再次购买。", "Invite customers to a second order soon after the first.";
     A_NEW = "想办法吸引新客户。", "Look for ways to win new customers.";
     A_REVIEW_PRODUCT = "看看这件商品的评价和退货原因：尺寸、质量、描述。", "Read its reviews and reasons for return: size, quality, description.";
-    A_RECOVER = "催付未付款订单，简化付款步骤。", "Remind customers of open payments, and make paying easier.";
+    A_RECOVER = "催付仍待付款的订单（已关闭的无法再付），并简化付款步骤。", "Remind customers of payments still open (closed orders can no longer be paid), and make paying easier.";
     A_REDUCE = "查清取消的原因：缺货、发货时间、价格。", "Find out why orders are cancelled: stock, delivery time, price.";
     A_PLAN = "按这些时段安排活动、库存和客服。", "Plan campaigns, stock and service for these times.";
     A_DISCOUNTS = "试一试更少或更小的优惠，比较结果。", "Test fewer or smaller discounts, and compare.";
