@@ -86,7 +86,7 @@ const LEAST_OF_PHASE: usize = 4;
 /// Plain steps on either side that tell the level, where seasons are taken out, and where not.
 const REACH: (usize, usize) = (14, 6);
 /// How often chance alone may pass for an effect of an event that has none.
-const CHANCE: f64 = 0.05;
+const CHANCE: f64 = 0.01;
 
 /// The median of the `reach` nearest plain steps before and after a position, without itself.
 fn level(values: &[f64], plain: &[usize], at: usize, reach: usize) -> f64 {
@@ -379,7 +379,7 @@ mod tests {
         let mut y: Vec<f64> = (0..300)
             .map(|at| libm::exp(5.0 + 2.0 * chance(at)))
             .collect();
-        y[200] = 5000.0;
+        y[200] = 8000.0;
         // The same weekday just before and after sold next to nothing.
         y[193] = 30.0;
         y[207] = 30.0;
