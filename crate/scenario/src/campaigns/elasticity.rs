@@ -42,8 +42,11 @@ pub(crate) struct Elasticity {
 pub(crate) const LEAST_PRODUCTS: usize = 8;
 /// Weeks that a product needs.
 pub(crate) const LEAST_WEEKS: usize = 10;
-/// Standard deviation of a product's ln P below which its price did not move.
+/// Standard deviation of a product's ln P below which its price did not move; and how far from the usual a week's is that
+/// counts as moved.
 const LEAST_SPREAD: f64 = 0.03;
+/// Weeks in which a price has to have moved: one alone may be a slip.
+const LEAST_MOVED: usize = 3;
 
 /// Fits elasticities to cells, one for each product and week.
 ///
@@ -124,8 +127,12 @@ fn moving(cells: &[Cell]) -> Vec<Cell> {
             .iter()
             .map(|c| (c.ln_price - mean) * (c.ln_price - mean))
             .sum();
-        let moved = spread >= of.len() as f64 * LEAST_SPREAD * LEAST_SPREAD;
-        if of.len() >= LEAST_WEEKS && moved {
+        let moved = of
+            .iter()
+            .filter(|c| (c.ln_price - usual).abs() >= LEAST_SPREAD)
+            .count();
+        let varies = spread >= of.len() as f64 * LEAST_SPREAD * LEAST_SPREAD;
+        if of.len() >= LEAST_WEEKS && varies && moved >= LEAST_MOVED {
             kept.extend(of);
         }
     }
@@ -311,6 +318,11 @@ mod tests {
         let mut cells = panel();
         cells.iter_mut().for_each(|c| c.ln_price = 2.0);
         assert_eq!(fit(&cells), None);
+        // Half the price in one week alone is no change of price.
+        for cell in &mut cells {
+            cell.ln_price -= if cell.week == 7 { 0.69 } else { 0.0 };
+        }
+        assert_eq!(movable(&cells), 0);
         let few: Vec<Cell> = panel().into_iter().filter(|c| c.product < 7).collect();
         assert_eq!(fit(&few), None);
     }
