@@ -16,7 +16,7 @@ use crate::scene::Scene;
 pub(super) fn blocks(scene: &Scene<'_>, total: &Ahead) -> (Vec<Block>, Option<DocumentFinding>) {
     let mut blocks = vec![outlook(scene, total), weeks(scene, total)];
     blocks.extend(days(scene, total));
-    let (products, finding) = products(scene);
+    let (products, finding) = products(scene, total);
     blocks.push(products);
     blocks.extend(models(scene, total));
     (blocks, finding)
@@ -351,7 +351,8 @@ fn treated(scene: &Scene<'_>, total: &Ahead) -> String {
     say.sentences(&parts)
 }
 
-/// The sums of weeks ahead. Intervals of days do not add up, so a series of weeks is forecast for them.
+/// The sums of weeks ahead. Intervals of days do not add up, so a series of weeks is forecast for them, and brought to the
+/// sums of its days.
 fn weeks(scene: &Scene<'_>, total: &Ahead) -> Block {
     let say = &scene.say;
     let days = total.forecast.steps.len() * total.series.grain.days();
@@ -362,7 +363,8 @@ fn weeks(scene: &Scene<'_>, total: &Ahead) -> Block {
             let series = total.series.weeks();
             let options = &scene.request.forecast;
             match Ahead::of(series, days as u32, options, say.currency) {
-                Some(ahead) => {
+                Some(mut ahead) => {
+                    total.bring(&mut ahead.forecast.steps);
                     weekly = ahead;
                     &weekly
                 }
@@ -390,13 +392,21 @@ fn weeks(scene: &Scene<'_>, total: &Ahead) -> Block {
             (cells, None)
         })
         .collect();
+    let by_day = match total.series.grain {
+        Grain::Day => say.plain(words::WEEKS_OF_DAYS),
+        Grain::Week => "",
+    };
     let texts = (
         say.plain(words::WEEKS_TITLE).to_owned(),
         say.joined(&[
             say.plain(words::WEEKS_SUB).to_owned(),
             say.currency.to_owned(),
         ]),
-        say.sentences(&[say.plain(words::WEEKS_NOTE), &how_sure(scene, weeks)]),
+        say.sentences(&[
+            say.plain(words::WEEKS_NOTE),
+            by_day,
+            &how_sure(scene, weeks),
+        ]),
     );
     let columns = vec![
         say.words_column(words::WEEK_FROM),

@@ -11,7 +11,7 @@ mod words;
 #[cfg(test)]
 pub(crate) use words::ALL;
 
-use forecast::{Forecast, Note, Options as Asked, Outcome as Said, forecast};
+use forecast::{Forecast, Note, Options as Asked, Outcome as Said, Step, forecast};
 use report::{DocumentFinding, Tone};
 use serde::{Deserialize, Serialize};
 
@@ -86,6 +86,31 @@ impl Ahead {
         (self.day(0), self.day(steps) - 1)
     }
 
+    /// What is expected of week `k` ahead; `None` where the steps do not reach its end.
+    fn week(&self, k: usize) -> Option<f64> {
+        let n = 7 / self.series.grain.days();
+        let steps = self.forecast.steps.get(k * n..(k + 1) * n)?;
+        Some(steps.iter().map(|s| s.mean).sum())
+    }
+
+    /// Brings a forecast by week to this one, so that both say the same of the same time. Weeks that this one does not
+    /// reach move as the others do on the whole.
+    fn bring(&self, weeks: &mut [Step]) {
+        let reached = weeks
+            .iter()
+            .enumerate()
+            .map_while(|(k, step)| Some((self.week(k)?, step.mean)));
+        let (said, own) = reached.fold((0.0, 0.0), |sum, (a, b)| (sum.0 + a, sum.1 + b));
+        let beyond = if own > 0.0 { said / own } else { 1.0 };
+        for (k, step) in weeks.iter_mut().enumerate() {
+            let factor = match self.week(k) {
+                Some(week) if step.mean > 0.0 => week / step.mean,
+                _ => beyond,
+            };
+            *step = scaled(*step, factor);
+        }
+    }
+
     /// What is expected over all steps, with an 80 % interval; none where the backtest is too short for one.
     ///
     /// The interval is that of a new total, from how far the totals forecast from the backtest's origins were off:
@@ -115,6 +140,17 @@ impl Ahead {
             mean,
             Some(((mean * (1.0 - wide)).max(0.0), mean * (1.0 + wide))),
         )
+    }
+}
+
+/// A step times a factor.
+fn scaled(step: Step, factor: f64) -> Step {
+    Step {
+        mean: step.mean * factor,
+        lo80: step.lo80 * factor,
+        hi80: step.hi80 * factor,
+        lo95: step.lo95 * factor,
+        hi95: step.hi95 * factor,
     }
 }
 

@@ -7,7 +7,7 @@ use report::{Block, DocumentFinding, TableColumn, Tone};
 use shop::Selection;
 
 use super::series::{Product, Series, by_product};
-use super::{Ahead, words};
+use super::{Ahead, scaled, words};
 use crate::parts::{Row, words as text_cell};
 use crate::scene::Scene;
 use crate::service::is_service;
@@ -28,8 +28,8 @@ struct Outlook {
     hi: f64,
 }
 
-/// Products, the rest and the whole, by week.
-pub(super) fn products(scene: &Scene<'_>) -> (Block, Option<DocumentFinding>) {
+/// Products, the rest and the whole, by week; the whole is what is expected of the shop (`total`) in those weeks.
+pub(super) fn products(scene: &Scene<'_>, total: &Ahead) -> (Block, Option<DocumentFinding>) {
     let say = &scene.say;
     let has_lines = scene
         .ledger
@@ -50,7 +50,7 @@ pub(super) fn products(scene: &Scene<'_>) -> (Block, Option<DocumentFinding>) {
         let missing = report::Insufficient { title, text };
         return (Block::Insufficient(missing), None);
     };
-    let outlooks = reconciled(scene, &products, &rest);
+    let outlooks = reconciled(scene, (&products, &rest), total);
     let finding = moves(scene, &outlooks);
     let money = say.money_format();
     let row = |o: &Outlook, name: &str, selection: Option<Selection>| -> Row {
@@ -120,11 +120,15 @@ pub(super) fn products(scene: &Scene<'_>) -> (Block, Option<DocumentFinding>) {
 /// product sales after the holiday.) Where they differ twofold, the whole is the sum of the parts instead.
 ///
 /// The sums over the weeks carry intervals as if the errors of weeks were the same error, which they seldom are: too
-/// wide rather than too narrow.
+/// wide rather than too narrow. That of the whole is the shop's own, where it is of the same weeks.
 ///
 /// # Source
 /// Forecast proportions: Athanasopoulos, Ahmed & Hyndman 2009, §3.3.
-fn reconciled(scene: &Scene<'_>, products: &[Product], rest: &Series) -> Vec<Outlook> {
+fn reconciled(
+    scene: &Scene<'_>,
+    (products, rest): (&[Product], &Series),
+    total: &Ahead,
+) -> Vec<Outlook> {
     let options = &scene.request.forecast;
     let mut whole = rest.clone();
     for product in products {
@@ -153,6 +157,7 @@ fn reconciled(scene: &Scene<'_>, products: &[Product], rest: &Series) -> Vec<Out
         })
         .collect();
     let root = each.len() - 1;
+    total.bring(&mut steps[root]);
     for k in 0..WEEKS {
         let parts: f64 = steps[..root].iter().map(|s| s[k].mean).sum();
         let factor = steps[root][k].mean / parts;
@@ -186,20 +191,16 @@ fn reconciled(scene: &Scene<'_>, products: &[Product], rest: &Series) -> Vec<Out
             }
         })
         .collect();
+    let (mean, interval) = total.total();
+    if let (Some((lo, hi)), Some(whole)) = (interval, outlooks.last_mut())
+        && (whole.next - mean).abs() <= 1e-9 * mean
+    {
+        (whole.lo, whole.hi) = (lo, hi);
+    }
     table::order::sort_by(&mut outlooks[..products.len()], |a, b| {
         b.next.total_cmp(&a.next).then_with(|| a.name.cmp(&b.name))
     });
     outlooks
-}
-
-fn scaled(step: Step, factor: f64) -> Step {
-    Step {
-        mean: step.mean * factor,
-        lo80: step.lo80 * factor,
-        hi80: step.hi80 * factor,
-        lo95: step.lo95 * factor,
-        hi95: step.hi95 * factor,
-    }
 }
 
 /// The product that is expected to move most money beyond its interval.

@@ -80,6 +80,44 @@ fn parts_add_up_to_the_whole() {
 }
 
 #[test]
+fn days_weeks_and_products_say_the_same_of_the_same_time() {
+    // Some days sell much more, so that forecasts by day and by week differ.
+    let mut rows = rhythm(1);
+    for day in (20_340..20_540).step_by(11) {
+        let date = report::words::iso(day);
+        rows += &format!("X{day},{date},C1,Tea,{},37.00,EUR\n", 1 + day % 5);
+    }
+    let document = report(&[("orders.csv", &rows)], Lang::En);
+    let finding = document.findings.iter().find(|f| f.id == "forecast-total");
+    let finding = finding.expect("a sum");
+    let weeks = section(&document).blocks.iter().find_map(|b| match b {
+        Block::Table(t) if t.id == "forecast-weeks" => Some(&t.rows),
+        _ => None,
+    });
+    let weeks: f64 = weeks
+        .expect("weeks")
+        .iter()
+        .filter_map(|r| r[1].value)
+        .sum();
+    let (next, last) = sums(&document);
+    let said = finding.impact.expect("a difference") + last;
+    assert!((weeks - said).abs() < 1e-6 * said, "{weeks} {said}");
+    assert!((next - said).abs() < 1e-6 * said, "{next} {said}");
+    // The interval of the whole is that of the finding.
+    let whole = crate::tests::table(&document, "forecast-products")
+        .rows
+        .last();
+    for end in &whole.expect("the whole")[3..5] {
+        let end = report::words::amount(end.value.expect("an end"), "EUR", Lang::En);
+        assert!(
+            finding.sentence.contains(&end),
+            "{end} {}",
+            finding.sentence
+        );
+    }
+}
+
+#[test]
 fn ten_times_the_money_is_ten_times_the_forecast() {
     let (one, _) = sums(&report(&[("orders.csv", &rhythm(1))], Lang::En));
     let (ten, _) = sums(&report(&[("orders.csv", &rhythm(10))], Lang::En));

@@ -53,6 +53,7 @@ phrases! {
     LO95 = "95% 下限", "95% from";
     HI95 = "95% 上限", "95% to";
     WEEKS_NOTE = "每周从最后一天往后数七天。", "Weeks are seven days each, counted on from the last day known.";
+    WEEKS_OF_DAYS = "每周为其各天预测之和，区间来自按周的预测。", "Each is the sum of its days’ forecasts; intervals are those of a forecast by week.";
 
     MODELS_TITLE = "哪种方法在过去最准", "Which method was closest in the past";
     MODELS_SUB = "{n} 个起点的滚动回测，每次预测 {h} 步", "Rolling-origin backtest, {n:origin|origins}, {h:step|steps} ahead each";
