@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::statistics::{mean, median, root_mean_square};
+use crate::statistics::{mean, median, quantile, root_mean_square};
 
 /// Days that are unlike others, and come again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,6 +125,9 @@ fn departures(values: &[f64], plain: &[usize], season: usize) -> Vec<f64> {
         .collect()
 }
 
+/// A share of normal values, and the standard deviations that they lie below: sales have more far values than that.
+const TAIL: (f64, f64) = (0.99, 2.326);
+
 /// How far the mean of a run of plain steps strays below and above what is usual, by its length
 /// less one.
 fn strays(plain: &[f64], longest: usize) -> Vec<[f64; 2]> {
@@ -132,19 +135,19 @@ fn strays(plain: &[f64], longest: usize) -> Vec<[f64; 2]> {
     for length in 1..=longest {
         let runs: Vec<f64> = plain.windows(length).map(mean).collect();
         let all = root_mean_square(&runs);
-        let side = |above: bool| {
-            let side = runs.iter().filter(|&&run| (run > 0.0) == above);
+        // Of a side that hardly any run is on, as of slow movers below nothing, little is known.
+        let side = |sign: f64| {
+            let side = runs.iter().filter(|&&run| run * sign > 0.0);
             let side: Vec<f64> = side.copied().collect();
-            if side.is_empty() {
-                all
-            } else {
-                root_mean_square(&side)
-            }
+            let few = 4 * side.len() < runs.len();
+            let own = root_mean_square(&side).max(if few { all } else { 0.0 });
+            let mut signed: Vec<f64> = runs.iter().map(|run| run * sign).collect();
+            own.max(quantile(&mut signed, TAIL.0) / TAIL.1)
         };
         // Few long runs are in a short history; they stray no less than steps without memory do.
         let one = strays.first().copied().unwrap_or_default();
         let floor = one.map(|stray| stray / (length as f64).sqrt());
-        strays.push([side(false).max(floor[0]), side(true).max(floor[1])]);
+        strays.push([side(-1.0).max(floor[0]), side(1.0).max(floor[1])]);
     }
     strays
 }
@@ -390,6 +393,24 @@ mod tests {
         assert!((5.0..12.0).contains(&by_step[3]), "{by_step:?}");
         let around = by_step.iter().filter(|&&effect| effect != 1.0);
         assert_eq!(around.count(), 1, "{by_step:?}");
+    }
+
+    #[test]
+    fn a_slow_mover_that_sells_nothing_on_an_event_shows_no_effect() {
+        // Mostly nothing, so that the few weeks with a sale are all above what is usual.
+        let y: Vec<f64> = (0..120)
+            .map(|at| if at % 5 < 2 { 95.0 } else { 0.0 })
+            .collect();
+        let mut y = [y, vec![95.0; 12]].concat();
+        y[126] = 0.0;
+        let effects = Effects::estimate(&y, 132, 140, 1, &[event(&[126], true)]);
+        assert_eq!(effects.shown[0].by_step, [0.0, 0.0]);
+        // Four pieces in the week of an event, as in two others of a hundred.
+        for at in [17, 58, 98] {
+            y[at] = 380.0;
+        }
+        let effects = Effects::estimate(&y[..120], 120, 140, 1, &[event(&[17], true)]);
+        assert_eq!(effects.shown[0].by_step, [0.0, 0.0]);
     }
 
     #[test]
