@@ -88,14 +88,23 @@ const REACH: (usize, usize) = (14, 6);
 /// How often chance alone may pass for an effect of an event that has none.
 const CHANCE: f64 = 0.01;
 
-/// The median of the `reach` nearest plain steps before and after a position, without itself.
+/// The mean of the `reach` nearest plain steps before and after a position, without itself and the highest and lowest
+/// tenth. (A median would be nothing where a slow mover sells in less than half of the weeks.)
 fn level(values: &[f64], plain: &[usize], at: usize, reach: usize) -> f64 {
     let before = plain.partition_point(|&place| place < at);
     let after = plain.partition_point(|&place| place <= at);
     let near = plain[before.saturating_sub(reach)..before]
         .iter()
         .chain(&plain[after..(after + reach).min(plain.len())]);
-    median(&near.map(|&place| values[place]).collect::<Vec<f64>>())
+    let mut near: Vec<f64> = near.map(|&place| values[place]).collect();
+    near.sort_by(f64::total_cmp);
+    let tenth = near.len() / 10;
+    mean(&near[tenth..near.len() - tenth])
+}
+
+/// The mean over some places.
+fn mean_of(places: &[usize], value: impl Fn(usize) -> f64) -> f64 {
+    mean(&places.iter().map(|&at| value(at)).collect::<Vec<f64>>())
 }
 
 /// How far each value lies from what plain steps around it and its phase of the season suggest.
@@ -213,7 +222,15 @@ impl Effects {
             .map(|&value| if multiplies { libm::log(value) } else { value })
             .collect();
         let plain: Vec<usize> = (0..known).filter(|&at| owners[at].is_none()).collect();
-        let off = departures(&values, &plain, season.max(1));
+        let mut off = departures(&values, &plain, season.max(1));
+        // Forecasts are means, and effects are laid over them: from the mean of plain days, not from their median.
+        let centre = match multiplies {
+            true => libm::log(mean_of(&plain, |at| libm::exp(off[at]))),
+            false => mean_of(&plain, |at| off[at]),
+        };
+        if centre.is_finite() {
+            off.iter_mut().for_each(|off| *off -= centre);
+        }
         let widest = events.iter().map(|event| event.before + event.after + 1);
         let plain: Vec<f64> = plain.iter().map(|&at| off[at]).collect();
         let strays = strays(&plain, widest.max().unwrap_or(1));
