@@ -639,3 +639,35 @@ fn discounts_that_no_file_tells_are_not_none() {
         "{told:?}"
     );
 }
+
+#[test]
+fn a_filter_by_product_takes_its_part_of_a_discount() {
+    let text =
+        "Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency,Discount Amount
+A1,2026-01-05,C1,Mug,1,30.00,EUR,4.00
+A1,2026-01-05,C1,Tea,1,10.00,EUR,4.00
+A2,2026-01-06,C2,Mug,1,30.00,EUR,3.00
+A3,2026-01-07,C3,Mug,2,30.00,EUR,0.00
+A3,2026-01-07,C3,Pot,1,50.00,EUR,0.00
+";
+    let discounts = |products: &[&str]| {
+        let mut session = engine::Session::new();
+        let settings = engine::Settings {
+            today: "2026-04-01".into(),
+            filter: shop::Selection {
+                products: products.iter().map(|p| (*p).to_owned()).collect(),
+                ..shop::Selection::default()
+            },
+            ..engine::Settings::default()
+        };
+        session.set_settings(settings).expect("settings");
+        let id = session.open("orders.csv", None, table::Options::default());
+        session.push(id, text.as_bytes()).expect("bytes");
+        session.finish(id).expect("a file");
+        let ledger = ledger::Ledger::read(&session.ledger().expect("a shop")).expect("a ledger");
+        ledger.orders.discount_minor
+    };
+    assert_eq!(discounts(&[]), [400, 300, 0]);
+    assert_eq!(discounts(&["Mug"]), [300, 300, 0]);
+    assert_eq!(discounts(&["Tea"]), [100]);
+}
