@@ -114,7 +114,8 @@ fn a_third_comes_back_within_ninety_days() {
         .find(|f| f.id == "customers-second")
         .expect("a finding");
     assert!(
-        finding.sentence.starts_with("首购后 90 天内约 33%"),
+        finding.sentence.starts_with("首购后 90 天内约 33%")
+            && finding.sentence.contains("其中一半在"),
         "{}",
         finding.sentence
     );

@@ -31,3 +31,16 @@ pub(super) fn action(action: Action) -> Phrase {
         _ => A_WATCH,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chart::spec::Lang;
+
+    #[test]
+    fn only_open_orders_are_reminded_of_their_payment() {
+        let phrase = action(Action::RecoverPayments);
+        assert!(phrase.plain(Lang::En).contains("can no longer be paid"));
+        assert!(phrase.plain(Lang::Zh).contains("已关闭的无法再付"));
+    }
+}
