@@ -68,6 +68,9 @@ type Said = Vec<(String, String, u32, u32, Option<usize>)>;
 /// What is said of a text: spans, sentiment, vector, and the judgements of spans.
 type Heard = (Said, Vec<f32>, Vec<f32>, Vec<f32>);
 
+/// How many of the texts below are titles; the others are reviews.
+const TITLES: usize = 3;
+
 #[test]
 fn it_reads_alike_on_every_device() {
     let texts = [
@@ -128,7 +131,14 @@ fn it_reads_alike_on_every_device() {
     );
     for kind in [Kind::Float, Kind::Reference, Kind::Gpu] {
         for (at, (ours, theirs)) in int8.iter().zip(read(kind)).enumerate() {
-            assert_eq!(ours.0, theirs.0, "{kind:?}: {}", texts[at]);
+            // What the head for titles says of a review, or one for reviews of a title, is by chance (the pack's card).
+            let meant = |said: &Said| -> Said {
+                let own = said.iter().filter(|s| (s.0 == "titles") == (at < TITLES));
+                own.cloned().collect()
+            };
+            let (own, other) = (meant(&ours.0), meant(&theirs.0));
+            assert!(!own.is_empty(), "{}", texts[at]);
+            assert_eq!(own, other, "{kind:?}: {}", texts[at]);
             // Vectors have length 1.
             let cosine: f32 = ours.2.iter().zip(&theirs.2).map(|(a, b)| a * b).sum();
             assert!(cosine > 0.995, "{kind:?}: {cosine}");
