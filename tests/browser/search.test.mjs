@@ -27,7 +27,9 @@ const SLOW = `
 async function changed({ context, page, host }, file, { before = '', after = '' }) {
   await context.route(file, async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: `${before}\n${await response.text()}\n${after}` });
+    // A worker that begins while the page is being closed gets no answer.
+    const body = await response.text().catch(() => null);
+    if (body !== null) await route.fulfill({ response, body: `${before}\n${body}\n${after}` });
   });
   await page.goto(host.url, { waitUntil: 'networkidle' });
 }

@@ -46,7 +46,7 @@ impl Session {
     pub fn facets(&mut self) -> Result<Facets, Error> {
         let shop = &self.shop()?.shop;
         let known = shop.orders.day.iter().copied().filter(|&d| d != i32::MIN);
-        let product_category = |&p: &u32| {
+        let product_category = |p: u32| {
             shop.products
                 .category
                 .get(p as usize)
@@ -59,25 +59,30 @@ impl Session {
             each.flat_map(|(order, w)| (w[0]..w[1]).map(move |line| (order, line as usize)))
         };
         let product = |line: usize| shop.lines.product.get(line).copied().unwrap_or(NONE);
-        let whole = |codes: &[u32]| codes.iter().copied().enumerate().collect::<Vec<_>>();
+        let whole = |dimension: &Dimension, codes: &[u32]| {
+            count(dimension, &mut codes.iter().copied().enumerate())
+        };
         Ok(Facets {
             first_day: known.clone().min(),
             last_day: known.max(),
             currencies: shop.currencies.iter().map(|c| c.currency.clone()).collect(),
-            products: count(&shop.product_names, lines().map(|(o, l)| (o, product(l)))),
+            products: count(
+                &shop.product_names,
+                &mut lines().map(|(o, l)| (o, product(l))),
+            ),
             categories: count(
                 &shop.categories,
-                lines().map(|(o, l)| (o, product_category(&product(l)))),
+                &mut lines().map(|(o, l)| (o, product_category(product(l)))),
             ),
-            countries: count(&shop.countries, whole(&orders.country)),
-            regions: count(&shop.regions, whole(&orders.region)),
-            channels: count(&shop.channels, whole(&orders.channel)),
+            countries: whole(&shop.countries, &orders.country),
+            regions: whole(&shop.regions, &orders.region),
+            channels: whole(&shop.channels, &orders.channel),
         })
     }
 }
 
 /// `codes`: orders with what they carry, one order's together.
-fn count(dimension: &Dimension, codes: impl IntoIterator<Item = (usize, u32)>) -> Vec<Facet> {
+fn count(dimension: &Dimension, codes: &mut dyn Iterator<Item = (usize, u32)>) -> Vec<Facet> {
     let mut counts = vec![0_usize; dimension.len()];
     let mut last = vec![usize::MAX; dimension.len()];
     for (order, code) in codes {
