@@ -103,11 +103,12 @@ impl Ahead {
         let (said, own) = reached.fold((0.0, 0.0), |sum, (a, b)| (sum.0 + a, sum.1 + b));
         let beyond = if own > 0.0 { said / own } else { 1.0 };
         for (k, step) in weeks.iter_mut().enumerate() {
-            let factor = match self.week(k) {
-                Some(week) if step.mean > 0.0 => week / step.mean,
-                _ => beyond,
+            let week = self.week(k).unwrap_or(step.mean * beyond);
+            *step = match week / step.mean {
+                factor if ALIKE.contains(&factor) => scaled(*step, factor),
+                // A band that was almost nothing, or of almost nothing, is no measure: it keeps its width.
+                _ => shifted(*step, week - step.mean),
             };
-            *step = scaled(*step, factor);
         }
     }
 
@@ -140,6 +141,21 @@ impl Ahead {
             mean,
             Some(((mean * (1.0 - wide)).max(0.0), mean * (1.0 + wide))),
         )
+    }
+}
+
+/// Two forecasts of one week, one over the other, that differ no more than this are wide in proportion.
+const ALIKE: std::ops::RangeInclusive<f64> = 0.5..=2.0;
+
+/// A step moved by an amount; nothing sells less than nothing.
+fn shifted(step: Step, by: f64) -> Step {
+    let moved = |value: f64| (value + by).max(0.0);
+    Step {
+        mean: moved(step.mean),
+        lo80: moved(step.lo80),
+        hi80: moved(step.hi80),
+        lo95: moved(step.lo95),
+        hi95: moved(step.hi95),
     }
 }
 

@@ -161,7 +161,7 @@ fn reconciled(
     for k in 0..WEEKS {
         let parts: f64 = steps[..root].iter().map(|s| s[k].mean).sum();
         let factor = steps[root][k].mean / parts;
-        if (0.5..=2.0).contains(&factor) {
+        if super::ALIKE.contains(&factor) {
             for part in &mut steps[..root] {
                 part[k] = scaled(part[k], factor);
             }
