@@ -104,11 +104,7 @@ impl Ahead {
         let beyond = if own > 0.0 { said / own } else { 1.0 };
         for (k, step) in weeks.iter_mut().enumerate() {
             let week = self.week(k).unwrap_or(step.mean * beyond);
-            *step = match week / step.mean {
-                factor if ALIKE.contains(&factor) => scaled(*step, factor),
-                // A band that was almost nothing, or of almost nothing, is no measure: it keeps its width.
-                _ => shifted(*step, week - step.mean),
-            };
+            *step = brought(*step, week);
         }
     }
 
@@ -146,6 +142,15 @@ impl Ahead {
 
 /// Two forecasts of one week, one over the other, that differ no more than this are wide in proportion.
 const ALIKE: std::ops::RangeInclusive<f64> = 0.5..=2.0;
+
+/// A step brought to another mean.
+fn brought(step: Step, mean: f64) -> Step {
+    match mean / step.mean {
+        factor if ALIKE.contains(&factor) => scaled(step, factor),
+        // A band of almost nothing is no measure of one of much: it keeps its width.
+        _ => shifted(step, mean - step.mean),
+    }
+}
 
 /// A step moved by an amount; nothing sells less than nothing.
 fn shifted(step: Step, by: f64) -> Step {

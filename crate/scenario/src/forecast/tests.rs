@@ -250,3 +250,20 @@ fn what_past_campaigns_brought_is_expected_of_coming_ones() {
     assert!(!said.contains("our campaign day"), "{said}");
     assert_eq!(row.last().map(String::as_str), Some("–"));
 }
+
+#[test]
+fn a_week_far_from_its_days_keeps_the_width_of_its_band() {
+    let step = forecast::Step {
+        mean: 10.0,
+        lo80: 4.0,
+        hi80: 30.0,
+        lo95: 0.0,
+        hi95: 50.0,
+    };
+    let near = super::brought(step, 12.0);
+    assert!((near.mean - 12.0).abs() < 1e-9 && (near.hi80 - 36.0).abs() < 1e-9);
+    let far = super::brought(step, 500.0);
+    assert_eq!((far.mean, far.lo80, far.hi80), (500.0, 494.0, 520.0));
+    let none = super::brought(step, 0.0);
+    assert_eq!((none.mean, none.lo80, none.hi80), (0.0, 0.0, 20.0));
+}
