@@ -427,3 +427,21 @@ fn stock_that_is_reserved_and_minimum_orders_are_known() {
         assert_eq!(role(&found, minimum), Some(Role::MinimumOrder), "{minimum}");
     }
 }
+
+#[test]
+fn a_control_group_parts_people_and_pest_control_is_bought() {
+    let of = |groups: [&str; 2]| {
+        let text = rows("Customer ID,Date,Group,Amount", |i| {
+            format!("C{i},2026-09-{i:02},{},{i}.50", groups[i % 2])
+        });
+        make(&[&text]).1[0].dataset
+    };
+    assert_eq!(of(["Mailed", "Control group"]), Dataset::Unknown);
+    assert_eq!(of(["实验组", "对照组"]), Dataset::Unknown);
+    for sold in [["Pest control", "Cleaning"], ["空白T恤", "印花T恤"]] {
+        assert!(
+            matches!(of(sold), Dataset::Orders | Dataset::OrderLines),
+            "{sold:?}"
+        );
+    }
+}

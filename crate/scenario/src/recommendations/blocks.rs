@@ -68,7 +68,7 @@ fn trial(scene: &Scene<'_>, of: &Figures) -> Block {
             ("k", trial.k.into()),
         ];
         let few = say.fill(words::TRIAL_FEW, &counts);
-        return Block::Insufficient(say.missing(words::NEXT_TITLE, few));
+        return Block::Insufficient(say.missing(words::TRIAL_WHAT, few));
     }
     let hit = |kind: Kind| {
         trial

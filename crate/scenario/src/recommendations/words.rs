@@ -56,6 +56,7 @@ phrases! {
     NEXT_SUB = "购买最多的客户，方法：{model}，已买过的不再推荐", "The customers who bought most; by {model}; what they have is left out";
     NEXT_NOTE = "理由：买过左边商品的人也买了它。热销补位的没有个人理由。", "The reason: others who bought the product named bought it too. Best sellers that fill a list have no reason of the customer’s own.";
     NEXT_NONE = "购买最多的客户已经买过全部商品，没有可推荐的。", "The customers who bought most have bought every product already: nothing is left to suggest.";
+    TRIAL_WHAT = "哪种推荐方法更准", "Which way of suggesting is right more often";
     TRIAL_FEW = "只有 {n} 件商品，{k} 个一组的推荐列表已经全部包含，方法之间分不出高下。", "With {n:product|products} a list of {k} holds all of them, so no method can do better than another.";
     CUSTOMER = "客户", "Customer";
     BOUGHT = "买过的商品", "Products bought";

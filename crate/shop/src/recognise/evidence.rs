@@ -142,12 +142,17 @@ const GROUPS: usize = 6;
 /// Whether a table that reads like orders is of a campaign's people: no order's number, and a column that parts a control
 /// group from others.
 pub(super) fn is_trial(dataset: Dataset, table: &Table, reading: &Reading) -> bool {
+    // `Control` and `对照组`; `Pest control` may be what was bought.
+    let is_control = |name: &str| {
+        let name = name.to_lowercase().replace(' ', "_");
+        let rest = |w| name.strip_prefix(w);
+        let mut rests = CONTROL.split_whitespace().filter_map(rest);
+        rests.any(|rest| matches!(rest, "" | "_group" | "组"))
+    };
     let parts = |column: &Column| match &column.values {
-        Values::Text(dict) if (2..=GROUPS).contains(&dict.ends.len()) => {
-            let names = (0..dict.ends.len() as u32).filter_map(|code| dict.get(code));
-            names
-                .map(|n| n.to_lowercase().replace(' ', "_"))
-                .any(|name| CONTROL.split_whitespace().any(|w| name.contains(w)))
+        Values::Text(dict) if (2..=GROUPS).contains(&dict.distinct()) => {
+            let names = (0..dict.distinct() as u32).filter_map(|code| dict.get(code));
+            names.map(str::trim).any(is_control)
         }
         _ => false,
     };
