@@ -5,7 +5,7 @@ mod size;
 
 use crate::Value;
 use crate::folded::Folded;
-use crate::unit::{After, Decimal, Measure, number, unit};
+use crate::unit::{After, Decimal, MONTHS, Measure, number, unit};
 
 /// Something that a pattern reads.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,11 +122,11 @@ fn measured(text: &Folded, at: usize) -> Option<Matched> {
             return found;
         }
     }
-    if let Some(found) = ranged(text, at, first, end) {
+    if let Some(found) = ranged(text, at, first, end).or_else(|| listed(text, at, end)) {
         return Some(found);
     }
     let after = after?;
-    if is_network(text, at, after) {
+    if is_network(text, at, after) || after.unit == MONTHS {
         return None;
     }
     let label = label(after.measure);
@@ -136,7 +136,30 @@ fn measured(text: &Folded, at: usize) -> Option<Matched> {
         _ => SURE,
     };
     let value = amount(first, after, None);
-    Some(matched(label, at, after.end, Some(value), score))
+    let end = match label {
+        "quantity" => with_container(text, after.end),
+        _ => after.end,
+    };
+    Some(matched(label, at, end, Some(value), score))
+}
+
+const CONTAINERS: [&str; 28] = [
+    "盒", "瓶", "份", "包", "袋", "箱", "罐", "支", "件", "片", "只", "套", "桶", "提", "条", "板",
+    "组", "枚", "粒", "个", "杯", "卷", "lot", "pack", "set", "box", "bag", "bottle",
+];
+
+/// The end of an amount with what holds it: `100片/瓶`, `5pcs/lot`.
+fn with_container(text: &Folded, end: usize) -> usize {
+    let container = CONTAINERS.iter().find(|container| {
+        let behind = text.get(end + 1 + container.chars().count());
+        text.starts_with(end + 1, container)
+            && behind != '子'
+            && !(container.is_ascii() && behind.is_ascii_alphanumeric())
+    });
+    match (text.get(end), container) {
+        ('/', Some(container)) => end + 1 + container.chars().count(),
+        _ => end,
+    }
 }
 
 fn label(measure: Measure) -> &'static str {
@@ -193,6 +216,7 @@ fn several(
         && matches!(measure(last), None | Some(Measure::Count))
     {
         let value = amount(first, after, count.whole());
+        let end = with_container(text, end);
         return Some(matched("quantity", at, end, Some(value), SURE));
     }
     let last = sides.last()?.1;
@@ -246,6 +270,17 @@ fn ranged(text: &Folded, at: usize, from: Decimal, end: usize) -> Option<Matched
         Some(value),
         SURE,
     ))
+}
+
+/// `12/14/16寸`, `3/4 inch`: several amounts of one unit or a part of one, whose value is not told.
+fn listed(text: &Folded, at: usize, end: usize) -> Option<Matched> {
+    let mut last = end;
+    while text.get(last) == '/' {
+        (_, last) = number(text, last + 1)?;
+    }
+    let after = unit(text, last).filter(|_| last > end)?;
+    let named = matches!(after.measure, Measure::Count | Measure::Money);
+    (!named).then(|| matched(label(after.measure), at, after.end, None, SURE))
 }
 
 const NUMERALS: [char; 12] = [

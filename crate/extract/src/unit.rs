@@ -48,6 +48,8 @@ pub(crate) fn number(text: &Folded, at: usize) -> Option<(Decimal, usize)> {
     {
         return None;
     }
+    // The number of "ABC-390,390 ml" belongs to a model's name.
+    let named = before == '-' && text.before(at - 1).is_ascii_alphanumeric();
     let (mut digits, mut places, mut count, mut end) = (0_u64, 0, 0, at);
     let mut point = false;
     loop {
@@ -61,7 +63,7 @@ pub(crate) fn number(text: &Folded, at: usize) -> Option<(Decimal, usize)> {
             places += i32::from(point);
         } else if c == '.' && !point && text.get(end + 1).is_ascii_digit() {
             point = true;
-        } else if c == ',' && !point && thousands(text, end) {
+        } else if c == ',' && !point && !named && thousands(text, end) {
             // 1,000
         } else {
             break;
@@ -93,7 +95,10 @@ pub(crate) enum Measure {
 /// A unit: how it is written, what it measures, its factor (digits, power of ten), the unit that values have.
 type Unit = (&'static str, Measure, (u64, i32), &'static str);
 
-const UNITS: [Unit; 149] = {
+/// Ages of babies have it, but so have guarantees: only a range is an age.
+pub(crate) const MONTHS: &str = "months";
+
+const UNITS: [Unit; 151] = {
     use Measure::{Count, Length, Mass, Money, Technical, Volume, Years};
     [
         ("毫升", Volume, (1, -3), "L"),
@@ -216,6 +221,8 @@ const UNITS: [Unit; 149] = {
         ("周岁", Years, (1, 0), "years"),
         ("years old", Years, (1, 0), "years"),
         ("year old", Years, (1, 0), "years"),
+        ("个月", Years, (1, 0), MONTHS),
+        ("months", Years, (1, 0), MONTHS),
         ("元", Money, (1, 0), "CNY"),
         ("块钱", Money, (1, 0), "CNY"),
         ("人民币", Money, (1, 0), "CNY"),

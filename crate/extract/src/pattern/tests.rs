@@ -110,3 +110,50 @@ fn numbers_alone_say_nothing() {
         assert_eq!(said(text), [], "{text}");
     }
 }
+
+#[test]
+fn amounts_hold_what_holds_them() {
+    assert_eq!(
+        said("50mg*100片/瓶")[0],
+        ("quantity", "50mg*100片/瓶".to_owned())
+    );
+    assert_eq!(
+        said("莴笋,约重600g/份")[0],
+        ("quantity", "600g/份".to_owned())
+    );
+    assert_eq!(
+        said("beads 50pcs/lot mixed")[0],
+        ("quantity", "50pcs/lot".to_owned())
+    );
+    assert_eq!(said("2kg/箱子")[0], ("quantity", "2kg".to_owned()));
+    assert_eq!(said("500g/packet")[0], ("quantity", "500g".to_owned()));
+    assert_eq!(value("600g/份"), amount_of(0.6, "kg", None));
+}
+
+#[test]
+fn lists_and_parts_are_one_amount_without_a_value() {
+    for (text, whole) in [
+        ("童车12/14/16/18寸脚撑", "12/14/16/18寸"),
+        ("3/4 inch hose", "3/4 inch"),
+    ] {
+        let found = find(&Folded::new(text));
+        assert_eq!(said(text), [("size", whole.to_owned())], "{text}");
+        assert_eq!(found[0].value, None, "{text}");
+    }
+}
+
+#[test]
+fn numbers_of_models_are_not_grouped() {
+    assert_eq!(
+        said("海尔,hyc-390,390升"),
+        [("quantity", "390升".to_owned())]
+    );
+    assert_eq!(value("1,000g"), amount_of(1.0, "kg", None));
+}
+
+#[test]
+fn months_are_an_age_as_a_range_alone() {
+    assert_eq!(said("奶嘴6-18个月"), [("audience", "6-18个月".to_owned())]);
+    assert_eq!(said("romper 3-6 months")[0].0, "audience");
+    assert_eq!(said("保质期12个月"), []);
+}
