@@ -1,12 +1,13 @@
 // What is wrong with a file is said, with what to do; the other files and the report go on.
 
 import assert from 'node:assert/strict';
-import { writeFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { withPage } from './harness.mjs';
 import { bad, dropped, list, platform, read, sampleShop } from './merchant.mjs';
+import { longLine, wideCsv, zipBomb } from '../shops/large.mjs';
 
 for (const lang of /** @type {const} */ (['en', 'zh'])) {
   test(`every bad file is answered for, in ${lang}`, withPage(async (kit) => {
@@ -31,6 +32,27 @@ for (const lang of /** @type {const} */ (['en', 'zh'])) {
     await screenshot(`bad-${lang}`);
   }, { locale: lang === 'zh' ? 'zh-CN' : 'en-GB' }));
 }
+
+test('files that would take all memory are refused, and the report goes on', withPage(async (kit) => {
+  const { page, choose } = kit;
+  await dropped(kit, [platform('shopify_orders.csv')]);
+  const folder = await mkdtemp(join(tmpdir(), 'shoplens-large-'));
+  try {
+    const files = { 'wide.csv': wideCsv(), 'long_line.csv': longLine(40_000_000), 'bomb.zip': zipBomb() };
+    const paths = Object.keys(files).map((name) => ({ path: join(folder, name) }));
+    await Promise.all(Object.values(files).map((bytes, index) => writeFile(paths[index].path, bytes)));
+    await choose('drop-zone input[type="file"]:not([webkitdirectory])', paths);
+    await page.locator('file-row[data-status="failed"]').nth(2).waitFor();
+    await read(page);
+    for (const [name, limit] of [['wide.csv', '5,000'], ['long_line.csv', '33 MB'], ['bomb.zip', '1,068 MB']]) {
+      const failure = page.locator('file-row', { has: page.getByText(name, { exact: true }) }).locator('.failure').first();
+      assert.match(await failure.innerText(), new RegExp(`at most ${limit}`), name);
+    }
+    await page.locator('report-view h1').waitFor();
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}, { locale: 'en-GB' }));
 
 test('a file that changed since it was chosen is named', withPage(async ({ page, choose, watch }) => {
   const path = join(tmpdir(), `shoplens-vanishing-${process.pid}.csv`);

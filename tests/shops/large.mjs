@@ -1,4 +1,4 @@
-// Hostile files that are too large to keep: made when a test needs them. Nothing but Node's zlib.
+// Hostile files that are too large to keep: made by the browser test of bad files. Nothing but Node's zlib.
 //
 //   import { wideCsv, longLine, zipBomb } from './large.mjs'
 //   node tests/shops/large.mjs FOLDER      writes wide.csv, long_line.csv and bomb.zip

@@ -44,7 +44,7 @@ pub(crate) struct Arguments {
     /// Rows to predict. Without it, every row of the input is predicted by a model that never saw it (five folds).
     #[arg(long, value_name = "FILE")]
     test: Option<PathBuf>,
-    /// Where `row,probability` goes, rows counted from 1; `-` writes to standard output, before the evaluation.
+    /// Where `row,probability` goes (of several classes `row,predicted,probability` and a column for each), rows counted from 1; `-` writes to standard output, before the evaluation.
     #[arg(long, value_name = "FILE")]
     output: PathBuf,
     /// A column of dates: the model learns from the earlier four fifths and predicts the latest fifth.
