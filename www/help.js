@@ -19,20 +19,20 @@ export const TOPICS = [
     zh: ['日期或文字不对', '在“查看各列”里可以指定编码、分隔符、表头所在行和日期里年月日的顺序，文件会重新读取。'],
   },
   {
-    en: ['Several currencies', 'Amounts in different currencies are never added together. The report uses the most frequent one and tells the others apart. In “Arrange” you can choose another and give rates to convert.'],
-    zh: ['有多种货币', '不同货币的金额不会相加。报告以最常用的货币为准，其余单独列出。在“编排”里可以换一种货币，并填写汇率来换算。'],
+    en: ['Several currencies', 'Amounts in different currencies are never added together. The report uses the most frequent one and tells the others apart. In “Report settings” you can choose another and give rates to convert.'],
+    zh: ['有多种币种', '不同币种的金额不会相加。报告以最常用的币种为准，其余单独列出。在“报告设置”里可以换一个币种，并填写汇率来换算。'],
   },
   {
     en: ['From a number to its rows', 'Click a key figure, a mark in a chart or the first cell of a table row to see the rows of your files behind it. Names, addresses and other personal data are masked there.'],
     zh: ['从数字看到明细', '点关键指标、图中的图形或表格每行的第一格，就能看到文件里对应的行。姓名、地址等个人信息会遮挡。'],
   },
   {
-    en: ['Filters', 'Choose a period, products, categories, countries or channels above the report. What is on shows as a chip; click it to take it off. Back and Ctrl+Z undo a filter.'],
-    zh: ['筛选', '在报告上方选择时间、商品、类目、国家或渠道。已选的条件显示为小标签，点一下即可去掉。按“后退”或 Ctrl+Z 可撤销筛选。'],
+    en: ['Filters', 'Choose a period, products, categories, countries, regions or channels above the report. What is on shows as a chip; click it to take it off. Back and Ctrl+Z undo a filter.'],
+    zh: ['筛选', '在报告上方选择时间范围、商品、类目、国家/地区、省份/州或渠道。已选的条件显示为小标签，点一下即可去掉。按“后退”或 Ctrl+Z 可撤销筛选。'],
   },
   {
-    en: ['Searching by meaning', 'At the end of the report you can look for products by describing them, in English or Chinese. The model for that is fetched from this site when you press its button, and kept. It reads your titles on the processor or, where that is faster and gives right results, on the graphics card; you can choose. Reading can be stopped and goes on where it was. Cosines of this kind lie close together: the order counts, not the number.'],
-    zh: ['按意思搜索', '在报告末尾可以用中文或英文描述商品来查找。所需的模型在您按下按钮后才从本站下载，并留在浏览器里。标题由处理器读取；如果显卡更快而且结果正确，就由显卡读取，也可以自己选。读取可以随时停止，之后接着读。这类余弦值彼此接近，要看的是先后，不是数值。'],
+    en: ['Searching by meaning', 'At the end of the report you can look for products by describing them, in English or Chinese. The model for that is fetched from this site when you press its button, and kept. It reads your titles and reviews on the processor or, where that is faster and gives right results, on the graphics card; you can choose. Reading can be stopped and goes on where it was. Cosines of this kind lie close together: the order counts, not the number.'],
+    zh: ['按意思搜索', '在报告末尾可以用中文或英文描述商品来查找。所需的模型在您按下按钮后才从本站下载，并留在浏览器里。标题和评价由处理器读取；如果显卡更快而且结果正确，就由显卡读取，也可以自己选。读取可以随时停止，之后接着读。这类余弦值彼此接近，要看的是先后，不是数值。'],
   },
   {
     en: ['Predicting a column', '“Predict a column” beside a table learns one of its columns from the others, here in the page: who leaves, what is sent back, which visit ends in a purchase. Part of the rows is kept aside to judge how well it does. Columns that give the answer away are pointed out and left out; columns that identify persons are never used.'],
@@ -51,8 +51,8 @@ export const TOPICS = [
     zh: ['“数据不足”是什么意思', '有些分析需要更多订单或别的列。数据不够时，报告会写明需要多少、现有多少，而不会画一张靠运气的图。'],
   },
   {
-    en: ['What is kept on this computer', 'Language, colours, corrections and your arrangement of the report, and the files only if you ask for it below. If you used the search by meaning: the model, and for each title a row of numbers under a fingerprint, not the title itself. “Forget everything” deletes all of it.'],
-    zh: ['这台电脑上会留下什么', '语言、配色、修正和报告编排；只有在页面底部勾选后才会留存文件。用过按意思搜索的话，还有模型，以及以指纹存放的每个标题的一行数字，不含标题本身。“全部忘掉”会一并删除。'],
+    en: ['What is kept on this computer', 'Language, colours, corrections and your report settings, and the files only if you ask for it below. If you used the language model: the model, and for each title and review what it read (numbers, labels and places) under a fingerprint, not the text itself. “Forget everything” deletes all of it.'],
+    zh: ['这台电脑上会留下什么', '语言、配色、修正和报告设置；只有在页面底部勾选后才会留存文件。用过语言模型的话，还有模型，以及它对每个标题和每条评价的判断（数字、标签和位置）；这些按不可还原的编号存放，不含原文。“清除本机记录”会一并删除。'],
   },
   {
     en: ['Without a connection', 'After the first visit the page works offline, sample shops included.'],

@@ -31,7 +31,7 @@ import { keepOffline } from './offline.js';
 import { Shelf, worded } from './shelf.js';
 import { State, fromLink, link } from './state.js';
 import { dropFiles, forgetAll, keep, keepFiles, kept, keptFiles, storage } from './storage.js';
-import { language, onLanguage, setLanguage, t } from './strings.js';
+import { language, onLanguage, sentences, setLanguage, t } from './strings.js';
 import { bindTexts } from './texts.js';
 import { WorkerClient, WorkerError } from './worker-client.js';
 
@@ -304,7 +304,7 @@ live.scenarios.addEventListener('fetched', (event) => proof.add(/** @type {Custo
 live.addEventListener('busy', (event) => { reportView.busy = /** @type {CustomEvent<boolean>} */ (event).detail; });
 live.addEventListener('failed', (event) => {
   const failure = worded(/** @type {CustomEvent<import('./types').Failure>} */ (event).detail, '');
-  say(`${t('err_report')} ${failure.message} ${failure.hint ?? ''}`.trim(), 'alert');
+  say(sentences(t('err_report'), failure.message, failure.hint), 'alert');
 });
 state.addEventListener('change', () => {
   filterBar.filter = state.view.filter;
@@ -399,7 +399,7 @@ document.addEventListener('export', (event) => void saving(async () =>
 document.addEventListener('print', () => print());
 document.addEventListener('copy-link', async () => {
   const address = new URL(link(state.view), location.href).href;
-  say(await copyText(address) ? t('link_copied') : address);
+  say(await copyText(address) ? t('link_copied') : t('link_not_copied', { address }));
 });
 
 /** @param {() => Promise<import('./types').Export>} write */
@@ -418,7 +418,7 @@ async function saving(write) {
 function complain(error) {
   const failure = worded(error instanceof WorkerError ? error.failure : { code: 'unknown', message: String(error) }, '');
   if (failure.code === 'stopped' || failure.code === 'crash') return;
-  say([failure.message, failure.hint].filter(Boolean).join(' '), 'alert');
+  say(sentences(failure.message, failure.hint), 'alert');
 }
 
 /**

@@ -29,6 +29,7 @@ const KEYS = {
   vocabulary_too_large: 'model_tokenizer',
   no_head: 'model_no_head',
   memory: 'model_memory',
+  out_of_memory: 'model_memory',
   crash: 'model_crash',
   vanished: 'model_vanished',
   program: 'model_program',

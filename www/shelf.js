@@ -326,13 +326,13 @@ function same(a, b) {
 export function worded(failure, name) {
   switch (failure.code) {
     case 'vanished': return { ...failure, message: t('err_file_gone', { name }), hint: t('err_file_gone_hint') };
-    case 'memory': return { ...failure, message: t('err_memory', { name }), hint: t('err_memory_hint') };
-    case 'crash': return { ...failure, message: t('err_crash', { name }), hint: t('err_crash_hint') };
+    case 'memory': return name ? { ...failure, message: t('err_memory', { name }), hint: t('err_memory_hint') } : { ...failure, message: t('err_memory_report'), hint: t('err_memory_report_hint') };
+    case 'crash': return name ? { ...failure, message: t('err_crash', { name }), hint: t('err_crash_hint') } : { ...failure, message: t('err_crash_report') };
     case 'program': return { ...failure, message: t('err_program'), hint: t('err_program_hint') };
     case 'parquet_not_parquet': return { ...failure, code: 'corrupt', message: t('err_parquet_cut', { name }), hint: t('err_parquet_hint') };
-    case 'parquet_corrupt': return { ...failure, code: 'corrupt', message: t('err_parquet_corrupt', { name, detail: failure.message }), hint: t('err_parquet_hint') };
+    case 'parquet_corrupt': return { ...failure, code: 'corrupt', message: t('err_parquet_corrupt', { name }), hint: t('err_parquet_hint') };
     case 'parquet_encrypted': return { ...failure, code: 'encrypted', message: t('err_parquet_encrypted', { name }), hint: t('err_parquet_encrypted_hint') };
-    case 'parquet_unsupported_parquet': return { ...failure, code: 'unsupported_parquet', message: t('err_parquet_unsupported', { name, detail: failure.message }), hint: t('err_parquet_unsupported_hint') };
+    case 'parquet_unsupported_parquet': return { ...failure, code: 'unsupported_parquet', message: t('err_parquet_unsupported', { name }), hint: t('err_parquet_unsupported_hint') };
     case 'unknown': return { ...failure, message: t('err_unknown', { message: failure.message }) };
     default: return failure;
   }

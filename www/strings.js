@@ -55,6 +55,33 @@ export function count(key, n) {
   return t(n === 1 && one in en ? one : key, { n });
 }
 
+// How parts stand together: Chinese has marks of its own, and no spaces around them.
+
+/** @param {(string | undefined | false)[]} parts whole sentences */
+export function sentences(...parts) {
+  return parts.filter(Boolean).join(language() === 'zh' ? '' : ' ');
+}
+
+/** @param {string} label @param {string} text */
+export function labelled(label, text) {
+  return language() === 'zh' ? `${label}：${text}` : `${label}: ${text}`;
+}
+
+/** @param {string} text @param {string} note */
+export function withNote(text, note) {
+  return language() === 'zh' ? `${text}（${note}）` : `${text} (${note})`;
+}
+
+/** @param {string[]} parts */
+export function listed(parts) {
+  return parts.join(language() === 'zh' ? '、' : ', ');
+}
+
+/** @param {string} text something without a full stop */
+export function sentence(text) {
+  return `${text}${language() === 'zh' ? '。' : '.'}`;
+}
+
 /** @param {number} n */
 export function number(n) {
   return new Intl.NumberFormat(locale()).format(n);

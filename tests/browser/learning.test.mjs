@@ -136,7 +136,7 @@ test('a run is cancelled, and another one started', withPage(async (kit) => {
   await page.locator('[data-key="prediction-run"]').click();
   await page.getByText(/Learning the column [1-9]\d*%/).waitFor(PATIENCE);
   await page.locator('[data-key="prediction-run"]').filter({ hasText: 'Cancel' }).click();
-  await page.locator('[data-key="prediction-run"]').filter({ hasText: 'Learn and judge' }).waitFor(PATIENCE);
+  await page.locator('[data-key="prediction-run"]').filter({ hasText: 'Learn and test' }).waitFor(PATIENCE);
   await learned(page);
 }));
 

@@ -83,7 +83,7 @@ test('titles are read with progress, stopped, gone on with, and the nearest are 
   await screenshot('search-offer-en');
   await begin(page);
   await page.waitForFunction(() => /^[1-9][\d,]* of 2,000 texts read/.test(document.querySelector('.search-state')?.textContent ?? ''), null, PATIENCE);
-  assert.match(await state(page), /texts a second/);
+  assert.match(await state(page), / a second/);
   assert.match(await page.locator('.search-running').innerText(), /Processor, \d worker/);
   await screenshot('search-reading-en');
   await page.locator('[data-key="search-cancel"]').click();

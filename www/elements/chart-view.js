@@ -3,7 +3,7 @@
 import { PAPER_COLOURS, charts, chartsNow, colours } from '../charts.js';
 import { fill, h, icon } from '../dom.js';
 import { announce, copyPicture, save } from '../hand-over.js';
-import { t } from '../strings.js';
+import { sentence, sentences, t } from '../strings.js';
 import { DataTable, tool } from './data-table.js';
 import { Piece } from './piece.js';
 
@@ -107,7 +107,7 @@ export class ChartView extends Piece {
     this.#subtitle.textContent = spec.subtitle;
     this.#note.textContent = spec.note;
     this.#note.hidden = spec.note === '';
-    this.#stage.setAttribute('aria-label', `${spec.title}. ${spec.subtitle}. ${t('chart_keys')}`);
+    this.#stage.setAttribute('aria-label', sentences(sentence(spec.title), sentence(spec.subtitle), sentence(t('chart_keys'))));
     this.#stage.setAttribute('aria-roledescription', t('chart_role'));
     this.#showTools(this.#block);
     const table = this.#asTable || this.#failed;

@@ -2,7 +2,7 @@
 
 import { fill, h, icon } from '../dom.js';
 import { announce, save } from '../hand-over.js';
-import { language, number, percent, t } from '../strings.js';
+import { language, number, percent, t, withNote } from '../strings.js';
 import { arrange, blockView } from './blocks.js';
 import { FindingCard } from './finding-card.js';
 import { select } from './mapping-view.js';
@@ -294,7 +294,7 @@ export class ColumnPrediction extends Piece {
     const group = (/** @type {LearnChoice} */ { unfit, suggested, bound }) => t(unfit ? 'learn_group_not' : suggested ? 'learn_group_few' : bound !== null ? 'learn_group_numbers' : 'learn_group_many');
     const columns = this.#choices.map((other) => ({
       value: other.name,
-      text: other.unfit ? `${other.name} (${t(/** @type {import('../strings').Key} */ (`learn_unfit_${other.unfit}`))})` : other.name,
+      text: other.unfit ? withNote(other.name, t(/** @type {import('../strings').Key} */ (`learn_unfit_${other.unfit}`))) : other.name,
       group: group(other),
     }));
     const values = [

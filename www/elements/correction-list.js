@@ -2,7 +2,7 @@
 
 import { fill, h } from '../dom.js';
 import { save } from '../hand-over.js';
-import { count, t } from '../strings.js';
+import { count, sentences, t } from '../strings.js';
 import { Piece } from './piece.js';
 import { JUDGEMENTS } from './read-texts.js';
 
@@ -76,8 +76,8 @@ export class CorrectionList extends Piece {
     input.addEventListener('change', async () => {
       const { good = 0, bad = 0 } = this.#store?.load(await (input.files?.[0]?.text() ?? Promise.resolve('')).catch(() => '')) ?? {};
       if (good > 0) this.send('corrections', this.#store?.all);
-      const loaded = count('corrections_loaded', good);
-      this.send('say', bad > 0 ? `${loaded} ${count('corrections_bad', bad)}` : loaded);
+      const loaded = good > 0 ? count('corrections_loaded', good) : t('corrections_none_in_file');
+      this.send('say', sentences(loaded, bad > 0 && good > 0 && count('corrections_bad', bad)));
     });
     input.click();
   }

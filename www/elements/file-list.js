@@ -1,7 +1,7 @@
 // The merchant's files, a row each: how far the reading is, what each was taken for, and what has to be asked.
 
 import { fill, h, icon } from '../dom.js';
-import { count, number, percent, size, t } from '../strings.js';
+import { count, labelled, number, percent, size, t } from '../strings.js';
 import { MappingView } from './mapping-view.js';
 import { Piece } from './piece.js';
 
@@ -51,7 +51,7 @@ export class FileList extends Piece {
     this.hidden = entries.length === 0;
     this.#heading.textContent = t('files_title');
     const rows = entries.reduce((sum, entry) => sum + (entry.status === 'read' || entry.status === 'reading' ? entry.rows : 0), 0);
-    this.#summary.textContent = t('files_summary', { files: count('n_files', entries.length), rows });
+    this.#summary.textContent = t('files_summary', { files: count('n_files', entries.length), rows: count('n_rows', rows) });
     const quiet = entries.length > 3 && entries.every(({ status, view }) => status === 'read' && view?.tables.every((table) => table.questions.length === 0));
     this.#list.hidden = this.#folded ?? quiet;
     this.#fold.hidden = entries.length < 2;
@@ -145,7 +145,7 @@ export class FileRow extends Piece {
   #stateText(entry, share) {
     switch (entry.status) {
       case 'waiting': return t('file_waiting');
-      case 'reading': return share >= 1 ? t('file_parsing') : t('file_reading', { percent: percent(share), rows: entry.rows });
+      case 'reading': return share >= 1 ? t('file_parsing') : t('file_reading', { percent: percent(share), rows: count('n_rows', entry.rows) });
       case 'cancelled': return t('file_cancelled');
       default: return '';
     }
@@ -187,7 +187,7 @@ export class FileRow extends Piece {
     const remarks = this.#remarks === table.table;
     const toggle = h('button', {
       class: 'button-quiet columns-toggle', set: { type: 'button' },
-      attrs: { 'data-key': id, 'aria-expanded': String(open), 'aria-label': `${t(open ? 'hide_columns' : 'check_columns')}: ${label}` },
+      attrs: { 'data-key': id, 'aria-expanded': String(open), 'aria-label': labelled(t(open ? 'hide_columns' : 'check_columns'), label) },
       on: { click: () => { this.#openTable = table.table; this.#open = !open; this.invalidate(); } },
     }, t(open ? 'hide_columns' : 'check_columns'));
     return h('div', 'file-table',
@@ -202,7 +202,7 @@ export class FileRow extends Piece {
         }, count('repaired', table.warnings.length)),
         table.rows > 0 && h('button', {
           class: 'button-quiet predict-toggle', set: { type: 'button' },
-          attrs: { 'data-key': `predict-${entry.key}-${table.table}`, 'aria-label': `${t('learn_open')}: ${label}` },
+          attrs: { 'data-key': `predict-${entry.key}-${table.table}`, 'aria-label': labelled(t('learn_open'), label) },
           on: { click: () => this.send('predict-column', { key: entry.key, table, name: label }) },
         }, t('learn_open')),
         toggle),

@@ -2,7 +2,7 @@
 
 import { fill, h, icon } from '../dom.js';
 import { dayOf, isoDay } from '../state.js';
-import { count, dayText, t } from '../strings.js';
+import { count, dayText, labelled, t } from '../strings.js';
 import { menu } from './menu.js';
 import { Piece } from './piece.js';
 
@@ -164,7 +164,7 @@ export class FilterBar extends Piece {
     const label = on > 0 ? t('filter_count', { name: t(name), n: on }) : t(name);
     return menu(name, [h('span', on > 0 ? 'caret on' : 'caret', label)], on > 0 ? 'names on' : 'names', () => {
       const list = h('ul', 'options');
-      const search = h('input', { set: { type: 'search', placeholder: t('filter_find') }, attrs: { 'aria-label': `${t('filter_find')}: ${t(name)}`, 'data-first': true } });
+      const search = h('input', { set: { type: 'search', placeholder: t('filter_find') }, attrs: { 'aria-label': labelled(t('filter_find'), t(name)), 'data-first': true } });
       const show = () => {
         const wanted = search.value.trim().toLocaleLowerCase();
         const chosen = new Set(this.#filter[name] ?? []);

@@ -2,7 +2,7 @@
 
 import { fill, h, icon, roomOf } from '../dom.js';
 import { spark } from '../spark.js';
-import { t } from '../strings.js';
+import { labelled, sentence, sentences, t, withNote } from '../strings.js';
 import { Piece } from './piece.js';
 
 /** Fires `rows` (detail: selection and what it is called). */
@@ -26,17 +26,17 @@ export class KeyFigure extends Piece {
       h('h3', 'figure-label', label),
       selection && known
         ? h('button', {
-          class: 'figure-value', set: { type: 'button' }, attrs: { 'data-key': 'rows', title: t('show_rows'), 'aria-label': `${label}: ${figure.text}. ${t('show_rows')}` },
+          class: 'figure-value', set: { type: 'button' }, attrs: { 'data-key': 'rows', title: t('show_rows'), 'aria-label': sentences(sentence(labelled(label, figure.text)), t('show_rows')) },
           on: { click: () => this.send('rows', { selection, what: label }) },
         }, figure.text)
         : h('p', known ? 'figure-value' : 'figure-unknown', figure.text),
       h('ul', 'figure-changes', figure.changes.map((change) => h('li', {},
         h('span', `change change-${change.tone}`, icon(change.direction), change.text,
-          change.tone !== 'neutral' && h('span', 'visually-hidden', ` (${t(change.tone === 'good' ? 'change_good' : 'change_bad')})`)),
+          change.tone !== 'neutral' && h('span', 'visually-hidden', withNote('', t(change.tone === 'good' ? 'change_good' : 'change_bad')))),
         h('span', 'change-against', change.against)))),
       spark(figure.spark, 'accent'),
       h('details', { class: 'figure-definition', set: { open } },
-        h('summary', { attrs: { 'data-key': 'definition', 'aria-label': `${t('definition')}: ${label}`, title: t('definition') } }, icon('help')),
+        h('summary', { attrs: { 'data-key': 'definition', 'aria-label': labelled(t('definition'), label), title: t('definition') } }, icon('help')),
         h('p', {}, figure.definition)));
   }
 }

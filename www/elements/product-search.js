@@ -251,7 +251,7 @@ export class ProductSearch extends Piece {
       case 'paused': return t('search_paused', { done, total });
       case 'ready': return [
         count('search_ready', done), pace, cached > 0 ? t('search_cached', { n: cached }) : '',
-        this.index.all > total ? t('search_most', { n: total }) : '',
+        this.index.all > this.index.titles.length ? t('search_most', { n: this.index.titles.length }) : '',
       ].filter(Boolean).join(' · ');
       default: return '';
     }

@@ -2,7 +2,7 @@
 
 import { fill, h } from '../dom.js';
 import { announce, save } from '../hand-over.js';
-import { t } from '../strings.js';
+import { labelled, t } from '../strings.js';
 import { Piece } from './piece.js';
 
 const FORMS = /** @type {const} */ (['shopify', 'woocommerce', 'bundles', 'campaign']);
@@ -64,7 +64,7 @@ export class ShopFiles extends Piece {
     }, h('span', {}, t(`shop_files_${form}`)), h('small', {}, t(`shop_files_${form}_note`))))));
     const said = this.#said;
     this.#say.dataset.state = !said ? 'idle' : said.good ? 'saved' : 'lacking';
-    const text = said ? `${t(`shop_files_${said.form}`)} – ${said.text}` : '';
+    const text = said ? labelled(t(`shop_files_${said.form}`), said.text) : '';
     if (this.#say.textContent !== text) this.#say.textContent = text;
   }
 }

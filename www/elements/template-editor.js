@@ -3,7 +3,7 @@
 import { campaignDays } from '../campaign-days.js';
 import { fill, h, icon } from '../dom.js';
 import { chooseJson, saveJson } from '../hand-over.js';
-import { t } from '../strings.js';
+import { listed, t } from '../strings.js';
 import { select } from './mapping-view.js';
 import { Piece } from './piece.js';
 
@@ -243,7 +243,7 @@ export class TemplateEditor extends Piece {
 
   /** Nothing changes while something written is no day. @param {string} text */
   #campaigns(text) {
-    const what = campaignDays(text).bad.join(', ');
+    const what = listed(campaignDays(text).bad);
     this.#notDays = { what, text };
     if (what) this.update();
     else this.#assume({ campaign_days: text || undefined });

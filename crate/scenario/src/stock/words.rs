@@ -88,7 +88,7 @@ phrases! {
     LEVELS_SUBTITLE_BOUGHT = "服务水平 {service}，交货期用库存文件里的天数或采购到货的实际天数（至少 3 次），都没有的按 {lead} 天 ± {sd} 天", "Service level {service}, lead times from the stock file or as goods arrived so far (3 times or more), else {lead} ± {sd} days";
     LEVELS_NOTE = "再订货点 = 日均销量 × 交货期 + 安全库存；安全库存 = z·√(L·σd² + d̄²·σL²)，间歇和零散的商品改用同均值、同方差的负二项分布分位数。", "Reorder point = mean daily demand × lead time + safety stock. Safety stock = z·√(L·σd² + d̄²·σL²); for intermittent and lumpy products the quantile of a negative binomial of the same mean and variance.";
     ECONOMIC_NOTE = "经济订货量 √(2DS/H)：每次订货成本按 {order} 计，持有成本按每年货值的 {holding} 计，单位成本不明的按售价的 {share} 计；最少一周、最多半年的销量。", "Order quantity √(2DS/H): an order costs {order}, holding costs {holding} of the goods' cost a year, a cost that is not known is {share} of the selling price; at least a week's and at most half a year's demand.";
-    ASSUMED = "没有文件说明的交货期、服务水平和成本都是假设；前两项可以在“编排”里改。", "Lead time, service level and costs that no file tells are assumed; the first two can be changed under Arrange.";
+    ASSUMED = "没有文件说明的交货期、服务水平和成本都是假设；前两项可以在“报告设置”里改。", "Lead time, service level and costs that no file tells are assumed; the first two can be changed under Report settings.";
     TRIMMED = "{n} 种商品有一周的销量是平时的十倍以上，按次高的一周计。", "In {n:product|products} one week was over ten times the usual and counts as the next largest.";
     NEW_ITEMS = "{n} 种商品上架还不到 {needs} 个完整周，没有计入。", "{n:product has|products have} sold for fewer than {needs} complete weeks and {n?is|are} left out.";
     OUTAGES = "缺货的日子看起来像没有需求，真实需求可能更高。", "Days out of stock look like days without demand; true demand may be higher.";
