@@ -10,17 +10,17 @@ phrases! {
     MIX_INTERVAL = "95% 区间", "95% interval";
     MIX_Q = "校正后 p", "Adjusted p";
     MIX_DECAY = "每步留存", "Left a step later";
-    MIX_PART = "带来的占比", "Share of the outcome";
-    MIX_TITLE = "{n} 个渠道里 {k} 个的花费与{outcome}可靠地同向；多花 1，{name}多出最多", "Spend of {k} of {n} channels goes reliably with {outcome}; one more spent on {name} goes with most";
+    MIX_PART = "拟合中的占比", "Share in the fit";
+    MIX_TITLE = "{n} 个渠道里 {k} 个的花费与{outcome}稳定地同向变化；同样多花 1，{name}对应的{outcome}增加最多", "Spend on {k} of {n} channels moves reliably with {outcome}; one more spent on {name} goes with the largest rise";
     MIX_NONE = "{n} 个渠道的花费与{outcome}之间没有可靠的关系", "Spend of the {n} channels and {outcome} show no reliable link";
     MIX_SUB = "每步花费与{outcome}，{period}，n = {steps} 步，来自{file}", "Spend and {outcome} by step, {period}, n = {steps:step|steps}, from {file}";
     MIX_NOTE = "营销组合模型：每个渠道为几何留存（adstock）加 Hill 饱和，与其他渠道、趋势、季节{controls}一起拟合；边际产出按最近四分之一的花费水平计，区间来自残差分块重抽样，p 来自把花费在时间上错开的对照，按 Benjamini–Hochberg 校正。p 不小于 0.05 的渠道不给边际产出。这是相关，不证明因果：渠道常常一起加减，花费也常跟着旺季走。金额按文件里的单位。", "Marketing-mix model: geometric adstock and Hill saturation for each channel, fitted beside the other channels, trend, season{controls}. Margins at the spend of the last quarter; intervals from resampled blocks of residuals; p from spend moved in time, adjusted by Benjamini–Hochberg. No margin is told where p is 0.05 or more. Correlation, not cause: channels are often raised together, and spend follows the season. Amounts in the file’s own unit.";
     MIX_CONTROLS = "、{list}", ", {list}";
     MIX_PLACES = "{n} 个地区已按时间合计。", "{n} places are added up by time.";
-    MIX_CURVE = "{name}花得越多，每多花 1 带来的越少：现在的边际产出为 {margin}", "The more is spent on {name}, the less one more brings: {margin} at present";
+    MIX_CURVE = "{name}花得越多，每多花 1 对应的增量越少：现在的边际产出为 {margin}", "The more is spent on {name}, the less goes with one more: {margin} at present";
     MIX_CURVE_SUB = "每步花费与拟合的产出，{outcome}", "Spend by step and fitted outcome, {outcome}";
     MIX_CURVE_NOTE = "阴影为 95% 区间；竖线为最近四分之一的平均花费。", "The band is the 95% interval; the mark is the mean spend of the last quarter.";
-    MIX_REVENUE = "收入", "revenue";
+    MIX_REVENUE = "成交额", "revenue";
     MIX_SHORT = "{file}里每步的花费和结果不足 40 步（现有 {n} 步），不拟合营销组合。", "{file} has fewer than 40 steps of spend and outcome ({n}): no marketing mix is fitted.";
     MIX = "营销组合", "Marketing mix";
     F_MIX = "{name}多花 1，{outcome}约多 {margin}；{least}只多约 {low}。", "One more spent on {name} goes with about {margin} more {outcome}; on {least}, with {low}.";
@@ -66,8 +66,8 @@ phrases! {
     ONE_TITLE = "广告的投产比为 {roas}", "Ads return {roas} times what they cost";
     RATE_TITLE = "各广告系列的{measure}：总体 {rate}", "{measure} by campaign: {rate} overall";
     CAMPAIGNS_NOTE = "横线为 95% 区间。转化和转化金额都是平台自己统计的，平台之间会重复归因。", "Whiskers are 95% intervals. Conversions and their value are the platforms’ own count; platforms claim the same sale more than once.";
-    TABLE_TITLE = "花费最多的广告系列及其去处", "Where the money goes, campaign by campaign";
-    TABLE_NOTE = "点击率、转化率为 Wilson 区间下的比例；投产比区间按时间段的比率方差（不足 10 段时按转化次数估计）。与其余相比：两比例 z 检验和对数投产比的 Welch 检验，全部 {tests} 个检验按 Benjamini–Hochberg 校正；差别小于 20% 不提。", "Intervals of ROAS from the variance of a ratio over time (from the number of conversions where there are fewer than 10 steps). Against the rest: two-proportion z and Welch’s test of log ROAS, all {tests:test|tests} adjusted by Benjamini–Hochberg; differences below 20% are not mentioned.";
+    TABLE_TITLE = "钱花在了哪些广告系列上", "Where the money goes, campaign by campaign";
+    TABLE_NOTE = "投产比区间按时间段的比率方差（不足 10 段时按转化次数估计）。与其余相比：两比例 z 检验和对数投产比的 Welch 检验，全部 {tests} 个检验按 Benjamini–Hochberg 校正；差别小于 20% 不提。", "Intervals of ROAS from the variance of a ratio over time (from the number of conversions where there are fewer than 10 steps). Against the rest: two-proportion z and Welch’s test of log ROAS, all {tests:test|tests} adjusted by Benjamini–Hochberg; differences below 20% are not mentioned.";
 
     TIME_TITLE = "花费 {spend}，平台归因的转化金额 {value}", "{spend} spent, {value} claimed by the platforms";
     TIME_PLAIN = "广告花费 {spend}", "{spend} spent on ads";
@@ -130,7 +130,7 @@ phrases! {
 
     F_UNSOLD_WHY = "总体转化率为 {rate}，这些点击按理应有约 {expected} 单。最贵的是{name}（{cost}，{clicks} 次点击）。", "At the overall conversion rate of {rate} their clicks should have brought about {expected} sales. The dearest is {name} ({cost}, {clicks} clicks).";
     F_UNSOLD_SURE = "每一个单独看，一单没有的概率（校正后）都低于 5%。", "For each of them, the chance of no sale (adjusted) is below 5%.";
-    F_UNSOLD_ACTION = "把这些词加为否定词或暂停，省下的预算给有转化的词。", "Exclude or pause them, and give the money to what sells.";
+    F_UNSOLD_ACTION = "把这些搜索词加为否定词，广告或广告系列则暂停，省下的预算给有转化的。", "Exclude or pause them, and give the money to what sells.";
     F_WORST = "{name}花了 {spend}，投产比只有 {own}，其余广告为 {rest}。", "{name} cost {spend} and returned {own} for each 1 spent, against {rest} for the other ads.";
     F_BEST = "{name}的投产比为 {own}，其余广告为 {rest}，目前占花费的 {share}。", "{name} returned {own} for each 1 spent, against {rest} for the other ads, with {share} of the spend.";
     F_SURE = "差别几乎不是偶然（校正后 p {p}；{own} 的 95% 区间 {low} 至 {high}）。", "The difference is hardly chance (adjusted p {p}; 95% interval of {own}: {low} to {high}).";
@@ -138,7 +138,7 @@ phrases! {
     F_TIRED = "{name}的点击率从 {from} 降到 {to}，展示没有减少。", "The click rate of {name} fell from {from} to {to} while it was shown as often.";
     F_TIRED_MORE = "{name}等 {n} 条广告的点击率在下滑：它从 {from} 降到 {to}，展示没有减少。", "{n} ads are clicked less and less; {name}, the largest, fell from {from} to {to} while shown as often.";
     F_TIRED_SURE = "趋势检验，校正后 p {p}，{n} {steps}。", "Trend test, adjusted p {p}, {n} {steps}.";
-    F_TIRED_WHY = "同一批人看得越来越多，广告会变旧；也可能是季节或人群变了。", "The same people have seen it often enough; season or audience may have changed too.";
+    F_TIRED_WHY = "可能是同一批人看得太多，也可能是季节或人群变了；数据分不出来。", "The same people may have seen it too often, or season or audience may have changed; the data cannot tell which.";
     F_TIRED_ACTION = "换新素材，或限制每人看到的次数。", "Bring a new creative, or cap how often a person sees it.";
     F_CLAIM = "{period}，广告平台归因的转化金额为 {value}，相当于店铺同期成交额（{revenue}）的 {share}。", "Over {period} the ad platforms claim {value}, {share} of the shop’s own revenue ({revenue}).";
     F_CLAIM_SURE = "这是两份统计的对照，不是推断。", "Two counts side by side, not an inference.";

@@ -81,7 +81,7 @@ fn what_sells_by_attribute_is_told_within_categories() {
     let chinese = report(&[("orders.csv", &orders(&sales(10)))], Lang::Zh);
     assert_eq!(
         finding(&chinese, "attributes-sales-color").sentence,
-        "颜色“红色”的 12 款商品，每款卖出的金额是同分类其他颜色的 2.0 倍。"
+        "颜色“红色”的 12 款商品，每款卖出的金额是同类目其他颜色的 2.0 倍。"
     );
 }
 

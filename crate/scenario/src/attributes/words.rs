@@ -25,7 +25,7 @@ phrases! {
     RATIO = "{ratio} 倍（{low} 至 {high}）", "{ratio}× ({low} to {high})";
     TIMES = "{n} 倍", "{n} times";
     ALL_TIME = "全部订单", "All orders";
-    SAME_CATEGORY = "同分类", "of the same category";
+    SAME_CATEGORY = "同类目", "of the same category";
     SAME_TYPE = "同类型", "of the same type";
     SAME_SHOP = "店内", "in the shop";
     CHART_MORE = "{label}“{value}”每款卖出的金额是{same}其他{label}的 {times}", "{label} “{value}” brings {times} as much per title as others {same}";
@@ -55,7 +55,7 @@ phrases! {
     F_OPTION_DO = "按表中的比例进货；先确认“{least}”有没有缺过货。", "Buy by the shares of the table; check first whether “{least}” was ever out of stock.";
     F_BACK = "{label}“{value}”的订单行有 {share} 退款，其他{label}为 {other}", "{share} of order lines with {label} “{value}” are refunded, {other} of the others";
     F_BACK_SURE = "{n} 行对 {m} 行；相差 {from}–{to} 个百分点（95% 区间），校正后 p {p}", "{n} lines against {m}; a difference of {from} to {to} points (95% interval), adjusted p {p}";
-    F_BACK_WHY = "同一批商品里只有这一种退得多，多半是它本身的问题：尺码偏差、颜色与图片不符或质量。", "The same products come back more often in this one: it may run small or large, look unlike its picture, or be of another batch.";
+    F_BACK_WHY = "同样的商品里，这一种退款更多：可能是尺码偏差、颜色与图片不符，或批次质量问题。", "Of the same products, this one is refunded more often: it may run small or large, look unlike its picture, or be of another batch.";
     F_BACK_DO = "看退款原因，核对“{value}”的尺码表、图片和库存批次。", "Read the reasons for refunds, and check size chart, pictures and batch of “{value}”.";
     COMPARE = "什么样的商品卖得好", "What sells by attribute";
     COMPARE_NEEDS = "数据不足：一个属性至少要有 20 个有销量的标题写明，且至少 2 个取值各有 5 个标题；现有 {sold} 个有销量的标题，写得最多的属性有 {most} 个。", "Not enough data: an attribute needs 20 sold titles that say it, and 2 values with 5 titles each; there are {sold} sold titles, and {most} say the most frequent one.";
@@ -90,8 +90,8 @@ phrases! {
     F_GAP = "“{group}”的 {all} 个标题里有 {n} 个没写{label}，而 {share} 都写了", "{n} of {all} “{group}” titles {n?names|name} no {label}, which {share} of them do";
     F_GAP_ALL = "{all} 个标题里有 {n} 个没写{label}，而 {share} 都写了", "{n} of {all} titles {n?names|name} no {label}, which {share} do";
     F_GAP_SURE = "共 {all} 个标题，{told} 个写明", "{told} of {all} titles say it";
-    F_GAP_WHY = "买家按{label}搜索和筛选时，没写的商品不会出现；这些商品带来 {revenue}。", "Shoppers who search or filter by {label} will not meet them; they bring {revenue}.";
-    F_GAP_WHY_PLAIN = "买家按{label}搜索和筛选时，没写的商品不会出现。", "Shoppers who search or filter by {label} will not meet them.";
+    F_GAP_WHY = "买家按{label}搜索和筛选时，没写的商品可能不会出现；这些商品带来 {revenue}。", "Shoppers who search or filter by {label} may not find them; they bring {revenue}.";
+    F_GAP_WHY_PLAIN = "买家按{label}搜索和筛选时，没写的商品可能不会出现。", "Shoppers who search or filter by {label} may not find them.";
     F_GAP_DO = "从卖得最多的开始补{label}，例如{example}。", "Add the {label}, best sellers first, such as {example}.";
 
     SILENT_TITLE = "{n} 个标题没写出自己描述里已有的属性", "{n:title leaves|titles leave} out what {n?its|their} own description says";
@@ -103,8 +103,8 @@ phrases! {
     SILENT_BETWEEN = "；", "; ";
     F_SILENT = "{n} 个标题没写{label}，但描述里写了", "{n:title says|titles say} nothing of the {label}, though {n?its|their} description does";
     F_SILENT_SURE = "共 {n} 个商品有描述", "{n:product|products} with a description";
-    F_SILENT_WHY = "买家搜索时先看标题，平台也主要按标题匹配；这些商品带来 {revenue}。", "Shoppers see titles first, and portals search them first; these products bring {revenue}.";
-    F_SILENT_WHY_PLAIN = "买家搜索时先看标题，平台也主要按标题匹配。", "Shoppers see titles first, and portals search them first.";
+    F_SILENT_WHY = "买家搜索时先看标题，平台也主要按标题匹配；这些商品带来 {revenue}。", "Shoppers see titles first, and platforms search them first; these products bring {revenue}.";
+    F_SILENT_WHY_PLAIN = "买家搜索时先看标题，平台也主要按标题匹配。", "Shoppers see titles first, and platforms search them first.";
     F_SILENT_DO = "把{label}从描述搬到标题，从卖得最多的开始，例如{example}。", "Move the {label} from the description into the title, best sellers first, such as {example}.";
 
     TITLE = "标题", "Title";
@@ -112,7 +112,7 @@ phrases! {
     ODD_TITLE = "{n} 个标题要改，或根本不是商品", "{n:title needs|titles need} a look: odd, or no product at all";
     ODD_SUB = "按字母、长度和用词看", "By letters, length and words";
     ODD_NOTE = "不是商品的条目没有计入上面的比较。{capitals}", "Entries that are no products are left out of the comparisons above. {capitals}";
-    ODD_STYLE = "另有 {n} 个标题全部大写，像是全店的写法：不好读，平台也可能不收。", "{n:more title is|more titles are} in capitals throughout, which seems to be the shop’s style: hard to read, and some portals refuse it.";
+    ODD_STYLE = "另有 {n} 个标题全部大写，像是全店的写法：不好读，平台也可能不收。", "{n:more title is|more titles are} in capitals throughout, which seems to be the shop’s style: hard to read, and some platforms refuse it.";
     ODD_PLACEHOLDER = "占位或测试用语", "Placeholder or test";
     ODD_NO_PRODUCT = "不是商品（运费、补差价等）", "No product (postage, fee …)";
     ODD_DIGITS = "没有文字", "No words";
@@ -163,13 +163,13 @@ phrases! {
     F_BRAND_DO = "核对后统一成一个名称。", "Check, and use one name.";
 
     CONFLICTS_TITLE = "{n} 个标题与商品的其他信息不一致", "{n:title says|titles say} otherwise than the product’s other columns";
-    CONFLICTS_SUB = "标题里的取值与规格、分类、品牌、描述都对不上", "No value of the title agrees with the variants, category, brand or description";
+    CONFLICTS_SUB = "标题里的取值与规格、类目、品牌、描述都对不上", "No value of the title agrees with the variants, category, brand or description";
     CONFLICTS_NOTE = "深浅不同的同一颜色、能同时成立的人群不算不一致。", "Shades of one colour, and audiences that can both be true, count as agreeing.";
     TITLE_SAYS = "标题写", "Title says";
     COLUMN_SAYS = "其他列写", "Columns say";
     OF_VARIANT = "规格：{words}", "variant: {words}";
     OF_DESCRIPTION = "描述：{words}", "description: {words}";
-    OF_CATEGORY = "分类：{words}", "category: {words}";
+    OF_CATEGORY = "类目：{words}", "category: {words}";
     OF_BRAND = "品牌：{words}", "brand: {words}";
     DO_CONFLICT = "核对实物，改正错的一处", "Check the goods and correct the one that is wrong";
     F_CONFLICT = "{title}的标题写{label}“{value}”，其他列却不同（{column}）；共有 {n} 个标题这样不一致", "{title} says {label} “{value}”, but its columns say otherwise ({column}); {n:title disagrees|titles disagree} like this";

@@ -64,7 +64,7 @@ phrases! {
     BY_WEEKDAY = "按星期", "By weekday";
     BUYING = "有购买的访问", "Visits that buy";
 
-    PATHS_TITLE = "看得到前情的购买中，最常见的路径是“{path}”，占 {share}；{none} 的购买之前没有任何记录", "Of purchases with something before them, {share} came by “{path}”; {none} have nothing before them in the log";
+    PATHS_TITLE = "之前有行为记录的购买中，最常见的路径是“{path}”，占 {share}；{none} 的购买之前没有任何记录", "Of purchases with something before them, {share} came by “{path}”; {none} have nothing before them in the log";
     PATHS_TITLE_NONE = "日志里的购买之前都没有别的行为", "Nothing comes before the purchases of this log";
     PATHS_SUB = "访客对同一件商品在第一次购买之前做了什么，n = {n} 次购买", "What visitors did with a product up to its first purchase, n = {n:purchase|purchases}";
     PATHS_NOTE = "同一行为连续多次只记一次。以“购买”开头的：日志里没有之前的浏览，可能发生在日志开始之前，或来自别的入口。", "The same act several times in a row counts once. Ways that begin with the purchase: no look at it is in the log, as before its beginning or through another entrance.";
@@ -113,7 +113,7 @@ phrases! {
     F_STEP_SURE = "95% 区间 {low} 至 {high}（Wilson），n = {n} 位访客。", "95% interval {low} to {high} (Wilson), n = {n} visitors.";
     F_STEP_WHY = "按先后顺序计；走到下一步的人用了 {wait}（中位数）。日志之外的购买看不到。", "Counted in order; those who go on take {wait} (median). What is bought outside the log is not seen.";
     F_STEP_DO_VIEW = "先看浏览多而加购少的商品：主图、价格、运费和评价里哪一样让人离开。", "Start with products that are looked at and not put aside: which of picture, price, postage and reviews makes people leave.";
-    F_STEP_DO_PUT = "给收藏或加购后没买的商品做提醒，并检查运费和优惠是否到结算时才出现。", "Remind of what was put aside and not bought, and check whether postage and discounts appear only at the checkout.";
+    F_STEP_DO_PUT = "给收藏或加购后没买的商品做提醒，并检查运费和优惠是否到结算时才出现。", "Send reminders of what was put aside and not bought, and check whether postage and discounts appear only at the checkout.";
     F_STEP_DO_PAY = "自己走一遍结算：支付方式、运费、必填项，每多一步都会流失。", "Go through the checkout yourself: payment, postage, fields to fill in; every step loses some.";
     F_PUT = "{visitors} 位访客收藏或加购了 {n} 件商品，到日志结束还没有买。", "{visitors:visitor|visitors} put {n} products aside and had not bought them when the log ended.";
     F_PUT_SURE = "共 {all} 件被收藏或加购，其中 {share}随后买了（95% 区间 {low} 至 {high}，按访客聚类）。", "Of {all} that were put aside, {share} were bought afterwards (95% interval {low} to {high}, clustered by visitor).";

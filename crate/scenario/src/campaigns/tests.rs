@@ -98,7 +98,7 @@ fn a_campaign_and_its_codes_are_told_in_english() {
     assert_eq!(
         sentences(&document),
         [
-            "Revenue in the days of “AUTUMN” (1–3 Sep 2025) was 157% above what was to be expected: €3,193 against €1,241.",
+            "Revenue during the days of “AUTUMN” (1–3 Sep 2025) was 157% above what was to be expected: €3,193 against €1,241.",
         ]
     );
     // 72 orders of 50 to 60 less a fifth; eight a day at 55 without.

@@ -27,7 +27,7 @@ phrases! {
     N_ORDERS = "{n} 笔订单", "{n:order|orders}";
     N_PRODUCTS = "{n} 种商品", "{n:product|products}";
 
-    CODES_TITLE = "{n} 个优惠码带来 {revenue}，让利 {discount}", "{n:discount code went|discount codes went} with {revenue} of revenue and {discount} of discounts";
+    CODES_TITLE = "用 {n} 个优惠码的订单成交额共 {revenue}，让利 {discount}", "{n:discount code went|discount codes went} with {revenue} of revenue and {discount} of discounts";
     CODES_NOTE = "每单商品金额按优惠前计，不含运费和税，与同一段日子里没有用码的订单相比（Welch t 检验，Benjamini–Hochberg 校正）。每单毛利按实付的商品金额减退款和成本计，也不含运费和税。用码的人和没用码的人本来就可能不同，这是对比，不是因果。{few}", "An order’s goods before discounts, without shipping and tax, against orders without a code in the same days (Welch’s t-test, adjusted by Benjamini–Hochberg). Its margin is what was paid for the goods less refunds and costs, without shipping and tax. Those who use codes may differ anyway: a comparison, not a cause. {few}";
     CODES_FEW = "另有 {n} 个优惠码不到 10 笔订单，未列出。", "{n:code|codes} with fewer than 10 orders left out.";
     CODES_DIFFER = "用 {n} 个优惠码的订单，优惠前的商品金额与同期无码订单明显不同", "Before discounts, orders with {n:code|codes} differ clearly from orders without one in the same days";
@@ -56,12 +56,12 @@ phrases! {
     EVENT_TITLE = "{name}期间成交额为 {actual}，同期预期 {expected}", "{name}: revenue of {actual}, where {expected} was to be expected";
     EVENT_NOTE = "虚线为预期，阴影为单日的 95% 范围。", "Dashed: expected; the band holds 95% of ordinary days.";
     ACTUAL = "成交额", "Revenue";
-    WATERFALL_TITLE = "{name}多出的 {gain} 里，前后少掉 {lost}", "Of the {gain} more in {name}, {lost} is missing before and after";
+    WATERFALL_TITLE = "{name}多出的 {gain} 里，前后少掉 {lost}", "Of the {gain} more during {name}, {lost} is missing before and after";
     WATERFALL_NONE = "{name}前后没有看到明显的回落", "No dip is visible around {name}";
     WATERFALL_NOTE = "前 7 天、后 14 天与各自的预期相比。前 7 天 p {before}，后 14 天 p {after}；p 大于 0.05 时，回落可能只是偶然。", "The 7 days before and 14 after against what was to be expected of them. Before, p {before}; after, p {after}. Above 0.05 a dip may be chance.";
     EFFECT = "与预期之差", "Against expectation";
 
-    SPLIT_TITLE = "{name}期间，降价商品的日均成交额比前后 4 周 {cut}，其余商品 {rest}", "During {name}, revenue a day of products at a lower price was {cut} against the 4 weeks around, that of all others {rest}";
+    SPLIT_TITLE = "{name}期间，降价商品的日均成交额与前后 4 周相比 {cut}，其余商品 {rest}", "During {name}, revenue a day of products at a lower price was {cut} against the 4 weeks around, that of all others {rest}";
     SPLIT_NOTE = "降价：活动期间的平均单价比前后 4 周的中位单价低 5% 以上（{n} 种商品）。其余商品下降可能是被替代，也可能是别的原因。", "Lower price: mean price 5% or more below the median of the 4 weeks around ({n} products). A fall of the others may be substitution, or something else.";
 
     ELASTICITY_TITLE = "价格低 10% 时，销量约{change}", "With prices 10% lower, quantities were about {change}";
@@ -81,7 +81,7 @@ phrases! {
     TREND_BAD = "：活动前就在分叉，这个比较不可靠。", ": they drifted apart before, so the comparison cannot be relied on.";
 
     F_PEAK = "{days}成交额比预期高 {change}：{actual}，预期 {expected}。", "Revenue of {days} was {change} above what was to be expected: {actual} against {expected}.";
-    F_EVENT = "{name}（{days}）成交额比预期高 {change}：{actual}，预期 {expected}。", "Revenue in {name} ({days}) was {change} above what was to be expected: {actual} against {expected}.";
+    F_EVENT = "{name}（{days}）成交额比预期高 {change}：{actual}，预期 {expected}。", "Revenue during {name} ({days}) was {change} above what was to be expected: {actual} against {expected}.";
     F_EVENT_SURE = "提升的 95% 区间 {low} 至 {high}，校正后 p {p}。", "95% interval of the lift: {low} to {high}; adjusted p {p}.";
     F_EVENT_WHY = "与前后 4 周的水平和该星期几的常见占比相比；当时的广告、上新和节日也在里面。", "Against the level of the four weeks around and the weekday’s usual share; ads, launches and holidays of those days are in it.";
     F_EVENT_OFF = "期间 {share} 的订单有优惠。", "{share} of its orders were discounted.";
@@ -92,8 +92,8 @@ phrases! {
     F_CODE_HIGH = "用{code}的订单，优惠前的商品平均 {own}，比同期没用码的（{other}）高 {change}。", "Before discounts, goods of orders with {code} average {own}, {change} more than orders without a code in the same days ({other}).";
     F_CODE_SURE = "{n} 笔订单，差的 95% 区间 {low} 至 {high}，校正后 p {p}。", "{n} orders; 95% interval of the difference {low} to {high}, adjusted p {p}.";
     F_CODE_WHY = "让利占原价的 {depth}；首单占 {new}，同期没用码的为 {other}。用码的人可能本来就不同。", "Discounts take {depth} of the full price; {new} are first orders, against {other} without a code. Those who use it may differ anyway.";
-    F_ELASTIC = "价格低 10% 时，销量约{change}：降价时销售额跟着增加。", "With prices 10% lower, quantities were about {change}: revenue rose along with price cuts.";
-    F_INELASTIC = "价格低 10% 时，销量只{change}：降价时销售额反而减少。", "With prices 10% lower, quantities were only {change}: revenue fell along with price cuts.";
+    F_ELASTIC = "价格低 10% 时，销量约{change}：降价时成交额跟着增加。", "With prices 10% lower, quantities were about {change}: revenue rose along with price cuts.";
+    F_INELASTIC = "价格低 10% 时，销量只{change}：降价时成交额反而减少。", "With prices 10% lower, quantities were only {change}: revenue fell along with price cuts.";
     F_ELASTIC_SURE = "ε = {value}，95% 区间 {low} 至 {high}，{n} 种商品。", "ε = {value}, 95% interval {low} to {high}, {n} products.";
     F_ELASTIC_WHY = "商品和周的差别已扣除；降价往往与活动同时发生，大单也常有批发价，所以不全是价格的作用。", "Differences between products and weeks are taken out; price cuts often come with campaigns, and large orders with bulk prices, so it is not the price alone.";
     F_ELASTIC_ACTION = "挑几种商品单独试价，再决定折扣力度。", "Try prices on a few products alone before setting discounts.";
@@ -105,7 +105,7 @@ phrases! {
     KEPT_OUT = "对照组", "Control";
     UPLIFT = "增量", "Uplift";
     UPLIFT_INTERVAL = "95% 区间", "95% interval";
-    INCREMENTAL = "活动带来的增量合计", "Brought by the campaign";
+    INCREMENTAL = "增量 × 触达人数", "Uplift × customers addressed";
     P = "p 值", "p";
     UPLIFT_SEGMENT = "人群", "Segment";
     UPLIFT_N = "客户数", "Customers";
@@ -157,13 +157,13 @@ phrases! {
     CAMPAIGN_NUMBER = "活动 {id}", "Campaign {id}";
 
     WOMEN = "三八节", "Women’s Day";
-    MAY = "520", "20 May";
-    JUNE = "618", "618";
-    ELEVEN = "双十一", "Singles’ Day";
-    TWELVE = "双十二", "12.12";
+    MAY = "520", "520";
+    JUNE = "618", "the 618 sale";
+    ELEVEN = "双十一", "Double 11";
+    TWELVE = "双十二", "Double 12";
     BLACK = "黑色星期五", "Black Friday";
-    VALENTINE = "情人节前", "The days before Valentine’s";
-    BOXING = "圣诞后", "The days after Christmas";
+    VALENTINE = "情人节前", "the days before Valentine’s Day";
+    BOXING = "圣诞节后", "the days after Christmas";
     CODE_DAYS = "优惠码{code}的日子", "the days of {code}";
     PEAK_OF = "{day}的高峰", "the peak of {day}";
 }

@@ -226,7 +226,7 @@ fn what_past_campaigns_brought_is_expected_of_coming_ones() {
     let coming = tenths(20_544, 20_571);
     assert_eq!(coming.len(), 1);
     let (said, row) = told([days.clone(), coming].concat());
-    assert!(said.starts_with("Your campaign day"), "{said}");
+    assert!(said.starts_with("Around your campaign day"), "{said}");
     let [_, seen, size, next] = row.as_slice() else {
         panic!("{row:?}");
     };

@@ -7,11 +7,11 @@ phrases! {
     NEEDS = "数据不足：预测需要至少 {days} 天、{orders} 个有日期的订单，现有 {has_days} 天、{has_orders} 个。请添加更长时间的订单。",
         "Not enough data: a forecast needs {days} days and {orders} orders with a date, and there are {has_days} and {has_orders}. Add orders of a longer time.";
 
-    TITLE = "预计{period}净收入约 {sum}，八成把握在 {lo} 到 {hi} 之间", "About {sum} net is expected for {period}, between {lo} and {hi} with 80% probability";
-    TITLE_PLAIN = "预计{period}净收入约 {sum}", "About {sum} net is expected for {period}";
-    BY_DAY = "每日净收入", "Net revenue by day";
-    BY_WEEK = "每周净收入", "Net revenue by week";
-    NET = "净收入", "Net revenue";
+    TITLE = "预计{period}净成交额约 {sum}，八成把握在 {lo} 到 {hi} 之间", "About {sum} net is expected for {period}, between {lo} and {hi} with 80% probability";
+    TITLE_PLAIN = "预计{period}净成交额约 {sum}", "About {sum} net is expected for {period}";
+    BY_DAY = "每日净成交额", "Net revenue by day";
+    BY_WEEK = "每周净成交额", "Net revenue by week";
+    NET = "净成交额", "Net revenue";
     DATE = "日期", "Date";
     ACTUAL = "实际", "Actual";
     EXPECTED = "预测", "Forecast";
@@ -19,14 +19,14 @@ phrases! {
     VIEW_BACK = "回测", "Backtest";
     VIEW_TREND = "趋势分解", "Trend";
     TREND = "趋势", "Trend";
-    TREND_TITLE = "去掉每周起伏后的走势", "The movement underneath, without the rhythm of the season";
+    TREND_TITLE = "去掉周期起伏后的走势", "The underlying trend, without the regular ups and downs";
     BACK_TITLE = "回测：在过去用同样方法预测，平均每步偏差 {wape}", "Backtest: forecasts made the same way in the past were off by {wape} on average";
     BACK_TITLE_PLAIN = "回测：在过去用同样方法作出的预测", "Backtest: forecasts made the same way in the past";
     BAND80 = "阴影为 80% 预测区间。", "The band is the 80% prediction interval.";
     BACK_NOTE = "每条虚线只用它之前的数据算出。", "Each dashed line was computed from what lay before it.";
     METHOD_ONE = "方法：{model}。", "Method: {model}.";
-    METHOD_MANY = "方法：{models} 加权组合，权重来自回测误差。", "Method: {models}, weighted by their errors in the backtest.";
-    MASE = "回测 MASE {mase}（小于 1 即好于“照搬上一季”）。", "MASE {mase} in the backtest (below 1 is better than repeating the last season).";
+    METHOD_MANY = "方法：{models}的加权组合，权重来自回测误差。", "Method: {models}, weighted by their errors in the backtest.";
+    MASE = "回测 MASE {mase}（小于 1 即好于“重复上一周期”）。", "MASE {mase} in the backtest (below 1 is better than repeating the last cycle, such as the week before).";
     COVERED = "过去 {n} 个起点的回测中，80% 区间实际覆盖 {c80}，95% 区间覆盖 {c95}。", "Over {n:origin|origins} of the past, the 80% intervals held {c80} of what came and the 95% intervals {c95}.";
     UNTRIED = "历史太短，没有回测；区间仅来自模型本身。", "The history is too short for a backtest; the intervals are the model’s own.";
     LATE = "数据到 {last} 为止，预测从次日开始。", "The data ends on {last}; the forecast begins the day after.";
@@ -46,7 +46,7 @@ phrases! {
     MODEL_MIX = "组合", "ensemble";
 
     WEEKS_TITLE = "逐周预测", "Week by week";
-    WEEKS_SUB = "净收入，预测值与区间", "Net revenue, forecast and intervals";
+    WEEKS_SUB = "净成交额，预测值与区间", "Net revenue, forecast and intervals";
     WEEK_FROM = "周", "Week";
     LO80 = "80% 下限", "80% from";
     HI80 = "80% 上限", "80% to";
@@ -61,7 +61,7 @@ phrases! {
     WAPE = "误差占比（WAPE）", "WAPE";
     MASE_COLUMN = "相对误差（MASE）", "MASE";
     WEIGHT = "权重", "Weight";
-    MODELS_NOTE = "WAPE 是误差绝对值之和除以实际之和；MASE 以照搬上一季的误差为 1。", "WAPE is the sum of absolute errors over the sum of actual values; MASE counts the error of repeating the last season as 1.";
+    MODELS_NOTE = "WAPE 是误差绝对值之和除以实际之和；MASE 以重复上一周期的误差为 1。", "WAPE is the sum of absolute errors over the sum of actual values; MASE counts the error of repeating the last cycle as 1.";
 
     TRACK = "跟踪信号", "Tracking signal";
     TRACK_UPPER = "上限 4", "limit 4";
@@ -80,7 +80,7 @@ phrases! {
     F_TRACK_WHY = "误差一再朝同一边，多半是水平刚变过，模型还没有跟上。", "Errors on one side time and again mostly mean that the level has just moved and the models follow late.";
     F_TRACK_DO = "备货时按区间里同一边的端点来定，并查一查那段时间改了什么。", "Plan stock by the end of the interval on that side, and find out what changed in those weeks.";
 
-    PRODUCTS_TITLE = "未来 {weeks} 周各商品预计净收入", "What the next {weeks} weeks may bring, by product";
+    PRODUCTS_TITLE = "未来 {weeks} 周各商品预计净成交额", "What the next {weeks} weeks may bring, by product";
     PRODUCTS_SUB = "与最近 {weeks} 周相比，按预测值排序", "Compared with the last {weeks} weeks, largest forecast first";
     PRODUCT = "商品", "Product";
     LAST_WEEKS = "最近 {weeks} 周", "Last {weeks} weeks";
@@ -91,13 +91,13 @@ phrases! {
     PRODUCTS_NOTE = "各商品与合计分别预测，再按各自的预测比例缩放，使部分之和等于合计。最近一年里卖出不到 8 周的商品归入其余。", "Products and the total are forecast apart; the products are then scaled in proportion so that they add up to the total. Those that sold in fewer than 8 weeks of the last year are among the others.";
     PRODUCTS_NEED = "需要至少 {needs} 个完整的周和有商品信息的明细，现有 {has} 周。", "Needs {needs} full weeks and lines that name their products; there are {has:week|weeks}.";
 
-    SUM = "{period}净收入预计约 {sum}（80% 区间 {lo} 至 {hi}），与之前同样长的时间（{before}）相比 {change}，差别在正常波动之内。", "{period} should bring about {sum} net (80%: {lo} to {hi}), {change} against the same length of time before ({before}); the difference is within the usual ups and downs.";
-    SUM_MOVES = "{period}净收入预计约 {sum}（80% 区间 {lo} 至 {hi}），与之前同样长的时间（{before}）相比 {change}。", "{period} should bring about {sum} net (80%: {lo} to {hi}), {change} against the same length of time before ({before}).";
-    DO_MORE = "现在就核对库存与人手，是否跟得上上限。", "Check now whether stock and staff would do for the upper end.";
+    SUM = "{period}净成交额预计约 {sum}（80% 区间 {lo} 至 {hi}），与之前同样长的时间（{before}）相比 {change}，差别在正常波动之内。", "{period} should bring about {sum} net (80%: {lo} to {hi}), {change} against the same length of time before ({before}); the difference is within the usual ups and downs.";
+    SUM_MOVES = "{period}净成交额预计约 {sum}（80% 区间 {lo} 至 {hi}），与之前同样长的时间（{before}）相比 {change}。", "{period} should bring about {sum} net (80%: {lo} to {hi}), {change} against the same length of time before ({before}).";
+    DO_MORE = "现在就核对库存与人手能否跟得上预测上限。", "Check now whether stock and staff would do for the upper end.";
     DO_LESS = "放慢补货，并看看下面是哪些商品在回落。", "Slow down purchases, and see below which products are falling.";
     DO_SAME = "按预测值备货，按上限准备安全库存。", "Buy for the forecast, and keep safety stock for the upper end.";
 
-    DAYS_TITLE = "节日、大促和自设活动日带来了什么", "What holidays, sales days and your campaign days have brought";
+    DAYS_TITLE = "节日、大促和自设活动日前后的净成交额", "Sales around holidays, sales days and your campaign days";
     DAYS_SUB = "历史上见过的日子，按下次到来的先后", "Those that the history has seen, the next to come first";
     DAYS_NOTE = "影响取当天前后变化最大的一天，相对扣除趋势和季节后的平常水平，按出现次数和平日的波动向“没有影响”收缩，在平日波动之内（从当天前后多天中挑选已计入）的算没有影响；预测期内到来的已计入预测。没有可见影响、预测期内也不来的不列。这是同时发生，不证明由这一天引起。", "The effect is that of the strongest day around the occasion against what trend and season suggest, drawn towards none by how often it was seen and how much plain days vary, and none where they vary as much (with so many days to choose from); what comes within the days ahead is in the forecast. Occasions without a visible effect that are not ahead are left out. It went together with the day; it does not prove that the day caused it.";
     OCCASION = "日子", "Occasion";
@@ -107,24 +107,24 @@ phrases! {
     NO_PEAK = "看不出影响", "None visible";
     NEXT_COLUMN = "预测期内", "Within the days ahead";
 
-    HOLIDAY_UP = "{name}（{day}）过去把当天销售带到平日的 {times} 倍左右。", "{name} ({day}) has brought about {times} times a usual day’s sales before.";
+    HOLIDAY_UP = "{name}（{day}）前后，过去单日净成交额最高约为平日的 {times} 倍。", "Around {name} ({day}), sales of the best day have been about {times} times the usual before.";
     HOLIDAY_DOWN = "{name}（{day}）前后，过去销售比平日低约 {less}。", "Around {name} ({day}), sales have been about {less} below usual before.";
     HOLIDAY_SEEN = "历史中出现过 {n} 次，影响已向“没有影响”收缩。", "Seen {n:time|times} in the history; the effect is drawn towards none accordingly.";
     HOLIDAY_WHY = "与扣除趋势和星期规律后的同期相比。这是同时发生，不证明由节日引起。", "Compared with what trend and weekday suggest for those days. It went together with the day; it does not prove that the day caused it.";
     HOLIDAY_DO_UP = "提前确认主推商品的库存和发货能力。", "Make sure of stock and dispatch for the main products beforehand.";
     HOLIDAY_DO_DOWN = "把大额投放和到货错开这几天。", "Keep large ad budgets and deliveries out of those days.";
 
-    SHIFT = "从 {day} 起，日均净收入由 {before} 变为 {since}（{change}），并保持在新水平。", "Since {day}, net revenue has run at {since} a day instead of {before} ({change}), and stayed there.";
-    SHIFT_SURE = "新水平已持续 {n} 步。", "The new level has lasted {n:step|steps}.";
+    SHIFT = "从 {day} 起，日均净成交额由 {before} 变为 {since}（{change}），并保持在新水平。", "Since {day}, net revenue has run at {since} a day instead of {before} ({change}), and stayed there.";
+    SHIFT_SURE = "新水平已持续 {n} 步（一步是图上的一天或一周）。", "The new level has lasted {n:step|steps} (a step is a day or a week, as in the chart).";
     SHIFT_WHY = "以扣除季节后的中位水平检验突变；预测以新水平为准。", "Found by the medians before and after, without the season; the forecast goes by the new level.";
     SHIFT_DO = "回想那几天改了什么：价格、投放、上下架或平台规则。", "Recall what changed in those days: prices, ads, listings, or a platform’s rules.";
 
-    RISER = "{name}预计未来 {weeks} 周净收入约 {next}，比最近 {weeks} 周（{last}）{change}。", "{name} should bring about {next} net over the next {weeks} weeks, {change} against the last {weeks} ({last}).";
+    RISER = "{name}预计未来 {weeks} 周净成交额约 {next}，与最近 {weeks} 周（{last}）相比 {change}。", "{name} should bring about {next} net over the next {weeks} weeks, {change} against the last {weeks} ({last}).";
     RISER_SURE = "80% 区间下限 {lo} 仍高于最近 {weeks} 周。", "Even the lower end of the 80% interval, {lo}, is above the last {weeks} weeks.";
     FALLER_SURE = "80% 区间上限 {hi} 仍低于最近 {weeks} 周。", "Even the upper end of the 80% interval, {hi}, is below the last {weeks} weeks.";
-    RISER_DO = "确认这款商品的库存够到那时。", "Make sure its stock lasts until then.";
+    RISER_DO = "确认这款商品的库存够卖到那时。", "Make sure its stock lasts until then.";
     FALLER_DO = "减少这款商品的补货，或看看它为何走低。", "Order less of it, or find out why it falls.";
-    RISER_WHY = "各商品按周预测并与合计调和。", "Forecast by week and reconciled with the total.";
+    RISER_WHY = "各商品按周预测，再按比例缩放，使之和等于合计。", "Forecast by week, then scaled so that the products add up to the total.";
 
     CAMPAIGN = "自设活动日", "your campaign day";
     H_SPRING = "春节", "Spring Festival";

@@ -22,7 +22,7 @@ phrases! {
     P_SOLD = "售出件数", "Sold";
     P_SOLD_IN = "{n} 个订单", "in {n:order|orders}";
     P_SOLD_SINCE = "{n} 个订单，自 {day}起", "in {n:order|orders}, since {day}";
-    P_NET = "净收入", "Net revenue";
+    P_NET = "净成交额", "Net revenue";
     P_NET_REFUNDS = "已扣退款 {sum}", "after refunds of {sum}";
     P_CUSTOMERS = "购买客户", "Customers";
     P_AGAIN = "其中 {n} 位在两天以上买过（{share}）", "{n} of them bought it on two days or more ({share})";
@@ -75,7 +75,7 @@ phrases! {
     OF_BUYERS = "占它的客户", "Of its customers";
 
     L_TITLE = "与{name}最接近、可以替代它的是{other}", "{other} is the nearest thing to {name}";
-    L_SUB = "名称用词相近，或类别或名称沾边、由同一批客户在不同订单里购买；价格在一半到两倍之间", "Alike by the words of their names, or of its kind and bought by the same customers in different orders; at half to twice the price";
+    L_SUB = "名称用词相近，或同类目或名称部分相同、由同一批客户在不同订单里购买；价格在一半到两倍之间", "Alike by the words of their names, or of its kind and bought by the same customers in different orders; at half to twice the price";
     L_NOTE = "名称相近度按用词计算（越少见的词分量越重），不理解词义。同单比例低，说明客户是二选一；高则更像搭配。是否真能替代，要看缺货时客户是否改买它。", "Likeness counts words in common, seldom ones for more, and knows no meanings. Where few of those who have both bought them in one order, customers choose between them; where many do, they go together. Whether one replaces the other shows when one is sold out.";
     L_NONE_TITLE = "可以用什么替代", "What could replace it";
     L_NONE = "没有名称相近、或由同一批客户在不同订单里购买的商品。", "No product has a name like it, or is bought by the same customers in other orders.";

@@ -43,7 +43,7 @@ phrases! {
     AFFINITY_SUB = "提升度，1 为互不相关，共同订单不足 3 个的留空", "Lift, 1 is chance; empty where fewer than 3 orders hold both";
 
     GOES_TITLE = "商品页上放什么", "What to show on a product’s page";
-    GOES_SUB = "销售额最高的商品，以及与它一起买的商品", "The best sellers, and what is bought with them";
+    GOES_SUB = "成交额最高的商品，以及与它一起买的商品", "The best sellers, and what is bought with them";
     GOES_NOTE = "括号内为同时购买的次数与提升度。其他商品可在页面的本节里查询。", "In brackets: how often together, and the lift. Any other product can be looked up in this section of the page.";
     GOES_NONE = "没有哪两件商品一起购买的次数明显多于偶然，暂时没有可放的搭配。", "No two products are bought together more often than by chance, so there is nothing to show beside one.";
     PRODUCT = "商品", "Product";
@@ -54,7 +54,7 @@ phrases! {
 
     NEXT_TITLE = "向哪些客户推荐什么", "What to suggest to whom";
     NEXT_SUB = "购买最多的客户，方法：{model}，已买过的不再推荐", "The customers who bought most; by {model}; what they have is left out";
-    NEXT_NOTE = "理由：买过左边商品的人也买了它。热销补位的没有个人理由。", "The reason: others who bought the product named bought it too. Best sellers that fill a list have no reason of the customer’s own.";
+    NEXT_NOTE = "首推理由：买过所列商品的其他客户也买了首推的商品。热销补位的没有个人理由。", "The reason: others who bought the product named bought it too. Best sellers that fill a list have no reason of the customer’s own.";
     NEXT_NONE = "购买最多的客户已经买过全部商品，没有可推荐的。", "The customers who bought most have bought every product already: nothing is left to suggest.";
     TRIAL_WHAT = "哪种推荐方法更准", "Which way of suggesting is right more often";
     TRIAL_FEW = "只有 {n} 件商品，{k} 个一组的推荐列表已经全部包含，方法之间分不出高下。", "With {n:product|products} a list of {k} holds all of them, so no method can do better than another.";
@@ -64,10 +64,10 @@ phrases! {
     WHY_TOGETHER = "买过{with}的人中有 {n} 位也买了", "{n} who bought {with} have it too";
     WHY_POPULAR = "{n} 位客户买过", "bought by {n:customer|customers}";
     LEFT_OUT = "运费、手续费等 {n} 项不参与推荐。", "{n:item|items} such as postage and fees are left out.";
-    HEAVY = "{n} 个买下大量商品的账号没有用于学习。", "{n:account that buys|accounts that buy} nearly everything taught nothing.";
+    HEAVY = "{n} 个买下大量商品的账号没有用于学习。", "{n:account that buys|accounts that buy} nearly everything {n?was|were} not learned from.";
     CUT = "只看购买人数最多的 {n} 种商品。", "Only the {n} products with the most buyers are looked at.";
 
-    F_BUNDLE = "{left}和{right}常被一起购买：{n} 个订单，是偶然的 {lift} 倍。", "{left} and {right} are bought together: {n:order|orders}, {lift} times as often as by chance.";
+    F_BUNDLE = "{left}和{right}常被一起购买：{n} 个订单，在多件订单里是偶然的 {lift} 倍。", "{left} and {right} are bought together: {n:order|orders}, {lift} times as often as by chance among orders of two products or more.";
     F_BUNDLE_SURE = "χ² 检验，错误发现率 {q}，共检验 {tests} 条。", "χ², false-discovery rate {q}, {tests} rules tested.";
     F_BUNDLE_WHY = "在 {n} 个含两种以上商品的订单里统计。", "Counted over {n} orders of two products or more.";
     F_BUNDLE_DO = "试着做成套装或互放链接，两周后比较有无的差别。", "Try a bundle, or link them to each other, and compare after two weeks.";
@@ -102,11 +102,11 @@ phrases! {
     X_SHOPIFY_NOTE = "{n} 个商品。在 Shopify 后台“商品 → 导入”中选择此文件，并勾选覆盖同一 Handle 的商品；没有列出的商品和列不受影响，列出的商品中原有的搭配和相关商品会被替换。需要安装 Shopify 的 Search & Discovery 应用。", "{n:product|products}. In Shopify’s admin choose Products → Import, and overwrite products with matching handles. Products and columns that are not in the file stay as they are; complementary and related products of those in it are replaced. The app Search & Discovery has to be installed.";
     X_WOO_NEEDS = "WooCommerce 按 ID 或 SKU 认商品：请放入含 SKU 的订单，或 WooCommerce 导出的商品 CSV。", "WooCommerce knows products by id or SKU: add orders with SKUs, or the product CSV that WooCommerce exports.";
     X_WOO_NOTE = "{n} 个商品。在 WooCommerce“商品 → 导入”中选择此文件，并勾选更新现有商品；列出的商品中原有的交叉销售（及追加销售）会被替换。追加销售只选同一批客户买过、价格相当或更高（不超过三倍）的商品。", "{n:product|products}. In WooCommerce choose Products → Import and tick that existing products are updated; cross-sells (and upsells) of those in the file are replaced. Upsells are bought by the same customers, and cost as much or more, up to three times as much.";
-    X_UNKNOWN = "有 {n} 种商品在平台的商品文件里找不到，已略去。", "{n:product is|products are} not known to the platform by what the files tell, and left out.";
-    X_ODD = "有 {n} 个商品的标题或 Handle 以公式符号开头，写入文件会被改动，已略去。", "{n:product has a title or handle|products have titles or handles} that a spreadsheet would take for a formula, and left out.";
+    X_UNKNOWN = "有 {n} 种商品在平台的商品文件里找不到，已略去。", "{n:product is|products are} not known to the platform by what the files tell, and {n?is|are} left out.";
+    X_ODD = "有 {n} 个商品的标题或 Handle 以公式符号开头，写入文件会被改动，已略去。", "{n:product has a title or handle|products have titles or handles} that a spreadsheet would take for a formula, and {n?is|are} left out.";
     X_CAMPAIGN_POPULAR = "没有方法明显好于只推热销品，因此没有个性化名单。对所有人推热销品即可。", "No method surely beats best sellers, so there is no list for each customer. Show best sellers to everybody.";
     X_CAMPAIGN_NEEDS = "文件里只有姓名、邮箱或电话，没有客户编号；个人信息不写入导出文件。请添加含客户编号（Customer ID）的订单。", "The files name customers by addresses or names only, and those stay out of exports. Add orders with a customer id.";
     X_CAMPAIGN_NOTE = "{n} 位客户，每位最多三件没买过的商品。文件只有客户编号，没有邮箱和电话：导入前请在您的客户表里按编号配上邮箱，并只发给同意接收的人。留一组不发，才能知道效果。", "{n} customers, each with up to three products not bought before. The file holds customer ids, no addresses: join it to your own list by the id before it is imported, and write only to those who agreed. Keep a group without it to see what it does.";
-    X_CAMPAIGN_MASKED = "有 {n} 位客户没有编号，已略去。", "{n:customer has|customers have} no id, and left out.";
+    X_CAMPAIGN_MASKED = "有 {n} 位客户没有编号，已略去。", "{n:customer has|customers have} no id and {n?is|are} left out.";
     X_BECAUSE = "买过{with}的人也买了它", "Others who bought {with} have it too";
 }

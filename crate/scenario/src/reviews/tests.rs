@@ -437,7 +437,10 @@ fn doubts_are_told_and_nothing_is_left_out() {
         Lang::En,
     );
     let doubts = table(&document, "reviews-doubts");
-    assert_eq!(doubts.title, "6 of 46 reviews are unlikely by chance");
+    assert_eq!(
+        doubts.title,
+        "6 of 46 reviews are unlikely to have come about by chance"
+    );
     assert_eq!(doubts.rows[0][1].text, "6");
     assert!(doubts.note.contains("not that anybody cheats"));
     // 122 + 30 stars over 46, and 122 over 40 without them.

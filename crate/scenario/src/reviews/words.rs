@@ -44,7 +44,7 @@ phrases! {
     ASPECTS_FEW = "另有 {n} 个方面不足 10 条评价，未列出。", "{n:aspect|aspects} with fewer than 10 reviews {n?is|are} not shown.";
     SHARE_OF_SPEAKING = "占提到它的评价", "Share of reviews that speak of it";
 
-    IPA_TITLE = "最该先改进：{list}", "First to mend: {list}";
+    IPA_TITLE = "最该先改进：{list}", "First to improve: {list}";
     IPA_TITLE_NONE = "没有哪个方面既左右评分、又低于平均", "No aspect both weighs on ratings and is judged below average";
     IPA_TITLE_SAID = "常被提到而评价偏低：{list}", "Often spoken of and judged below average: {list}";
     IPA_TITLE_SAID_NONE = "没有哪个方面既常被提到、又低于平均", "No aspect is both often spoken of and judged below average";
@@ -54,9 +54,9 @@ phrases! {
     WEIGHT_LABELS = "称赞与抱怨之间相差的好评率", "share of good ratings between praise and complaint";
     WEIGHT_SAID = "提到它的评价占比", "share of reviews that speak of it";
     SPEAKING = "提到它的评价", "Reviews that speak of it";
-    IPA_NOTE = "竖线为所有方面合计的净好评，横线为各方面的中位数。左上：先改进；右上：继续保持；左下：可以缓一缓；右下：维持即可。", "Vertical line: net praise of all aspects together; horizontal line: the median aspect. Upper left: mend first; upper right: keep up; lower left: can wait; lower right: enough as it is.";
+    IPA_NOTE = "竖线为所有方面合计的净好评，横线为各方面的中位数。左上：先改进；右上：继续保持；左下：可以缓一缓；右下：维持即可。", "Vertical line: net praise of all aspects together; horizontal line: the median aspect. Upper left: improve first; upper right: keep up; lower left: can wait; lower right: enough as it is.";
     IPA_REGRESSION = "纵轴由最小二乘回归得出：其他方面相同时，称赞与抱怨它的评价相差多少。这是相关，不等于因果。", "The vertical axis comes from least squares: how far apart ratings with praise and with complaint are, other aspects alike. It is correlation, not cause.";
-    FIX = "先改进", "Mend first";
+    FIX = "先改进", "Improve first";
     KEEP = "继续保持", "Keep up";
     LATER = "可以缓一缓", "Can wait";
     ENOUGH = "维持即可", "Enough as it is";
@@ -64,7 +64,7 @@ phrases! {
     QUOTES_BAD = "抱怨{list}的原话", "Complaints in customers’ words: {list}";
     QUOTES_GOOD = "称赞{list}的原话", "Praise in customers’ words: {list}";
     QUOTES_SUB = "每个方面最多三条，共有 {n} 条这样的评价", "Up to three per aspect, of {n:such review|such reviews}";
-    QUOTES_NOTE = "优先选意思清楚、长短适中、评分与文字一致、日期较近的评价；存疑的不选。个人信息已遮盖。标错的地方可以直接改正。", "Chosen for clear words, a readable length, ratings that agree, and late days; doubtful ones are left out. Personal data is masked. What is marked wrongly can be corrected.";
+    QUOTES_NOTE = "优先选意思清楚、长短适中、评分与文字一致、日期较近的评价；存疑的不选。个人信息已遮盖。标错的地方可以直接改正。", "Chosen for clear words, a readable length, ratings that agree, and recent dates; doubtful ones are left out. Personal data is masked. What is marked wrongly can be corrected.";
     QUOTES_ALL = "评价原文", "Reviews in customers’ words";
     QUOTES_ALL_SUB = "共 {n} 条有文字的评价", "Of {n:review|reviews} with words";
     STARS_GIVEN = "★ {stars}", "★ {stars}";
@@ -134,13 +134,13 @@ phrases! {
     GAP_HIGH = "评分高，在抱怨", "high rating, complains";
     GAP_LOW = "评分低，在称赞", "low rating, praises";
 
-    DOUBTS_TITLE = "{all} 条评价中有 {n} 条不像偶然出现", "{n} of {all:review|reviews} {n?is|are} unlikely by chance";
+    DOUBTS_TITLE = "{all} 条评价中有 {n} 条不像偶然出现", "{n} of {all:review|reviews} {n?is|are} unlikely to have come about by chance";
     DOUBTS_SUB = "按原因列出，附一条例子", "By reason, with an example each";
-    DOUBTS_NOTE = "这里只说明这样的文字不大可能碰巧出现，不说明有人作弊：也可能是平台默认文字、一人为几个规格写了同一段话。它们仍计入各项数字，但不选作原话。", "It only says that such words hardly come about by chance, not that anybody cheats: portals have default words, and one customer may copy one text to several variants. They count in all figures, and are not quoted.";
+    DOUBTS_NOTE = "这里只说明这样的文字不大可能碰巧出现，不说明有人作弊：也可能是平台默认文字、一人为几个规格写了同一段话。它们仍计入各项数字，但不选作原话。", "It only says that such words hardly come about by chance, not that anybody cheats: platforms have default words, and one customer may copy one text to several variants. They count in all figures, and are not quoted.";
     DOUBTS_MEAN = "不计这些评价，平均为 {without} 星（现为 {with}）。", "Without them the mean would be {without} stars (now {with}).";
     REASON = "原因", "Reason";
     EXAMPLE = "例子", "Example";
-    D_DEFAULT = "平台的默认文字", "Default words of the portal";
+    D_DEFAULT = "平台的默认文字", "Default words of the platform";
     D_REPEATED = "同一位客户写了相同的话", "One customer wrote the same more than once";
     D_SAME = "几条评价是同一段长话", "The same long text in several reviews";
     D_TEMPLATE = "几条评价几乎相同", "Nearly the same text several times";
@@ -178,12 +178,12 @@ phrases! {
     F_DRAG = "{product}的评价明显低于全店：{mean} 星，全店 {all} 星", "{product} is judged well below the shop: {mean} stars against {all}";
     F_DRAG_SURE = "{n} 个评分，均值的 95% 区间 {lo} 至 {hi}。它是从许多商品中挑出的，实际差距可能小一些（修正后 {drawn}）。", "{n:rating|ratings}, 95% interval of the mean {lo} to {hi}. It was picked among many products, so the true distance may be smaller (adjusted: {drawn}).";
     F_DRAG_WHY = "与全店均值相比，按评分数修正。", "Against the shop’s mean, adjusted for how many ratings there are.";
-    F_DRAG_DO = "读它的低分评价；能改的先改商品页的说明，再找供应商。", "Read its low ratings; mend the product page first where words can, then see the supplier.";
+    F_DRAG_DO = "读它的低分评价；能改的先改商品页的说明，再找供应商。", "Read its low ratings; correct the product page first where words can help, then see the supplier.";
     F_GAP = "{n} 条评价给了高分，文字却在抱怨", "{n:review gives|reviews give} a high rating while the words complain";
     F_GAP_SURE = "占 {all} 条高分且倾向明确的评价的 {share}（95% 区间 {lo} 至 {hi}）。{readers}", "{share} of {all} high ratings with clear words (95%: {lo} to {hi}). {readers}";
     F_GAP_WHY = "只看均分会漏掉这些意见；其中也会有反话和误读。", "The mean rating hides what they say; some will be irony or misread.";
     F_GAP_DO = "逐条读一遍，把说得出具体问题的转给负责的人。", "Read them one by one, and pass on those that name a problem.";
-    F_DOUBTS = "{n} 条评价（{share}）不像偶然出现，引用均分时请留意", "{n:review is|reviews are} unlikely by chance ({share}); mind them when you quote the mean rating";
+    F_DOUBTS = "{n} 条评价（{share}）不像偶然出现，引用均分时请留意", "{n:review is|reviews are} unlikely to have come about by chance ({share}); mind them when you quote the mean rating";
     F_DOUBTS_SURE = "共 {all} 条评价，全部检查过。", "All {all} reviews were looked at.";
     F_DOUBTS_WHY = "文字相同或几乎相同、同一天集中出现等；也可能有无害的原因。", "The same or nearly the same words, or many on one day; the reasons may be harmless.";
     F_DOUBTS_DO = "看一遍列出的评价，再决定对外引用时是否去掉。", "Look through those listed, then decide whether to quote figures with them.";

@@ -11,13 +11,13 @@ phrases! {
     NEEDS_LIVING = "数据不足：需要最近 {days} 天内有销售、且已有至少 {needs} 个完整周历史的商品；现有 0 个。请添加更近或更长时间的订单明细。", "Not enough data: needs products sold in the last {days} days with a history of at least {needs} complete weeks, there are none. Add order lines that are more recent or go back further.";
     NEEDS_LINES = "数据不足：需要带商品、数量和日期的订单明细；现有文件里没有。请添加订单明细文件。", "Not enough data: needs order lines with product, quantity and date, and the files have none. Add a file with the lines of orders.";
 
-    FILTERED = "库存要应付全部订单，筛选出的只是其中一部分。清除国家、渠道等筛选后再看；按商品或分类筛选时会照常显示。", "Stock serves all orders, and the filter leaves a part of them. Take off the filters by place, channel and the like to see it; filters by product or category keep it.";
+    FILTERED = "库存要应付全部订单，筛选出的只是其中一部分。清除国家、渠道等筛选后再看；按商品或类目筛选时会照常显示。", "Stock serves all orders, and the filter leaves a part of them. Take off the filters by place, channel and the like to see it; filters by product or category keep it.";
 
     PRODUCT = "商品", "Product";
     PRODUCTS = "商品数", "Products";
     CLASS = "分类", "Class";
     DEMAND = "需求类型", "Demand";
-    NET_SHARE = "净销售额占比", "Share of net sales";
+    NET_SHARE = "净成交额占比", "Share of net revenue";
     A_WEEK = "每周销量", "Sold a week";
     WEEK_SD = "每周标准差", "Standard deviation a week";
     SAFETY = "安全库存", "Safety stock";
@@ -50,10 +50,10 @@ phrases! {
     LATER = "两年以后", "in over two years";
 
     // Classes
-    MATRIX_EVEN = "{n} 种 A 类商品带来 {share} 的净销售额，需求都不算大起大落", "{n:A product brings|A products bring} {share} of net sales, with fairly even demand";
-    MATRIX_TITLE = "{n} 种 A 类商品带来 {share} 的净销售额，其中 {uneven} 种需求很不稳定", "{n:A product brings|A products bring} {share} of net sales; demand for {uneven} of them is very uneven";
-    MATRIX_SUBTITLE = "商品数（行：销售额 A–C，列：需求稳定性 X–Z）", "Products, by sales (A–C, rows) and evenness of demand (X–Z, columns)";
-    MATRIX_NOTE = "A：净销售额前 80%，B：到 95%，C：其余；X：每周销量的变异系数不超过 0.5，Y：不超过 1.0，Z：更大。只看最近 {days} 天内有销售、至少有 {needs} 个完整周的商品；从首次售出起，没有销售的周按 0 计。", "A: the first 80% of net sales, B: up to 95%, C: the rest. X: the weekly coefficient of variation is at most 0.5, Y: at most 1.0, Z: above. Only products sold in the last {days} days with at least {needs} complete weeks; from a product's first sale on, weeks without sales are zeros.";
+    MATRIX_EVEN = "{n} 种 A 类商品带来 {share} 的净成交额，需求都不算大起大落", "{n:A product brings|A products bring} {share} of net revenue, with fairly even demand";
+    MATRIX_TITLE = "{n} 种 A 类商品带来 {share} 的净成交额，其中 {uneven} 种需求很不稳定", "{n:A product brings|A products bring} {share} of net revenue; demand for {uneven} of them is very uneven";
+    MATRIX_SUBTITLE = "商品数（行：净成交额 A–C，列：需求稳定性 X–Z）", "Products, by sales (A–C, rows) and evenness of demand (X–Z, columns)";
+    MATRIX_NOTE = "A：净成交额前 80%，B：到 95%，C：其余；X：每周销量的变异系数不超过 0.5，Y：不超过 1.0，Z：更大。只看最近 {days} 天内有销售、至少有 {needs} 个完整周的商品；从首次售出起，没有销售的周按 0 计。", "A: the first 80% of net revenue, B: up to 95%, C: the rest. X: the weekly coefficient of variation is at most 0.5, Y: at most 1.0, Z: above. Only products sold in the last {days} days with at least {needs} complete weeks; from a product's first sale on, weeks without sales are zeros.";
     COLUMN_X = "X 稳定", "X even";
     COLUMN_Y = "Y 有波动", "Y changing";
     COLUMN_Z = "Z 很不稳定", "Z very uneven";
@@ -70,7 +70,7 @@ phrases! {
     DO_CZ = "考虑按单采购或停售", "Think about buying to order, or dropping it";
 
     PATTERNS_TITLE = "{share} 的商品需求零散，平均值会误导", "Demand for {share} of products comes seldom or in uneven sizes; averages mislead there";
-    PATTERNS_EVEN = "各种需求类型的商品数与净销售额", "Products and net sales by how demand comes";
+    PATTERNS_EVEN = "各种需求类型的商品数与净成交额", "Products and net revenue by how demand comes";
     PATTERNS_SUBTITLE = "按需求间隔（ADI）和销量变异（CV²）分类", "By the interval between demand (ADI) and the variation of its size (CV²)";
     PATTERNS_NOTE = "ADI 是平均隔几周有一次需求，界线 1.32；CV² 是有需求的周销量变异系数的平方，界线 0.49（Syntetos、Boylan、Croston，2005）。", "ADI is the mean number of weeks per week with demand, parted at 1.32; CV² the squared coefficient of variation of the weeks with demand, parted at 0.49 (Syntetos, Boylan and Croston 2005).";
     SMOOTH = "平稳", "smooth";
@@ -99,9 +99,9 @@ phrases! {
     N_PRODUCTS = "{n} 种商品", "{n:product|products}";
 
     // Running out
-    COVER_TITLE = "{n} 种在售商品中，{soon} 种两周内售完", "{soon} of {n} selling products run out within two weeks";
+    COVER_TITLE = "{n} 种在售商品中，{soon} 种两周内售完", "Running out within two weeks: {soon} of {n} selling products";
     COVER_TITLE_NONE = "{n} 种在售商品两周内都不会售完", "None of {n} selling products runs out within two weeks";
-    COVER_SUBTITLE = "按可用库存还能卖多久分的商品数", "Products by how long free stock lasts";
+    COVER_SUBTITLE = "按可用库存还能卖多久统计的商品数", "Products by how long free stock lasts";
     COVER_NOTE = "可用库存 ÷ 最近 {weeks} 周的日均销量，从{start}算起，不含在途。没有考虑季节和活动。", "Free stock ÷ mean daily demand of the last {weeks:week|weeks}, from {start} on, without what is on its way. Seasons and campaigns are not looked at.";
     LASTS_0 = "已售完", "sold out";
     LASTS_7 = "7 天内", "up to 7 days";
@@ -114,8 +114,8 @@ phrases! {
     ORDER_TITLE = "现在该订 {n} 种商品", "{n:product|products} to order now";
     ORDER_TITLE_COST = "现在该订 {n} 种商品，货款约 {cost}", "{n:product|products} to order now, for about {cost}";
     ORDER_NONE = "现在没有商品低于再订货点。{start}的可用加在途库存都够用到下一次订货。", "No product is at its reorder point. On {start} free stock and what is on its way last until the next order.";
-    ORDER_SUBTITLE = "可用加在途已到再订货点，或 {days} 天内会到", "Free stock and what is on its way are at the reorder point, or will be within {days} days";
-    ORDER_NOTE = "建议订货 = 再订货点 − 可用 − 在途 + 一次订货量（经济订货量；成本不明时为四周销量），不少于文件写明的起订量。区间只来自需求波动。最急的、A 类的在前。", "Order = reorder point − free − on its way + one order quantity (EOQ; four weeks' demand where no cost is known), at least the minimum order that a file tells. Intervals come from demand's variation alone. The most pressing first.";
+    ORDER_SUBTITLE = "可用加在途已到再订货点，或 {days} 天内会降到", "Free stock and what is on its way are at the reorder point, or will be within {days} days";
+    ORDER_NOTE = "建议订货 = 再订货点 − 可用 − 在途 + 一次订货量（经济订货量；成本不明时为四周销量），不少于文件写明的起订量。区间只来自需求波动。最急的、A 类的在前。", "Order = reorder point − free − on its way + one order quantity (EOQ; four weeks' demand where no cost is known), at least the minimum order that a file tells. Intervals come from demand's variation alone. The most pressing first, then class A.";
     UNPRICED = "{n} 种商品没有成本，未计货款。", "{n:product has|products have} no cost and {n?is|are} not in the sum.";
 
     PATH_TITLE = "{product}：预计{day}售完", "{product} runs out about {day}";
@@ -129,8 +129,8 @@ phrases! {
     AGE_TITLE_PRICE = "按售价 {worth} 的库存 {days} 天以上没有售出", "Stock worth {worth} at selling prices has not sold for {days} days or more";
     AGE_TITLE_UNITS = "{units} 件库存 {days} 天以上没有售出", "{units} units of stock have not sold for {days} days or more";
     AGE_TITLE_NONE = "没有库存 {days} 天以上未售出", "No stock has gone unsold for {days} days or more";
-    AGE_SUBTITLE = "按距上次售出的天数分的库存", "Stock by days since it last sold";
-    AGE_NOTE = "库存天龄按上次售出算，不是入库日期；售出按订单日期，退款的不算。", "Age is told by the last sale, not by the day of arrival; sales paid back do not count.";
+    AGE_SUBTITLE = "按距上次售出的天数统计的库存", "Stock by days since it last sold";
+    AGE_NOTE = "库龄按上次售出算，不是入库日期；售出按订单日期，退款的不算。", "Age is told by the last sale, not by the day of arrival; sales paid back do not count.";
     AGE_UNVALUED = "{n} 个库存商品没有成本或售价，未计价值。", "{n:stocked product has|stocked products have} neither cost nor price and {n?is|are} not valued.";
     AGE_30 = "30 天内", "up to 30 days";
     AGE_60 = "31–60 天", "31–60 days";
@@ -203,7 +203,7 @@ phrases! {
     F_DEAD_COST = "{n} 种商品的 {units} 件库存 {days} 天以上没有售出，占用货款 {money}", "{units} units of {n:product|products} have not sold for {days} days or more and bind {money}";
     F_DEAD_PRICE = "{n} 种商品的 {units} 件库存 {days} 天以上没有售出，按售价值 {money}", "{units} units of {n:product|products} have not sold for {days} days or more, worth {money} at selling prices";
     F_DEAD_UNITS = "{n} 种商品的 {units} 件库存 {days} 天以上没有售出", "{units} units of {n:product|products} have not sold for {days} days or more";
-    F_DEAD_SURE = "事实，来自{start}的库存和到{last}为止的订单。", "A fact, from stock of {start} and orders until {last}.";
+    F_DEAD_SURE = "这是对{start}的库存和截至{last}的订单的统计，不是推断。", "A count of stock on {start} and orders until {last}, not an inference.";
     F_DEAD_WHY = "占全部 {all} 种库存商品的 {share}；最大的是{names}。", "That is {share} of {all} stocked products; the largest are {names}.";
     F_DEAD_DO = "先核对是否还在上架，再降价、搭售或退给供应商，停止补货。", "Check that they are listed, then clear them by price, in bundles or back to the supplier, and stop ordering.";
     F_OVER_COST = "{n} 种在售商品的库存够卖半年以上，多出的部分占用 {money}", "Stock of {n:selling product|selling products} lasts over half a year; what is beyond binds {money}";
@@ -212,10 +212,10 @@ phrases! {
     F_OVER_WHY = "现有库存减去 180 天的销量，最多的是{names}。", "On hand less 180 days' demand, most of it in {names}.";
     F_OVER_DO = "暂停这些商品的补货，看看能否调给别的渠道。", "Stop ordering these for now, and see whether another channel can sell them.";
     F_NEGATIVE = "{n} 种商品的库存为负数", "Stock of {n:product is|products is} below zero";
-    F_NEGATIVE_SURE = "事实，{files}里的 {of} 种商品。", "A fact, of {of:product|products} in {files}.";
+    F_NEGATIVE_SURE = "这是对{files}里 {of} 种商品的统计，不是推断。", "A count over {of:product|products} in {files}, not an inference.";
     F_NEGATIVE_WHY = "卖出的比登记的多：超卖，或入库没有登记。例如{names}。", "More was sold than was booked: oversold, or arrivals not booked. For example {names}.";
     F_NEGATIVE_DO = "先盘点这些商品，再按建议订货。", "Count these first, then order.";
-    F_UNEVEN = "带来 {share} 净销售额的 {n} 种 A 类商品里，{uneven} 种需求很不稳定，按平均值备货容易断货", "Of {n:A product that brings|A products that bring} {share} of net sales, {uneven} sell very unevenly; stocking by averages would leave them empty";
+    F_UNEVEN = "带来 {share} 净成交额的 {n} 种 A 类商品里，{uneven} 种需求很不稳定，按平均值备货容易断货", "Of {n:A product that brings|A products that bring} {share} of net revenue, {uneven} sell very unevenly; stocking by averages would leave them empty";
     F_UNEVEN_SURE = "{of} 种商品，{weeks} 个完整周；变异系数大于 1.0。", "{of:product|products} over {weeks:complete week|complete weeks}; coefficient of variation above 1.0.";
     F_UNEVEN_WHY = "例如{names}：有的周卖得很多，有的周几乎没有。", "{names}, for example: much in some weeks, next to nothing in others.";
     F_UNEVEN_DO = "看看背后是不是大单、活动或断货，再单独定安全库存。", "See whether large orders, campaigns or empty shelves are behind it, and set their safety stock one by one.";

@@ -31,7 +31,7 @@ phrases! {
     SCOPE = "{n} 行采购，{from}", "{n:line|lines}, {from}";
     FROM_FILES = "来自{files}", "from {files}";
 
-    OTIF_TITLE = "{share} 的采购行按时足量到货，{name}最低", "{share} of lines came on time and in full, fewest from {name}";
+    OTIF_TITLE = "{share} 的采购行按时足量到货，{name}最低", "{share} of lines came on time and in full; {name} has the lowest share";
     OTIF_TITLE_PLAIN = "{share} 的采购行按时足量到货", "{share} of lines came on time and in full";
     OTIF_SUBTITLE = "各供应商的按时足量率，95% Wilson 区间", "On time in full by supplier, with 95% Wilson intervals";
     OTIF_NOTE = "只含有约定日期且已到期的 {n} 行。", "Of {n:line|lines} with a promised day that have come, or should have.";
@@ -74,7 +74,7 @@ phrases! {
     FOREIGN = "{n} 行的金额是另一种货币，没有计入。", "The amount of {n:row is|rows is} in another currency and left out.";
     TWICE = "{n} 行在两个文件里相同，只计一次。", "{n:row stands|rows stand} in two files alike and {n?counts|count} once.";
 
-    F_LATE = "{name}只有 {share} 的采购行按时足量到货，其他供应商是 {others}", "Only {share} of the lines of {name} came on time and in full, against {others} of all others";
+    F_LATE = "{name}只有 {share} 的采购行按时足量到货，其他供应商是 {others}", "Only {share} of the lines of {name} came on time and in full, against {others} for the other suppliers";
     F_LATE_SURE = "{n} 行已到期的采购，95% 区间 {low}–{high}，与其他供应商相比 p {p}（双比例检验，{k} 家供应商，按 Benjamini–Hochberg 校正）。", "{n:line|lines} due, 95% interval {low}–{high}; p {p} against the others (two proportions, adjusted by Benjamini–Hochberg for {k} suppliers).";
     F_LATE_WHY = "平均 {days} 天到货，现在还有 {overdue} 行逾期未到。", "Goods take {days} days on average; {overdue:line is|lines are} overdue now.";
     F_LATE_WHY_PLAIN = "现在有 {overdue} 行逾期未到。", "{overdue:line is|lines are} overdue now.";
