@@ -16,18 +16,22 @@ from tokeniser import PAD, pieces_of, places
 # Task → (share of the batches, sources with their share within the task).
 MIX = {
     "titles-zh": (0.14, {"titles-zh": 1.0}),
-    "titles-en": (0.14, {"titles-oa": 0.32, "titles-wdc": 0.24, "titles-offers": 0.12, "titles-begun": 0.08, "composed": 0.24}),
+    "titles-en": (0.14, {"titles-oa": 0.3, "titles-wdc": 0.22, "titles-offers": 0.12, "titles-begun": 0.08, "titles-unmarked": 0.14, "composed": 0.14}),
     "reviews-zh": (0.15, {"reviews-zh": 1.0}),
     "polarity-zh": (0.06, {"polarity-zh": 1.0}),
     "sentiment-zh": (0.08, {"sentiment-zh": 1.0}),
     "reviews-en": (0.17, {"reviews-en": 0.7, "reviews-acos": 0.3}),
     "sentiment-en": (0.05, {"sentiment-en": 1.0}),
-    "vectors": (0.21, {}),
+    "vectors": (0.24, {}),
 }
-TOKENS = 640
+TOKENS = 2560
 LONGEST = {"sentiment-zh": 96, "sentiment-en": 112}
 MOST_TOKENS = 192
-AHEAD = 10
+# Texts read ahead, that are sorted by length: more of them, less padding.
+AHEAD = 960
+# Both sides of a pair find each other among at most so many texts.
+MOST_TEXTS = 256
+NEIGHBOURS = 6
 # How often a review is one in which not all is praise.
 CRITICAL = 0.45
 
@@ -43,6 +47,21 @@ class Batch:
     polarity: tuple[Tensor, Tensor] | None
     sentiment: tuple[Tensor, Tensor] | None
     vectors: Tensor | None
+    # For teachers, which cut a text into other pieces: the texts, and the characters of every piece.
+    texts: list[str]
+    where: list[list[tuple[int, int]]]
+
+    @property
+    def language(self) -> str:
+        return self.task[-2:]
+
+    @property
+    def real(self) -> Tensor:
+        """Pieces that hold characters, [texts, width]."""
+        real = torch.zeros(self.mask.shape, dtype=torch.bool)
+        for row, pieces in enumerate(self.where):
+            real[row, : len(pieces)] = torch.tensor([piece[1] > piece[0] for piece in pieces])
+        return real
 
 
 class Augmenter:
@@ -53,6 +72,8 @@ class Augmenter:
         }
 
     def __call__(self, example: Example, rng: random.Random) -> Example:
+        if example.source == "unmarked":
+            return example
         if "titles" in example.known:
             chance = {"zh": 0.1, "en": 0.4}[example.language] if example.source != "composed" else 0
             if rng.random() < chance:
@@ -101,7 +122,7 @@ class Encoder:
             ids[row, : len(encoding.ids)] = torch.tensor(encoding.ids)
         mask = (ids != PAD).long()
         if vectors is not None:
-            return Batch(task, ids, mask, {}, None, None, torch.from_numpy(vectors))
+            return Batch(task, ids, mask, {}, None, None, torch.from_numpy(vectors), [], [])
         where = [places(encoding, example.text) for encoding, example in zip(encodings, examples)]
         tags = {}
         for head in SPAN_HEADS:
@@ -112,7 +133,7 @@ class Encoder:
                 tags[head] = torch.from_numpy(allowed)
         rows = [row for row, example in enumerate(examples) if example.sentiment]
         sentiment = (torch.tensor(rows), torch.tensor([POLARITIES.index(examples[row].sentiment) for row in rows])) if rows else None
-        return Batch(task, ids, mask, tags, self.polarity(examples, where, width), sentiment, None)
+        return Batch(task, ids, mask, tags, self.polarity(examples, where, width), sentiment, None, [example.text for example in examples], where)
 
     @staticmethod
     def polarity(examples: list[Example], where: list, width: int) -> tuple[Tensor, Tensor] | None:
@@ -135,8 +156,8 @@ def is_critical(example: Example) -> bool:
 class Stream:
     """Endless batches of one task: some are read ahead, sorted by length and cut by the number of pieces."""
 
-    def __init__(self, task: str, train: dict[str, list[Example]], encoder: Encoder, augment: Augmenter, seed: int):
-        self.task, self.train, self.encoder, self.augment = task, train, encoder, augment
+    def __init__(self, task: str, train: dict[str, list[Example]], encoder: Encoder, augment: Augmenter, seed: int, tokens: int = TOKENS):
+        self.task, self.train, self.encoder, self.augment, self.tokens = task, train, encoder, augment, tokens
         self.rng = random.Random(f"{seed} {task}")
         self.order: dict[str, list[int]] = {}
         self.ready: list[Batch] = []
@@ -161,20 +182,20 @@ class Stream:
 
     def balanced(self, source: str) -> Example:
         """Positive and negative alike; the few neutral ones less often."""
-        wanted = self.rng.choices(POLARITIES, [0.42, 0.42, 0.16])[0]
+        wanted = self.rng.choices(POLARITIES, [0.44, 0.44, 0.12])[0]
         indices = [i for i, e in enumerate(self.train[source]) if wanted == e.sentiment or wanted in {label for *_, label in e.polarity}] if not self.order.get(f"{source}|{wanted}") else []
         return self.next(f"{source}|{wanted}", indices)
 
     def fill(self) -> None:
-        sources = MIX[self.task][1]
+        sources = {name: share for name, share in MIX[self.task][1].items() if name == "composed" or self.train[name]}
         longest = LONGEST.get(self.task, MOST_TOKENS)
         self.encoder.tokenizer.enable_truncation(longest)
-        names = self.rng.choices(list(sources), list(sources.values()), k=AHEAD * 24)
+        names = self.rng.choices(list(sources), list(sources.values()), k=AHEAD)
         examples = [self.augment(self.example(name), self.rng) for name in names]
         encodings = self.encoder.tokenizer.encode_batch([example.text for example in examples])
         pending: list[int] = []
         for index in sorted(range(len(examples)), key=lambda index: len(encodings[index].ids)):
-            if pending and len(encodings[index].ids) * (len(pending) + 1) > TOKENS:
+            if pending and len(encodings[index].ids) * (len(pending) + 1) > self.tokens:
                 self.emit(examples, encodings, pending)
                 pending = []
             pending.append(index)
@@ -191,26 +212,31 @@ class Stream:
 
 
 class VectorStream:
-    """Endless batches of texts with the teacher's vectors; both sides of a pair stay together, and pairs come twice as often."""
+    """Endless batches of texts with the teacher's vectors: both sides of a pair stay together, pairs come four times as often as other texts, and
+    pairs that stand beside each other, which differ in a detail where somebody wrote them so, come beside each other."""
 
-    def __init__(self, texts: list[str], vectors: np.ndarray, paired: int, encoder: Encoder, seed: int):
-        self.texts, self.vectors, self.paired, self.encoder = texts, vectors, paired, encoder
+    def __init__(self, texts: list[str], vectors: np.ndarray, paired: int, encoder: Encoder, seed: int, tokens: int = TOKENS):
+        self.texts, self.vectors, self.paired, self.encoder, self.tokens = texts, vectors, paired, encoder, tokens
         self.rng = random.Random(f"{seed} vectors")
         self.left: list[int] = []
         self.ready: list[Batch] = []
 
     def fill(self) -> None:
         if not self.left:
-            self.left = 2 * list(range(0, self.paired, 2)) + list(range(self.paired, len(self.texts)))
-            self.rng.shuffle(self.left)
-        taken, self.left = self.left[: AHEAD * 32], self.left[AHEAD * 32 :]
+            singles = range(self.paired, len(self.texts))
+            pairs = list(range(0, self.paired, 2))
+            runs = [pairs[at : at + NEIGHBOURS] for at in range(0, len(pairs), NEIGHBOURS)] * 2
+            runs += [[index] for index in self.rng.sample(singles, len(singles) // 2)]
+            self.rng.shuffle(runs)
+            self.left = [index for run in runs for index in run]
+        taken, self.left = self.left[:AHEAD], self.left[AHEAD:]
         indices = [index for first in taken for index in ((first, first + 1) if first < self.paired else (first,))]
         self.encoder.tokenizer.enable_truncation(MOST_TOKENS)
         encodings = dict(zip(indices, self.encoder.tokenizer.encode_batch([self.texts[index] for index in indices])))
         pending: list[int] = []
         for index in sorted(indices, key=lambda index: len(encodings[index - index % 2 if index < self.paired else index].ids)):
             width = max(len(encodings[other].ids) for other in [*pending, index])
-            if pending and width * (len(pending) + 1) > TOKENS or len(pending) == 64:
+            if pending and width * (len(pending) + 1) > self.tokens or len(pending) == MOST_TEXTS:
                 self.emit(pending, encodings)
                 pending = []
             pending.append(index)

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import BertConfig, BertModel
 
-from schema import HEADS
+from schema import BY_NAME, HEADS
 
 LAYERS = (0, 1, 2, 3, 10, 11)
 DROPOUT = 0.1
@@ -27,7 +27,11 @@ class Pack(nn.Module):
             parameter.requires_grad = False
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        return self.encoder(ids, attention_mask=mask).last_hidden_state
+        return self.encoder(ids, attention_mask=mask).last_hidden_state.float()
+
+    def hidden(self, batch) -> Tensor:
+        """The last hidden state of every piece, [texts, width, hidden]."""
+        return self(batch.ids, batch.mask)
 
     def tags(self, head: str, hidden: Tensor) -> Tensor:
         return self.heads[head](self.dropout(hidden))
@@ -72,6 +76,21 @@ def tag_loss(logits: Tensor, allowed: Tensor) -> Tensor:
     return (logits.logsumexp(-1) - logits.masked_fill(~allowed, float("-inf")).logsumexp(-1)).mean()
 
 
+def kinds(head: str, logits: Tensor) -> Tensor:
+    """The logits of a span head without its positions, [..., outside and kinds]: what a piece belongs to, not where that begins.
+
+    Teachers that cut texts into other pieces are right about the former and blurred about the latter.
+    """
+    names = [label[2:] for label in BY_NAME[head].labels]
+    groups = [[index for index, name in enumerate(names) if name == kind] for kind in dict.fromkeys(names)]
+    return torch.stack([logits[..., group].logsumexp(-1) for group in groups], -1)
+
+
+def imitation_loss(ours: Tensor, theirs: Tensor) -> Tensor:
+    """The mean Kullback–Leibler divergence of a teacher's labels from ours; both are logits, [places, labels]."""
+    return F.kl_div(ours.log_softmax(-1), theirs.log_softmax(-1), reduction="batchmean", log_target=True)
+
+
 def polarity_loss(logits: Tensor, spans: Tensor, labels: Tensor) -> Tensor:
     """Softmax over the mean of a span's logits; `spans` holds a weight for every piece, [spans, texts × pieces]."""
     return F.cross_entropy(spans @ logits.flatten(0, 1), labels)
@@ -85,7 +104,7 @@ def vector_loss(student: Tensor, teacher: Tensor, scale: float = 20.0) -> Tensor
     # Two texts of one meaning share their teacher's vector: neither is wrong for the other.
     same = (teacher @ teacher.T > 0.999).float()
     contrast = -(F.log_softmax(scores, -1) * same / same.sum(-1, keepdim=True)).sum(-1).mean()
-    return 2 * cosine + 0.3 * contrast + 0.3 * pair_loss(student, same, scale)
+    return 2 * cosine + 0.3 * contrast + 0.6 * pair_loss(student, same, scale)
 
 
 def pair_loss(student: Tensor, same: Tensor, scale: float) -> Tensor:

@@ -69,6 +69,7 @@ def load_titles(folder: Path, sources: Sources, keep, seen: set[str]) -> None:
     sources.train["titles-offers"] = without(titles.offers(folder / "matching/Walmart-Amazon.train.txt", "walmart-amazon"), seen)
     brands = {e.text[a:b].lower() for name in ("titles-offers", "titles-wdc", "titles-oa") for e in sources.train[name] for a, b, label in e.spans["titles"] if label == "brand"}
     sources.train["titles-begun"] = without(titles.begun(folder / "matching/Abt-Buy.train.txt", "abt-buy", brands), seen)
+    sources.train["titles-unmarked"] = without(titles.unmarked(folder / "matching"), seen)
 
 
 def load_reviews(folder: Path, sources: Sources, keep, seen: set[str]) -> None:

@@ -13,9 +13,10 @@ import titles
 from corrections import corrected
 from decode import spans_of, viterbi
 from examples import Example
-from model import pair_loss, tag_loss
+from model import imitation_loss, kinds, pair_loss, tag_loss
 from reviews import joined, untokenised
 from schema import BY_NAME, HEADS
+from teacher import shared
 from tokeniser import covered
 from vectors import recovered, unit
 from weak import marked
@@ -50,6 +51,25 @@ class Checks(unittest.TestCase):
         logits = torch.tensor([[[0.0, 20.0, 0.0]]])
         self.assertLess(tag_loss(logits, torch.tensor([[[True, True, False]]])).item(), 0.01)
         self.assertGreater(tag_loss(logits, torch.tensor([[[True, False, False]]])).item(), 10)
+
+    def test_a_teacher_is_imitated(self):
+        logits = torch.tensor([[2.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
+        self.assertAlmostEqual(imitation_loss(logits, logits + 3).item(), 0, places=6)
+        certain = torch.tensor([[20.0, 0.0, 0.0], [0.0, 20.0, 0.0]])
+        # Against a certain teacher it is the plain loss of its labels.
+        plain = torch.nn.functional.cross_entropy(logits, torch.tensor([0, 1])).item()
+        self.assertAlmostEqual(imitation_loss(logits, certain).item(), plain, places=4)
+
+    def test_kinds_leave_positions_out(self):
+        logits = torch.log(torch.tensor([0.2, 0.1, 0.3, 0.25, 0.15]))
+        self.assertTrue(torch.allclose(kinds("aspects", logits).exp(), torch.tensor([0.2, 0.8])))
+        self.assertEqual(kinds("opinions", torch.zeros(4, len(BY_NAME["opinions"].labels))).shape, (4, 4))
+
+    def test_a_piece_takes_the_tokens_that_it_shares_characters_with(self):
+        some, first, last, inside = shared([(0, 0), (0, 4), (4, 6), (6, 6)], [(0, 0), (0, 1), (1, 5), (5, 6)])
+        self.assertEqual(some.tolist(), [False, True, True, False])
+        self.assertEqual((first[1:3].tolist(), last[1:3].tolist()), ([1, 2], [2, 3]))
+        self.assertEqual(inside[1:3].tolist(), [[0, 1], [1, 0]])
 
     def test_corrections_are_read(self):
         with tempfile.TemporaryDirectory() as folder:

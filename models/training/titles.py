@@ -158,4 +158,16 @@ def begun(path: Path, source: str, brands: set[str]) -> list[Example]:
     return examples
 
 
+QUOTED = re.compile(r'"([^"]{20,150})"@en')
+
+
+def unmarked(folder: Path) -> list[Example]:
+    """Titles of many shops that nobody marked, which teachers alone speak about: offers of Abt-Buy, and those of the Web Data Commons that say that they are English."""
+    lines = (folder / "Abt-Buy.train.txt").read_text(encoding="utf-8").splitlines()
+    names = [dict(FIELD.findall(side))["name"].strip() for line in lines for side in line.split("\t")[:2]]
+    for path in sorted(folder.glob("wdc_*.train.small.txt")):
+        names += [" ".join(title.split()) for title in QUOTED.findall(path.read_text(encoding="utf-8"))]
+    return [Example(name, "unmarked", "en") for name in dict.fromkeys(names) if name and name.isascii()]
+
+
 assert set(OA_MINE) | set(WDC) <= set(ATTRIBUTES)

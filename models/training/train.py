@@ -1,6 +1,7 @@
 """Trains every head of the pack together from the first step: train.py --data DATA --base BASE --work WORK
 
 WORK gets checkpoint.pt every few minutes and the teacher's vectors; a run that was cut off goes on with the same command.
+With --language and --teacher a teacher of that language is trained from another encoder; --imitate names what such runs left.
 """
 
 import argparse
@@ -15,15 +16,17 @@ import numpy as np
 import torch
 
 import sources
+import teacher
 import tokeniser
 import vectors
-from batches import MIX, Augmenter, Batch, Encoder, Stream, VectorStream
+from batches import MIX, TOKENS, Augmenter, Batch, Encoder, Stream, VectorStream
 from examples import key
-from model import Pack, cut, mean, polarity_loss, tag_loss, vector_loss
+from model import Pack, cut, imitation_loss, kinds, mean, polarity_loss, tag_loss, vector_loss
 
 log = logging.getLogger("train")
 RATE, DECAY, WARM, CLIP = 2e-4, 0.01, 0.05, 1.0
-WEIGHTS = {"titles": 1.0, "aspects": 1.0, "opinions": 1.0, "polarity": 1.0, "sentiment": 1.0}
+# How much of a loss is what a teacher says where there is one; the rest is what people marked.
+IMITATED = 0.4
 RIDGE_TEXTS = 2500
 
 
@@ -38,6 +41,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=float("inf"), help="ends earlier, with the rate brought down in time")
     parser.add_argument("--every", type=float, default=150, help="seconds between checkpoints")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--tokens", type=int, default=TOKENS, help="pieces of a batch, padding with them")
+    parser.add_argument("--bf16", action="store_true", help="products of matrices in bfloat16: twice as fast where the processor has AMX, slower where it lacks bf16")
+    parser.add_argument("--language", choices=("zh", "en"), help="trains a teacher of this language")
+    parser.add_argument("--teacher", type=Path, help="the teacher's encoder: a Hugging Face BERT folder with tokenizer.json")
+    parser.add_argument("--imitate", nargs="*", default=[], metavar="FOLDER[:HEAD,HEAD]", help="what runs with --teacher wrote, and the heads that are learned from them: all of them unless told")
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
@@ -48,18 +56,42 @@ def factor(progress: float) -> float:
     return progress / WARM if progress < WARM else max(0.0, (1 - progress) / (1 - WARM))
 
 
-def loss_of(pack: Pack, batch: Batch) -> tuple[torch.Tensor, dict[str, float]]:
-    hidden = pack(batch.ids, batch.mask)
+def loss_of(pack: Pack, batch: Batch, teachers: dict[str, teacher.Teacher], half: bool = False) -> tuple[torch.Tensor, dict[str, float]]:
+    """The loss of a batch, and its parts by head; `half`: the encoders' products in bfloat16, heads and losses never."""
+    known = teachers.get(batch.language)
+    with torch.autocast("cpu", torch.bfloat16, enabled=half):
+        hidden = pack.hidden(batch)
+        with torch.no_grad():
+            theirs = known.hidden(batch).float() if known else None
     if batch.vectors is not None:
         loss = vector_loss(pack.heads["vector"](mean(hidden, batch.mask)), batch.vectors)
         return loss, {"vector": loss.item()}
-    losses = {head: tag_loss(pack.tags(head, hidden), allowed) for head, allowed in batch.tags.items()}
+    taught = known.taught if known else frozenset()
+    losses = {}
+    for head in ("titles",) if batch.task.startswith("titles") else ("aspects", "opinions"):
+        allowed, real = batch.tags.get(head), batch.real
+        if allowed is not None or head in taught:
+            logits = pack.tags(head, hidden)
+            said = imitation_loss(kinds(head, logits[real]), kinds(head, known.tags(head, theirs)[real])) if head in taught else None
+            losses[head] = together(None if allowed is None else tag_loss(logits, allowed), said)
     if batch.polarity:
-        losses["polarity"] = polarity_loss(pack.tags("polarity", hidden), *batch.polarity)
+        spans, labels = batch.polarity
+        logits = pack.tags("polarity", hidden)
+        said = imitation_loss(spans @ logits.flatten(0, 1), spans @ known.tags("polarity", theirs).flatten(0, 1)) if "polarity" in taught else None
+        losses["polarity"] = together(polarity_loss(logits, spans, labels), said)
     if batch.sentiment:
         rows, labels = batch.sentiment
-        losses["sentiment"] = torch.nn.functional.cross_entropy(pack.pooled("sentiment", hidden[rows], batch.mask[rows]), labels)
-    return sum(WEIGHTS[head] * loss for head, loss in losses.items()), {head: loss.item() for head, loss in losses.items()}
+        logits = pack.pooled("sentiment", hidden[rows], batch.mask[rows])
+        said = imitation_loss(logits, known.pooled("sentiment", theirs[rows], batch.mask[rows])) if "sentiment" in taught else None
+        losses["sentiment"] = together(torch.nn.functional.cross_entropy(logits, labels), said)
+    return sum(losses.values()), {head: loss.item() for head, loss in losses.items()}
+
+
+def together(marked: torch.Tensor | None, imitated: torch.Tensor | None) -> torch.Tensor:
+    """What people marked and what a teacher says; a text that nobody marked has the teacher alone."""
+    if marked is None or imitated is None:
+        return imitated if marked is None else marked
+    return (1 - IMITATED) * marked + IMITATED * imitated
 
 
 def begin_vectors(pack: Pack, encoder: Encoder, texts: list[str], targets: np.ndarray, seed: int) -> None:
@@ -102,11 +134,20 @@ def main() -> None:
     for name, examples in data.train.items():
         log.info("%6d %s", len(examples), name)
     held = {key(example.text) for examples in data.apart.values() for example in examples}
-    texts, targets, paired = vectors.taught(data.train, held, options.seed, options.work / "teacher.npz", options.start and options.start.with_name("teacher.npz"))
-    log.info("%6d texts with a teacher's vector, %d of them pairs", len(texts), paired // 2)
+    mix = {task: share for task, (share, _) in MIX.items() if not options.language or task.endswith(options.language)}
+    if "vectors" in mix:
+        texts, targets, paired = vectors.taught(data.train, held, vectors.SEED, options.work / "teacher.npz", options.start and options.start.with_name("teacher.npz"))
+        log.info("%6d texts with a teacher's vector, %d of them pairs", len(texts), paired // 2)
 
     encoder = Encoder(tokeniser.load(tokeniser.adapted(options.base), 512))
-    pack = cut(options.base)
+    pack = teacher.Teacher(options.teacher) if options.teacher else cut(options.base)
+    if options.teacher:
+        teacher.describe(options.work, options.language, options.teacher)
+    # Attention as plain products: the fused one's gradient is slow on processors.
+    pack.encoder.set_attn_implementation("eager")
+    teachers = dict(teacher.trained(told) for told in options.imitate)
+    if "en" not in teachers or "titles" not in teachers["en"].taught:
+        data.train["titles-unmarked"] = []
     parameters = [parameter for parameter in pack.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=options.rate, weight_decay=DECAY, fused=True)
     checkpoint = options.work / "checkpoint.pt"
@@ -118,16 +159,17 @@ def main() -> None:
             optimizer.load_state_dict(saved["optimizer"])
             step, before = saved["step"], saved["seconds"]
             log.info("going on after step %d", step)
-    else:
+    elif "vectors" in mix:
         begin_vectors(pack, encoder, texts, targets, options.seed)
 
     augment = Augmenter(data.train)
     # The order of texts depends on the step that a run goes on from; without a cut-off it depends on the seed alone.
     seed = options.seed + step
-    streams: dict = {task: Stream(task, data.train, encoder, augment, seed) for task in MIX if task != "vectors"}
-    streams["vectors"] = VectorStream(texts, targets, paired, encoder, seed)
+    streams: dict = {task: Stream(task, data.train, encoder, augment, seed, options.tokens) for task in mix if task != "vectors"}
+    if "vectors" in mix:
+        streams["vectors"] = VectorStream(texts, targets, paired, encoder, seed, options.tokens)
     chooser = random.Random(f"{seed} tasks")
-    tasks, shares = list(MIX), [share for share, _ in MIX.values()]
+    tasks, shares = list(mix), list(mix.values())
     pack.train()
     started = saved_at = logged_at = time.monotonic()
     sums: dict[str, list[float]] = {}
@@ -142,7 +184,7 @@ def main() -> None:
         for group in optimizer.param_groups:
             group["lr"] = options.rate * factor(progress)
         batch = next(streams[chooser.choices(tasks, shares)[0]])
-        loss, parts = loss_of(pack, batch)
+        loss, parts = loss_of(pack, batch, teachers, options.bf16)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(parameters, CLIP)
