@@ -70,7 +70,7 @@ test('a column is learned, judged and explained', withPage(async (kit) => {
   // The column with two values is proposed, and what says yes.
   assert.equal(await page.locator('[data-key="prediction-column"]').inputValue(), 'Bought');
   assert.equal(await page.locator('[data-key="prediction-value"]').inputValue(), 'yes');
-  assert.match(await box.innerText(), /identify persons and are left out: Email/);
+  assert.match(await box.innerText(), /identify people and are left out: Email/);
   await learned(page);
   const text1 = await box.innerText();
   assert.match(text1, /The other columns tell “Bought = yes” well/);
