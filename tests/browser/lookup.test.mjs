@@ -128,7 +128,7 @@ test('suggestions are taken to the shop as files, and what one needs is said', w
   const file = await download(() => button('campaign').click());
   assert.match(file.name, /^campaign-recommendations-\d{4}-\d\d-\d\d\.csv$/);
   assert.match(file.bytes.toString('utf8'), /^Customer ID,Recommended Product 1,/);
-  assert.match(await said.innerText(), /Mailing list – /);
+  assert.match(await said.innerText(), /Mailing list: /);
   const bundles = await download(() => button('bundles').click());
   assert.match(bundles.bytes.toString('utf8'), /Tea cup,Tea dish,8,21\.00|Tea dish,Tea cup,8,21\.00/);
   await button('shopify').click();
