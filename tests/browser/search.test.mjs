@@ -103,7 +103,7 @@ test('titles are read with progress, stopped, gone on with, and the nearest are 
   await screenshot('search-ready-en');
   await page.locator('.search-results .row-link').first().click();
   await page.locator('.rows-dialog').waitFor();
-  assert.match(await page.locator('.rows-dialog .dialog-note').innerText(), /row/);
+  assert.match(await page.locator('.rows-dialog .dialog-note').innerText(), /Rows/);
 }, { pack: 'tiny', serviceWorkers: 'block' }));
 
 test('a second visit to the same titles costs nothing, and forgetting forgets', withPage(async (kit) => {

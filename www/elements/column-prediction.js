@@ -38,6 +38,8 @@ export class ColumnPrediction extends Piece {
   #keep = [];
   /** @type {'closed' | 'opening' | 'choosing' | 'learning'} */
   #state = 'closed';
+  /** Until the worker has the table again. @type {Promise<void>} */
+  #handed = Promise.resolve();
   #share = 0;
   #failed = '';
   /** @type {Told | null} */
@@ -186,6 +188,8 @@ export class ColumnPrediction extends Piece {
     this.invalidate();
     announce(t('learn_started'));
     try {
+      await this.#handed;
+      if (asked !== this.#asked) return;
       const how = this.#how();
       const told = await learning.learn(ask, how);
       if (asked !== this.#asked) return;
@@ -198,7 +202,7 @@ export class ColumnPrediction extends Piece {
       if (asked !== this.#asked) return;
       this.#fail(error);
       // A worker that was ended has no table any more.
-      if (/** @type {{ kind?: string }} */ (error).kind === 'broken') await this.#again();
+      if (/** @type {{ kind?: string }} */ (error).kind === 'broken') await (this.#handed = this.#again());
     }
     this.#state = 'choosing';
     this.invalidate();
@@ -211,7 +215,7 @@ export class ColumnPrediction extends Piece {
     this.#state = 'choosing';
     this.invalidate();
     announce(t('learn_cancelled'));
-    await this.#again();
+    await (this.#handed = this.#again());
     if (asked === this.#asked) this.invalidate();
   }
 
