@@ -35,7 +35,7 @@ export const TOPICS = [
     zh: ['按意思搜索', '在报告末尾可以用中文或英文描述商品来查找。所需的模型在您按下按钮后才从本站下载，并留在浏览器里。标题和评价由处理器读取；如果显卡更快而且结果正确，就由显卡读取，也可以自己选。读取可以随时停止，之后接着读。这类余弦值彼此接近，要看的是先后，不是数值。'],
   },
   {
-    en: ['Predicting a column', '“Predict a column” beside a table learns one of its columns from the others, here in the page: who leaves, what is sent back, which visit ends in a purchase. Part of the rows is kept aside to judge how well it does. Columns that give the answer away are pointed out and left out; columns that identify persons are never used.'],
+    en: ['Predicting a column', '“Predict a column” beside a table learns one of its columns from the others, here in the page: who leaves, what is sent back, which visit ends in a purchase. Part of the rows is kept aside to judge how well it does. Columns that give the answer away are pointed out and left out; columns that identify people are never used.'],
     zh: ['预测某一列', '表格旁边的“预测某一列”会在本页里用其他列学习这一列：谁会流失、哪些会退货、哪次访问会下单。一部分行会留出来检验效果。泄露答案的列会指出并排除；指向具体的人的列从不使用。'],
   },
   {

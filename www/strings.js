@@ -77,9 +77,9 @@ export function listed(parts) {
   return parts.join(language() === 'zh' ? '、' : ', ');
 }
 
-/** @param {string} text something without a full stop */
+/** @param {string} text something without a full stop, or nothing */
 export function sentence(text) {
-  return `${text}${language() === 'zh' ? '。' : '.'}`;
+  return text && `${text}${language() === 'zh' ? '。' : '.'}`;
 }
 
 /** @param {number} n */

@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 import torch
 from safetensors.torch import load_file
+from tokenizers import Tokenizer
 from transformers import BertConfig
 
 import tokeniser
-from examples import Span
+from batches import Encoder
+from examples import Example, Span
 from model import Pack, mean
 from schema import BY_NAME, POLARITIES, SPAN_HEADS
 
@@ -65,39 +67,41 @@ class Reading:
         return POLARITIES[int(self.logits[inside].mean(0).argmax())]
 
 
-class Reader:
-    """A folder that export.py wrote."""
+def exported(folder: Path) -> "Reader":
+    """The pack of a folder that export.py wrote, for reading."""
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    pack = Pack(BertConfig(**{name: value for name, value in config.items() if name != "heads"}))
+    weights = {name: value.float() for name, value in load_file(folder / "model.safetensors").items()}
+    heads = {name: value for name, value in weights.items() if name.startswith("heads.")}
+    pack.encoder.load_state_dict({name: value for name, value in weights.items() if name not in heads}, strict=False)
+    pack.heads.load_state_dict({name.removeprefix("heads."): value for name, value in heads.items()})
+    return Reader(pack, tokeniser.load((folder / "tokenizer.json").read_text(encoding="utf-8"), config["max_position_embeddings"]))
 
-    def __init__(self, folder: Path):
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        written = {name: value for name, value in config.items() if name != "heads"}
-        self.pack = Pack(BertConfig(**written))
-        weights = {name: value.float() for name, value in load_file(folder / "model.safetensors").items()}
-        heads = {name: value for name, value in weights.items() if name.startswith("heads.")}
-        self.pack.encoder.load_state_dict({name: value for name, value in weights.items() if name not in heads}, strict=False)
-        self.pack.heads.load_state_dict({name.removeprefix("heads."): value for name, value in heads.items()})
-        self.pack.eval()
-        self.tokenizer = tokeniser.load((folder / "tokenizer.json").read_text(encoding="utf-8"), config["max_position_embeddings"])
+
+class Reader:
+    """Reads with a pack, or with a teacher on a pack's pieces."""
+
+    def __init__(self, pack: Pack, tokenizer: Tokenizer):
+        self.pack = pack.eval()
+        self.encoder = Encoder(tokenizer)
 
     def read(self, texts: list[str], size: int = 24, kind: str = "", source: str = "") -> list[Reading]:
         """Readings in the order of the texts; every head reads every kind and source."""
-        encodings = self.tokenizer.encode_batch(texts)
+        encodings = self.encoder.tokenizer.encode_batch(texts)
         order = sorted(range(len(texts)), key=lambda index: len(encodings[index].ids))
         readings: dict[int, Reading] = {}
         for at in range(0, len(order), size):
             some = order[at : at + size]
-            width = max(len(encodings[index].ids) for index in some)
-            ids = torch.tensor([encodings[index].ids + [tokeniser.PAD] * (width - len(encodings[index].ids)) for index in some])
-            mask = (ids != tokeniser.PAD).long()
+            batch = self.encoder.batch("", [Example(texts[index], "", "") for index in some], [encodings[index] for index in some])
             with torch.inference_mode():
-                hidden = self.pack(ids, mask)
+                hidden = self.pack.hidden(batch)
                 outputs = {head: self.pack.heads[head](hidden).log_softmax(-1).numpy() for head in SPAN_HEADS}
                 logits = self.pack.heads["polarity"](hidden).numpy()
-                pooled = mean(hidden, mask)
+                pooled = mean(hidden, batch.mask)
                 sentiment = self.pack.heads["sentiment"](pooled).argmax(-1).tolist()
                 vectors = torch.nn.functional.normalize(self.pack.heads["vector"](pooled), dim=-1).numpy()
             for row, index in enumerate(some):
-                where = tokeniser.places(encodings[index], texts[index])[1:-1]
+                where = batch.where[row][1:-1]
                 inner = slice(1, 1 + len(where))
                 spans = {}
                 for head, values in outputs.items():

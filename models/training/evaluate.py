@@ -158,8 +158,9 @@ def failures(name: str, examples: list[Example], readings: list[Reading], most: 
     return wrong[:most]
 
 
-def measured(reader, apart: dict[str, list[Example]], most: int) -> tuple[dict, list[dict]]:
-    results: dict = {"recall@1": phrases(reader)}
+def measured(reader, apart: dict[str, list[Example]], most: int, vectors: bool = True) -> tuple[dict, list[dict]]:
+    # Teachers read one language, and have no vector.
+    results: dict = {"recall@1": phrases(reader)} if vectors else {}
     wrong: list[dict] = []
     together: dict[str, tuple[list, list]] = {}
     for name, examples in apart.items():
@@ -184,9 +185,9 @@ def table(results: dict) -> str:
     def percent(value: float) -> str:
         return f"{100 * value:.1f}"
 
-    recall = results["recall@1"]
     lines = ["| Set kept apart | Texts | Measure | Figure |", "|---|---|---|---|"]
-    lines.append(f"| Chinese ↔ English phrases | {recall['pairs']} pairs | recall@1 zh→en / en→zh | {percent(recall['zh→en'])} / {percent(recall['en→zh'])} |")
+    if recall := results.get("recall@1"):
+        lines.append(f"| Chinese ↔ English phrases | {recall['pairs']} pairs | recall@1 zh→en / en→zh | {percent(recall['zh→en'])} / {percent(recall['en→zh'])} |")
     for name, about in results.items():
         start = f"| {name} | {about.get('texts')} |"
         for what in ("spans", "aspects", "opinions", "opinions with polarity"):
@@ -213,7 +214,8 @@ def table(results: dict) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--pack", type=Path, required=True)
+    parser.add_argument("--pack", type=Path, required=True, help="a folder that export.py wrote, or with --shoplens one that the program made")
+    parser.add_argument("--teacher", help="what a run with --teacher wrote: it reads the sets of its language on the pieces of the pack")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--most", type=int, default=10**6, help="at most so many texts of a set, for a quick look")
     parser.add_argument("--threads", type=int, default=1)
@@ -228,11 +230,17 @@ def main() -> None:
         reader = Engine(options.shoplens, options.pack, options.all, options.threads)
     else:
         import torch
-        from decode import Reader
+        from decode import Reader, exported
 
         torch.set_num_threads(options.threads)
-        reader = Reader(options.pack)
-    results, wrong = measured(reader, apart, options.most)
+        reader = exported(options.pack)
+        if options.teacher:
+            from teacher import trained
+
+            language, teacher = trained(options.teacher)
+            reader = Reader(teacher, reader.encoder.tokenizer)
+            apart = {name: examples for name, examples in apart.items() if name.split(",")[0].endswith(language)}
+    results, wrong = measured(reader, apart, options.most, not options.teacher)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "measures.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (options.out / "failures.jsonl").write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in wrong), encoding="utf-8")

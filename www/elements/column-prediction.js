@@ -220,9 +220,12 @@ export class ColumnPrediction extends Piece {
   }
 
   async #again() {
-    if (!this.table) return;
+    const table = this.table;
+    if (!table) return;
     try {
-      await this.#learning?.choices(await this.#bytes(this.table));
+      const bytes = await this.#bytes(table);
+      // Another table may have been opened in the meantime, and the worker has that one.
+      if (table === this.table) await this.#learning?.choices(bytes);
     } catch (error) {
       this.#fail(error);
     }

@@ -143,6 +143,7 @@ fn measured(text: &Folded, at: usize) -> Option<Matched> {
     Some(matched(label, at, end, Some(value), score))
 }
 
+/// What an amount may be in or of, behind a stroke.
 const CONTAINERS: [&str; 28] = [
     "盒", "瓶", "份", "包", "袋", "箱", "罐", "支", "件", "片", "只", "套", "桶", "提", "条", "板",
     "组", "枚", "粒", "个", "杯", "卷", "lot", "pack", "set", "box", "bag", "bottle",
