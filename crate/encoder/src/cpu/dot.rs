@@ -16,6 +16,9 @@ pub(crate) trait Dot: Copy {
     /// Sums on the way.
     type Sum: Copy;
 
+    /// Whether the step is a single instruction of the processor, so that many rows at once keep it busy and nothing is won by [`Dot::deep`].
+    const SINGLE: bool = false;
+
     fn weights(lane: I8x16) -> Self::Weights;
     fn activations(four: i32) -> Self::Activations;
     fn zero() -> Self::Sum;
@@ -83,6 +86,11 @@ pub(crate) struct Pairs;
 #[derive(Clone, Copy)]
 pub(crate) struct Avx2;
 
+/// The twin of `Fused` for x86 with AVX-VNNI.
+#[cfg(target_arch = "x86_64")]
+#[derive(Clone, Copy)]
+pub(crate) struct Vnni;
+
 #[cfg(target_arch = "wasm32")]
 mod wasm {
     use core::arch::wasm32::*;
@@ -136,6 +144,8 @@ mod wasm {
         type Weights = v128;
         type Activations = v128;
         type Sum = v128;
+
+        const SINGLE: bool = true;
 
         #[inline(always)]
         fn weights(lane: I8x16) -> v128 {
@@ -246,12 +256,12 @@ impl Dot for Plain {
 #[cfg(target_arch = "x86_64")]
 #[expect(
     unsafe_code,
-    reason = "intrinsics that need AVX2 or less, of a type that is only used after AVX2 was found"
+    reason = "intrinsics that need AVX2 or AVX-VNNI, of types that are only used after they were found"
 )]
 mod x86 {
     use std::arch::x86_64::*;
 
-    use super::{Avx2, DEPTH, Dot, I8x16, I32x4};
+    use super::{Avx2, DEPTH, Dot, I8x16, I32x4, Vnni};
 
     #[inline(always)]
     fn pairs(weights: __m128i, activations: __m128i) -> __m128i {
@@ -308,6 +318,40 @@ mod x86 {
                 total = unsafe { _mm_add_epi16(total, more) };
             }
             widen(total, sum)
+        }
+    }
+
+    impl Dot for Vnni {
+        type Weights = __m128i;
+        type Activations = __m128i;
+        type Sum = __m128i;
+
+        const SINGLE: bool = true;
+
+        #[inline(always)]
+        fn weights(lane: I8x16) -> __m128i {
+            Avx2::weights(lane)
+        }
+
+        #[inline(always)]
+        fn activations(four: i32) -> __m128i {
+            Avx2::activations(four)
+        }
+
+        #[inline(always)]
+        fn zero() -> __m128i {
+            Avx2::zero()
+        }
+
+        #[inline(always)]
+        fn dot(weights: __m128i, activations: __m128i, sum: __m128i) -> __m128i {
+            // SAFETY: `Int8::apply` uses `Vnni` only where the processor has AVX-VNNI.
+            unsafe { _mm_dpbusd_avx_epi32(sum, activations, weights) }
+        }
+
+        #[inline(always)]
+        fn finish(sum: __m128i) -> I32x4 {
+            Avx2::finish(sum)
         }
     }
 }

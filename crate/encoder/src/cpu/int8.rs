@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use super::dense::{Dense, Finish, GROUPS, PANEL, store};
+use super::dense::{Dense, Finish, store};
 use super::dot::{DEPTH, Dot, Plain, is_light, is_shallow};
 use super::lanes::{F32x4, I8x16, I32x4};
 use crate::{Tensor, Values};
@@ -25,6 +25,9 @@ pub enum Kernel {
     /// By relaxed products of pairs.
     #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
     Pairs,
+    /// By one instruction of AVX-VNNI, where the processor has it; otherwise as [`Kernel::Avx2`].
+    #[cfg(target_arch = "x86_64")]
+    Vnni,
     /// By AVX2's products of pairs, where the processor has it; otherwise as [`Kernel::Plain`].
     #[cfg(target_arch = "x86_64")]
     Avx2,
@@ -37,6 +40,8 @@ impl Kernel {
         Self::Pairs,
         #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
         Self::Fused,
+        #[cfg(target_arch = "x86_64")]
+        Self::Vnni,
         #[cfg(target_arch = "x86_64")]
         Self::Avx2,
         Self::Plain,
@@ -51,6 +56,8 @@ impl Kernel {
             #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
             Self::Pairs => "pairs",
             #[cfg(target_arch = "x86_64")]
+            Self::Vnni => "vnni",
+            #[cfg(target_arch = "x86_64")]
             Self::Avx2 => "avx2",
         }
     }
@@ -63,8 +70,17 @@ impl Default for Kernel {
     }
 }
 
-/// Groups of four columns that are computed at once.
-const WIDE: usize = 2;
+/// Groups of four columns that are packed together and computed at once.
+///
+/// With three rows of them where a step is one instruction of the processor, nine sums, three lanes of weights and three of activations
+/// are as many as x86 has registers to spare, and no sum waits for itself; two rows are enough where a step is more.
+const GROUPS: usize = 3;
+
+/// Columns that are packed together.
+const PANEL: usize = 4 * GROUPS;
+
+/// Rows that are computed at once where a step is one instruction.
+const TALL: usize = 3;
 
 /// Steps in one turn of the innermost loop: engines make better code of two deep ones than of one.
 const STEPS: usize = 2 * DEPTH;
@@ -75,11 +91,11 @@ pub struct Int8 {
     outputs: usize,
     /// `[inputs]`.
     factors: Option<Vec<f32>>,
-    /// `[outputs / 16][inputs / 4][4]`: in each lane four columns by four inputs.
+    /// `[outputs / 12][inputs / 4][3]`: in each lane four columns by four inputs.
     panels: Vec<I8x16>,
     /// Weights that stand apart, so that [`Dot::deep`] may be used for all the others, in the order of their columns.
     apart: Vec<Apart>,
-    /// Where those of every eight columns end: `[outputs / 8]`.
+    /// Where those of every panel end: `[outputs / 12]`.
     ends: Vec<usize>,
     /// Sum of each output's weights: `[outputs]`, padded to a panel.
     sums: Vec<i32>,
@@ -89,11 +105,11 @@ pub struct Int8 {
     bias: Vec<f32>,
 }
 
-/// Weights of eight columns for four inputs that would overflow 16 bits beside their neighbours, where zeros stand for them.
+/// Weights of a panel for four inputs that would overflow 16 bits beside their neighbours, where zeros stand for them.
 struct Apart {
     /// Which four inputs.
     word: usize,
-    lanes: [I8x16; WIDE],
+    lanes: [I8x16; GROUPS],
 }
 
 /// Rows of activations, quantised.
@@ -132,14 +148,14 @@ impl Dense for Int8 {
             factors: factors.map(<[f32]>::to_vec),
             panels: vec![I8x16::repeat(0); padded / PANEL * words * GROUPS],
             apart: Vec::new(),
-            ends: Vec::with_capacity(padded / (4 * WIDE)),
+            ends: Vec::with_capacity(padded / PANEL),
             sums: vec![0; padded],
             scales: vec![0.0; padded],
             bias: bias.concat(),
         };
         layer.bias.resize(padded, 0.0);
-        // By group of eight columns and word: inputs come in order within a column, columns one after another.
-        let mut apart: BTreeMap<(usize, usize), [[i8; 16]; WIDE]> = BTreeMap::new();
+        // By panel and word: inputs come in order within a column, columns one after another.
+        let mut apart: BTreeMap<(usize, usize), [[i8; 16]; GROUPS]> = BTreeMap::new();
         let mut output = 0;
         for tensor in weight {
             let owned;
@@ -161,19 +177,18 @@ impl Dense for Int8 {
                 let lanes = &mut layer.panels[output / PANEL * words * GROUPS..][..words * GROUPS];
                 let column = output % PANEL;
                 lay_out(row, column, lanes, |word, four| {
-                    let group = output / (4 * WIDE);
-                    let lanes = apart.entry((group, word)).or_default();
+                    let lanes = apart.entry((output / PANEL, word)).or_default();
                     let at = column % 4 * 4;
-                    lanes[column / 4 % WIDE][at..at + 4].copy_from_slice(four);
+                    lanes[column / 4][at..at + 4].copy_from_slice(four);
                 });
                 output += 1;
             }
         }
-        for group in 0..padded / (4 * WIDE) {
-            let of_group = apart.range((group, 0)..(group + 1, 0));
+        for panel in 0..padded / PANEL {
+            let of_panel = apart.range((panel, 0)..(panel + 1, 0));
             layer
                 .apart
-                .extend(of_group.map(|(&(_, word), &lanes)| Apart {
+                .extend(of_panel.map(|(&(_, word), &lanes)| Apart {
                     word,
                     lanes: lanes.map(bytemuck::cast),
                 }));
@@ -218,13 +233,19 @@ impl Dense for Int8 {
             #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
             Kernel::Pairs => self.run::<super::dot::Pairs, F>(input, out, finish),
             #[cfg(target_arch = "x86_64")]
+            #[expect(unsafe_code, reason = "called only where AVX-VNNI was found")]
+            Kernel::Vnni if std::arch::is_x86_feature_detected!("avxvnni") => {
+                // SAFETY: the processor has AVX-VNNI.
+                unsafe { self.run_vnni(input, out, finish) }
+            }
+            #[cfg(target_arch = "x86_64")]
             #[expect(unsafe_code, reason = "called only where AVX2 was found")]
-            Kernel::Avx2 if std::arch::is_x86_feature_detected!("avx2") => {
+            Kernel::Vnni | Kernel::Avx2 if std::arch::is_x86_feature_detected!("avx2") => {
                 // SAFETY: the processor has AVX2.
                 unsafe { self.run_avx2(input, out, finish) }
             }
             #[cfg(target_arch = "x86_64")]
-            Kernel::Avx2 => self.run::<Plain, F>(input, out, finish),
+            Kernel::Vnni | Kernel::Avx2 => self.run::<Plain, F>(input, out, finish),
         }
     }
 }
@@ -237,6 +258,13 @@ impl Int8 {
         self.run::<super::dot::Avx2, F>(input, out, finish);
     }
 
+    /// [`Int8::run`], compiled for processors with AVX-VNNI.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2,avxvnni")]
+    fn run_vnni<F: Finish>(&self, input: &Quantised, out: &mut [f32], finish: &F) {
+        self.run::<super::dot::Vnni, F>(input, out, finish);
+    }
+
     #[inline(always)]
     fn run<D: Dot, F: Finish>(&self, input: &Quantised, out: &mut [f32], finish: &F) {
         let words = self.inputs.div_ceil(4);
@@ -244,103 +272,170 @@ impl Int8 {
         if words == 0 {
             return;
         }
-        for (panel, lanes) in self.panels.chunks_exact(words * GROUPS).enumerate() {
-            for part in 0..GROUPS / WIDE {
-                let column = panel * PANEL + part * WIDE * 4;
-                let group = part * WIDE;
-                let mut row = 0;
-                while row + 2 <= rows {
-                    let at = At { group, column, row };
-                    self.tile::<D, 2, F>(lanes, at, input, out, finish);
-                    row += 2;
-                }
-                if row < rows {
-                    let at = At { group, column, row };
-                    self.tile::<D, 1, F>(lanes, at, input, out, finish);
-                }
+        let (sums, _) = self.sums.as_chunks();
+        let (scales, _) = self.scales.as_chunks();
+        let (bias, _) = self.bias.as_chunks();
+        let (lanes, _) = self.panels.as_chunks();
+        let about = lanes.chunks_exact(words).zip(sums).zip(scales).zip(bias);
+        for (index, (((lanes, sums), scales), bias)) in about.enumerate() {
+            let start = index
+                .checked_sub(1)
+                .map_or(0, |before| self.ends[before]);
+            let panel = Panel {
+                column: index * PANEL,
+                lanes,
+                apart: &self.apart[start..self.ends[index]],
+                sums,
+                scales,
+                bias,
+            };
+            let mut row = 0;
+            while D::SINGLE && row + TALL <= rows {
+                self.tall::<D, F>(&panel, row, input, out, finish);
+                row += TALL;
+            }
+            while row + 2 <= rows {
+                self.tile::<D, 2, F>(&panel, row, input, out, finish);
+                row += 2;
+            }
+            if row < rows {
+                self.tile::<D, 1, F>(&panel, row, input, out, finish);
             }
         }
     }
 
-    /// Weights of eight columns that stand apart.
-    #[inline(always)]
-    fn apart(&self, column: usize) -> &[Apart] {
-        let group = column / (4 * WIDE);
-        let start = group.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.apart[start..self.ends[group]]
-    }
-
-    /// `R` rows, one or two, by eight columns.
+    /// `R` rows, one or two, of a panel.
     #[inline(always)]
     fn tile<D: Dot, const R: usize, F: Finish>(
         &self,
-        lanes: &[I8x16],
-        at: At,
+        panel: &Panel<'_>,
+        row: usize,
         input: &Quantised,
         out: &mut [f32],
         finish: &F,
     ) {
         const { assert!(R == 1 || R == 2, "one or two rows") };
-        let At { group, column, row } = at;
-        let (lanes, _) = lanes.as_chunks::<GROUPS>();
-        let words = lanes.len();
+        let words = panel.lanes.len();
         let activations: [&[i32]; R] =
             std::array::from_fn(|r| &input.words[(row + r) * words..(row + r + 1) * words]);
-        let mut sums = [[D::zero(); WIDE]; R];
-        let (blocks, rest) = lanes.as_chunks::<STEPS>();
+        let mut sums = [[D::zero(); GROUPS]; R];
+        let (blocks, rest) = panel.lanes.as_chunks::<STEPS>();
         let steps = activations.map(|row| row.as_chunks::<STEPS>().0);
         // Zipped rather than indexed: what is indexed is checked in every turn.
         for ((block, first), last) in blocks.iter().zip(steps[0]).zip(steps[R - 1]) {
             let rows = [first, last];
             for r in 0..R {
                 let fours = rows[r].map(D::activations);
-                for g in 0..WIDE {
+                for g in 0..GROUPS {
                     for first in [0, DEPTH] {
-                        let weights =
-                            std::array::from_fn(|d| D::weights(block[first + d][group + g]));
+                        let weights = std::array::from_fn(|d| D::weights(block[first + d][g]));
                         let fours = std::array::from_fn(|d| fours[first + d]);
                         sums[r][g] = D::deep(weights, fours, sums[r][g]);
                     }
                 }
             }
         }
-        let mut one = |word: usize, lanes: [I8x16; WIDE]| {
-            let weights = lanes.map(D::weights);
-            for r in 0..R {
-                let four = D::activations(activations[r][word]);
-                for g in 0..WIDE {
-                    sums[r][g] = D::dot(weights[g], four, sums[r][g]);
-                }
-            }
-        };
         for (index, step) in rest.iter().enumerate() {
             let word = words - rest.len() + index;
-            one(word, std::array::from_fn(|g| step[group + g]));
+            add::<D, R>(step, activations.map(|row| row[word]), &mut sums);
         }
-        for apart in self.apart(column) {
-            one(apart.word, apart.lanes);
+        for apart in panel.apart {
+            let fours = activations.map(|row| row[apart.word]);
+            add::<D, R>(&apart.lanes, fours, &mut sums);
         }
+        self.finish::<D, R, F>(sums, panel, row, input, out, finish);
+    }
+
+    /// [`TALL`] rows of a panel, one step after the other.
+    #[inline(always)]
+    fn tall<D: Dot, F: Finish>(
+        &self,
+        panel: &Panel<'_>,
+        row: usize,
+        input: &Quantised,
+        out: &mut [f32],
+        finish: &F,
+    ) {
+        let words = panel.lanes.len();
+        // Cut to one length, so that one check is enough for all of them.
+        let activations: [&[i32]; TALL] =
+            std::array::from_fn(|r| &input.words[(row + r) * words..][..words]);
+        let mut sums = [[D::zero(); GROUPS]; TALL];
+        for (word, step) in panel.lanes.iter().enumerate() {
+            add::<D, TALL>(step, activations.map(|row| row[word]), &mut sums);
+        }
+        for apart in panel.apart {
+            let fours = activations.map(|row| row[apart.word]);
+            add::<D, TALL>(&apart.lanes, fours, &mut sums);
+        }
+        self.finish::<D, TALL, F>(sums, panel, row, input, out, finish);
+    }
+
+    /// From a tile's sums to its outputs.
+    #[inline(always)]
+    fn finish<D: Dot, const R: usize, F: Finish>(
+        &self,
+        sums: [[D::Sum; GROUPS]; R],
+        panel: &Panel<'_>,
+        row: usize,
+        input: &Quantised,
+        out: &mut [f32],
+        finish: &F,
+    ) {
+        let (of_weights, _) = panel.sums.as_chunks();
+        let (scales, _) = panel.scales.as_chunks();
+        let (bias, _) = panel.bias.as_chunks();
         for (r, sums) in sums.into_iter().enumerate() {
-            let zero = I32x4::splat(input.zeros[row + r]);
-            let scale = F32x4::splat(input.scales[row + r]);
-            for (g, sum) in sums.into_iter().enumerate() {
-                let column = column + 4 * g;
-                let Some(outputs) = four(&self.sums, column) else {
+            let row = row + r;
+            let zero = I32x4::splat(input.zeros[row]);
+            let scale = F32x4::splat(input.scales[row]);
+            let values: [F32x4; GROUPS] = std::array::from_fn(|g| {
+                let sum = D::finish(sums[g]).sub(zero.mul(I32x4::load(&of_weights[g])));
+                let scale = F32x4::load(&scales[g]).mul(scale);
+                sum.to_f32().mul(scale).add(F32x4::load(&bias[g]))
+            });
+            if panel.column + PANEL <= self.outputs {
+                let start = row * self.outputs + panel.column;
+                let places = out.get_mut(start..).and_then(|out| out.first_chunk_mut());
+                let Some(places): Option<&mut [f32; PANEL]> = places else {
                     continue;
                 };
-                let Some(scales) = four(&self.scales, column) else {
-                    continue;
-                };
-                let Some(bias) = four(&self.bias, column) else {
-                    continue;
-                };
-                let sum = D::finish(sum).sub(zero.mul(I32x4::load(outputs)));
-                let value = sum
-                    .to_f32()
-                    .mul(F32x4::load(scales).mul(scale))
-                    .add(F32x4::load(bias));
-                store(value, row + r, column, self.outputs, out, finish);
+                for (place, value) in places.as_chunks_mut().0.iter_mut().zip(values) {
+                    let old = if F::READS { F32x4::load(place) } else { value };
+                    finish.finish(value, old).store(place);
+                }
+            } else {
+                for (g, value) in values.into_iter().enumerate() {
+                    store(value, row, panel.column + 4 * g, self.outputs, out, finish);
+                }
             }
+        }
+    }
+}
+
+/// Twelve columns of a layer.
+struct Panel<'a> {
+    /// The first of them.
+    column: usize,
+    lanes: &'a [[I8x16; GROUPS]],
+    apart: &'a [Apart],
+    sums: &'a [i32; PANEL],
+    scales: &'a [f32; PANEL],
+    bias: &'a [f32; PANEL],
+}
+
+/// One step of four inputs for `R` rows.
+#[inline(always)]
+fn add<D: Dot, const R: usize>(
+    step: &[I8x16; GROUPS],
+    fours: [i32; R],
+    sums: &mut [[D::Sum; GROUPS]; R],
+) {
+    let weights = step.map(D::weights);
+    for (sums, four) in sums.iter_mut().zip(fours) {
+        let four = D::activations(four);
+        for (sum, weights) in sums.iter_mut().zip(weights) {
+            *sum = D::dot(weights, four, *sum);
         }
     }
 }
@@ -379,22 +474,6 @@ fn lay_out(row: &[i8], column: usize, lanes: &mut [I8x16], mut apart: impl FnMut
             apart(word, four);
         }
     }
-}
-
-/// Where a tile is.
-#[derive(Clone, Copy)]
-struct At {
-    /// The first group of four columns within its panel.
-    group: usize,
-    /// The first column.
-    column: usize,
-    /// The first row.
-    row: usize,
-}
-
-#[inline(always)]
-fn four<T>(values: &[T], at: usize) -> Option<&[T; 4]> {
-    values.get(at..)?.first_chunk()
 }
 
 /// Quantises a row: its range, zero always in it, becomes 0 to 127.
