@@ -47,21 +47,13 @@ class Batch:
     polarity: tuple[Tensor, Tensor] | None
     sentiment: tuple[Tensor, Tensor] | None
     vectors: Tensor | None
-    # For teachers, which cut a text into other pieces: the texts, and the characters of every piece.
+    # For teachers, which cut a text into tokens of their own: the texts, and the characters of every piece.
     texts: list[str]
     where: list[list[tuple[int, int]]]
 
     @property
     def language(self) -> str:
         return self.task[-2:]
-
-    @property
-    def real(self) -> Tensor:
-        """Pieces that hold characters, [texts, width]."""
-        real = torch.zeros(self.mask.shape, dtype=torch.bool)
-        for row, pieces in enumerate(self.where):
-            real[row, : len(pieces)] = torch.tensor([piece[1] > piece[0] for piece in pieces])
-        return real
 
 
 class Augmenter:
@@ -89,8 +81,8 @@ class Augmenter:
 class Encoder:
     """Examples to tensors."""
 
-    def __init__(self, tokenizer):
-        self.tokenizer = tokenizer
+    def __init__(self, tokenizer, padding: int = PAD):
+        self.tokenizer, self.padding = tokenizer, padding
         self.open = {head: {} for head in SPAN_HEADS}
 
     def outside(self, head: str, known: frozenset[str]) -> np.ndarray:
@@ -117,10 +109,10 @@ class Encoder:
 
     def batch(self, task: str, examples: list[Example], encodings: list, vectors: np.ndarray | None = None) -> Batch:
         width = max(len(encoding.ids) for encoding in encodings)
-        ids = torch.full((len(examples), width), PAD)
+        ids = torch.full((len(examples), width), self.padding)
         for row, encoding in enumerate(encodings):
             ids[row, : len(encoding.ids)] = torch.tensor(encoding.ids)
-        mask = (ids != PAD).long()
+        mask = (ids != self.padding).long()
         if vectors is not None:
             return Batch(task, ids, mask, {}, None, None, torch.from_numpy(vectors), [], [])
         where = [places(encoding, example.text) for encoding, example in zip(encodings, examples)]

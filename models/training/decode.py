@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from safetensors.torch import load_file
-from tokenizers import Tokenizer
 from transformers import BertConfig
 
 import tokeniser
@@ -75,15 +74,15 @@ def exported(folder: Path) -> "Reader":
     heads = {name: value for name, value in weights.items() if name.startswith("heads.")}
     pack.encoder.load_state_dict({name: value for name, value in weights.items() if name not in heads}, strict=False)
     pack.heads.load_state_dict({name.removeprefix("heads."): value for name, value in heads.items()})
-    return Reader(pack, tokeniser.load((folder / "tokenizer.json").read_text(encoding="utf-8"), config["max_position_embeddings"]))
+    return Reader(pack, Encoder(tokeniser.load((folder / "tokenizer.json").read_text(encoding="utf-8"), config["max_position_embeddings"])))
 
 
 class Reader:
-    """Reads with a pack, or with a teacher on a pack's pieces."""
+    """Reads with a pack on its pieces, or with a teacher on its tokens."""
 
-    def __init__(self, pack: Pack, tokenizer: Tokenizer):
+    def __init__(self, pack: Pack, encoder: Encoder):
         self.pack = pack.eval()
-        self.encoder = Encoder(tokenizer)
+        self.encoder = encoder
 
     def read(self, texts: list[str], size: int = 24, kind: str = "", source: str = "") -> list[Reading]:
         """Readings in the order of the texts; every head reads every kind and source."""

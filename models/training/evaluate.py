@@ -215,7 +215,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--pack", type=Path, required=True, help="a folder that export.py wrote, or with --shoplens one that the program made")
-    parser.add_argument("--teacher", help="what a run with --teacher wrote: it reads the sets of its language on the pieces of the pack")
+    parser.add_argument("--teacher", help="what a run with --teacher wrote: it reads the sets of its language, on tokens of its own")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--most", type=int, default=10**6, help="at most so many texts of a set, for a quick look")
     parser.add_argument("--threads", type=int, default=1)
@@ -238,7 +238,7 @@ def main() -> None:
             from teacher import trained
 
             language, teacher = trained(options.teacher)
-            reader = Reader(teacher, reader.encoder.tokenizer)
+            reader = Reader(teacher, teacher.reads)
             apart = {name: examples for name, examples in apart.items() if name.split(",")[0].endswith(language)}
     results, wrong = measured(reader, apart, options.most, not options.teacher)
     options.out.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import BertConfig, BertModel
 
-from schema import BY_NAME, HEADS
+from schema import HEADS
 
 LAYERS = (0, 1, 2, 3, 10, 11)
 DROPOUT = 0.1
@@ -76,19 +76,9 @@ def tag_loss(logits: Tensor, allowed: Tensor) -> Tensor:
     return (logits.logsumexp(-1) - logits.masked_fill(~allowed, float("-inf")).logsumexp(-1)).mean()
 
 
-def kinds(head: str, logits: Tensor) -> Tensor:
-    """The logits of a span head without its positions, [..., outside and kinds]: what a piece belongs to, not where that begins.
-
-    Teachers that cut texts into other pieces are right about the former and blurred about the latter.
-    """
-    names = [label[2:] for label in BY_NAME[head].labels]
-    groups = [[index for index, name in enumerate(names) if name == kind] for kind in dict.fromkeys(names)]
-    return torch.stack([logits[..., group].logsumexp(-1) for group in groups], -1)
-
-
 def imitation_loss(ours: Tensor, theirs: Tensor) -> Tensor:
-    """The mean Kullback–Leibler divergence of a teacher's labels from ours; both are logits, [places, labels]."""
-    return F.kl_div(ours.log_softmax(-1), theirs.log_softmax(-1), reduction="batchmean", log_target=True)
+    """The mean Kullback–Leibler divergence of a teacher's labels from ours; ours are logits, theirs probabilities, both [places, labels]."""
+    return F.kl_div(ours.log_softmax(-1), theirs, reduction="batchmean")
 
 
 def polarity_loss(logits: Tensor, spans: Tensor, labels: Tensor) -> Tensor:

@@ -13,10 +13,10 @@ import titles
 from corrections import corrected
 from decode import spans_of, viterbi
 from examples import Example
-from model import imitation_loss, kinds, pair_loss, tag_loss
+from model import imitation_loss, pair_loss, tag_loss
 from reviews import joined, untokenised
 from schema import BY_NAME, HEADS
-from teacher import shared
+from teacher import carried
 from tokeniser import covered
 from vectors import recovered, unit
 from weak import marked
@@ -54,22 +54,31 @@ class Checks(unittest.TestCase):
 
     def test_a_teacher_is_imitated(self):
         logits = torch.tensor([[2.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
-        self.assertAlmostEqual(imitation_loss(logits, logits + 3).item(), 0, places=6)
-        certain = torch.tensor([[20.0, 0.0, 0.0], [0.0, 20.0, 0.0]])
+        self.assertAlmostEqual(imitation_loss(logits, (logits + 3).softmax(-1)).item(), 0, places=6)
+        certain = torch.tensor([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
         # Against a certain teacher it is the plain loss of its labels.
         plain = torch.nn.functional.cross_entropy(logits, torch.tensor([0, 1])).item()
-        self.assertAlmostEqual(imitation_loss(logits, certain).item(), plain, places=4)
+        self.assertAlmostEqual(imitation_loss(logits, certain).item(), plain, places=5)
 
-    def test_kinds_leave_positions_out(self):
-        logits = torch.log(torch.tensor([0.2, 0.1, 0.3, 0.25, 0.15]))
-        self.assertTrue(torch.allclose(kinds("aspects", logits).exp(), torch.tensor([0.2, 0.8])))
-        self.assertEqual(kinds("opinions", torch.zeros(4, len(BY_NAME["opinions"].labels))).shape, (4, 4))
+    def test_labels_go_from_tokens_to_pieces(self):
+        labels = BY_NAME["aspects"].labels
 
-    def test_a_piece_takes_the_tokens_that_it_shares_characters_with(self):
-        some, first, last, inside = shared([(0, 0), (0, 4), (4, 6), (6, 6)], [(0, 0), (0, 1), (1, 5), (5, 6)])
-        self.assertEqual(some.tolist(), [False, True, True, False])
-        self.assertEqual((first[1:3].tolist(), last[1:3].tolist()), ([1, 2], [2, 3]))
-        self.assertEqual(inside[1:3].tolist(), [[0, 1], [1, 0]])
+        def told(marks: list[str], tokens: list[tuple[int, int]], pieces: list[tuple[int, int]]) -> list[str]:
+            said = np.eye(len(labels), dtype=np.float32)[[labels.index(mark if mark == "O" else f"{mark}-aspect") for mark in marks]]
+            over = carried(said, tokens, pieces)
+            self.assertTrue(np.allclose(over.sum(1), 1))
+            return [labels[index][0] for index in over.argmax(1)]
+
+        # "un happy" in two tokens, "laptop bag" in two: pieces that hold more, as much, and less.
+        self.assertEqual(told(["B", "E"], [(0, 2), (2, 7)], [(0, 7)]), ["S"])
+        self.assertEqual(told(["B", "E"], [(0, 6), (7, 10)], [(0, 3), (3, 6), (7, 10)]), ["B", "I", "E"])
+        self.assertEqual(told(["S", "O"], [(0, 6), (7, 10)], [(0, 3), (3, 6), (7, 10)]), ["B", "E", "O"])
+        self.assertEqual(told(["B", "I", "E"], [(0, 1), (1, 2), (2, 3)], [(0, 2), (2, 3)]), ["B", "E"])
+        # Of one token and piece all labels stay as they are.
+        some = np.random.default_rng(1).dirichlet(np.ones(len(labels)), 3).astype(np.float32)
+        self.assertTrue(np.allclose(carried(some, [(0, 2), (2, 5), (6, 8)], [(0, 2), (2, 5), (6, 8)]), some, atol=1e-6))
+        # Nothing is said of a piece without a token.
+        self.assertEqual(carried(some[:1], [(0, 2)], [(0, 0), (3, 5)]).sum(), 0)
 
     def test_corrections_are_read(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -21,7 +21,7 @@ import tokeniser
 import vectors
 from batches import MIX, TOKENS, Augmenter, Batch, Encoder, Stream, VectorStream
 from examples import key
-from model import Pack, cut, imitation_loss, kinds, mean, polarity_loss, tag_loss, vector_loss
+from model import Pack, cut, imitation_loss, mean, polarity_loss, tag_loss, vector_loss
 
 log = logging.getLogger("train")
 RATE, DECAY, WARM, CLIP = 2e-4, 0.01, 0.05, 1.0
@@ -61,29 +61,30 @@ def loss_of(pack: Pack, batch: Batch, teachers: dict[str, teacher.Teacher], half
     known = teachers.get(batch.language)
     with torch.autocast("cpu", torch.bfloat16, enabled=half):
         hidden = pack.hidden(batch)
-        with torch.no_grad():
-            theirs = known.hidden(batch).float() if known else None
+    said = known.says(batch, half) if known else teacher.Said({}, None, None)
     if batch.vectors is not None:
         loss = vector_loss(pack.heads["vector"](mean(hidden, batch.mask)), batch.vectors)
         return loss, {"vector": loss.item()}
-    taught = known.taught if known else frozenset()
     losses = {}
     for head in ("titles",) if batch.task.startswith("titles") else ("aspects", "opinions"):
-        allowed, real = batch.tags.get(head), batch.real
-        if allowed is not None or head in taught:
+        allowed, theirs = batch.tags.get(head), said.tags.get(head)
+        if allowed is not None or theirs is not None:
             logits = pack.tags(head, hidden)
-            said = imitation_loss(kinds(head, logits[real]), kinds(head, known.tags(head, theirs)[real])) if head in taught else None
-            losses[head] = together(None if allowed is None else tag_loss(logits, allowed), said)
+            imitated = None
+            if theirs is not None:
+                told = theirs.sum(-1) > 0
+                imitated = imitation_loss(logits[told], theirs[told])
+            losses[head] = together(None if allowed is None else tag_loss(logits, allowed), imitated)
     if batch.polarity:
         spans, labels = batch.polarity
         logits = pack.tags("polarity", hidden)
-        said = imitation_loss(spans @ logits.flatten(0, 1), spans @ known.tags("polarity", theirs).flatten(0, 1)) if "polarity" in taught else None
-        losses["polarity"] = together(polarity_loss(logits, spans, labels), said)
+        imitated = None if said.polarity is None else imitation_loss(spans @ logits.flatten(0, 1), said.polarity.softmax(-1))
+        losses["polarity"] = together(polarity_loss(logits, spans, labels), imitated)
     if batch.sentiment:
         rows, labels = batch.sentiment
         logits = pack.pooled("sentiment", hidden[rows], batch.mask[rows])
-        said = imitation_loss(logits, known.pooled("sentiment", theirs[rows], batch.mask[rows])) if "sentiment" in taught else None
-        losses["sentiment"] = together(torch.nn.functional.cross_entropy(logits, labels), said)
+        imitated = None if said.sentiment is None else imitation_loss(logits, said.sentiment.softmax(-1))
+        losses["sentiment"] = together(torch.nn.functional.cross_entropy(logits, labels), imitated)
     return sum(losses.values()), {head: loss.item() for head, loss in losses.items()}
 
 
@@ -139,8 +140,8 @@ def main() -> None:
         texts, targets, paired = vectors.taught(data.train, held, vectors.SEED, options.work / "teacher.npz", options.start and options.start.with_name("teacher.npz"))
         log.info("%6d texts with a teacher's vector, %d of them pairs", len(texts), paired // 2)
 
-    encoder = Encoder(tokeniser.load(tokeniser.adapted(options.base), 512))
     pack = teacher.Teacher(options.teacher) if options.teacher else cut(options.base)
+    encoder = pack.reads if options.teacher else Encoder(tokeniser.load(tokeniser.adapted(options.base), 512))
     if options.teacher:
         teacher.describe(options.work, options.language, options.teacher)
     # Attention as plain products: the fused one's gradient is slow on processors.
