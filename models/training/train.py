@@ -26,7 +26,7 @@ from model import Pack, cut, imitation_loss, mean, polarity_loss, tag_loss, vect
 log = logging.getLogger("train")
 RATE, DECAY, WARM, CLIP = 2e-4, 0.01, 0.05, 1.0
 # How much of a loss is what a teacher says where there is one; the rest is what people marked.
-IMITATED = 0.4
+IMITATED = 0.5
 RIDGE_TEXTS = 2500
 
 

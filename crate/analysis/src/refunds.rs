@@ -5,7 +5,9 @@ use shop::{ExclusionReason, Selection, StatusName};
 
 use crate::calendar::{Step, Steps};
 use crate::frame::Frame;
-use crate::statistics::{benjamini_hochberg, fisher_upper, round9, rounded, share, wilson};
+use crate::statistics::{
+    benjamini_hochberg, fisher_upper, round9, rounded, share, wilson, wilson_difference,
+};
 use crate::tally::{Tallies, narrow};
 use crate::{Answer, DimensionKind, Interval, SegmentName, Unit};
 
@@ -68,8 +70,11 @@ pub struct ProductRefunds {
     pub rate: f64,
     /// Wilson interval of `rate`.
     pub interval: Interval,
-    /// The same share over all other products.
+    /// The same share of the orders without it.
     pub rest_rate: f64,
+    /// Interval of the difference of the two.
+    #[serde(skip)]
+    pub beyond: Interval,
     /// Refunds.
     pub refund_minor: i64,
     /// Its gross.
@@ -165,8 +170,9 @@ pub(crate) fn refunds(frame: &Frame<'_>, products: Option<&Tallies>) -> Answer<R
 
 fn by_product(frame: &Frame<'_>, tallies: &Tallies, within: &Selection) -> Vec<ProductRefunds> {
     let known = &tallies.rows[..tallies.unknown()];
-    let all: u64 = known.iter().map(|t| u64::from(t.orders)).sum();
-    let all_refunded: u64 = known.iter().map(|t| u64::from(t.refunded_orders)).sum();
+    // Orders with a product against those without it: an order of several products is one order.
+    let all = u64::from(frame.total.orders);
+    let all_refunded = u64::from(frame.total.refunded_orders);
     if all_refunded == 0 {
         return Vec::new();
     }
@@ -176,7 +182,8 @@ fn by_product(frame: &Frame<'_>, tallies: &Tallies, within: &Selection) -> Vec<P
             continue;
         }
         let (orders, refunded) = (u64::from(tally.orders), u64::from(tally.refunded_orders));
-        let rest = all - orders;
+        let rest = all.saturating_sub(orders);
+        let rest_refunded = all_refunded.saturating_sub(refunded);
         let name = frame.shop.product_names.name(code as u32).to_owned();
         let segment = SegmentName::Named(name.clone());
         rows.push(ProductRefunds {
@@ -185,7 +192,8 @@ fn by_product(frame: &Frame<'_>, tallies: &Tallies, within: &Selection) -> Vec<P
             refunded_orders: refunded,
             rate: rounded(refunded as f64 / orders as f64),
             interval: wilson(refunded, orders),
-            rest_rate: rounded((all_refunded - refunded) as f64 / rest.max(1) as f64),
+            beyond: wilson_difference((refunded, orders), (rest_refunded, rest)),
+            rest_rate: rounded(rest_refunded as f64 / rest.max(1) as f64),
             refund_minor: tally.refund,
             gross_minor: tally.gross,
             p_value: (tally.orders >= FEWEST_OF_PRODUCT && rest > 0)

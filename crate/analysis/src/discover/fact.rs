@@ -6,7 +6,7 @@ use super::{Discovery, Draft, segment};
 use crate::frame::{Frame, PERIOD};
 use crate::prepared::NO_DAY;
 use crate::statistics::rounded;
-use crate::{Action, DimensionKind, FindingKind, Sales, Section, SegmentName, Unit};
+use crate::{Action, DimensionKind, Finding, FindingKind, Sales, Section, SegmentName, Unit};
 
 pub(super) fn discover(discovery: &mut Discovery, frame: &Frame<'_>, sales: &Sales) {
     concentration(discovery, frame, sales);
@@ -200,24 +200,42 @@ fn lost_orders(discovery: &mut Discovery, frame: &Frame<'_>, sales: &Sales) {
     }
 }
 
+/// Share of the gross from which one order is told whatever day it came on.
+pub(super) const LARGE_ORDER: f64 = 0.05;
+
 /// One order that makes a twentieth of the gross of fifty or more.
 fn large_order(discovery: &mut Discovery, frame: &Frame<'_>) {
     if frame.total.orders < 50 || frame.total.gross <= 0 {
         return;
     }
-    let largest = (0..frame.bits.len())
-        .filter(|&order| frame.bits[order] & PERIOD != 0)
-        .max_by_key(|&order| (frame.gross[order], &frame.shop.orders.id[order]));
-    let Some(order) = largest else {
-        return;
-    };
-    let amount_minor = frame.gross[order];
-    let share = amount_minor as f64 / frame.total.gross as f64;
-    if share < 0.05 {
-        return;
+    if let Some(order) = largest_order(frame, None).filter(|&o| share_of(frame, o) >= LARGE_ORDER) {
+        discovery.fact(frame.total.gross, order_finding(frame, order));
     }
+}
+
+/// The order with the largest amount, of a day or of the period.
+pub(super) fn largest_order(frame: &Frame<'_>, day: Option<i32>) -> Option<usize> {
+    (0..frame.bits.len())
+        .filter(|&order| frame.bits[order] & PERIOD != 0)
+        .filter(|&order| day.is_none_or(|day| day_of(frame, order) == Some(day)))
+        .max_by_key(|&order| (frame.gross[order], &frame.shop.orders.id[order]))
+}
+
+fn day_of(frame: &Frame<'_>, order: usize) -> Option<i32> {
     let index = frame.prepared.day_index[order];
-    let day = (index != NO_DAY).then(|| frame.prepared.day_zero + index as i32);
+    (index != NO_DAY).then(|| frame.prepared.day_zero + index as i32)
+}
+
+/// An order's share of the gross.
+pub(super) fn share_of(frame: &Frame<'_>, order: usize) -> f64 {
+    frame.gross[order] as f64 / frame.total.gross as f64
+}
+
+/// What is told of one large order.
+pub(super) fn order_finding(frame: &Frame<'_>, order: usize) -> Finding {
+    let amount_minor = frame.gross[order];
+    let share = share_of(frame, order);
+    let day = day_of(frame, order);
     let mut selection = frame.selection();
     // Under a filter by product the order's own amount is larger than the part seen here.
     if frame.products.is_none() {
@@ -225,7 +243,7 @@ fn large_order(discovery: &mut Discovery, frame: &Frame<'_>) {
     } else if let Some(day) = day {
         selection.days = Some((day, day));
     }
-    let finding = Draft {
+    Draft {
         effect: Some(share),
         impact: Some(amount_minor as f64),
         selection,
@@ -239,6 +257,6 @@ fn large_order(discovery: &mut Discovery, frame: &Frame<'_>) {
             Action::CheckData,
             Section::Baskets,
         )
-    };
-    discovery.fact(frame.total.gross, finding.finding(frame));
+    }
+    .finding(frame)
 }

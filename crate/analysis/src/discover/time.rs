@@ -1,5 +1,6 @@
 //! Days, weekdays, hours and steady trends.
 
+use super::fact::{LARGE_ORDER, largest_order, order_finding, share_of};
 use super::{Discovery, Draft, Family};
 use crate::calendar::weekday;
 use crate::frame::{Frame, PERIOD};
@@ -144,6 +145,16 @@ fn unusual_days(discovery: &mut Discovery, frame: &Frame<'_>, days: &[i32], tall
         let sums = frame.sum(day, day);
         let expected = scores.expected[i];
         let difference = sums.gross as f64 - expected;
+        // A day that a single order makes is no success to repeat: the order itself is told.
+        if let Some(order) = largest_order(frame, Some(day))
+            && 2.0 * frame.gross[order] as f64 > difference
+            && difference > 0.0
+        {
+            if share_of(frame, order) < LARGE_ORDER {
+                discovery.fact(frame.total.gross, order_finding(frame, order));
+            }
+            continue;
+        }
         let finding = Draft {
             n: u64::from(sums.orders),
             period: Some((day, day)),

@@ -147,7 +147,7 @@ fn product_refunds(discovery: &mut Discovery, frame: &Frame<'_>, sales: &Sales) 
         let finding = Draft {
             n: product.orders,
             effect: Some(product.rate - product.rest_rate),
-            interval: Some(product.interval),
+            interval: Some(product.beyond),
             p_value: Some(p_value),
             method: Method::FisherExact,
             impact: Some(beyond),

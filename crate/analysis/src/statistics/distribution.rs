@@ -130,3 +130,18 @@ pub fn wilson(hits: u64, n: u64) -> Interval {
         level: 0.95,
     }
 }
+
+/// Interval at 95 % of how much larger the first share is than the second; each hits and their number.
+///
+/// # Source
+/// Newcombe 1998, method 10: both shares' Wilson intervals, put together.
+pub(crate) fn wilson_difference(one: (u64, u64), other: (u64, u64)) -> Interval {
+    let share = |(hits, n): (u64, u64)| hits as f64 / n.max(1) as f64;
+    let (p, q) = (share(one), share(other));
+    let (a, b) = (wilson(one.0, one.1), wilson(other.0, other.1));
+    Interval {
+        low: super::rounded(p - q - libm::hypot(p - a.low, b.high - q)),
+        high: super::rounded(p - q + libm::hypot(a.high - p, q - b.low)),
+        level: 0.95,
+    }
+}

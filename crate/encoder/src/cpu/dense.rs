@@ -58,29 +58,38 @@ impl Finish for Residual {
     }
 }
 
-/// Stores four outputs, or as many as there are.
+/// Stores a row's outputs of `G` groups of four, or as many as there are.
 #[inline(always)]
-pub(crate) fn store<F: Finish>(
-    value: F32x4,
+pub(crate) fn store<const G: usize, F: Finish>(
+    values: [F32x4; G],
     row: usize,
     column: usize,
     width: usize,
     out: &mut [f32],
     finish: &F,
 ) {
-    let at = row * width + column;
-    if column + 4 <= width {
-        let Some(place) = out.get_mut(at..).and_then(|out| out.first_chunk_mut()) else {
-            return;
-        };
+    let there = width.saturating_sub(column).min(4 * G);
+    let start = row * width + column;
+    let Some(places) = out.get_mut(start..start + there) else {
+        return;
+    };
+    let one = |place: &mut [f32; 4], value: F32x4| {
         let old = if F::READS { F32x4::load(place) } else { value };
         finish.finish(value, old).store(place);
-    } else if column < width {
-        let places = &mut out[at..(row + 1) * width];
+    };
+    if there == 4 * G {
+        // As long as is known here, so that nothing more is checked.
+        for (g, value) in values.into_iter().enumerate() {
+            if let Some(place) = places[4 * g..].first_chunk_mut() {
+                one(place, value);
+            }
+        }
+        return;
+    }
+    for (place, value) in places.chunks_mut(4).zip(values) {
         let mut four = [0.0; 4];
-        four[..places.len()].copy_from_slice(places);
-        let old = F32x4::load(&four);
-        finish.finish(value, old).store(&mut four);
-        places.copy_from_slice(&four[..places.len()]);
+        four[..place.len()].copy_from_slice(place);
+        one(&mut four, value);
+        place.copy_from_slice(&four[..place.len()]);
     }
 }

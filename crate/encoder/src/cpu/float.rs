@@ -176,10 +176,8 @@ impl Float {
         };
         let (bias, _) = bias.as_chunks::<4>();
         for (r, sums) in sums.into_iter().enumerate() {
-            for (g, sum) in sums.into_iter().enumerate() {
-                let value = sum.add(F32x4::load(&bias[g]));
-                store(value, row + r, column + 4 * g, self.outputs, out, finish);
-            }
+            let values = std::array::from_fn(|g| sums[g].add(F32x4::load(&bias[g])));
+            store::<GROUPS, F>(values, row + r, column, self.outputs, out, finish);
         }
     }
 }

@@ -394,21 +394,7 @@ impl Int8 {
                 let scale = F32x4::load(&scales[g]).mul(scale);
                 sum.to_f32().mul(scale).add(F32x4::load(&bias[g]))
             });
-            if panel.column + PANEL <= self.outputs {
-                let start = row * self.outputs + panel.column;
-                let places = out.get_mut(start..).and_then(|out| out.first_chunk_mut());
-                let Some(places): Option<&mut [f32; PANEL]> = places else {
-                    continue;
-                };
-                for (place, value) in places.as_chunks_mut().0.iter_mut().zip(values) {
-                    let old = if F::READS { F32x4::load(place) } else { value };
-                    finish.finish(value, old).store(place);
-                }
-            } else {
-                for (g, value) in values.into_iter().enumerate() {
-                    store(value, row, panel.column + 4 * g, self.outputs, out, finish);
-                }
-            }
+            store(values, row, panel.column, self.outputs, out, finish);
         }
     }
 }

@@ -21,49 +21,142 @@ pub(crate) struct Arm {
 pub(crate) struct Experiment {
     pub(crate) table: u16,
     pub(crate) file: String,
-    /// By name; the first is what others are compared with.
+    /// The first is what others are compared with: the one that is called so, or the first by name.
     pub(crate) arms: Vec<Arm>,
 }
 
-/// Tables of versions with visitors and conversions.
-pub(crate) fn experiments(ledger: &Ledger) -> Vec<Experiment> {
-    ledger.frames.iter().filter_map(experiment).collect()
+/// A test that cannot be told, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Unfit {
+    pub(crate) file: String,
+    pub(crate) flaws: Vec<Flaw>,
 }
 
-fn experiment(frame: &Frame) -> Option<Experiment> {
+/// What keeps a test from being told.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Flaw {
+    /// Rows of a version with more conversions than visitors; both counts of the first.
+    More {
+        arm: String,
+        rows: usize,
+        sold: f64,
+        seen: f64,
+    },
+    /// Rows that lack a number.
+    Blank(usize),
+    /// Rows whose numbers count no people.
+    Odd(usize),
+    /// Nothing but this version.
+    Alone(String),
+    /// A version that nobody saw.
+    Unseen(String),
+}
+
+/// What the version is called that others are compared with, alone or beside a letter.
+const BASELINES: &str =
+    "control original baseline holdout default 对照 对照组 原版 控制组 控制 基准 基准组";
+/// What may stand beside it: `Control group`, `A (control)`.
+const BESIDE: &str = "group version variant variation arm page the a b";
+
+/// Whether a version is by its name what others are compared with.
+fn is_baseline(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let mut words = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty());
+    let is = |list: &str, word: &str| list.split(' ').any(|w| w == word);
+    words.clone().any(|w| is(BASELINES, w)) && words.all(|w| is(BASELINES, w) || is(BESIDE, w))
+}
+
+/// Tables of versions with visitors and conversions, and those that cannot be told.
+pub(crate) fn experiments(ledger: &Ledger) -> (Vec<Experiment>, Vec<Unfit>) {
+    let (mut tests, mut unfit) = (Vec::new(), Vec::new());
+    for read in ledger.frames.iter().filter_map(experiment) {
+        match read {
+            Ok(test) => tests.push(test),
+            Err(of) => unfit.push(of),
+        }
+    }
+    (tests, unfit)
+}
+
+fn experiment(frame: &Frame) -> Option<Result<Experiment, Unfit>> {
     frame.column("variant")?;
     frame.column("conversions")?;
     let visitors = ["visitors", "sessions", "clicks"]
         .into_iter()
         .find(|role| frame.column(role).is_some())?;
     let mut arms: BTreeMap<String, Arm> = BTreeMap::new();
+    let mut more: BTreeMap<String, (usize, f64, f64)> = BTreeMap::new();
+    let (mut blank, mut odd) = (0, 0);
     for row in 0..frame.rows {
         let Some(name) = frame.words("variant", row).map(str::trim) else {
             continue;
         };
-        let seen = frame.number(visitors, row)?;
-        let sold = frame.number("conversions", row)?;
-        // Shares or negative numbers are not counts of people.
-        if seen < 0.0 || sold < 0.0 || seen.fract() != 0.0 || sold > seen || seen > 1e12 {
-            return None;
-        }
         let arm = arms.entry(name.to_owned()).or_insert_with(|| Arm {
             name: name.to_owned(),
             visitors: 0,
             conversions: 0,
             rows: Vec::new(),
         });
+        let seen = frame.number(visitors, row);
+        let Some((seen, sold)) = seen.zip(frame.number("conversions", row)) else {
+            blank += 1;
+            continue;
+        };
+        // Shares or negative numbers are not counts of people.
+        if seen < 0.0 || sold < 0.0 || seen.fract() != 0.0 || seen > 1e12 {
+            odd += 1;
+            continue;
+        }
+        if sold > seen {
+            more.entry(name.to_owned()).or_insert((0, sold, seen)).0 += 1;
+            continue;
+        }
         arm.visitors += seen as i64;
         arm.conversions += libm::round(sold) as i64;
         arm.rows.push(row as u32);
     }
-    let arms: Vec<Arm> = arms.into_values().collect();
-    let fits = (2..=8).contains(&arms.len()) && arms.iter().all(|a| a.visitors > 0);
-    fits.then(|| Experiment {
+    if arms.is_empty() || arms.len() > 8 {
+        return None;
+    }
+    let mut flaws: Vec<Flaw> = more
+        .into_iter()
+        .map(|(arm, (rows, sold, seen))| Flaw::More {
+            arm,
+            rows,
+            sold,
+            seen,
+        })
+        .collect();
+    flaws.extend((odd > 0).then_some(Flaw::Odd(odd)));
+    flaws.extend((blank > 0).then_some(Flaw::Blank(blank)));
+    let mut arms: Vec<Arm> = arms.into_values().collect();
+    if flaws.is_empty() {
+        let unseen = arms.iter().filter(|a| a.visitors == 0);
+        flaws.extend(unseen.map(|a| Flaw::Unseen(a.name.clone())));
+    }
+    if let [only] = arms.as_slice() {
+        flaws.push(Flaw::Alone(only.name.clone()));
+    }
+    if !flaws.is_empty() {
+        // Goods come in versions too, and ads count sales of those who only saw them: nobody tests there.
+        let other = ["spend", "sku", "product_id", "product_name"];
+        let is_test = other.into_iter().all(|role| frame.column(role).is_none());
+        return is_test.then(|| {
+            Err(Unfit {
+                file: frame.file.clone(),
+                flaws,
+            })
+        });
+    }
+    // The rest stays by name.
+    table::order::sort_by_key(&mut arms, |arm| !is_baseline(&arm.name));
+    Some(Ok(Experiment {
         table: frame.table,
         file: frame.file.clone(),
         arms,
-    })
+    }))
 }
 
 /// Sample-ratio check: χ² of visitors against an even split.
@@ -176,6 +269,25 @@ mod tests {
 
     fn close(a: f64, b: f64, tolerance: f64) {
         assert!((a - b).abs() <= tolerance * b.abs().max(1e-12), "{a} {b}");
+    }
+
+    #[test]
+    fn the_baseline_is_the_version_that_is_called_so() {
+        for name in [
+            "Control",
+            "control group",
+            "A (Control)",
+            "ORIGINAL",
+            "holdout",
+            "对照组",
+            "对照组（A）",
+            "原版",
+        ] {
+            assert!(is_baseline(name), "{name}");
+        }
+        for name in ["A", "B", "Out of control", "Group A", "实验组", "新版", ""] {
+            assert!(!is_baseline(name), "{name}");
+        }
     }
 
     #[test]

@@ -42,8 +42,9 @@ pub(crate) fn ads(scene: &Scene<'_>) -> Outcome {
         .iter()
         .map(|a| blocks::attribution(&scene.say, a))
         .collect();
-    let tests = experiment::experiments(scene.ledger);
+    let (tests, unfit) = experiment::experiments(scene.ledger);
     apart.extend(tests.iter().map(|t| blocks::experiment(&scene.say, t)));
+    apart.extend(unfit.iter().map(|of| blocks::unfit(&scene.say, of)));
     let mixes = mix::mixes(scene.ledger);
     let mut mixed = Vec::new();
     for (at, of) in mixes.iter().enumerate() {

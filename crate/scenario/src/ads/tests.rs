@@ -273,6 +273,78 @@ fn a_test_of_versions_is_read() {
     assert!(words(section(&document)).contains("分流不对"));
 }
 
+#[test]
+fn the_version_that_is_called_control_is_compared_with() {
+    let told = |test: &str, lang| {
+        let document = report(&[("test.csv", test)], lang);
+        let of = crate::tests::table(&document, "ads-test-0").clone();
+        let rows = of.rows.iter();
+        let rows: Vec<Vec<String>> = rows
+            .map(|r| r.iter().map(|c| c.text.clone()).collect())
+            .collect();
+        (of.note, of.columns[6].name.clone(), rows)
+    };
+    let test = "Variant,Visitors,Conversions\nB,10000,360\nControl,10000,300\n";
+    let (note, chance, rows) = told(test, Lang::En);
+    // scipy: z = 2.375, two-sided p = 0.0175; P(B > Control) of Beta(361, 9641) and Beta(301, 9701) = 99.1 %.
+    assert!(note.contains("two-proportion z p = 0.018"), "{note}");
+    assert_eq!(chance, "Chance to beat “Control”");
+    assert_eq!(
+        [&*rows[0][0], &*rows[1][0], &*rows[1][5], &*rows[1][6]],
+        ["Control", "B", "20%", "99.1%"]
+    );
+    let test = "版本,访客数,转化数\n实验组,5000,300\n对照组,5000,250\n";
+    let (_, chance, rows) = told(test, Lang::Zh);
+    assert_eq!((&*chance, &*rows[0][0]), ("好于“对照组”的概率", "对照组"));
+}
+
+#[test]
+fn a_test_that_cannot_be_told_says_why() {
+    let told = |test: &str, lang| words(section(&report(&[("test.csv", test)], lang)));
+    let test = "Variant,Date,Visitors,Conversions
+A,2025-06-01,100,5
+B,2025-06-01,100,5
+A,2025-06-02,100,8
+B,2025-06-02,,
+B,2025-06-03,100,120
+";
+    let text = told(test, Lang::En);
+    assert!(
+        text.contains("“B” has 1 row with more conversions than visitors (120 against 100, say)")
+            && text.contains("1 row lacks visitors or conversions"),
+        "{text}"
+    );
+    let text = told(test, Lang::Zh);
+    assert!(
+        text.contains("“B”有 1 行的转化多于访客（如 100 位访客、120 次转化）"),
+        "{text}"
+    );
+    let text = told("Variant,Visitors,Conversions\nA,900,41\nA,950,44\n", Lang::En);
+    assert!(text.contains("“A” is the only version"), "{text}");
+}
+
+#[test]
+fn a_campaign_that_sold_nothing_gets_one_advice() {
+    let mut text = String::from("Day,Campaign,Currency code,Cost,Impr.,Clicks,Conversions,Conv. value\n");
+    for day in 0..60 {
+        let date = report::words::iso(20_458 + day);
+        text += &format!("{date},Search,EUR,50.00,2000,100,5,200.00\n");
+        text += &format!("{date},Video,EUR,5.00,8000,10,0,0.00\n");
+    }
+    let document = report(&[("google.csv", &text)], Lang::En);
+    let advice = |id: &str| {
+        let rows = &crate::tests::table(&document, id).rows;
+        let row = rows.iter().find(|r| r[0].text == "Video");
+        row.and_then(|r| r.last()).expect("an advice").text.clone()
+    };
+    assert_eq!(advice("ads-table"), "Pause it or change the creative");
+    assert_eq!(advice("ads-unsold"), advice("ads-table"));
+    for finding in findings(&document) {
+        let text = serde_json::to_string(finding).expect("JSON");
+        assert!(!text.contains("then cut the budget"), "{text}");
+    }
+}
+
 /// Twenty weeks in which spend comes in bursts and the shop sells more while it does.
 fn history() -> (String, String) {
     let mut ads = String::from(HEAD);

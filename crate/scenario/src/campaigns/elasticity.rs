@@ -184,7 +184,12 @@ fn own(
             let known = between / (between + variance);
             let value = known * slope + (1.0 - known) * pooled;
             let rest = (1.0 - known) * error;
-            let half = 1.959_963_984_540_054 * libm::sqrt(known * variance + rest * rest);
+            let parts = [
+                (known * variance, ranges[i].len() as f64 - 2.0),
+                (rest * rest, ranges.len() as f64 - 1.0),
+            ];
+            let critical = student_critical(0.95, freedom(parts));
+            let half = critical * libm::sqrt(known * variance + rest * rest);
             Own {
                 product: cells[ranges[i].start].product,
                 value,
@@ -193,6 +198,20 @@ fn own(
             }
         })
         .collect()
+}
+
+/// The degrees of freedom of a sum of two variances, each with its own.
+///
+/// # Source
+/// Satterthwaite 1946.
+fn freedom([(a, of_a), (b, of_b)]: [(f64, f64); 2]) -> f64 {
+    let (of_a, of_b) = (of_a.max(1.0), of_b.max(1.0));
+    let free = (a + b) * (a + b) / (a * a / of_a + b * b / of_b);
+    if free.is_finite() {
+        free
+    } else {
+        of_a.min(of_b)
+    }
 }
 
 fn week_codes(cells: &[Cell]) -> Vec<usize> {
@@ -303,6 +322,28 @@ mod tests {
                 "{own:?} {}",
                 of.error
             );
+        }
+    }
+
+    #[test]
+    fn what_is_known_of_few_weeks_and_products_is_as_unsure_as_student_says() {
+        let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-3, "{a} {b}");
+        close(freedom([(2.0, 8.0), (0.0, 11.0)]), 8.0);
+        close(freedom([(0.0, 8.0), (2.0, 11.0)]), 11.0);
+        // 4 / (1/8 + 1/11)
+        close(freedom([(1.0, 8.0), (1.0, 11.0)]), 18.526);
+        close(freedom([(0.0, 8.0), (0.0, 11.0)]), 8.0);
+        // Products without a difference of their own have the interval of the whole: t of 11 degrees, 2.201.
+        let mut cells = panel();
+        for cell in &mut cells {
+            let noise = f64::from((cell.product * 7 + cell.week as u32 * 5) % 12) - 5.5;
+            cell.ln_quantity = 3.0 - 1.2 * cell.ln_price + 0.01 * noise;
+        }
+        let of = fit(&cells).expect("elasticities");
+        close((of.interval.1 - of.pooled) / of.error, 2.201);
+        for own in of.own.iter().filter(|o| o.value == of.pooled) {
+            close(own.interval.0, of.interval.0);
+            close(own.interval.1, of.interval.1);
         }
     }
 

@@ -50,6 +50,10 @@ pub(crate) struct Events {
     pub(crate) events: Vec<Event>,
     /// Peaks that one order made.
     pub(crate) single: usize,
+    /// Events on whose days nobody bought anything, with their days.
+    pub(crate) empty: Vec<(Name, (i32, i32))>,
+    /// Days in stretches in which the shop was closed; nothing is compared with them.
+    pub(crate) closed: usize,
     /// Stretches looked at.
     pub(crate) tests: usize,
     /// The first day of the series.
@@ -69,16 +73,20 @@ pub(crate) fn events(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Event
     let orders = &ledger.orders;
     let mut minor = vec![0_i64; n];
     let mut largest = vec![0_i64; n];
+    let mut sold = vec![false; n];
     for order in 0..orders.day.len() {
         if let Some(at) = day_index(orders.day[order], first, n) {
             let gross = ledger.gross_minor(order);
             minor[at] += gross;
+            sold[at] = true;
             largest[at] = largest[at].max(gross);
         }
     }
     let values: Vec<f64> = minor.iter().map(|v| *v as f64).collect();
-    let windows = windows(ledger, &values, first, last);
-    let mut event = vec![false; n];
+    let closed = closed(&sold);
+    let windows = windows(ledger, &values, &closed, (first, last));
+    // Days that are not ordinary: nothing is compared with them.
+    let mut event = closed.clone();
     for (_, from, to) in &windows {
         event[*from..=*to].fill(true);
     }
@@ -90,9 +98,15 @@ pub(crate) fn events(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Event
     let is_discounted = |o: usize| orders.discount_minor[o] > 0 || orders.discount_code[o] != NONE;
     let tells_discounts = (0..orders.day.len()).any(is_discounted);
     let mut found: Vec<Event> = Vec::new();
-    let mut single = 0;
+    let (mut single, mut empty) = (0, Vec::new());
     for (name, from, to) in windows {
-        let Some(of) = lift::lift(&values, &expected, &event, (from, to), |_| false) else {
+        let days = (first + from as i32, first + to as i32);
+        if !sold[from..=to].contains(&true) {
+            empty.push((name, days));
+            continue;
+        }
+        let own = |d: usize| closed[d];
+        let Some(of) = lift::lift(&values, &expected, &event, (from, to), own) else {
             continue;
         };
         let one = largest[from..=to].iter().copied().max().unwrap_or(0) as f64;
@@ -110,7 +124,7 @@ pub(crate) fn events(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Event
         let discounted = inside.iter().filter(|&&o| is_discounted(o)).count();
         found.push(Event {
             name,
-            days: (first + from as i32, first + to as i32),
+            days,
             lift: of,
             q: of.p_value,
             before: (from >= 7).then(|| around(from - 7, from - 1)).flatten(),
@@ -124,11 +138,18 @@ pub(crate) fn events(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Event
     table::order::sort_by(&mut found, |a, b| {
         gain(b).total_cmp(&gain(a)).then(a.days.cmp(&b.days))
     });
-    let split = found.first().and_then(|e| split(ledger, e.days));
+    let split = found.first().and_then(|e| {
+        let (from, to) = ((e.days.0 - first) as usize, (e.days.1 - first) as usize);
+        let around = (from.saturating_sub(28)..(to + 29).min(n))
+            .filter(|d| !(from..=to).contains(d) && !closed[*d]);
+        split(ledger, e.days, around.count())
+    });
     let ordinary = ordinary(&values, &expected, &event);
     Some(Events {
         events: found,
         single,
+        empty,
+        closed: closed.iter().filter(|c| **c).count(),
         tests,
         first,
         values,
@@ -136,6 +157,30 @@ pub(crate) fn events(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Event
         ordinary,
         split,
     })
+}
+
+/// Days in stretches without an order that chance would hardly bring, by how many of the same weekdays of the four weeks
+/// before and after had one: the shop was closed. That it seldom sells, or never on Sundays, closes no shop.
+fn closed(sold: &[bool]) -> Vec<bool> {
+    let mut out = vec![false; sold.len()];
+    let mut from = 0;
+    for run in sold.chunk_by(|a, b| a == b) {
+        let to = from + run.len();
+        if !run[0] {
+            let near = (from.saturating_sub(28)..from).chain(to..(to + 28).min(sold.len()));
+            let mut weekdays = [(0.5, 1.0); 7];
+            for day in near {
+                let of = &mut weekdays[day % 7];
+                *of = (of.0 + f64::from(u8::from(!sold[day])), of.1 + 1.0);
+            }
+            let chance: f64 = (from..to)
+                .map(|day| weekdays[day % 7].0 / weekdays[day % 7].1)
+                .product();
+            out[from..to].fill(chance < 0.001);
+        }
+        from = to;
+    }
+    out
 }
 
 fn day_index(day: i32, first: i32, n: usize) -> Option<usize> {
@@ -146,7 +191,12 @@ fn day_index(day: i32, first: i32, n: usize) -> Option<usize> {
 }
 
 /// Days of the calendar and peaks, as positions; what overlaps is one, under the calendar's name.
-fn windows(ledger: &Ledger, values: &[f64], first: i32, last: i32) -> Vec<(Name, usize, usize)> {
+fn windows(
+    ledger: &Ledger,
+    values: &[f64],
+    closed: &[bool],
+    (first, last): (i32, i32),
+) -> Vec<(Name, usize, usize)> {
     let mut all: Vec<(Name, usize, usize)> = calendar::campaigns(&ledger.currency, first, last)
         .into_iter()
         .map(|(name, from, to)| {
@@ -170,7 +220,7 @@ fn windows(ledger: &Ledger, values: &[f64], first: i32, last: i32) -> Vec<(Name,
             }),
     );
     all.extend(
-        lift::peaks(values)
+        lift::peaks(values, closed)
             .into_iter()
             .map(|(from, to)| (Name::Peak, from, to)),
     );
@@ -267,8 +317,9 @@ fn ordinary(values: &[f64], expected: &[Option<f64>], event: &[bool]) -> Option<
     Some((low, analysis::statistics::quantile_sorted(&strays, 0.975)?))
 }
 
-/// Products that were cheaper in the event than around it, and all others: revenue a day against the four weeks around.
-fn split(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Split> {
+/// Products that were cheaper in the event than around it, and all others: revenue a day against the four weeks around,
+/// of which so many days were open.
+fn split(ledger: &Ledger, (first, last): (i32, i32), open: usize) -> Option<Split> {
     let length = f64::from(last - first + 1);
     // Product → (units, revenue) inside; unit prices and revenue of the weeks around.
     type Around = (Vec<f64>, i64);
@@ -314,7 +365,7 @@ fn split(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Split> {
         *group = (group.0 + amount, group.1 + usual);
     }
     let change = |(now, usual): (i64, i64)| {
-        (usual > 0).then(|| now as f64 / length / (usual as f64 / 56.0) - 1.0)
+        (usual > 0).then(|| now as f64 / length / (usual as f64 / open as f64) - 1.0)
     };
     // A handful of products at another price is everyday.
     let (cut, rest) = (change(groups[0])?, change(groups[1])?);
@@ -323,4 +374,26 @@ fn split(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Split> {
         cut,
         rest,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shop_is_closed_where_it_would_have_sold() {
+        // Open but for Saturdays; eleven days without an order are a holiday.
+        let open: Vec<bool> = (0..120)
+            .map(|d| d % 7 != 5 && !(60..71).contains(&d))
+            .collect();
+        let days: Vec<usize> = (0..120).filter(|&d| closed(&open)[d]).collect();
+        assert_eq!(days, (60..71).collect::<Vec<usize>>());
+        // Where an order comes every fifth day, four days without one are everyday.
+        let seldom: Vec<bool> = (0..120).map(|d| d % 5 == 0).collect();
+        assert!(!closed(&seldom).contains(&true));
+        // A single day without an order in a busy shop may be chance.
+        let once: Vec<bool> = (0..120).map(|d| d != 60).collect();
+        assert!(!closed(&once).contains(&true));
+        assert!(closed(&[]).is_empty());
+    }
 }

@@ -157,11 +157,11 @@ pub(crate) fn scaled(values: &[f64], expected: &[Option<f64>], event: &[bool]) -
 
 /// Stretches far above what was expected: four robust deviations of the logarithm and half as much again, days next
 /// to each other or with one day between taken together. Logarithms, since the days of a small shop are skewed.
-pub(crate) fn peaks(values: &[f64]) -> Vec<(usize, usize)> {
-    let none = vec![false; values.len()];
+/// Days in `closed` lead one to expect nothing.
+pub(crate) fn peaks(values: &[f64], closed: &[bool]) -> Vec<(usize, usize)> {
     let logs: Vec<Option<f64>> = values
         .iter()
-        .zip(expected(values, &none))
+        .zip(expected(values, closed))
         .map(|(v, e)| e.filter(|e| *e > 0.0 && *v > 0.0).map(|e| libm::log(v / e)))
         .collect();
     let mut known: Vec<f64> = logs.iter().flatten().copied().collect();
@@ -187,6 +187,9 @@ pub(crate) fn peaks(values: &[f64]) -> Vec<(usize, usize)> {
 mod tests {
     use super::*;
 
+    /// A year in which the shop never closes.
+    const NONE: [bool; 365] = [false; 365];
+
     /// Twenty-six weeks: 100 a day, 150 on the weekend, ± 10 in a fixed pattern.
     fn shop() -> Vec<f64> {
         (0..182)
@@ -201,7 +204,7 @@ mod tests {
     fn a_campaign_of_three_days_is_seen_and_measured() {
         let mut values = shop();
         values[90..93].iter_mut().for_each(|v| *v *= 3.0);
-        assert_eq!(peaks(&values), [(90, 92)]);
+        assert_eq!(peaks(&values, &NONE), [(90, 92)]);
         let event: Vec<bool> = (0..182).map(|d| (90..93).contains(&d)).collect();
         let expected = expected(&values, &event);
         let of = lift(&values, &expected, &event, (90, 92), |_| false).expect("a lift");
@@ -218,7 +221,7 @@ mod tests {
         let expected = expected(&values, &event);
         let of = lift(&values, &expected, &event, (80, 84), |_| false).expect("a lift");
         assert!(of.p_value > 0.05, "{}", of.p_value);
-        assert!(peaks(&values).is_empty());
+        assert!(peaks(&values, &NONE).is_empty());
     }
 
     #[test]
@@ -229,7 +232,7 @@ mod tests {
         // The mean of the weeks before and after lies on the line.
         let at = expected[90].expect("an expectation");
         assert!((at / values[90] - 1.0).abs() < 0.03, "{at}");
-        assert!(peaks(&values).is_empty());
+        assert!(peaks(&values, &NONE).is_empty());
     }
 
     #[test]
@@ -239,7 +242,7 @@ mod tests {
         let around = expected(&values, &event);
         assert!(lift(&values, &around, &event, (10, 11), |_| false).is_none());
         assert!(lift(&[], &[], &[], (0, 0), |_| false).is_none());
-        assert!(peaks(&[0.0; 100]).is_empty());
+        assert!(peaks(&[0.0; 100], &NONE).is_empty());
     }
 
     #[test]
@@ -247,6 +250,6 @@ mod tests {
         let mut values = shop();
         values[91] = 900.0;
         let ten: Vec<f64> = values.iter().map(|v| v * 10.0).collect();
-        assert_eq!(peaks(&values), peaks(&ten));
+        assert_eq!(peaks(&values, &NONE), peaks(&ten, &NONE));
     }
 }

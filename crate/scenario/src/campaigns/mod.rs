@@ -23,6 +23,7 @@ use ledger::{Ledger, NONE};
 
 use crate::Outcome;
 use crate::scene::Scene;
+use crate::service::is_service;
 use codes::Code;
 use control::Control;
 use elasticity::{Cell, Elasticity};
@@ -138,7 +139,8 @@ fn cells(ledger: &Ledger) -> (Vec<Cell>, Vec<(String, i64)>) {
         }
     }
     let mut order: Vec<usize> = (0..products.name.len())
-        .filter(|&p| revenue[p] > 0)
+        // Nobody sets the price of postage to sell more of it.
+        .filter(|&p| revenue[p] > 0 && !is_service(&products.name[p]))
         .collect();
     let name = |p: usize| (&products.name[p], products.sku.get(p));
     table::order::sort_by(&mut order, |&a, &b| {

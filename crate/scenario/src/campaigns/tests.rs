@@ -302,6 +302,68 @@ fn prices_are_told_to_move_quantities_only_where_they_do() {
     );
 }
 
+#[test]
+fn postage_has_no_price_to_set() {
+    let text = prices(true, false, 4).replace(",P9,", ",DOTCOM POSTAGE,");
+    let (_, ledger) = crate::tests::read(&[("orders.csv", &text)], Lang::En);
+    let (cells, products) = super::cells(&ledger);
+    let names: Vec<&str> = products.iter().map(|p| p.0.as_str()).collect();
+    assert_eq!(names.len(), 9, "{names:?}");
+    assert!(names.iter().all(|n| n.starts_with('P') && n.len() == 2));
+    // Forty weeks of nine products, and a week cut in two at either end at most.
+    assert!((9 * 40..=9 * 41).contains(&cells.len()), "{}", cells.len());
+}
+
+/// Eight orders a day from 2025-10-01 to 2026-03-29, and none from 24 December to 3 January; in the three days after it
+/// twice as many with the code `BACK`.
+fn closed_over_christmas() -> Vec<String> {
+    let mut rows = Vec::new();
+    for day in 20_362..20_542 {
+        let (count, code) = match day {
+            20_446..=20_456 => (0, ""),
+            20_457..=20_459 => (16, "BACK"),
+            _ => (8 + (day * 5) % 3 - 1, ""),
+        };
+        for i in 0..count {
+            let n = rows.len();
+            let date = report::words::iso(day);
+            let price = 50 + (day * 7 + i * 3) % 11;
+            rows.push(format!("A{n},{date},C{n},Mug,1,{price},EUR,{code},0,shop"));
+        }
+    }
+    rows
+}
+
+#[test]
+fn days_on_which_a_shop_is_closed_are_no_effect_of_an_event() {
+    let text = file(&closed_over_christmas());
+    let document = report(&[("orders.csv", &text)], Lang::En);
+    let of = crate::tests::table(&document, "campaigns-events");
+    let told: Vec<&str> = of.rows.iter().map(|r| r[0].text.as_str()).collect();
+    assert!(
+        told.contains(&"The days of “BACK”") && !told.iter().any(|t| t.contains("Christmas")),
+        "{told:?}"
+    );
+    assert!(
+        of.note.contains("during the days after Christmas (26–30 Dec 2025): left out")
+            && of.note.contains("11 days in stretches without an order are taken as closed"),
+        "{}",
+        of.note
+    );
+    // Sixteen orders of 55 a day against eight: the closed days pull down nothing, and stand in for no days before.
+    let back = of.rows.iter().find(|r| r[0].text.contains("BACK"));
+    let back = back.expect("a campaign");
+    let expected = back[3].value.expect("an expectation");
+    assert!((expected / (3.0 * 8.0 * 55.0) - 1.0).abs() < 0.05, "{expected}");
+    assert_eq!(back[6].value, None);
+    assert!(back[7].value.is_some());
+    let text = words(section(&report(&[("orders.csv", &text)], Lang::Zh)));
+    assert!(
+        text.contains("圣诞节后（2025年12月26日至30日）一单也没有，不计。有 11 天连在一起没有订单"),
+        "{text}"
+    );
+}
+
 /// Forty days of ten orders: half of them with `LESS`, which takes a fifth off goods of 50 to 54 and `more`; a shipping
 /// fee and a tenth of tax on top of what is paid.
 fn coded(more: i64) -> String {

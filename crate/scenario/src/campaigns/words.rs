@@ -51,8 +51,11 @@ phrases! {
     EVENTS_TITLE = "{n} 个活动或高峰明显高于平时", "{n:event or peak stands|events or peaks stand} clearly above the usual level";
     EVENTS_BELOW = "有活动日低于平时", "Some events stayed below the usual level";
     EVENTS_NONE = "看了 {n} 个活动日或高峰（{names}），没有一个明显不同于平时。", "Events and peaks looked at: {n} ({names}). None differed clearly from the usual level.";
-    EVENTS_NOTE = "预期为前后 4 周的水平（去掉活动日和最高、最低各一成的日子）乘以该星期几的常见占比；区间和 p 来自同样长的普通时段与预期的偏差，全部 {tests} 个活动按 Benjamini–Hochberg 校正。同时发生的上新、广告、节日也会在其中。{single}", "Expected is the level of the four weeks before and after (events and the highest and lowest tenth of days left out) times the weekday’s usual share; interval and p come from how far ordinary stretches of the same length stray, all {tests:event|events} adjusted by Benjamini–Hochberg. Launches, ads and holidays of the same days are in it too. {single}";
+    EVENTS_NOTE = "预期为前后 4 周的水平（去掉活动日和最高、最低各一成的日子）乘以该星期几的常见占比；区间和 p 来自同样长的普通时段与预期的偏差，全部 {tests} 个活动按 Benjamini–Hochberg 校正。同时发生的上新、广告、节日也会在其中。{left_out}", "Expected is the level of the four weeks before and after (events and the highest and lowest tenth of days left out) times the weekday’s usual share; interval and p come from how far ordinary stretches of the same length stray, all {tests:event|events} adjusted by Benjamini–Hochberg. Launches, ads and holidays of the same days are in it too. {left_out}";
     SINGLE = "有 {n} 个高峰主要来自一笔大订单，未计。", "{n:peak is|peaks are} mostly one large order and left out.";
+    EMPTY = "{names}一单也没有，不计。", "Not one order came during {names}: left out.";
+    EMPTY_EVENT = "{name}（{days}）", "{name} ({days})";
+    CLOSED = "有 {n} 天连在一起没有订单，当作歇业，不参与比较。", "{n:day|days} in stretches without an order {n?is|are} taken as closed, and nothing is compared with {n?it|them}.";
     EVENT_TITLE = "{name}期间成交额为 {actual}，同期预期 {expected}", "{name}: revenue of {actual}, where {expected} was to be expected";
     EVENT_NOTE = "虚线为预期，阴影为单日的 95% 范围。", "Dashed: expected; the band holds 95% of ordinary days.";
     ACTUAL = "成交额", "Revenue";
@@ -68,7 +71,7 @@ phrases! {
     ELASTICITY_UNSURE = "价格变化与销量之间看不出可靠的关系", "Prices and quantities show no reliable link";
     HIGHER = "高 {share}", "{share} higher";
     LOWER = "低 {share}", "{share} lower";
-    ELASTICITY_NOTE = "ln 销量 = 商品 + 周 + ε·ln 价格，ε = {value}（95% 区间 {low} 至 {high}，按商品聚类的稳健误差；{products} 种商品、{cells} 个商品周）。各商品的值向总体收缩。没有销售的周不计，大单的批发价也算低价，优惠码和多件商品共享的订单优惠不算价格；价格和销量一起变，不证明是价格引起。", "ln quantity = product + week + ε·ln price, ε = {value} (95% interval {low} to {high}, errors clustered by product; {products} products, {cells} product weeks). Each product is drawn towards the whole. Weeks without sales are left out, and bulk prices count as low ones, discounts by code or shared by several products of an order do not; price and quantity moving together does not show a cause.";
+    ELASTICITY_NOTE = "ln 销量 = 商品 + 周 + ε·ln 价格，ε = {value}（95% 区间 {low} 至 {high}，按商品聚类的稳健误差；{products} 种商品、{cells} 个商品周）。各商品的值向总体收缩。没有销售的周、运费和手续费等不计，大单的批发价也算低价，优惠码和多件商品共享的订单优惠不算价格；价格和销量一起变，不证明是价格引起。", "ln quantity = product + week + ε·ln price, ε = {value} (95% interval {low} to {high}, errors clustered by product; {products} products, {cells} product weeks). Each product is drawn towards the whole. Weeks without sales, postage and fees are left out, and bulk prices count as low ones, discounts by code or shared by several products of an order do not; price and quantity moving together does not show a cause.";
     ELASTICITY = "价格弹性", "Price elasticity";
     ELASTICITY_FEW = "价格弹性需要至少 {needs} 种商品各卖过 {weeks} 周且价格有变化；现有 {has} 种。", "Price elasticity needs {needs} products that sold in {weeks} weeks each and changed their price; there are {has}.";
     EVENTS_FEW = "活动日的提升需要至少 8 周的每日订单；现有 {n} 天。", "The lift of event days needs 8 weeks of daily orders; there are {n} days.";

@@ -6,6 +6,7 @@ use forecast::holiday::{self, Calendar};
 
 use super::Options;
 use super::words::{CAMPAIGN, HOLIDAYS};
+use crate::say::Say;
 
 /// The name of the merchant's own days in effects.
 const OWN: &str = "own_campaign";
@@ -52,20 +53,35 @@ pub(super) fn events(currency: &str, starts: &[i32], options: &Options) -> Vec<E
     events
 }
 
+/// An event ahead.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Coming {
+    /// Its first day ahead, and the last of those that follow without a day between.
+    pub(super) days: (i32, i32),
+    pub(super) name: String,
+}
+
+impl Coming {
+    /// Its days in words.
+    pub(super) fn told(&self, say: &Say<'_>) -> String {
+        say.period(self.days.0, self.days.1)
+    }
+}
+
 /// The events that fall into a stretch of days, with their days.
-pub(super) fn coming(
-    currency: &str,
-    first: i32,
-    last: i32,
-    options: &Options,
-) -> Vec<(i32, String)> {
+pub(super) fn coming(currency: &str, first: i32, last: i32, options: &Options) -> Vec<Coming> {
     let days: Vec<i32> = (first..=last).collect();
     events(currency, &days, options)
         .into_iter()
         .filter(|event| event.ahead)
         .filter_map(|event| {
-            let at = usize::try_from(*event.at.first()?).ok()?;
-            Some((*days.get(at)?, event.name))
+            let run = event.at.chunk_by(|a, b| b - a == 1).next()?;
+            let day = |at: &i64| days.get(usize::try_from(*at).ok()?).copied();
+            let days = day(run.first()?).zip(run.last().and_then(day))?;
+            Some(Coming {
+                days,
+                name: event.name,
+            })
         })
         .collect()
 }
@@ -94,6 +110,26 @@ mod tests {
         // The last week has seven days.
         assert_eq!(own(&[100, 107], vec![106, 113, 114]), [0, 1]);
         assert!(own(&[100, 101], vec![300]).is_empty());
+    }
+
+    #[test]
+    fn a_campaign_of_several_days_is_told_whole() {
+        // 2025-07-07 to 2025-07-09, and one later that is not the next.
+        let options = Options {
+            campaign_days: vec![20_276, 20_277, 20_278, 20_290],
+            ..Options::default()
+        };
+        let coming = coming("EUR", 20_270, 20_297, &options);
+        assert_eq!(coming[0].days, (20_276, 20_278));
+        let told = |lang| {
+            coming[0].told(&Say {
+                lang,
+                currency: "EUR",
+                digits: 2,
+            })
+        };
+        assert_eq!(told(Lang::En), "7–9 Jul 2025");
+        assert_eq!(told(Lang::Zh), "2025年7月7日至9日");
     }
 
     #[test]

@@ -5,7 +5,8 @@ use forecast::Effect;
 use report::Block;
 use report::words::capital;
 
-use super::{Ahead, calendar, words};
+use super::calendar::{self, Coming};
+use super::{Ahead, words};
 use crate::parts::{Row, words as text_cell};
 use crate::scene::Scene;
 
@@ -30,8 +31,8 @@ pub(super) fn days(scene: &Scene<'_>, total: &Ahead) -> Option<Block> {
     let (first, last) = total.period();
     let options = &scene.request.forecast;
     let coming = calendar::coming(&scene.ledger.currency, first, last, options);
-    let next = |name: &str| coming.iter().find(|(_, n)| n == name).map(|(day, _)| *day);
-    let mut seen: Vec<(Option<i32>, f64, &Effect)> = total
+    let next = |name: &str| coming.iter().find(|c| c.name == name);
+    let mut seen: Vec<(Option<&Coming>, f64, &Effect)> = total
         .forecast
         .effects
         .iter()
@@ -50,7 +51,8 @@ pub(super) fn days(scene: &Scene<'_>, total: &Ahead) -> Option<Block> {
         return None;
     }
     seen.sort_by(|a, b| {
-        let soonest = a.0.unwrap_or(i32::MAX).cmp(&b.0.unwrap_or(i32::MAX));
+        let day = |of: Option<&Coming>| of.map_or(i32::MAX, |c| c.days.0);
+        let soonest = day(a.0).cmp(&day(b.0));
         soonest.then(size(b.1, b.2).total_cmp(&size(a.1, a.2)))
     });
     let rows: Vec<Row> = seen
@@ -64,7 +66,7 @@ pub(super) fn days(scene: &Scene<'_>, total: &Ahead) -> Option<Block> {
                     [sign, &say.amount(peak)].concat()
                 }
             };
-            let next = next.map_or_else(|| "–".to_owned(), |day| say.day(day));
+            let next = next.map_or_else(|| "–".to_owned(), |c| c.told(say));
             let name = capital(calendar::name(&effect.name, say.lang));
             let cells = vec![
                 text_cell(name),

@@ -287,20 +287,21 @@ fn holiday(scene: &Scene<'_>, total: &Ahead) -> Option<DocumentFinding> {
     let options = &scene.request.forecast;
     let (first, last) = total.period();
     let next = calendar::coming(&scene.ledger.currency, first, last, options);
-    let (day, effect, peak) = next
+    let (coming, effect, peak) = next
         .into_iter()
-        .filter_map(|(day, name)| {
-            let effect = total.forecast.effects.iter().find(|e| e.name == name)?;
+        .filter_map(|coming| {
+            let mut effects = total.forecast.effects.iter();
+            let effect = effects.find(|e| e.name == coming.name)?;
             let peak = days::peak(effect)?;
             // Below a tenth, a merchant plans nothing for it.
             (effect.seen > 0 && effect.multiplies && (peak - 1.0).abs() >= 0.1)
-                .then_some((day, effect, peak))
+                .then_some((coming, effect, peak))
         })
         .max_by(|a, b| {
             (a.2 - 1.0)
                 .abs()
                 .total_cmp(&(b.2 - 1.0).abs())
-                .then(b.0.cmp(&a.0))
+                .then(b.0.days.cmp(&a.0.days))
         })?;
     let name = calendar::name(&effect.name, say.lang);
     Some(DocumentFinding {
@@ -313,7 +314,7 @@ fn holiday(scene: &Scene<'_>, total: &Ahead) -> Option<DocumentFinding> {
             },
             &[
                 ("name", name.into()),
-                ("day", (&say.day(day)).into()),
+                ("day", (&coming.told(say)).into()),
                 ("times", (&say.number(peak, 1)).into()),
                 ("less", (&say.percent(1.0 - peak)).into()),
             ],

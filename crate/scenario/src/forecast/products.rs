@@ -10,7 +10,6 @@ use super::series::{Product, Series, by_product};
 use super::{Ahead, scaled, words};
 use crate::parts::{Row, words as text_cell};
 use crate::scene::Scene;
-use crate::service::is_service;
 
 /// Products that get a forecast of their own.
 const PRODUCTS: usize = 20;
@@ -209,10 +208,7 @@ fn moves(scene: &Scene<'_>, outlooks: &[Outlook]) -> Option<DocumentFinding> {
     let (of, name) = outlooks
         .iter()
         .filter_map(|o| o.name.as_ref().map(|name| (o, name)))
-        .filter(|(o, name)| {
-            // Postage follows the orders; nobody stocks it.
-            o.last > 0.0 && (o.lo > o.last || o.hi < o.last) && !is_service(name)
-        })
+        .filter(|(o, _)| o.last > 0.0 && (o.lo > o.last || o.hi < o.last))
         .max_by(|(a, an), (b, bn)| {
             let size = |o: &Outlook| (o.next - o.last).abs();
             size(a).total_cmp(&size(b)).then_with(|| bn.cmp(an))

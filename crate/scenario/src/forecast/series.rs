@@ -3,6 +3,7 @@
 use ledger::NONE;
 
 use crate::scene::Scene;
+use crate::service::is_service;
 
 /// The width of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,10 +166,11 @@ pub(crate) fn by_product(scene: &Scene<'_>, most: usize) -> Option<(Vec<Product>
         }
     });
     let often = |p: usize| sold[p].count_ones() >= SELLING_WEEKS;
-    let mut order: Vec<usize> = (0..recent.len())
-        .filter(|&p| recent[p] > 0 && often(p))
-        .collect();
     let name = |p: usize| ledger.products.name[p].as_str();
+    // Postage follows the orders; nobody stocks it.
+    let mut order: Vec<usize> = (0..recent.len())
+        .filter(|&p| recent[p] > 0 && often(p) && !is_service(name(p)))
+        .collect();
     table::order::sort_by(&mut order, |&a, &b| {
         recent[b].cmp(&recent[a]).then(name(a).cmp(name(b)))
     });

@@ -80,6 +80,22 @@ fn parts_add_up_to_the_whole() {
 }
 
 #[test]
+fn postage_has_no_forecast_of_its_own_and_is_in_the_rest() {
+    let text = rhythm(1).replace(",Cup,", ",POSTAGE,");
+    let document = report(&[("orders.csv", &text)], Lang::En);
+    let rows = &crate::tests::table(&document, "forecast-products").rows;
+    let names: Vec<&str> = rows.iter().map(|r| r[0].text.as_str()).collect();
+    assert!(
+        names.contains(&"Mug") && names.contains(&"Tea") && !names.contains(&"POSTAGE"),
+        "{names:?}"
+    );
+    // A third of what was sold of late.
+    let last = |at: usize| rows[at][1].value.expect("a sum");
+    let share = last(rows.len() - 2) / last(rows.len() - 1);
+    assert!((share - 1.0 / 3.0).abs() < 0.01, "{names:?} {share}");
+}
+
+#[test]
 fn days_weeks_and_products_say_the_same_of_the_same_time() {
     // Some days sell much more, so that forecasts by day and by week differ.
     let mut rows = rhythm(1);

@@ -88,7 +88,7 @@ phrases! {
     CHANGE = "变化", "Change";
     OTHERS = "其余商品", "All other products";
     WHOLE = "合计", "Total";
-    PRODUCTS_NOTE = "各商品与合计分别预测，再按各自的预测比例缩放，使部分之和等于合计。最近一年里卖出不到 8 周的商品归入其余。", "Products and the total are forecast apart; the products are then scaled in proportion so that they add up to the total. Those that sold in fewer than 8 weeks of the last year are among the others.";
+    PRODUCTS_NOTE = "各商品与合计分别预测，再按各自的预测比例缩放，使部分之和等于合计。最近一年里卖出不到 8 周的商品、运费和手续费等归入其余。", "Products and the total are forecast apart; the products are then scaled in proportion so that they add up to the total. Those that sold in fewer than 8 weeks of the last year, postage and fees are among the others.";
     PRODUCTS_NEED = "需要至少 {needs} 个完整的周和有商品信息的明细，现有 {has} 周。", "Needs {needs} full weeks and lines that name their products; there are {has:week|weeks}.";
 
     SUM = "{period}净成交额预计约 {sum}（80% 区间 {lo} 至 {hi}），与之前同样长的时间（{before}）相比 {change}，差别在正常波动之内。", "{period} should bring about {sum} net (80%: {lo} to {hi}), {change} against the same length of time before ({before}); the difference is within the usual ups and downs.";

@@ -160,6 +160,20 @@ impl<'a> Names<'a> {
     pub(crate) fn is_null(&self, row: usize) -> bool {
         is_null(self.column, row)
     }
+
+    /// Whether a cell is the number 1.
+    pub(crate) fn has_one(&self) -> bool {
+        let (numbers, one) = match &self.column.values {
+            Values::Integer(numbers) => (numbers, 1),
+            Values::Decimal { mantissas, scale } => (mantissas, 10_i64.pow(u32::from(*scale))),
+            Values::Text(dict) => {
+                let codes = 0..dict.distinct() as u32;
+                return codes.filter_map(|c| dict.get(c)).any(|t| t.trim() == "1");
+            }
+            _ => return false,
+        };
+        (0..numbers.len()).any(|row| numbers.get(row) == Some(one))
+    }
 }
 
 /// `17850.0` is the id 17850: a spreadsheet made it a decimal.

@@ -13,6 +13,8 @@ pub(crate) struct Book {
     pub(super) product_by_key: Index,
     product_by_name: Index,
     pub(super) product_names: Vec<String>,
+    /// Whether the name stood in a row with an amount.
+    is_named: Vec<bool>,
     /// The table that told of a product first.
     pub(super) product_table: Vec<u16>,
     pub(crate) products: Products,
@@ -51,13 +53,17 @@ impl Book {
         if at >= before {
             self.product_table[at] = s.index;
         }
-        if self.product_names[at].is_empty()
+        // Notes about damage and mailings stand where names do, in rows without an amount.
+        if !self.is_named[at]
             && let Some(names) = &s.product_name
             && !names.is_null(row)
         {
-            let name = names.text(row).into_owned();
-            self.product_by_name.entry(name.clone()).or_insert(code);
-            self.product_names[at] = name;
+            self.is_named[at] = s.is_priced(row);
+            if self.is_named[at] || self.product_names[at].is_empty() {
+                let name = names.text(row).into_owned();
+                self.product_by_name.entry(name.clone()).or_insert(code);
+                self.product_names[at] = name;
+            }
         }
         if self.products.category[at] == NONE
             && let Some(names) = &mut s.category
@@ -99,6 +105,7 @@ impl Book {
             return code;
         }
         let code = self.new_product(name.to_owned());
+        self.is_named[code as usize] = true;
         self.product_by_name.insert(name.to_owned(), code);
         code
     }
@@ -114,6 +121,7 @@ impl Book {
 
     fn new_product(&mut self, name: String) -> u32 {
         self.product_names.push(name);
+        self.is_named.push(false);
         self.product_table.push(u16::MAX);
         self.products.sku.push(Box::default());
         self.products.category.push(NONE);
@@ -155,6 +163,9 @@ impl Book {
         for (i, (role, names)) in s.customer.iter_mut().enumerate() {
             let role = *role;
             code = names.code(row, |text| {
+                if is_nobody(text, s.from_zero) {
+                    return NONE;
+                }
                 let key = customer_key(role, text);
                 if key.is_empty() {
                     return NONE;
@@ -259,6 +270,18 @@ impl Book {
             }
         }
         labels
+    }
+}
+
+/// Whether an id or a name stands for customers that nobody asked for their names.
+fn is_nobody(text: &str, from_zero: bool) -> bool {
+    let text = text.trim().to_lowercase();
+    match text.as_str() {
+        "0" => !from_zero,
+        "-1" | "guest" | "guest customer" | "guest user" | "walk-in" | "walk in"
+        | "walk-in customer" | "anonymous" | "unknown" | "匿名" | "匿名用户" | "匿名买家"
+        | "散客" | "游客" | "未知" => true,
+        _ => false,
     }
 }
 
@@ -376,6 +399,14 @@ mod tests {
             [("Blue mug".to_owned(), 2), ("Tea".to_owned(), 1)]
         );
         assert_eq!(names("Box 10x10"), [("Box 10x10".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn placeholders_are_nobody() {
+        for text in ["0", "-1", "Guest", " walk-in ", "匿名用户", "散客"] {
+            assert!(is_nobody(text, false), "{text}");
+        }
+        assert!(!is_nobody("0", true) && !is_nobody("17850", false) && !is_nobody("Guest Lee", false));
     }
 
     #[test]

@@ -57,6 +57,8 @@ pub(crate) struct Source<'a> {
     pub(crate) category: Option<Names<'a>>,
     pub(crate) brand: Option<Names<'a>>,
     pub(crate) customer: Vec<(Role, Names<'a>)>,
+    /// Customers' ids are counted from 0; else a 0 is nobody.
+    pub(crate) from_zero: bool,
     pub(crate) country: Option<Names<'a>>,
     pub(crate) region: Option<Names<'a>>,
     pub(crate) address: Option<Names<'a>>,
@@ -195,6 +197,7 @@ impl<'a> Source<'a> {
             .into_iter()
             .filter_map(|r| names(r).map(|n| (r, n)))
             .collect(),
+            from_zero: names(Role::CustomerId).is_some_and(|ids| ids.has_one()),
             country: names(Role::Country),
             region: names(Role::Region),
             address: names(Role::Address),
@@ -239,6 +242,17 @@ impl<'a> Source<'a> {
     /// A list of orders: later rows of an order are the order again.
     pub(crate) fn is_list(&self) -> bool {
         self.grain == Grain::Order
+    }
+
+    /// Whether a row has a price or an amount, or none of the file's rows can.
+    pub(crate) fn is_priced(&self, row: usize) -> bool {
+        match [&self.unit_price, &self.line_total] {
+            [None, None] => true,
+            prices => prices
+                .into_iter()
+                .flatten()
+                .any(|p| p.get(row).is_some_and(|p| p.0 != 0)),
+        }
     }
 
     fn settle(&mut self) {

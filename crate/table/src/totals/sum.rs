@@ -231,6 +231,9 @@ pub(super) fn is_additive(name: &str) -> bool {
         "访客",
         "人数",
         "余额",
+        "产出比",
+        "投产",
+        "千次",
     ];
     let is_id = lower == "id"
         || lower == "uv"
@@ -250,5 +253,6 @@ mod tests {
         assert!(is_additive("Cost") && is_additive("花费"));
         assert!(!is_additive("Avg. CPC") && !is_additive("点击率") && !is_additive("Campaign ID"));
         assert!(!is_additive("Reach") && !is_additive("覆盖人数"));
+        assert!(!is_additive("投入产出比") && !is_additive("投产比") && !is_additive("千次展现花费"));
     }
 }

@@ -1,12 +1,12 @@
 //! Tests of versions and ways to a purchase: files that are not about spend.
 
 use chart::spec::Format;
-use report::Block;
 use report::words::phrase::quoted;
+use report::{Block, Insufficient};
 
 use super::{ROWS, share, words};
 use crate::ads::attribution::{Attribution, Credit};
-use crate::ads::experiment::{self, Experiment};
+use crate::ads::experiment::{self, Experiment, Flaw, Unfit};
 use crate::parts::words as cell;
 use crate::say::{Say, p_value};
 
@@ -110,6 +110,41 @@ pub(in crate::ads) fn experiment(say: &Say<'_>, test: &Experiment) -> Block {
         rows,
         ROWS,
     )
+}
+
+/// Why a test of versions is not told.
+pub(in crate::ads) fn unfit(say: &Say<'_>, of: &Unfit) -> Block {
+    let name = |arm: &str| quoted(arm, say.lang);
+    let reasons: Vec<String> = of
+        .flaws
+        .iter()
+        .map(|flaw| match flaw {
+            Flaw::More {
+                arm,
+                rows,
+                sold,
+                seen,
+            } => say.fill(
+                words::TEST_MORE,
+                &[
+                    ("arm", (&name(arm)).into()),
+                    ("n", (*rows).into()),
+                    ("sold", (&say.number(*sold, 0)).into()),
+                    ("seen", (&say.number(*seen, 0)).into()),
+                ],
+            ),
+            Flaw::Blank(rows) => say.fill(words::TEST_BLANK, &[("n", (*rows).into())]),
+            Flaw::Odd(rows) => say.fill(words::TEST_ODD, &[("n", (*rows).into())]),
+            Flaw::Alone(arm) => say.fill(words::TEST_ALONE, &[("arm", (&name(arm)).into())]),
+            Flaw::Unseen(arm) => say.fill(words::TEST_UNSEEN, &[("arm", (&name(arm)).into())]),
+        })
+        .collect();
+    let mut parts = vec![say.plain(words::TEST_UNFIT)];
+    parts.extend(reasons.iter().map(String::as_str));
+    Block::Insufficient(Insufficient {
+        title: say.joined(&[say.plain(words::TEST).to_owned(), of.file.clone()]),
+        text: say.sentences(&parts),
+    })
 }
 
 /// Purchases by channel and rule.

@@ -1,5 +1,7 @@
 //! Campaigns beside each other.
 
+use std::collections::BTreeSet;
+
 use chart::spec::{BarMode, BarSeries, Format, Plot, Tone};
 use report::Block;
 use report::words::phrase::{Phrase, quoted};
@@ -229,8 +231,21 @@ impl Report<'_> {
             // What beats the rest and still costs more than it brings is no place for more money.
             (true, false) if measure == words::ROAS => words::NEXT_KEEP,
             (true, _) => words::NEXT_MORE,
-            (false, _) => words::NEXT_LESS,
+            (false, _) => self.less(campaign),
         };
         (standing, plain(next))
+    }
+
+    /// What to do about a campaign that is worse than the rest: where it is told that nothing of it sold, the same as is
+    /// said there.
+    pub(in crate::ads) fn less(&self, campaign: usize) -> Phrase {
+        let unsold = self.compared.unsold.iter().flat_map(|u| &u.unit.places);
+        let unsold: BTreeSet<&(u16, u32)> = unsold.collect();
+        let own = &self.campaigns[campaign].places;
+        if own.is_empty() || own.iter().any(|place| !unsold.contains(place)) {
+            words::NEXT_LESS
+        } else {
+            words::NEXT_PAUSE
+        }
     }
 }

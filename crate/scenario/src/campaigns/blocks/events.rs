@@ -7,7 +7,7 @@ use report::words::phrase::{Phrase, list, quoted};
 use shop::Selection;
 
 use super::{ROWS, Report, change, days, words};
-use crate::campaigns::events::{Event, Name};
+use crate::campaigns::events::{Event, Events, Name};
 use crate::campaigns::lift::Lift;
 use crate::parts::{Row, words as cell};
 use crate::say::p_value;
@@ -15,8 +15,12 @@ use crate::say::p_value;
 impl Report<'_> {
     /// What an event is called in a sentence.
     pub(in crate::campaigns) fn name(&self, event: &Event) -> String {
+        self.called(event.name, event.days.0)
+    }
+
+    fn called(&self, name: Name, first: i32) -> String {
         let say = &self.scene.say;
-        match event.name {
+        match name {
             Name::Calendar(name) => say.plain(name).to_owned(),
             Name::Code(code) => {
                 let codes = &self.scene.ledger.discount_codes;
@@ -26,8 +30,36 @@ impl Report<'_> {
                     &[("code", (&quoted(code, say.lang)).into())],
                 )
             }
-            Name::Peak => say.fill(words::PEAK_OF, &[("day", (&say.day(event.days.0)).into())]),
+            Name::Peak => say.fill(words::PEAK_OF, &[("day", (&say.day(first)).into())]),
         }
+    }
+
+    /// What was left out of the events and of the days that they are compared with.
+    fn left_out(&self, events: &Events) -> String {
+        let say = &self.scene.say;
+        let mut out = Vec::new();
+        if events.single > 0 {
+            out.push(say.fill(words::SINGLE, &[("n", events.single.into())]));
+        }
+        if !events.empty.is_empty() {
+            let names: Vec<String> = events
+                .empty
+                .iter()
+                .map(|(name, days)| {
+                    let called = self.called(*name, days.0);
+                    let days = say.period(days.0, days.1);
+                    let args = [("name", (&called).into()), ("days", (&days).into())];
+                    say.fill(words::EMPTY_EVENT, &args)
+                })
+                .collect();
+            let names = list(&names, say.lang);
+            out.push(say.fill(words::EMPTY, &[("names", (&names).into())]));
+        }
+        if events.closed > 0 {
+            out.push(say.fill(words::CLOSED, &[("n", events.closed.into())]));
+        }
+        let parts: Vec<&str> = out.iter().map(String::as_str).collect();
+        say.sentences(&parts)
     }
 
     /// The event that stands out most: certain, and the largest gain.
@@ -46,18 +78,18 @@ impl Report<'_> {
             .iter()
             .filter(|e| e.q < 0.05 && e.lift.actual > e.lift.expected);
         let certain = certain.count();
-        let single = if events.single > 0 {
-            say.fill(words::SINGLE, &[("n", events.single.into())])
-        } else {
-            String::new()
-        };
+        let left_out = self.left_out(events);
         if events.events.is_empty() {
-            return (!single.is_empty()).then_some(Block::Text { text: single });
+            let any = events.single > 0 || !events.empty.is_empty();
+            return any.then_some(Block::Text { text: left_out });
         }
         let differing = events.events.iter().filter(|e| e.q < 0.05).count();
         let note = say.fill(
             words::EVENTS_NOTE,
-            &[("tests", events.tests.into()), ("single", (&single).into())],
+            &[
+                ("tests", events.tests.into()),
+                ("left_out", (&left_out).into()),
+            ],
         );
         let note = note.trim_end().to_owned();
         if differing == 0 {

@@ -132,6 +132,14 @@ impl Assembly<'_> {
             discount
         };
         let flags = self.flags(head, rows);
+        // Closed after all of it was paid back: what was paid is told as nothing, and was the list total.
+        let nothing = refund_column == 0 && total_raw.is_some_and(|t| t.0 == 0);
+        if flags.refunded
+            && nothing
+            && let Some(list) = list_total
+        {
+            total_raw = Some((i128::from(list), digits));
+        }
         let has_amount = total_raw.is_some() || self.amounts.iter().any(Option::is_some);
 
         // The same order again.
