@@ -85,7 +85,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     for line in &read.bad {
         complain(&format!("shoplens: {}, {line}", arguments.input.display()));
     }
-    let grid = match Grid::of(read.series.values().map(|rows| rows.keys().copied())) {
+    let common = match Grid::of(read.series.values().map(|rows| rows.keys().copied())) {
         Ok(grid) => grid,
         Err(said) => {
             complain(&format!("shoplens: {}: {said}", arguments.input.display()));
@@ -99,6 +99,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         let Some(&first) = rows.keys().next() else {
             continue;
         };
+        let grid = common.for_series(rows.keys().copied());
         let mut values: Vec<Option<f64>> = Vec::new();
         for (&time, &(line, value)) in rows {
             let Some(at) = grid.position(first, time) else {

@@ -9,18 +9,27 @@ use shop::{BuildOptions, NONE, QualityCode, Role, Status, recognise};
 fn an_id_of_zero_is_nobody_unless_ids_are_counted_from_it() {
     let orders = |ids: [&str; 4]| {
         let rows = ids.iter().enumerate();
-        rows.fold("Order ID,Order date,Customer ID,Order total\n".to_owned(), |all, (i, id)| {
-            format!("{all}A{i},2024-05-0{},{id},10.00\n", i + 1)
-        })
+        rows.fold(
+            "Order ID,Order date,Customer ID,Order total\n".to_owned(),
+            |all, (i, id)| format!("{all}A{i},2024-05-0{},{id},10.00\n", i + 1),
+        )
     };
-    for ids in [["0", "17850", "0", "13047"], ["0.0", "17850.0", "0.0", "13047.0"]] {
+    for ids in [
+        ["0", "17850", "0", "13047"],
+        ["0.0", "17850.0", "0.0", "13047.0"],
+    ] {
         let (s, _) = make(&[&orders(ids)], &BuildOptions::default());
         assert_eq!(s.customers.len(), 2, "{ids:?}");
         assert_eq!(noted(&s, QualityCode::MissingCustomer), 2);
         assert_eq!(s.orders.customer.iter().filter(|&&c| c == NONE).count(), 2);
     }
     assert_eq!(shop(&[&orders(["0", "1", "2", "0"])]).customers.len(), 3);
-    assert_eq!(shop(&[&orders(["Guest", "K7", "guest", "K8"])]).customers.len(), 2);
+    assert_eq!(
+        shop(&[&orders(["Guest", "K7", "guest", "K8"])])
+            .customers
+            .len(),
+        2
+    );
 }
 
 #[test]
@@ -39,15 +48,20 @@ A4,2024-05-04,21000,gift,1,0.00
 #[test]
 fn an_order_that_was_closed_after_a_refund_was_sold_and_paid_back() {
     let (s, _) = make(
-        &["订单编号,总金额,买家实际支付金额,订单状态,订单创建时间,订单付款时间 ,订单关闭原因
+        &[
+            "订单编号,总金额,买家实际支付金额,订单状态,订单创建时间,订单付款时间 ,订单关闭原因
 11,178.8,178.8,交易成功,2024-02-21 00:00:00,2024-02-21 00:01:00,订单未关闭
 12,99.0,0,交易关闭,2024-02-20 23:59:54,2024-02-21 00:00:02,退款
 13,64.8,0,交易关闭,2024-02-20 23:57:04,,买家未付款
-"],
+",
+        ],
         &BuildOptions::default(),
     );
     let t = s.totals();
-    assert_eq!((t.orders, t.gross_minor, t.refunds_minor), (2, 27_780, 9_900));
+    assert_eq!(
+        (t.orders, t.gross_minor, t.refunds_minor),
+        (2, 27_780, 9_900)
+    );
     assert_eq!(s.orders.status[1], Status::Refunded);
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], options: &Options, depth: u8) -> Ou
         ..Location::default()
     };
     let packed = bytes.len() as u64;
-    let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
+    let mut archive = match container::zip(bytes) {
         Ok(archive) => archive,
         Err(error) => {
             return failed(Error::Corrupt {
@@ -145,7 +145,7 @@ fn check_parts(
             location: location.clone(),
             detail,
         };
-        let entry = match archive.by_index(index) {
+        let entry = match container::entry(archive, index) {
             Ok(entry) => entry,
             Err(ZipError::UnsupportedArchive(detail)) if detail.contains("assword") => {
                 return Err(Error::Encrypted {
@@ -220,7 +220,7 @@ fn entries(
             .by_index_raw(index)
             .map(|e| entry_name(e.name_raw()))
             .unwrap_or_default();
-        let mut entry = match archive.by_index(index) {
+        let mut entry = match container::entry(archive, index) {
             Ok(entry) => entry,
             Err(error) => {
                 let name = inner;

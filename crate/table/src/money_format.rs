@@ -6,7 +6,6 @@ use std::{
 };
 
 use calamine::Xlsx;
-use zip::ZipArchive;
 
 use crate::{Table, Values, number::is_currency};
 
@@ -81,7 +80,7 @@ fn sign(format: &str) -> Option<String> {
 
 /// The one currency that an OpenDocument's cells are in.
 pub(crate) fn of_document(bytes: &[u8]) -> Option<String> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut archive = container::zip(bytes).ok()?;
     let mut content = Vec::new();
     let entry = archive.by_name("content.xml").ok()?;
     entry.take(CONTENT).read_to_end(&mut content).ok()?;

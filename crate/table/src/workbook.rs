@@ -1,11 +1,9 @@
 //! Workbooks: XLSX, XLS and ODS, through calamine.
 
-use std::io::Cursor;
-
 use calamine::{
-    CellErrorType, Data, DataRef, ExcelDateTime, Ods, OdsError, Reader as _, Sheet, SheetVisible,
-    Xls, XlsError, Xlsx, XlsxError,
+    CellErrorType, Data, DataRef, ExcelDateTime, OdsError, Reader as _, XlsError, Xlsx, XlsxError,
 };
+use container::{Bytes, sheets};
 
 use crate::{
     Dialect, Error, Format, Location, Options, Outcome, Values, Warning, WarningCode,
@@ -14,9 +12,6 @@ use crate::{
     money_format, ole,
     sheet::{Count, Origin},
 };
-
-/// Borrowed, as the archive before it was, so that the same code reads both.
-type Bytes<'a> = Cursor<&'a [u8]>;
 
 /// What stands in a sheet beside its cells.
 #[derive(Debug, Default)]
@@ -27,15 +22,6 @@ struct Oddities {
     without_value: Count,
     /// The sheet itself is hidden.
     hidden: bool,
-}
-
-/// The names of sheets, and whether they are hidden.
-#[inline(never)]
-fn sheets(sheets: &[Sheet]) -> Vec<(String, bool)> {
-    let is_hidden = |s: &Sheet| s.visible != SheetVisible::Visible;
-    (sheets.iter())
-        .map(|s| (s.name.clone(), is_hidden(s)))
-        .collect()
 }
 
 fn dialect() -> Dialect {
@@ -62,7 +48,7 @@ fn corrupt(file: &str, detail: impl std::fmt::Display) -> Error {
 
 /// An Office Open XML workbook.
 pub(crate) fn xlsx(file: &str, bytes: &[u8], options: &Options) -> Outcome {
-    let mut book: Xlsx<Bytes<'_>> = match Xlsx::new(Cursor::new(bytes)) {
+    let mut book = match container::xlsx(bytes) {
         Ok(book) => book,
         Err(XlsxError::Password) => {
             return failed(Error::Encrypted {
@@ -148,20 +134,19 @@ pub(crate) fn other(file: &str, bytes: &[u8], format: Format, options: &Options)
     {
         return failed(corrupt(file, fault));
     }
-    let cursor = Cursor::new(bytes);
     let encrypted = || {
         failed(Error::Encrypted {
             file: file.to_owned(),
         })
     };
     let sheets = match format {
-        Format::Ods => match Ods::new(cursor) {
-            Ok(mut book) => ranges(&mut book),
+        Format::Ods => match container::ods(bytes) {
+            Ok(sheets) => sheets,
             Err(OdsError::Password) => return encrypted(),
             Err(error) => return failed(corrupt(file, error)),
         },
-        Format::Xls => match Xls::new(cursor) {
-            Ok(mut book) => ranges(&mut book),
+        Format::Xls => match container::xls(bytes) {
+            Ok(sheets) => sheets,
             Err(XlsError::Password) => return encrypted(),
             Err(error) => return failed(corrupt(file, error)),
         },
@@ -199,21 +184,6 @@ pub(crate) fn other(file: &str, bytes: &[u8], format: Format, options: &Options)
         }
     }
     gathered.finish()
-}
-
-type Sheets = Vec<(String, bool, Result<calamine::Range<Data>, String>)>;
-
-fn ranges<'a, R: calamine::Reader<Bytes<'a>>>(book: &mut R) -> Sheets
-where
-    R::Error: std::fmt::Display,
-{
-    sheets(book.sheets_metadata())
-        .into_iter()
-        .map(|(name, hidden)| {
-            let range = book.worksheet_range(&name).map_err(|e| e.to_string());
-            (name, hidden, range)
-        })
-        .collect()
 }
 
 fn range_feed(

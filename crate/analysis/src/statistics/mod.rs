@@ -11,10 +11,10 @@ mod robust;
 
 pub use compare::{Difference, welch_moments, welch_series};
 pub(crate) use compare::{RatioSums, quasi_poisson, ratio_difference};
-pub(crate) use distribution::{fisher_upper, wilson_difference};
 pub use distribution::{
     chi_square_1_upper, normal_two_sided, student_critical, student_two_sided, wilson,
 };
+pub(crate) use distribution::{fisher_upper, wilson_difference};
 pub use multiple::benjamini_hochberg;
 pub(crate) use rank::mann_whitney;
 pub use rank::{Slope, mann_kendall};

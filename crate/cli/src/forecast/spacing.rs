@@ -17,6 +17,9 @@ pub(super) enum Time {
     Second(i64),
 }
 
+/// Rows from which a series' own steps are believed.
+const FEWEST: usize = 6;
+
 const DAY: i64 = 86_400;
 
 impl Time {
@@ -137,6 +140,22 @@ impl Grid {
             365..=366 => Self::Months(12),
             _ => Self::Seconds(step),
         })
+    }
+
+    /// The steps of one series: its own where it keeps to them, as a monthly one among daily ones does; else those of all.
+    pub(super) fn for_series(self, times: impl Iterator<Item = Time> + Clone) -> Self {
+        let Ok(own) = Self::of(std::iter::once(times.clone())) else {
+            return self;
+        };
+        let Some(first) = times.clone().next() else {
+            return self;
+        };
+        let places: Option<Vec<usize>> = times.map(|time| own.position(first, time)).collect();
+        let kept = places.is_some_and(|places| {
+            let next = places.windows(2).filter(|pair| pair[1] == pair[0] + 1);
+            places.len() >= FEWEST && next.count() * 20 >= (places.len() - 1) * 19
+        });
+        if kept { own } else { self }
     }
 
     /// How many steps `time` lies after `first`; `None` where it lies between steps.
@@ -273,6 +292,29 @@ mod tests {
         );
         assert_eq!(grid(&["5", "6", "7"]).seasons(), [1]);
         assert_eq!(grid(&["2026-01-05", "2026-01-12"]).seasons(), [52]);
+    }
+
+    #[test]
+    fn a_monthly_series_among_daily_ones_keeps_its_months() {
+        let daily = Grid::Seconds(DAY);
+        let months: Vec<String> = (1..=8).map(|month| format!("2026-0{month}-01")).collect();
+        let months: Vec<&str> = months.iter().map(String::as_str).collect();
+        assert_eq!(
+            daily.for_series(times(&months).into_iter()),
+            Grid::Months(1)
+        );
+        // Sales of a slow mover lie on days, wherever they fall.
+        let now_and_then = [
+            "2026-01-03",
+            "2026-01-10",
+            "2026-02-21",
+            "2026-03-07",
+            "2026-05-02",
+            "2026-05-09",
+            "2026-06-27",
+        ];
+        assert_eq!(daily.for_series(times(&now_and_then).into_iter()), daily);
+        assert_eq!(daily.for_series(times(&months[..3]).into_iter()), daily);
     }
 
     #[test]

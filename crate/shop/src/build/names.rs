@@ -406,7 +406,9 @@ mod tests {
         for text in ["0", "-1", "Guest", " walk-in ", "匿名用户", "散客"] {
             assert!(is_nobody(text, false), "{text}");
         }
-        assert!(!is_nobody("0", true) && !is_nobody("17850", false) && !is_nobody("Guest Lee", false));
+        assert!(
+            !is_nobody("0", true) && !is_nobody("17850", false) && !is_nobody("Guest Lee", false)
+        );
     }
 
     #[test]

@@ -253,6 +253,8 @@ mod tests {
         assert!(is_additive("Cost") && is_additive("花费"));
         assert!(!is_additive("Avg. CPC") && !is_additive("点击率") && !is_additive("Campaign ID"));
         assert!(!is_additive("Reach") && !is_additive("覆盖人数"));
-        assert!(!is_additive("投入产出比") && !is_additive("投产比") && !is_additive("千次展现花费"));
+        assert!(
+            !is_additive("投入产出比") && !is_additive("投产比") && !is_additive("千次展现花费")
+        );
     }
 }

@@ -9,7 +9,8 @@ use crate::project;
 
 /// Each crate with the crates of the house that it may know, in tests too.
 const LAYERS: &[(&str, &[&str])] = &[
-    ("table", &[]),
+    ("container", &[]),
+    ("table", &["container"]),
     ("shop", &["table"]),
     ("forecast", &[]),
     ("analysis", &["shop", "table"]),
