@@ -30,7 +30,7 @@ phrases! {
     OTHER = "{n} 条", "{n:record|records}";
 
     ADD_ORDERS = "请添加更长时间的订单。", "Add orders of a longer time.";
-    ADD_DATES = "请在识别结果中指出哪一列是下单时间，或添加含日期的订单文件。", "Say which column holds the order date, or add a file that has it.";
+    ADD_DATES = "请在“查看各列”中指出哪一列是下单时间，或添加含日期的订单文件。", "Say which column holds the order date, or add a file that has it.";
     ADD_HOURS = "请导出带时刻（时、分）的订单。", "Export orders with the time of day.";
     ADD_CUSTOMERS = "请添加含客户 ID 的订单文件；ID 会被遮盖。", "Add a file of orders with a customer ID; it stays masked.";
     ADD_LINES = "请添加含商品的订单明细。", "Add order lines that name their products.";

@@ -3,7 +3,7 @@
 use super::phrase::phrases;
 
 phrases! {
-    KEY_FIGURES = "关键数字", "Key figures";
+    KEY_FIGURES = "关键指标", "Key figures";
     FINDINGS = "要点", "Findings";
     SOURCES = "数据来源", "Sources";
     CONTENTS = "目录", "Contents";

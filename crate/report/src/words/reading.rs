@@ -70,7 +70,7 @@ phrases! {
         "The report is not affected. Delete what was saved earlier, or save the settings as a file.";
     NO_ORDERS = "这些文件里没有找到订单，所以还做不出销售报告。",
         "No orders were found in these files, so there is no sales report yet.";
-    NO_ORDERS_HINT = "请添加订单导出文件，或在识别结果中指出订单号、日期和金额是哪几列。",
+    NO_ORDERS_HINT = "请添加订单导出文件，或在“查看各列”中指出订单号、日期和金额是哪几列。",
         "Add an export of orders, or say in the recognition which columns hold order number, date and amount.";
 
     WHAT_COLUMNS = "列数", "the number of columns";

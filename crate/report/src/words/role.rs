@@ -105,7 +105,7 @@ names! {
         IpAddress = "IP 地址", "IP address";
         City = "城市", "City";
         Region = "省份或地区", "Region";
-        Country = "国家", "Country";
+        Country = "国家/地区", "Country";
         Channel = "渠道", "Channel";
         Store = "店铺", "Store";
         Segment = "客户类型", "Customer segment";

@@ -43,7 +43,7 @@ phrases! {
 
     BY_PRODUCT = "商品", "Product";
     BY_CATEGORY = "类目", "Category";
-    BY_COUNTRY = "国家", "Country";
+    BY_COUNTRY = "国家/地区", "Country";
     BY_REGION = "省份或地区", "Region";
     BY_CHANNEL = "渠道", "Channel";
     BY_CODE = "优惠码", "Discount code";

@@ -23,9 +23,9 @@ phrases! {
     NO_SALES = "没有从这些文件中识别出销售。", "No sales were recognised in these files.";
     NO_SALES_WHY = "{n} 个订单没有计入：{what}。", "{n:order was|orders were} not counted: {what}.";
     NO_SALES_FILES = "这些文件里没有被识别为订单的表。", "None of the files was taken for orders.";
-    NO_SALES_DO = "请添加含订单号、下单时间和金额的订单文件，或在识别结果中指出这些列。", "Add a file of orders with their number, date and amount, or say which columns hold them.";
+    NO_SALES_DO = "请添加含订单号、下单时间和金额的订单文件，或在“查看各列”中指出这些列。", "Add a file of orders with their number, date and amount, or say which columns hold them.";
     NO_AMOUNTS = "多数订单没有可读的金额：共 {of} 个，其中 {n} 个没有计入，下面的数字不完整。", "Most orders have no readable amount: {n} of {of} are not counted, so the figures below are not complete.";
-    NO_AMOUNTS_DO = "请在识别结果中指出哪一列是订单金额，或哪两列是单价和数量。", "Say which column holds the amount of an order, or which two hold price and quantity.";
+    NO_AMOUNTS_DO = "请在“查看各列”中指出哪一列是订单金额，或哪两列是单价和数量。", "Say which column holds the amount of an order, or which two hold price and quantity.";
     TESTS = "共作 {tests} 次检验，{passed} 次通过；错误发现率控制在 {q}。", "{passed} of {tests} tests passed, with the false-discovery rate held at {q}.";
 
     TREND = "走势", "Trend";
