@@ -81,7 +81,7 @@ def online_retail():
     raw = pd.read_parquet(DATA / "orders/online_retail_uci.parquet")
     lines = pd.DataFrame({
         "order": raw["InvoiceNo"], "at": pd.to_datetime(raw["InvoiceDate"]), "units": raw["Quantity"],
-        "gross": product_minor(raw["Quantity"], raw["UnitPrice"]), "refunds": 0, "customer": raw["CustomerID"], "country": raw["Country"],
+        "gross": product_minor(raw["Quantity"], raw["UnitPrice"]), "refunds": 0, "customer": raw["CustomerID"].where(raw["CustomerID"] != 0), "country": raw["Country"],
     })
     # A product is its stock code; it goes by the name that it has most often.
     names = raw["Description"].str.strip().groupby(raw["StockCode"]).agg(lambda seen: seen.mode().iloc[0])

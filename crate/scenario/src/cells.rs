@@ -4,13 +4,35 @@ use chart::format;
 use chart::spec::Lang;
 use ledger::{Column, Frame};
 
-/// A quantity in thousandths; a text such as `not stocked` is none.
+/// Words for none left. What a shop does not stock (`not stocked`, `未备货`) is something else.
+const NONE_LEFT: [&str; 15] = [
+    "outofstock",
+    "soldout",
+    "缺货",
+    "已缺货",
+    "暂时缺货",
+    "无货",
+    "暂无货",
+    "没货",
+    "断货",
+    "无库存",
+    "暂无库存",
+    "售罄",
+    "已售罄",
+    "售完",
+    "已售完",
+];
+
+/// A quantity in thousandths; a text such as `sold out` is nought, one such as `not stocked` is none.
 pub(crate) fn quantity(column: Option<&Column>, row: usize) -> Option<i64> {
     let column = column?;
     let value = column.number(row).or_else(|| {
         let text = column.words(row)?;
         let plain: String = text.chars().filter(|c| *c != ',' && *c != ' ').collect();
-        plain.parse().ok()
+        plain.parse().ok().or_else(|| {
+            let plain = key(&text.replace(['-', '_'], ""));
+            NONE_LEFT.contains(&plain.as_str()).then_some(0.0)
+        })
     })?;
     (value.abs() < 1e12).then(|| libm::round(value * 1000.0) as i64)
 }
@@ -58,6 +80,37 @@ mod tests {
     #[test]
     fn spaces_and_letters_case_do_not_part_a_sku() {
         assert_eq!(key(" ab-１2 \u{3000}C"), "ab-12c");
+    }
+
+    #[test]
+    fn what_is_sold_out_is_nought_and_what_is_not_stocked_is_none() {
+        let of = |text: &str| {
+            let column = Column {
+                role: "on_hand".into(),
+                name: String::new(),
+                currency: String::new(),
+                percent: false,
+                cells: ledger::Cells::Words {
+                    codes: vec![0],
+                    texts: vec![text.into()],
+                },
+            };
+            quantity(Some(&column), 0)
+        };
+        for text in [
+            "缺货",
+            " 无货",
+            "售罄",
+            "Out of Stock",
+            "SOLD OUT",
+            "out-of-stock",
+        ] {
+            assert_eq!(of(text), Some(0), "{text}");
+        }
+        for text in ["not stocked", "未备货", "未铺货", "", "NaN"] {
+            assert_eq!(of(text), None, "{text}");
+        }
+        assert_eq!(of("1,250.5"), Some(1_250_500));
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub(crate) struct Item {
     pub(crate) sku: String,
     /// Names of all its products, for the way back to the rows.
     pub(crate) names: Vec<String>,
+    /// Their codes.
+    pub(crate) codes: Vec<u32>,
     /// First and last day of a sale that was not paid back wholly; `None` = never sold.
     pub(crate) sold: Option<(i32, i32)>,
     /// Thousandths of units a week, from the week of its first sale on, at most the window. Never negative.
@@ -162,7 +164,7 @@ impl Demand {
 }
 
 /// Units of a line that were not paid back: a refund takes its share of them.
-fn kept(ledger: &Ledger, line: usize) -> i64 {
+pub(crate) fn kept(ledger: &Ledger, line: usize) -> i64 {
     let units = ledger.lines.quantity_milli[line];
     let revenue = i128::from(ledger.lines.revenue_minor[line]);
     let refund = i128::from(ledger.lines.refund_minor[line]);
@@ -222,6 +224,7 @@ fn grouped(ledger: &Ledger) -> Vec<(Vec<u32>, Item)> {
             name: String::new(),
             sku: sku.cloned().unwrap_or_default(),
             names,
+            codes: codes.clone(),
             sold: None,
             weeks: Vec::new(),
             net_minor: 0,

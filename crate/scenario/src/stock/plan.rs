@@ -218,12 +218,7 @@ impl<'a> Plan<'a> {
                 lead,
                 ..row.clone()
             };
-            if self
-                .order(&changed)
-                .is_some_and(|(_, within)| within <= 0.0)
-            {
-                of.due += 1;
-            }
+            of.due += usize::from(self.order(&changed).is_some());
         }
         of
     }
@@ -236,7 +231,7 @@ pub(super) struct WhatIf {
     pub(super) safety: f64,
     /// What they cost, minor units, as far as costs are known.
     pub(super) capital: Option<f64>,
-    /// Items to order on the first day.
+    /// Items to order, as on the purchase list.
     pub(super) due: usize,
 }
 

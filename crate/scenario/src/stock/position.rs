@@ -6,6 +6,7 @@ use ledger::{Frame, Ledger};
 
 use super::demand::Demand;
 use crate::cells::{cell, key, may_be, quantity};
+use crate::suppliers::open;
 
 /// What a file tells of one item, its places added together.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -81,6 +82,8 @@ pub(crate) struct Stock {
     pub(crate) foreign: usize,
     /// Some file tells what is on its way.
     pub(crate) has_incoming: bool,
+    /// The purchase files that tell it where no stock file does.
+    pub(crate) bought: BTreeSet<String>,
 }
 
 /// The datasets whose rows may be stock: stock files, else products with a quantity.
@@ -174,6 +177,11 @@ impl Stock {
         for (at, row) in kept {
             of.add(frames[at], row, &finder, ledger, &mut by_key);
         }
+        of.has_incoming = frames.iter().any(|f| f.column("incoming").is_some());
+        if !of.has_incoming {
+            of.bought = on_the_way(ledger, demand, &finder, &mut by_key);
+            of.has_incoming = !of.bought.is_empty();
+        }
         let mut positions: Vec<Position> = by_key.into_values().collect();
         let costs = costs(ledger, &finder);
         for position in &mut positions {
@@ -186,7 +194,6 @@ impl Stock {
         of.files = frames.iter().map(|f| f.file.clone()).collect();
         of.files.sort();
         of.files.dedup();
-        of.has_incoming = frames.iter().any(|f| f.column("incoming").is_some());
         (!of.positions.is_empty()).then_some(of)
     }
 
@@ -249,7 +256,7 @@ impl Stock {
         let item = finder.find(&spellings);
         let own = spellings.0.first().or(spellings.1.first());
         let at = match item {
-            Some(item) => format!("\n{item:08}"),
+            Some(item) => place(item),
             None => own.cloned().unwrap_or_default(),
         };
         let position = by_key.entry(at).or_default();
@@ -301,6 +308,29 @@ impl Stock {
             .or_default()
             .push(row as u32);
     }
+}
+
+/// What the position of an item is found by.
+fn place(item: usize) -> String {
+    format!("\n{item:08}")
+}
+
+/// Adds what was ordered of suppliers and has not arrived; the files that tell of products in stock.
+fn on_the_way(
+    ledger: &Ledger,
+    demand: &Demand,
+    finder: &Finder,
+    by_key: &mut BTreeMap<String, Position>,
+) -> BTreeSet<String> {
+    let mut files = BTreeSet::new();
+    for line in open::open(ledger, demand.last_day) {
+        let item = finder.of_row(line.frame, line.row);
+        if let Some(position) = item.and_then(|item| by_key.get_mut(&place(item))) {
+            position.incoming = position.incoming.saturating_add(line.units);
+            files.insert(line.frame.file.clone());
+        }
+    }
+    files
 }
 
 /// A cost in another currency.

@@ -8,6 +8,7 @@ use super::class::Value;
 use super::plan::{Basis, Row, SOON};
 use super::{Line, Page, words};
 use crate::parts;
+use crate::suppliers::open;
 
 /// Days up to which stock of a bar lasts.
 const BARS: [(f64, report::words::phrase::Phrase); 7] = [
@@ -174,6 +175,7 @@ impl Page<'_> {
         };
         say.sentences(&[
             &join,
+            &self.bought(),
             &places,
             &named(
                 words::NEGATIVE,
@@ -196,6 +198,24 @@ impl Page<'_> {
             &self.counted(words::FOREIGN, stock.foreign),
             &stale,
         ])
+    }
+
+    /// That what is on its way comes from purchase files.
+    fn bought(&self) -> String {
+        let say = &self.say;
+        let files = self.plan.stock.iter().flat_map(|s| &s.bought);
+        let files: Vec<String> = files
+            .map(|f| report::words::phrase::quoted(f, say.lang))
+            .collect();
+        if files.is_empty() {
+            return String::new();
+        }
+        let files = report::words::phrase::list(&files, say.lang);
+        let short = say.count(open::SHORT_DAYS as usize);
+        say.fill(
+            words::BOUGHT,
+            &[("files", (&files).into()), ("short", (&short).into())],
+        )
     }
 
     fn purchase_list(&self, orders: &[(&Row, f64, f64)]) -> Block {
@@ -278,6 +298,7 @@ impl Page<'_> {
         let unpriced = if has_cost { unpriced } else { 0 };
         let note = say.sentences(&[
             say.plain(words::ORDER_NOTE),
+            &self.bought(),
             &self.counted(words::UNPRICED, unpriced),
             say.plain(words::ASSUMED),
         ]);
@@ -469,7 +490,7 @@ impl Page<'_> {
         Some(finding)
     }
 
-    fn days_between(&self, least: f64, most: f64) -> String {
+    pub(super) fn days_between(&self, least: f64, most: f64) -> String {
         let n = [&self.units(least), "–", &self.units(most)].concat();
         self.say.fill(words::N_DAYS, &[("n", (&n).into())])
     }

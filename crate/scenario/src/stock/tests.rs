@@ -526,3 +526,72 @@ fn what_a_filter_leaves_out_is_not_unsold() {
     let shown = serde_json::to_string(&place).expect("JSON");
     assert!(shown.contains("Stock serves all orders"), "{shown}");
 }
+
+#[test]
+fn without_a_column_for_it_open_purchases_are_on_their_way() {
+    let orders = orders(&sales());
+    let purchases =
+        "PO Number,PO Date,Supplier,SKU,Qty Ordered,Qty Received,Expected Date,Received Date
+P1,2026-02-02,Acme,R1,10,4,2026-02-20,
+P2,2026-03-02,Acme,B1,60,60,2026-03-12,2026-03-12
+P3,2026-03-20,Acme,B1,50,,2026-04-10,
+";
+    let sales = ("orders.csv", orders.as_str());
+    let read =
+        |stock: &str, lang| report(&[sales, ("po.csv", purchases), ("stock.csv", stock)], lang);
+    // Six of ten are overdue: as many as eight on the shelf.
+    let document = read("SKU,On hand,Unit cost\nR1,2,4.00\nB1,1,8.00\n", Lang::En);
+    let red = row(&document, "stock-orders", "Red mug");
+    assert_eq!(red[2..4], ["2", "6"]);
+    assert_eq!(red[red.len() - 3..], ["147", "now", "€588.00"]);
+    assert_eq!(table(&document, "stock-orders").rows.len(), 1);
+    let said = "it is taken from “po.csv”: ordered less arrived, what is overdue too";
+    let note = &table(&document, "stock-orders").note;
+    assert!(note.contains(said), "{note}");
+    let note = &chart(&document, "stock-cover").spec.note;
+    assert!(note.contains(said), "{note}");
+    let zh = read("SKU,On hand\nR1,2\nB1,1\n", Lang::Zh);
+    let note = &table(&zh, "stock-orders").note;
+    assert!(note.contains("在途取自“po.csv”"), "{note}");
+    // What the stock file tells is so.
+    let told = read("SKU,On hand,Incoming\nR1,2,1\nB1,1,0\n", Lang::En);
+    assert_eq!(row(&told, "stock-orders", "Red mug")[3], "1");
+    assert_eq!(row(&told, "stock-orders", "Blue mug")[3], "0");
+    assert!(!table(&told, "stock-orders").note.contains("po.csv"));
+}
+
+#[test]
+fn what_is_sold_out_is_in_the_stock_file() {
+    let orders = orders(&sales());
+    let stock = "SKU,On hand\nV1,4\nR1,缺货\nZ8,1\nB1,Sold out\nZ9,2\nT1,not stocked\n";
+    let document = report(&[("orders.csv", &orders), ("stock.csv", stock)], Lang::En);
+    for name in ["Red mug", "Blue mug"] {
+        assert_eq!(row(&document, "stock-orders", name)[2], "0", "{name}");
+    }
+    let note = &chart(&document, "stock-cover").spec.note;
+    let said = "1 selling product is missing from the stock file, and not taken as zero: “Tea”";
+    assert!(note.contains(said), "{note}");
+}
+
+#[test]
+fn what_if_orders_what_the_purchase_list_does() {
+    let orders = orders(&sales());
+    let read = |stock: &str| report(&[("orders.csv", &orders), ("stock.csv", stock)], Lang::En);
+    // Three mugs above the reorder point of 19: due on the fourth day, and on the list.
+    let document = read("SKU,On hand\nR1,22\nB1,100\n");
+    assert_eq!(
+        table(&document, "stock-orders").title,
+        "1 product to order now"
+    );
+    let rows = &table(&document, "stock-what-if").rows;
+    let now = rows
+        .iter()
+        .find(|r| r[0].text == "× 1 (14 days)" && r[1].text == "95%");
+    let due = now.and_then(|r| r.last()).map(|c| c.text.as_str());
+    assert_eq!(due, Some("1"));
+    // Lead times of the suppliers, not the one that is assumed.
+    let document = read("SKU,On hand,Lead time (days)\nR1,22,10\nB1,100,20\nT1,9,15\n");
+    let rows = &table(&document, "stock-what-if").rows;
+    assert_eq!(rows[0][0].text, "× 0.5 (5–10 days)");
+    assert_eq!(rows[8][0].text, "× 2 (20–40 days)");
+}

@@ -4,6 +4,7 @@ use chart::spec::Format;
 use report::Block;
 
 use super::classes::level;
+use super::plan::SOON;
 use super::{Line, Page, words};
 use crate::parts;
 
@@ -27,12 +28,11 @@ impl Page<'_> {
         for times in TIMES {
             for &service in &levels {
                 let of = self.plan.what_if(service, times);
-                let days = self.plan.options.lead_time_days * times;
                 let days = say.fill(
                     words::TIMES,
                     &[
                         ("n", (&times.to_string()).into()),
-                        ("days", (&self.days(days)).into()),
+                        ("days", (&self.lead_days(times)).into()),
                     ],
                 );
                 let change = (base.safety > 0.0).then(|| of.safety / base.safety - 1.0);
@@ -75,13 +75,25 @@ impl Page<'_> {
             say.plain(words::IF_TITLE_PLAIN).to_owned()
         };
         let subtitle = say.fill(words::IF_SUBTITLE, &[("n", self.plan.rows.len().into())]);
-        say.table(
-            "stock-what-if",
-            (title, subtitle, say.plain(words::IF_NOTE).to_owned()),
-            columns,
-            rows,
-            20,
-        )
+        let due = match has_stock {
+            true => say.fill(
+                words::IF_NOTE_DUE,
+                &[("days", (&say.count(SOON as usize)).into())],
+            ),
+            false => String::new(),
+        };
+        let note = say.sentences(&[say.plain(words::IF_NOTE), &due]);
+        say.table("stock-what-if", (title, subtitle, note), columns, rows, 20)
+    }
+
+    /// The products' lead times multiplied, the shortest and the longest: `14 days`, `10–20 days`.
+    fn lead_days(&self, times: f64) -> String {
+        let leads = self.plan.rows.iter().map(|r| r.lead.days * times);
+        let (least, most) = leads.fold((f64::MAX, 0.0f64), |(a, b), d| (a.min(d), b.max(d)));
+        match self.units(least) == self.units(most) {
+            true => self.days(most),
+            false => self.days_between(least, most),
+        }
     }
 
     /// `14 days`.

@@ -163,7 +163,8 @@ phrases! {
     IF_TITLE = "交货期减半，安全库存可减少 {share}", "Half the lead time would take {share} off safety stock";
     IF_TITLE_PLAIN = "换一个服务水平或交货期会怎样", "What another service level or lead time would mean";
     IF_SUBTITLE = "{n} 种商品的安全库存合计", "Safety stock of {n:product|products} together";
-    IF_NOTE = "各商品的交货期和它的波动一起按倍数变化，其余不变。", "Lead times and their spread are multiplied for every product; all else stays.";
+    IF_NOTE = "各商品的交货期和它的波动一起按倍数变化，其余不变；括号里是各商品的交货期，从最短到最长。", "Lead times and their spread are multiplied for every product; all else stays. In brackets the products' lead times, from the shortest to the longest.";
+    IF_NOTE_DUE = "现在要订的商品：可用加在途已到再订货点，或 {days} 天内会降到。", "Products to order now: free stock and what is on its way are at the reorder point, or will be within {days} days.";
     N_DAYS = "{n} 天", "{n} days";
     PRICE = "平均售价", "Mean price";
     UNIT_COST = "单位成本", "Unit cost";
@@ -172,6 +173,7 @@ phrases! {
 
     // Joining
     JOIN = "库存来自{files}：{n} 种商品，{found} 种在订单里有销售记录。", "Stock from {files}: {n:product|products}, {found} of them known to the orders.";
+    BOUGHT = "库存文件没有写在途，在途取自{files}：采购数量减去到货数量，逾期未到的也算；到货时少发、已超过 {short} 天的，和应到日已过一年的不算。", "No stock file tells what is on its way; it is taken from {files}: ordered less arrived, what is overdue too, without what came short over {short} days ago or was due over a year ago.";
     PLACES = "{n} 个仓库或库位的数量已相加（{names}）。", "Quantities of {n} places are added together ({names}).";
     NEGATIVE = "{n} 种商品库存为负，按已超卖处理：{names}。", "Stock of {n:product is|products is} negative and taken as oversold: {names}.";
     UNKNOWN_STOCK = "{n} 种库存商品在订单里找不到：{names}。可能没有卖过，也可能编码或名称不同。", "{n:stocked product is|stocked products are} not found in the orders: {names}. Never sold, or under another SKU or name.";

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use ledger::{Column, Frame, Ledger};
 
 use super::measure;
+use super::part::{Row, united};
 use crate::cells::{cell, key, may_be, quantity};
 
-/// A row of a purchase file.
+/// A line of an order: a row of a purchase file, or the rows of its parts.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Delivery {
     /// Index of the supplier in [`Purchases::suppliers`].
@@ -23,14 +24,16 @@ pub(super) struct Delivery {
     pub(super) arrived: Option<i64>,
     /// What it costs, minor units.
     pub(super) spend: Option<f64>,
-    /// Table and row.
-    pub(super) row: (u16, u32),
+    /// What it costs is in another currency.
+    pub(super) is_foreign: bool,
+    /// Tables and rows.
+    pub(super) rows: Vec<(u16, u32)>,
 }
 
 /// All rows that can be used.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Purchases {
-    /// Names, by their spelling without spaces and capitals.
+    /// Names, by their spelling without spaces, capitals and a stop at the end.
     pub(super) suppliers: Vec<String>,
     pub(super) deliveries: Vec<Delivery>,
     /// Rows without a supplier or quantity.
@@ -41,6 +44,8 @@ pub(super) struct Purchases {
     pub(super) foreign: usize,
     /// The same row in two files.
     pub(super) twice: usize,
+    /// Rows that are further parts of a line of another row.
+    pub(super) parts: usize,
     pub(super) files: Vec<String>,
     /// ISO 4217 code of what rows cost: the shop's, else the one that most rows are in; empty where no file tells any.
     pub(super) currency: String,
@@ -73,12 +78,21 @@ impl Delivery {
 
 impl Purchases {
     pub(super) fn of(ledger: &Ledger) -> Self {
+        Self::read(ledger, false)
+    }
+
+    /// Those without a supplier too, whose name is empty.
+    pub(super) fn with_nameless(ledger: &Ledger) -> Self {
+        Self::read(ledger, true)
+    }
+
+    fn read(ledger: &Ledger, nameless: bool) -> Self {
         let mut of = Self {
             currency: currency(ledger),
             ..Self::default()
         };
         let mut names: BTreeMap<String, String> = BTreeMap::new();
-        let mut rows: Vec<(String, Delivery)> = Vec::new();
+        let mut rows: Vec<Row> = Vec::new();
         let mut seen: BTreeMap<_, u16> = BTreeMap::new();
         let mut files = BTreeSet::new();
         for frame in ledger.frames("purchases") {
@@ -87,11 +101,12 @@ impl Purchases {
                 let name = cell(frame, "supplier", row);
                 let units = quantity(frame.column("quantity"), row);
                 let arrived = quantity(frame.column("received_quantity"), row);
-                let Some(units) = units.or(arrived).filter(|u| *u > 0 && !name.is_empty()) else {
+                let is_named = nameless || !name.is_empty();
+                let Some(units) = units.or(arrived).filter(|u| *u > 0 && is_named) else {
                     of.empty += 1;
                     continue;
                 };
-                let spend = of.spend(frame, row, units, ledger);
+                let (spend, is_foreign) = of.spend(frame, row, units, ledger);
                 let delivery = Delivery {
                     supplier: 0,
                     order: cell(frame, "order_id", row),
@@ -101,14 +116,15 @@ impl Purchases {
                     units,
                     arrived: arrived.map(|a| a.max(0)),
                     spend,
-                    row: (frame.table, row as u32),
+                    is_foreign,
+                    rows: vec![(frame.table, row as u32)],
                 };
                 let products = ["sku", "product_id", "product_name", "variant"];
                 let product = products.map(|role| key(&cell(frame, role, row)));
                 let same = (
-                    key(&name),
+                    supplier_key(&name),
                     delivery.order.clone(),
-                    product,
+                    product.clone(),
                     (delivery.ordered, delivery.received, units, arrived),
                 );
                 if *seen.entry(same).or_insert(frame.table) != frame.table {
@@ -120,15 +136,23 @@ impl Purchases {
                 {
                     of.backwards += 1;
                 }
-                let spelling = names.entry(key(&name)).or_insert_with(|| name.clone());
+                let spelling = names.entry(supplier_key(&name));
+                let spelling = spelling.or_insert_with(|| name.clone());
                 if name < *spelling {
                     spelling.clone_from(&name);
                 }
-                rows.push((key(&name), delivery));
+                let order = delivery.order.clone();
+                rows.push(Row {
+                    line: (supplier_key(&name), order, product, delivery.ordered),
+                    delivery,
+                    has_total: amounts(frame).is_some_and(|c| c.role == "line_total"),
+                });
             }
         }
+        let (deliveries, parts) = united(rows);
+        of.parts = parts;
         let at: BTreeMap<&String, usize> = names.keys().enumerate().map(|(i, k)| (k, i)).collect();
-        of.deliveries = rows
+        of.deliveries = deliveries
             .into_iter()
             .map(|(name, delivery)| Delivery {
                 supplier: at.get(&name).copied().unwrap_or(0),
@@ -140,19 +164,31 @@ impl Purchases {
         of
     }
 
-    /// What a row costs, minor units.
-    fn spend(&mut self, frame: &Frame, row: usize, units: i64, ledger: &Ledger) -> Option<f64> {
-        let column = amounts(frame)?;
+    /// What a row costs, minor units, and whether that is in another currency.
+    fn spend(
+        &mut self,
+        frame: &Frame,
+        row: usize,
+        units: i64,
+        ledger: &Ledger,
+    ) -> (Option<f64>, bool) {
+        let Some(column) = amounts(frame) else {
+            return (None, false);
+        };
         let times = match column.role.as_str() {
             "unit_cost" => units as f64 / 1000.0,
             _ => 1.0,
         };
-        let value = column.number(row).filter(|v| *v > 0.0 && *v < 1e12)?;
+        let value = column.number(row);
+        let Some(value) = value.filter(|v| *v > 0.0 && *v < 1e12) else {
+            return (None, false);
+        };
         if !may_be(&coin(frame, column, row), &self.currency) {
             self.foreign += 1;
-            return None;
+            return (None, true);
         }
-        Some(value * times * 10f64.powi(i32::from(ledger.digits.min(9))))
+        let minor = value * times * 10f64.powi(i32::from(ledger.digits.min(9)));
+        (Some(minor), false)
     }
 
     /// The last day that any row tells of.
@@ -177,6 +213,7 @@ impl Purchases {
             record.lines += 1;
             record.units += delivery.units as f64 / 1000.0;
             record.spend += delivery.spend.unwrap_or(0.0);
+            record.foreign += usize::from(delivery.is_foreign);
             if !delivery.order.is_empty() {
                 orders[delivery.supplier].insert(&delivery.order);
             }
@@ -193,7 +230,7 @@ impl Purchases {
                 record.filled += arrived.min(delivery.units);
             }
             record.leads.extend(delivery.lead());
-            record.rows.push(delivery.row);
+            record.rows.extend(&delivery.rows);
         }
         for (record, orders) in records.iter_mut().zip(orders) {
             record.orders = orders.len();
@@ -206,6 +243,16 @@ impl Purchases {
                 .then(a.name.cmp(&b.name))
         });
         records
+    }
+}
+
+/// What suppliers are compared by: as [`key`], without punctuation at the end (`ACME LTD`, `Acme Ltd.`).
+fn supplier_key(name: &str) -> String {
+    let key = key(name);
+    let marks = ['.', ',', ';', ':', '!', '?', '-', '。', '、', '…', '·'];
+    match key.trim_end_matches(marks) {
+        "" => key,
+        bare => bare.to_owned(),
     }
 }
 
@@ -247,13 +294,15 @@ fn currency(ledger: &Ledger) -> String {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Record {
     pub(super) name: String,
-    /// Rows.
+    /// Lines of orders.
     pub(super) lines: usize,
     /// Orders with a number.
     pub(super) orders: usize,
     pub(super) units: f64,
     /// Minor units.
     pub(super) spend: f64,
+    /// Lines whose amount is in another currency, and not in the spend.
+    pub(super) foreign: usize,
     /// Rows with a promised day that came, or should have.
     pub(super) due: usize,
     /// Those of them on time and in full.
@@ -302,7 +351,8 @@ mod tests {
             units: 10_000,
             arrived,
             spend: None,
-            row: (0, 0),
+            is_foreign: false,
+            rows: vec![(0, 0)],
         }
     }
 
@@ -321,6 +371,15 @@ mod tests {
         // Not come: late once the day has passed.
         assert_eq!(of(delivery(Some(120), None, None)), Some(false));
         assert_eq!(of(delivery(Some(140), None, None)), None);
+    }
+
+    #[test]
+    fn a_stop_and_capitals_do_not_part_a_supplier() {
+        for name in ["Acme Ltd", "ACME LTD.", " Acme  Ltd．", "acme ltd,"] {
+            assert_eq!(supplier_key(name), "acmeltd", "{name}");
+        }
+        assert_eq!(supplier_key("义乌小商品。"), "义乌小商品");
+        assert_eq!(supplier_key("--"), "--");
     }
 
     #[test]

@@ -4,6 +4,8 @@
 mod bullwhip;
 mod delivery;
 mod measure;
+pub(crate) mod open;
+mod part;
 mod promises;
 pub(crate) mod words;
 
@@ -120,6 +122,7 @@ impl Page<'_> {
             (words::BACKWARDS, of.backwards),
             (words::FOREIGN, of.foreign),
             (words::TWICE, of.twice),
+            (words::PARTS, of.parts),
         ]
         .map(|(phrase, n)| match n {
             0 => String::new(),
@@ -191,6 +194,8 @@ impl Page<'_> {
         let by_spend = self.records.iter().any(|r| r.spend > 0.0);
         let amount = |r: &Record| if by_spend { r.spend } else { r.units };
         let all: f64 = self.records.iter().map(amount).sum();
+        // Of what is in another currency nobody can say how much of all it is.
+        let is_known = |r: &Record| all > 0.0 && (!by_spend || r.foreign == 0);
         let one = Format::Number { decimals: 1 };
         let two = Format::Number { decimals: 2 };
         let rows = self.records.iter().map(|r| -> Row {
@@ -201,7 +206,7 @@ impl Page<'_> {
             let cells = vec![
                 parts::words(&r.name),
                 say.cell(Some(r.lines as f64), &Format::Count),
-                say.cell((all > 0.0).then(|| amount(r) / all), &Format::Percent),
+                say.cell(is_known(r).then(|| amount(r) / all), &Format::Percent),
                 say.cell(r.share(), &Format::Percent),
                 parts::words(interval),
                 say.cell(r.fill(), &Format::Percent),
@@ -224,7 +229,11 @@ impl Page<'_> {
             (
                 title,
                 self.scope(""),
-                say.sentences(&[say.plain(words::SCORE_NOTE), &self.left_out()]),
+                say.sentences(&[
+                    say.plain(words::SCORE_NOTE),
+                    &self.left_out(),
+                    &self.part(by_spend),
+                ]),
             ),
             vec![
                 say.words_column(words::SUPPLIER),
@@ -279,15 +288,26 @@ impl Page<'_> {
         ))
     }
 
-    /// Amounts of the suppliers, whether these are money, and their concentration.
-    fn amounts(&self) -> Option<(Vec<f64>, bool, f64)> {
+    /// That shares are those of what is spent in one of several currencies.
+    fn part(&self, by_spend: bool) -> String {
+        let say = &self.say;
+        match by_spend && self.purchases.foreign > 0 {
+            true => say.fill(words::PART, &[("currency", say.currency.into())]),
+            false => String::new(),
+        }
+    }
+
+    /// Amounts of the suppliers, whether these are money, and their concentration, which cannot be told while some
+    /// are in another currency.
+    fn amounts(&self) -> Option<(Vec<f64>, bool, Option<f64>)> {
         let by_spend = self.records.iter().any(|r| r.spend > 0.0);
         let amounts = self.records.iter();
         let amounts: Vec<f64> = amounts
             .map(|r| if by_spend { r.spend } else { r.units })
             .collect();
         let hhi = measure::concentration(&amounts)?;
-        Some((amounts, by_spend, hhi))
+        let is_whole = self.purchases.foreign == 0;
+        Some((amounts, by_spend, is_whole.then_some(hhi)))
     }
 
     fn shares(&self) -> Option<Block> {
@@ -295,13 +315,20 @@ impl Page<'_> {
         let (amounts, by_spend, hhi) = self.amounts()?;
         let all: f64 = amounts.iter().sum();
         let first = self.records.first()?;
-        if self.records.len() < 2 {
+        // Those that nothing is known of are no bars of height nought.
+        let known = self.records.iter();
+        let known = known.filter(|r| !by_spend || r.foreign == 0 || r.spend > 0.0);
+        let known = known.count();
+        if known < 2 {
             return None;
         }
         let value = |v: f64| if by_spend { say.major(v) } else { v };
         let (title, measure) = if by_spend {
             (
-                words::SHARE_TITLE,
+                match hhi {
+                    Some(_) => words::SHARE_TITLE,
+                    None => words::SHARE_TITLE_PART,
+                },
                 say.measure(words::SPEND, say.money_format()),
             )
         } else {
@@ -315,11 +342,21 @@ impl Page<'_> {
             &[
                 ("name", (&self.name(first)).into()),
                 ("share", (&say.percent(amounts[0] / all)).into()),
+                ("currency", say.currency.into()),
             ],
         );
-        let hhi = say.number(hhi, 0);
-        let subtitle = say.fill(words::SHARE_SUBTITLE, &[("hhi", (&hhi).into())]);
-        let shown = self.records.len().min(MOST);
+        let (subtitle, note) = match hhi {
+            Some(hhi) => {
+                let hhi = say.number(hhi, 0);
+                let subtitle = say.fill(words::SHARE_SUBTITLE, &[("hhi", (&hhi).into())]);
+                (subtitle, say.plain(words::SHARE_NOTE).to_owned())
+            }
+            None => (
+                say.plain(words::SHARE_SUBTITLE_PLAIN).to_owned(),
+                say.sentences(&[&self.left_out(), &self.part(by_spend)]),
+            ),
+        };
+        let shown = known.min(MOST);
         let shares = (0..shown).map(|i| chart::spec::Share {
             name: self.records[i].name.clone(),
             value: value(amounts[i]),
@@ -327,11 +364,7 @@ impl Page<'_> {
         });
         Some(say.chart(
             "suppliers-share",
-            (
-                title,
-                self.scope(&subtitle),
-                say.plain(words::SHARE_NOTE).to_owned(),
-            ),
+            (title, self.scope(&subtitle), note),
             Plot::Pareto {
                 y: measure,
                 shares: shares.collect(),
@@ -416,6 +449,7 @@ impl Page<'_> {
     fn hangs_on_one(&self) -> Option<DocumentFinding> {
         let say = &self.say;
         let (amounts, by_spend, hhi) = self.amounts()?;
+        let hhi = hhi?;
         let first = self.records.first()?;
         let share = amounts[0] / amounts.iter().sum::<f64>();
         if !by_spend || self.records.len() < 2 || share < 0.5 || hhi < 2_500.0 {

@@ -128,18 +128,144 @@ fn deliveries_are_scored() {
     assert!(note.contains("1 row has no supplier or quantity"), "{note}");
 }
 
+/// Each month from March 2025 on ten or twelve mugs and a tea are sold; from April on five or fifteen mugs are
+/// ordered, and ten teas in every third month.
+fn months() -> (String, Vec<String>, Vec<String>) {
+    let first = |month: i32| {
+        let (year, month) = (2025 + month / 12, month % 12 + 1);
+        chart::format::days_of(year, month as u32, 1)
+    };
+    let mut orders =
+        String::from("Order ID,Order Date,Customer ID,Product,SKU,Quantity,Unit Price,Currency\n");
+    let (mut mugs, mut teas) = (Vec::new(), Vec::new());
+    for month in 2..16 {
+        let (at, odd) = (date(first(month)), month % 2);
+        orders += &format!("A{month},{at},C1,Mug,M1,{},10.00,EUR\n", 10 + 2 * odd);
+        orders += &format!("B{month},{at},C2,Tea,T1,{},5.00,EUR\n", 1 + odd);
+        if (3..15).contains(&month) {
+            let (at, to) = (date(first(month) + 4), date(first(month) + 14));
+            let units = 5 + 10 * odd;
+            mugs.push(format!(
+                "P{month},{at},Acme,M1,Mug,{units},{units},{to},{to},4.00"
+            ));
+            if month % 3 == 0 {
+                teas.push(format!("T{month},{at},Leaf,T1,Tea,10,10,{to},{to},2.00"));
+            }
+        }
+    }
+    (orders, mugs, teas)
+}
+
 #[test]
 fn orders_in_batches_swing_more_than_demand() {
-    let files = [("orders.csv", orders()), ("po.csv", file(&purchases()))];
-    let files: Vec<(&str, &str)> = files.iter().map(|(n, t)| (*n, t.as_str())).collect();
-    let document = report(&files, Lang::En);
-    // Ordered 40, 10, 10 …: variance 218.18. Sold 7 and 14 in turn: 13.36.
+    let (orders, mugs, teas) = months();
+    let rows = file(&[mugs, teas].concat());
+    let document = report(&[("orders.csv", &orders), ("po.csv", &rows)], Lang::En);
+    // Twelve months 5 off the mean of 10 each: variance 300 / 11. Sold 1 off 11: 12 / 11.
     let spec = &chart(&document, "suppliers-bullwhip").spec;
     assert_eq!(
         spec.title,
-        "What is ordered varies 16.3 times as much as what is sold"
+        "What is ordered varies 25.0 times as much as what is sold"
     );
-    assert!(spec.note.contains("218.2 ÷ 13.4"), "{}", spec.note);
+    assert!(spec.note.contains("27.3 ÷ 1.1"), "{}", spec.note);
+    assert!(
+        spec.note.contains("1 is ordered less often"),
+        "{}",
+        spec.note
+    );
+    assert_eq!(
+        spec.subtitle,
+        "Units a month over 12 complete months, 1 product"
+    );
+}
+
+#[test]
+fn too_few_months_or_orders_tell_nothing_of_how_they_vary() {
+    let told = |orders: &str, rows: &[String]| {
+        let document = report(&[("orders.csv", orders), ("po.csv", &file(rows))], Lang::En);
+        let mut of = blocks(&document).iter().filter_map(|b| match b {
+            Block::Insufficient(of) => Some(of.text.clone()),
+            _ => None,
+        });
+        of.next().expect("what is lacking")
+    };
+    // Twelve weeks from 29 December on: January and February.
+    let text = told(&orders(), &purchases());
+    assert!(
+        text.contains("needs 12 complete months") && text.contains("there are 2."),
+        "{text}"
+    );
+    let (orders, _, mut teas) = months();
+    // The last in March: twelve months, with an order in five of them.
+    teas.push("T15,2026-03-05,Leaf,T1,Tea,10,10,2026-03-15,2026-03-15,2.00".into());
+    let text = told(&orders, &teas);
+    assert!(text.contains("three quarters of the 12 months"), "{text}");
+}
+
+#[test]
+fn parts_of_a_line_are_one_line() {
+    let rows: Vec<String> = [
+        "P1,2025-10-02,Acme,A1,Mug,100,100,2025-10-12,2025-10-12,4.00",
+        "P2,2025-11-02,Acme,A1,Mug,100,60,2025-11-12,2025-11-10,4.00",
+        "P2,2025-11-02,Acme,A1,Mug,100,40,2025-11-12,2025-11-20,4.00",
+        "P3,2025-12-02,Acme,A1,Mug,100,100,2025-12-12,2025-12-15,4.00",
+        "P4,2026-03-10,Acme,A1,Mug,100,0,2026-03-20,,4.00",
+        "P5,2026-01-05,Bolt,B1,Plate,40,40,2026-01-25,2026-01-25,10.00",
+    ]
+    .map(String::from)
+    .to_vec();
+    let document = report(&[("po.csv", &file(&rows))], Lang::En);
+    let acme = &scores(&document)[0];
+    // One of four on time and in full, 300 of 400 arrived, 1,600 of 2,000 spent.
+    assert_eq!(acme[..4], ["Acme", "4", "80.0%", "25.0%"]);
+    assert_eq!(acme[5], "75.0%");
+    // 10, 18 and 13 days.
+    assert_eq!(acme[6], "13.7");
+    let note = &chart(&document, "suppliers-on-time").spec.note;
+    assert!(
+        note.contains("1 row is a further part of a line") && note.contains("counts with it"),
+        "{note}"
+    );
+    let one = document.findings.iter().find(|f| f.id == "suppliers-one");
+    assert!(one.expect("a finding").certainty.contains("5 lines"));
+}
+
+#[test]
+fn a_share_in_a_currency_that_is_not_converted_is_not_told() {
+    let rows = [
+        "1,2026-01-05,Acme Ltd,A1,Mug,100,100,2026-01-15,2026-01-14,10.00,USD",
+        "2,2026-02-05,ACME LTD,A1,Mug,100,100,2026-02-15,2026-02-14,10.00,USD",
+        "3,2026-03-05,Acme Ltd.,A1,Mug,100,100,2026-03-15,2026-03-14,10.00,USD",
+        "4,2026-01-05,Bolt GmbH,B1,Pot,100,100,2026-01-15,2026-01-14,90.00,EUR",
+        "5,2026-02-05,Bolt GmbH,B1,Pot,100,100,2026-02-15,2026-02-15,90.00,EUR",
+        "6,2026-03-05,Cask,C1,Cup,100,100,2026-03-15,2026-03-10,10.00,USD",
+    ];
+    let of = |rows: &[&str], lang| {
+        let header = [HEADER, ",Currency"].concat();
+        let text = [&[header.as_str()], rows].concat().join("\n");
+        report(&[("po.csv", &text)], lang)
+    };
+    let document = of(&rows, Lang::En);
+    let told: Vec<Vec<String>> = scores(&document).iter().map(|r| r[..3].to_vec()).collect();
+    // 3,000 and 1,000 in dollars, and nobody knows how much in euros.
+    let wanted = [
+        ["ACME LTD", "3", "75.0%"],
+        ["Cask", "1", "25.0%"],
+        ["Bolt GmbH", "2", ""],
+    ];
+    assert_eq!(told, wanted);
+    let spec = &chart(&document, "suppliers-share").spec;
+    assert_eq!(spec.title, "“ACME LTD” has 75% of what is spent in USD");
+    let shown = serde_json::to_string(blocks(&document)).expect("JSON");
+    assert!(!shown.contains("HHI"), "{shown}");
+    assert!(document.findings.iter().all(|f| f.id != "suppliers-one"));
+    let zh = of(&rows, Lang::Zh);
+    let spec = &chart(&zh, "suppliers-share").spec;
+    assert_eq!(spec.title, "“ACME LTD”占 USD 采购额的 75%");
+    // In one currency there is a concentration.
+    let document = of(&[&rows[..3], &rows[5..], &rows[5..]].concat(), Lang::En);
+    let spec = &chart(&document, "suppliers-share").spec;
+    assert!(spec.subtitle.contains("HHI"), "{}", spec.subtitle);
 }
 
 #[test]

@@ -27,7 +27,7 @@ phrases! {
     DO_PROMISE = "没有约定到货日期，下单时写明", "No promised dates: put them on the orders";
 
     SCORE_TITLE = "{n} 家供应商的交货记录", "How {n:supplier delivers|suppliers deliver}";
-    SCORE_NOTE = "按时足量：在约定日期或之前到货，且数量不少于采购数量；约定日期已过还没到的算未做到。每行一次到货；没有到货数量的，按足量计。到货满足率 = 到货 ÷ 采购，多到的不算。", "On time in full: arrived by the promised day with at least what was ordered; what is overdue counts as not. A row is a delivery; where no quantity received is told, it counts as full. Fill rate = arrived ÷ ordered, without surplus.";
+    SCORE_NOTE = "按时足量：在约定日期或之前到货，且数量不少于采购数量；约定日期已过还没到的算未做到。每行采购算一次，同一采购行分几次到货的合为一行；没有到货数量的，按足量计。到货满足率 = 到货 ÷ 采购，多到的不算。", "On time in full: arrived by the promised day with at least what was ordered; what is overdue counts as not. A line of an order counts once, also where it arrived in parts; where no quantity received is told, it counts as full. Fill rate = arrived ÷ ordered, without surplus.";
     SCOPE = "{n} 行采购，{from}", "{n:line|lines}, {from}";
     FROM_FILES = "来自{files}", "from {files}";
 
@@ -57,22 +57,29 @@ phrases! {
     SHARE_TITLE = "{name}占采购额的 {share}", "{name} has {share} of what is spent";
     SHARE_TITLE_UNITS = "{name}占采购数量的 {share}", "{name} has {share} of what is bought";
     SHARE_SUBTITLE = "各供应商的采购，集中度 HHI {hhi}（满分 10,000）", "What is bought by supplier; concentration (HHI) {hhi} of 10,000";
+    SHARE_TITLE_PART = "{name}占 {currency} 采购额的 {share}", "{name} has {share} of what is spent in {currency}";
+    SHARE_SUBTITLE_PLAIN = "各供应商的采购", "What is bought by supplier";
+    PART = "占比只算 {currency} 的采购额；有其他货币采购的供应商不算占比，集中度也不算。", "Shares are of what is spent in {currency}; suppliers with amounts in another currency have none, and no concentration is told.";
     SHARE_NOTE = "HHI 是各家份额平方之和；1,500 以下分散，2,500 以上高度集中（美国司法部 2010 年的界线）。", "HHI is the sum of squared shares; below 1,500 is spread, above 2,500 concentrated (bounds of the US Department of Justice, 2010).";
     SPEND = "采购额", "Spend";
     UNITS = "采购数量", "Units bought";
 
+    BULL = "采购与销售的波动", "How purchases and sales vary";
+    BULL_FEW = "数据不足：采购和销售都完整的月份有 {has} 个，至少需要 {needs} 个，才能比较两边的波动。请添加更长时间的采购单和订单。", "Not enough data: needs {needs} complete months of both purchases and sales to compare how they vary, there {has?is|are} {has}. Add files of a longer time.";
+    BULL_SELDOM = "不比较采购与销售的波动：{n} 个月里，没有一种商品在四分之三以上的月份下过采购单。隔一两个月订一批，波动说的是批量大小，不是跟着需求走得好不好。", "How purchases and sales vary is not compared: no product was ordered in at least three quarters of the {n} months. With batches that far apart, the variance tells their size, not how well orders follow demand.";
     BULL_TITLE = "采购的波动是销售的 {times} 倍", "What is ordered varies {times} times as much as what is sold";
     BULL_TITLE_CALM = "采购的波动不大于销售", "What is ordered varies no more than what is sold";
-    BULL_SUBTITLE = "每周件数，{n} 个完整周，两边都有的 {items} 种商品", "Units a week over {n:complete week|complete weeks}, {items} products that stand in both";
-    BULL_NOTE = "牛鞭效应 = 采购量方差 ÷ 销售量方差（{ordered} ÷ {sold}）。大于 1 说明订货比需求更忽多忽少：一次订得多、订得少次，或预测追着高点走。", "Bullwhip = variance of orders ÷ variance of demand ({ordered} ÷ {sold}). Above 1, orders swing more than demand: large batches ordered seldom, or forecasts that chase peaks.";
+    BULL_SUBTITLE = "每月件数，{n} 个完整月，{items} 种商品", "Units a month over {n:complete month|complete months}, {items:product|products}";
+    BULL_NOTE = "牛鞭效应 = 采购量方差 ÷ 销售量方差（{ordered} ÷ {sold}）。大于 1 说明订货比需求更忽多忽少：一次订得多、订得少次，或预测追着高点走。只含两边都有、且至少四分之三的月份下过采购单的商品，另有 {seldom} 种订得更少，没有计入。", "Bullwhip = variance of orders ÷ variance of demand ({ordered} ÷ {sold}). Above 1, orders swing more than demand: large batches, or forecasts that chase peaks. Only products that stand in both files and were ordered in at least three quarters of the months; {seldom:is|are} ordered less often and left out.";
     BOUGHT = "采购", "Ordered";
     SOLD = "售出", "Sold";
-    WEEK = "周", "Week";
+    MONTH = "月份", "Month";
 
     EMPTY = "{n} 行没有供应商或数量，没有计入。", "{n:row has|rows have} no supplier or quantity and {n?is|are} left out.";
     BACKWARDS = "{n} 行的到货日期早于下单日期，交货期没有计入。", "{n:row was|rows were} received before the order; the lead time is left out.";
-    FOREIGN = "{n} 行的金额是另一种货币，没有计入。", "The amount of {n:row is|rows is} in another currency and left out.";
+    FOREIGN = "{n} 行的金额是另一种货币，没有换算，也没有计入。", "The amount of {n:row is|rows is} in another currency, not converted, and left out.";
     TWICE = "{n} 行在两个文件里相同，只计一次。", "{n:row stands|rows stand} in two files alike and {n?counts|count} once.";
+    PARTS = "{n} 行是同一采购行的后续到货（单号、商品、下单日期和采购数量都相同），已并入。", "{n:row is a further part|rows are further parts} of a line with the same order, product, day and quantity ordered, and {n?counts|count} with it.";
 
     F_LATE = "{name}只有 {share} 的采购行按时足量到货，其他供应商是 {others}", "Only {share} of the lines of {name} came on time and in full, against {others} for the other suppliers";
     F_LATE_SURE = "{n} 行已到期的采购，95% 区间 {low}–{high}，与其他供应商相比 p {p}（双比例检验，{k} 家供应商，按 Benjamini–Hochberg 校正）。", "{n:line|lines} due, 95% interval {low}–{high}; p {p} against the others (two proportions, adjusted by Benjamini–Hochberg for {k} suppliers).";

@@ -1,0 +1,98 @@
+//! What was ordered of suppliers and is still on its way.
+
+use ledger::{Frame, Ledger};
+
+use super::delivery::{Delivery, Purchases};
+use crate::cells::{cell, key};
+
+/// What came short longer ago is not waited for.
+pub(crate) const SHORT_DAYS: i32 = 60;
+/// What did not come at all is not waited for from so many days after the promised day on, else after the order.
+const LOST_DAYS: i32 = 365;
+/// Words of a status that ends an order.
+const ENDED: [&str; 7] = ["cancel", "void", "closed", "取消", "作废", "关闭", "终止"];
+
+/// A line of a purchase file.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Open<'a> {
+    pub(crate) frame: &'a Frame,
+    pub(crate) row: usize,
+    /// Thousandths of units that are still to come; 0 where all have.
+    pub(crate) units: i64,
+}
+
+/// Lines of the purchase files that tell what arrived. `today`: the day on which things are looked at.
+pub(crate) fn open(ledger: &Ledger, today: i32) -> Vec<Open<'_>> {
+    let tells = |f: &&Frame| ["received_quantity", "completed_date"].map(|r| f.column(r).is_some());
+    let frames: Vec<&Frame> = ledger
+        .frames("purchases")
+        .filter(|f| tells(f).contains(&true))
+        .collect();
+    let purchases = Purchases::with_nameless(ledger);
+    let of = purchases.deliveries.iter().filter_map(|delivery| {
+        let (table, row) = *delivery.rows.first()?;
+        let frame = *frames.iter().find(|f| f.table == table)?;
+        let row = row as usize;
+        let status = key(&cell(frame, "order_status", row));
+        let has_ended = ENDED.iter().any(|word| status.contains(word));
+        let units = if has_ended {
+            0
+        } else {
+            missing(delivery, today)
+        };
+        Some(Open { frame, row, units })
+    });
+    of.collect()
+}
+
+/// Thousandths of units of a line that are still to come.
+fn missing(delivery: &Delivery, today: i32) -> i64 {
+    let arrived = match (delivery.arrived, delivery.received) {
+        (Some(arrived), _) => arrived,
+        (None, Some(_)) => delivery.units,
+        (None, None) => 0,
+    };
+    let (since, most) = match delivery.received {
+        Some(day) => (Some(day), SHORT_DAYS),
+        None => (delivery.promised.max(delivery.ordered), LOST_DAYS),
+    };
+    match since {
+        Some(day) if today.saturating_sub(day) > most => 0,
+        _ => (delivery.units - arrived).max(0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_not_arrived_is_on_its_way_unless_it_is_long_ago() {
+        let of = |arrived, promised, received, today| {
+            let delivery = Delivery {
+                supplier: 0,
+                order: "P1".into(),
+                ordered: Some(100),
+                promised,
+                received,
+                units: 50_000,
+                arrived,
+                spend: None,
+                is_foreign: false,
+                rows: vec![(0, 0)],
+            };
+            missing(&delivery, today)
+        };
+        assert_eq!(of(None, Some(120), None, 110), 50_000);
+        // Overdue, and overdue by more than a year.
+        assert_eq!(of(Some(0), Some(120), None, 200), 50_000);
+        assert_eq!(of(Some(0), Some(120), None, 486), 0);
+        assert_eq!(of(Some(0), None, None, 466), 0);
+        // Short by five: they may follow within sixty days.
+        assert_eq!(of(Some(45_000), Some(120), Some(118), 178), 5_000);
+        assert_eq!(of(Some(45_000), Some(120), Some(118), 179), 0);
+        // All has come, or more, or nothing says how much of it.
+        assert_eq!(of(Some(52_000), Some(120), Some(118), 120), 0);
+        assert_eq!(of(None, Some(120), Some(118), 120), 0);
+    }
+}
