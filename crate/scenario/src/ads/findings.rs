@@ -144,7 +144,11 @@ impl Report<'_> {
                 ("cpc", (&cpc).into()),
             ],
         );
-        let action = say.plain(if worse { self.less(i) } else { words::NEXT_MORE });
+        let action = say.plain(if worse {
+            self.less(i)
+        } else {
+            words::NEXT_MORE
+        });
         let lost = unit.sums.spend? - unit.sums.value.unwrap_or(0);
         let said = [sentence, certainty, why, say.stopped(action)];
         Some(DocumentFinding {

@@ -291,9 +291,9 @@ fn the_version_that_is_called_control_is_compared_with() {
     assert_eq!(chance, "Chance to beat “Control”");
     assert_eq!(
         [&*rows[0][0], &*rows[1][0], &*rows[1][5], &*rows[1][6]],
-        ["Control", "B", "20%", "99.1%"]
+        ["Control", "B", "20.0%", "99.1%"]
     );
-    let test = "版本,访客数,转化数\n实验组,5000,300\n对照组,5000,250\n";
+    let test = "Variant,Visitors,Conversions\n实验组,5000,300\n对照组,5000,250\n";
     let (_, chance, rows) = told(test, Lang::Zh);
     assert_eq!((&*chance, &*rows[0][0]), ("好于“对照组”的概率", "对照组"));
 }
@@ -319,13 +319,17 @@ B,2025-06-03,100,120
         text.contains("“B”有 1 行的转化多于访客（如 100 位访客、120 次转化）"),
         "{text}"
     );
-    let text = told("Variant,Visitors,Conversions\nA,900,41\nA,950,44\n", Lang::En);
+    let text = told(
+        "Variant,Visitors,Conversions\nA,900,41\nA,950,44\n",
+        Lang::En,
+    );
     assert!(text.contains("“A” is the only version"), "{text}");
 }
 
 #[test]
 fn a_campaign_that_sold_nothing_gets_one_advice() {
-    let mut text = String::from("Day,Campaign,Currency code,Cost,Impr.,Clicks,Conversions,Conv. value\n");
+    let mut text =
+        String::from("Day,Campaign,Currency code,Cost,Impr.,Clicks,Conversions,Conv. value\n");
     for day in 0..60 {
         let date = report::words::iso(20_458 + day);
         text += &format!("{date},Search,EUR,50.00,2000,100,5,200.00\n");

@@ -345,8 +345,11 @@ fn days_on_which_a_shop_is_closed_are_no_effect_of_an_event() {
         "{told:?}"
     );
     assert!(
-        of.note.contains("during the days after Christmas (26–30 Dec 2025): left out")
-            && of.note.contains("11 days in stretches without an order are taken as closed"),
+        of.note
+            .contains("during the days after Christmas (26–30 Dec 2025): left out")
+            && of
+                .note
+                .contains("11 days in stretches without an order are taken as closed"),
         "{}",
         of.note
     );
@@ -354,7 +357,10 @@ fn days_on_which_a_shop_is_closed_are_no_effect_of_an_event() {
     let back = of.rows.iter().find(|r| r[0].text.contains("BACK"));
     let back = back.expect("a campaign");
     let expected = back[3].value.expect("an expectation");
-    assert!((expected / (3.0 * 8.0 * 55.0) - 1.0).abs() < 0.05, "{expected}");
+    assert!(
+        (expected / (3.0 * 8.0 * 55.0) - 1.0).abs() < 0.05,
+        "{expected}"
+    );
     assert_eq!(back[6].value, None);
     assert!(back[7].value.is_some());
     let text = words(section(&report(&[("orders.csv", &text)], Lang::Zh)));

@@ -124,7 +124,8 @@ fn segments(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
         y: say.measure(words::NET, say.money_format()),
         groups,
     };
-    let note = say.plain(words::RFM_NOTE).to_owned();
+    let days = ("days", (of.fresh as usize).into());
+    let note = say.fill(words::RFM_NOTE, &[days]);
     let chart = say.chart(
         "customers-segments",
         (title, subtitle.clone(), note),

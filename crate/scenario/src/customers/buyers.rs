@@ -1,6 +1,7 @@
 //! Customers as their purchases tell them.
 
 use ledger::NONE;
+use predict::SurvivalStep;
 use table::calendar::Date;
 
 use crate::scene::Scene;
@@ -134,14 +135,26 @@ pub(super) fn quintiles(buyers: &[Buyer]) -> Vec<[u8; 3]> {
         .collect()
 }
 
-/// The segment of a buyer with these quintiles.
-pub(super) fn segment(buyer: &Buyer, [recency, frequency, money]: [u8; 3]) -> Segment {
+/// Days since the last purchase up to which a customer of few purchases may still be expected back: by then nine tenths
+/// of those who bought a second time had done so; 30 at least, 90 at most.
+pub(super) fn fresh_days(second: &[SurvivalStep]) -> i32 {
+    let back = second.last().map_or(0.0, |s| 1.0 - s.survival);
+    let most = second
+        .iter()
+        .find(|s| 1.0 - s.survival >= 0.9 * back - 1e-9);
+    let days = most.filter(|_| back > 0.0).map_or(0.0, |s| s.time);
+    libm::ceil(days).clamp(30.0, 90.0) as i32
+}
+
+/// The segment of a buyer with these quintiles. Quintiles alone call somebody new who bought once half a year ago, where
+/// all others did so too: only who is `fresh` is new or promising.
+pub(super) fn segment(buyer: &Buyer, [recency, frequency, money]: [u8; 3], fresh: bool) -> Segment {
     let often = buyer.days.len() > 1 && frequency >= 4;
     match recency {
         4.. if often && money >= 4 => Segment::Champions,
-        4.. if buyer.days.len() == 1 => Segment::New,
+        4.. if fresh && buyer.days.len() == 1 => Segment::New,
         3.. if often => Segment::Loyal,
-        3.. => Segment::Promising,
+        3.. if fresh => Segment::Promising,
         _ if often || money == 5 => Segment::AtRisk,
         _ => Segment::Dormant,
     }

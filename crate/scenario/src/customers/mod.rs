@@ -17,7 +17,7 @@ use predict::{SurvivalStep, Watched, kaplan_meier};
 
 use crate::scene::Scene;
 use crate::{Outcome, words as titles};
-use buyers::{Buyer, Cohort, Segment, buyers, cohorts, quintiles, segment};
+use buyers::{Buyer, Cohort, Segment, buyers, cohorts, fresh_days, quintiles, segment};
 use profiles::{Profiles, profiles};
 use value::{Value, value};
 
@@ -28,6 +28,8 @@ const NEEDS: usize = 20;
 struct Figures {
     buyers: Vec<Buyer>,
     segments: Vec<Segment>,
+    /// Days since the last purchase up to which customers are new or promising.
+    fresh: i32,
     /// Segments by k-means; `None` with too few customers or habits.
     profiles: Option<Profiles>,
     cohorts: Vec<Cohort>,
@@ -65,15 +67,18 @@ pub(crate) fn worth(scene: &Scene<'_>) -> Outcome {
             ended: b.days.len() > 1,
         })
         .collect();
+    let second = kaplan_meier(&watched);
+    let fresh = fresh_days(&second);
     let figures = Figures {
         segments: buyers
             .iter()
             .zip(&quintiles)
-            .map(|(b, q)| segment(b, *q))
+            .map(|(b, q)| segment(b, *q, end - b.last() <= fresh))
             .collect(),
+        fresh,
         profiles: profiles(scene, &buyers, end),
         cohorts: cohorts(&buyers, end),
-        second: kaplan_meier(&watched),
+        second,
         value: value(&buyers, end),
         buyers,
         end,

@@ -1,9 +1,10 @@
 //! Made-up customers whose kinds and months are known.
 
 use chart::spec::{Lang, Plot};
+use predict::SurvivalStep;
 use report::Block;
 
-use super::buyers::{Buyer, Segment, cohorts, month_of, quintiles, segment};
+use super::buyers::{Buyer, Segment, cohorts, fresh_days, month_of, quintiles, segment};
 use crate::tests::{report, table};
 
 fn buyer(code: u32, days: &[i32], each: i64) -> Buyer {
@@ -32,13 +33,62 @@ fn kinds_are_what_merchants_mean() {
     let kinds: Vec<Segment> = all
         .iter()
         .zip(quintiles(&all))
-        .map(|(b, q)| segment(b, q))
+        .map(|(b, q)| segment(b, q, true))
         .collect();
     assert_eq!(
         kinds[80..],
         [Segment::Champions, Segment::AtRisk, Segment::New]
     );
     assert_eq!(kinds[0], Segment::Dormant);
+}
+
+#[test]
+fn who_bought_once_half_a_year_ago_is_not_new() {
+    let step = |time: f64, survival: f64| SurvivalStep {
+        time,
+        survival,
+        low: survival,
+        high: survival,
+        at_risk: 100,
+        ended: 10,
+    };
+    // Half come back; nine tenths of them are at 0.55.
+    let second = [step(5.0, 0.9), step(40.5, 0.55), step(200.0, 0.5)];
+    assert_eq!(fresh_days(&second), 41);
+    assert_eq!(fresh_days(&second[..1]), 30);
+    assert_eq!(fresh_days(&[step(10.0, 0.9), step(300.0, 0.5)]), 90);
+    assert_eq!(fresh_days(&[]), 30);
+    let (once, twice) = (buyer(0, &[19_800], 500), buyer(1, &[19_790, 19_800], 500));
+    for (of, ranks, fresh, stale) in [
+        (&once, [5, 2, 3], Segment::New, Segment::Dormant),
+        (&once, [4, 2, 5], Segment::New, Segment::AtRisk),
+        (&twice, [3, 3, 3], Segment::Promising, Segment::Dormant),
+        (&twice, [4, 4, 5], Segment::Champions, Segment::Champions),
+        (&twice, [3, 4, 2], Segment::Loyal, Segment::Loyal),
+    ] {
+        let got = [segment(of, ranks, true), segment(of, ranks, false)];
+        assert_eq!(got, [fresh, stale], "{ranks:?}");
+    }
+    // Everybody bought once, in the same month, half a year before the last order.
+    let mut text =
+        String::from("Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency\n");
+    for customer in 0..60 {
+        let date = report::words::iso(20_340 + customer % 30);
+        text += &format!("O{customer},{date},C{customer},Mug,1,20.00,EUR\n");
+    }
+    for (n, day) in [20_345, 20_400, 20_450, 20_500, 20_540].iter().enumerate() {
+        let date = report::words::iso(*day);
+        text += &format!("R{n},{date},R,Mug,1,20.00,EUR\n");
+    }
+    let document = report(&[("orders.csv", &text)], Lang::En);
+    let rows = &table(&document, "customers-rfm").rows;
+    assert!(
+        rows.iter()
+            .all(|r| r[0].text != "New" && r[0].text != "Promising"),
+        "{rows:?}"
+    );
+    let all: f64 = rows.iter().filter_map(|r| r[1].value).sum();
+    assert_eq!(all, 61.0);
 }
 
 #[test]

@@ -9,7 +9,7 @@ phrases! {
     RFM_TITLE = "{share}的净成交额来自 {n} 位核心客户", "{n:customer brings|core customers bring} {share} of net revenue";
     RFM_TITLE_PLAIN = "客户分群", "Kinds of customers";
     RFM_SUB = "净成交额，按最近购买、购买次数和金额分群，n = {n}", "Net revenue by how lately, how often and how much customers bought, n = {n}";
-    RFM_NOTE = "最近购买、次数、金额各分五等（RFM）。核心：最近、常买、买得多；可能流失：常买或买得多，但很久没买。", "Recency, frequency and money in quintiles (RFM). Core: lately, often, much; at risk: often or much, but not lately.";
+    RFM_NOTE = "最近购买、次数、金额各分五等（RFM）。核心：最近、常买、买得多；可能流失：常买或买得多，但很久没买；新客与有潜力：上次购买在 {days} 天以内。", "Recency, frequency and money in quintiles (RFM). Core: lately, often, much; at risk: often or much, but not lately; new and promising: the last purchase no more than {days} days ago.";
     NET = "净成交额", "Net revenue";
     LATELY = "近期购买过", "Bought lately";
     LONG_AGO = "很久没买", "Not bought for a long time";

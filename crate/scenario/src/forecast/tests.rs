@@ -241,6 +241,11 @@ fn what_past_campaigns_brought_is_expected_of_coming_ones() {
     };
     let coming = tenths(20_544, 20_571);
     assert_eq!(coming.len(), 1);
+    // A campaign of several days is told whole.
+    let three: Vec<i32> = (0..3).map(|k| coming[0] + k).collect();
+    let (said, row) = told([days.clone(), three].concat());
+    assert!(said.contains("(10–12 Apr 2026)"), "{said}");
+    assert_eq!(row.last().map(String::as_str), Some("10–12 Apr 2026"));
     let (said, row) = told([days.clone(), coming].concat());
     assert!(said.starts_with("Around your campaign day"), "{said}");
     let [_, seen, size, next] = row.as_slice() else {

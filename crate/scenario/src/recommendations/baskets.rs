@@ -8,6 +8,8 @@ use crate::service::is_service;
 
 /// Products looked at: those with the most buyers.
 const PRODUCTS: usize = 5_000;
+/// Products beyond which an order is large.
+const LARGE: usize = 100;
 /// Orders that a pair must share to be told: fewer are anecdotes.
 const TOGETHER: f64 = 5.0;
 
@@ -17,6 +19,8 @@ pub(crate) struct Catalogue {
     pub(crate) products: Vec<u32>,
     /// Baskets of two products or more, positions into `products`, ascending.
     pub(crate) baskets: Vec<Vec<u32>>,
+    /// What orders of one product hold, order by order.
+    pub(crate) singles: Vec<u32>,
     /// Codes of customers into the ledger.
     pub(crate) customers: Vec<u32>,
     /// Who bought what on which day; positions.
@@ -93,7 +97,7 @@ impl Catalogue {
         for (at, &customer) in customers.iter().enumerate() {
             seat[customer as usize] = at as u32;
         }
-        let mut baskets = Vec::new();
+        let (mut baskets, mut singles) = (Vec::new(), Vec::new());
         let mut events = Vec::new();
         for (order, cart) in carts {
             let mut basket: Vec<u32> = cart
@@ -111,14 +115,17 @@ impl Catalogue {
                     time: Some(i64::from(day)),
                 }));
             }
-            if basket.len() > 1 {
-                baskets.push(basket);
+            match basket.as_slice() {
+                [] => {}
+                [only] => singles.push(*only),
+                _ => baskets.push(basket),
             }
         }
         Self {
             minor: products.iter().map(|&p| minor[p as usize]).collect(),
             products,
             baskets,
+            singles,
             customers,
             events,
             left_out: service.iter().filter(|s| **s).count(),
@@ -126,21 +133,62 @@ impl Catalogue {
         }
     }
 
-    /// Pairs that are bought together more often than chance allows.
+    /// Orders with a product that is looked at.
+    pub(crate) fn orders(&self) -> usize {
+        self.baskets.len() + self.singles.len()
+    }
+
+    /// Orders that no rule rests on: a basket of hundreds is a wholesaler's, and makes every pair in it frequent.
+    pub(crate) fn large(&self) -> impl Iterator<Item = &Vec<u32>> {
+        self.baskets.iter().filter(|b| b.len() > LARGE)
+    }
+
+    /// Pairs that are bought together more often than chance allows. Orders of one product count too: that they hold
+    /// no other says as much as that others do. Pairs are found and tested without large orders, and counted with them.
     pub(crate) fn rules(&self) -> Option<Rules> {
-        // A basket of hundreds is a wholesaler's, and makes every pair in it frequent.
-        let small: Vec<Vec<u32>> = self
-            .baskets
-            .iter()
-            .filter(|b| b.len() <= 100)
-            .cloned()
-            .collect();
+        let small = self.baskets.iter().filter(|b| b.len() <= LARGE);
+        let mut orders: Vec<Vec<u32>> = small.cloned().collect();
+        let several = orders.len() as f64;
+        orders.extend(self.singles.iter().map(|&only| vec![only]));
+        let all = orders.len().max(1) as f64;
         let settings = RuleSettings {
-            support: (TOGETHER / small.len().max(1) as f64).max(0.002),
-            confidence: 0.1,
+            support: TOGETHER.max(0.002 * several) / all,
+            // Of orders that hold something else at all, a tenth.
+            confidence: 0.1 * several / all,
             longest: 2,
             ..RuleSettings::default()
         };
-        association_rules(&small, settings, &mut |_| true).ok()
+        let mut rules = association_rules(&orders, settings, &mut |_| true).ok()?;
+        self.count_large(&mut rules);
+        Some(rules)
+    }
+
+    fn count_large(&self, rules: &mut Rules) {
+        let mut holding: Vec<Vec<u32>> = vec![Vec::new(); self.products.len()];
+        for (at, basket) in self.large().enumerate() {
+            for &item in basket {
+                holding[item as usize].push(at as u32);
+            }
+            rules.baskets += 1;
+        }
+        for rule in &mut rules.rules {
+            let left = &holding[rule.antecedent[0] as usize];
+            let right = &holding[rule.consequent as usize];
+            let both = left.iter().filter(|at| right.binary_search(at).is_ok());
+            rule.together += both.count() as u32;
+            rule.with_antecedent += left.len() as u32;
+            rule.with_consequent += right.len() as u32;
+            let counts = [
+                rule.together,
+                rule.with_antecedent,
+                rule.with_consequent,
+                rules.baskets,
+            ];
+            let [both, left, right, all] = counts.map(f64::from);
+            rule.support = both / all;
+            rule.confidence = both / left;
+            // The same both ways, to the last digit: a pair is told by the side that it is surer of.
+            rule.lift = both * all / (left * right);
+        }
     }
 }

@@ -27,11 +27,12 @@ pub(crate) struct Beside {
 }
 
 impl Beside {
-    /// Over orders of two products or more.
+    /// Over all orders.
     pub(crate) fn of_orders(catalogue: &Catalogue) -> Option<Self> {
-        let baskets = &catalogue.baskets;
-        let events = baskets.iter().enumerate().flat_map(|(user, basket)| {
-            basket.iter().map(move |&item| Event {
+        let singles = catalogue.singles.iter().map(std::slice::from_ref);
+        let orders = catalogue.baskets.iter().map(Vec::as_slice).chain(singles);
+        let events = orders.enumerate().flat_map(|(user, order)| {
+            order.iter().map(move |&item| Event {
                 user: user as u32,
                 item,
                 weight: 1.0,
@@ -39,7 +40,7 @@ impl Beside {
             })
         });
         let events = events.collect();
-        let all = Interactions::new(baskets.len(), catalogue.products.len(), events);
+        let all = Interactions::new(catalogue.orders(), catalogue.products.len(), events);
         Self::of(&all.ok()?)
     }
 

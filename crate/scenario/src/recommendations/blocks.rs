@@ -192,13 +192,17 @@ pub(super) fn told<'a>(scene: &Scene<'_>, of: &'a Figures) -> Vec<&'a Rule> {
     told
 }
 
+/// Orders that rules are counted over.
+fn counted(of: &Figures) -> usize {
+    let rules = of.rules.as_ref();
+    rules.map_or(of.catalogue.orders(), |r| r.baskets as usize)
+}
+
 fn rules(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
     let say = &scene.say;
     let told = told(scene, of);
-    let subtitle = say.fill(
-        words::RULES_SUB,
-        &[("n", (&say.count(of.catalogue.baskets.len())).into())],
-    );
+    let n = say.count(counted(of));
+    let subtitle = say.fill(words::RULES_SUB, &[("n", (&n).into())]);
     let Some(best) = told.first() else {
         let tested = of.rules.as_ref().map_or(0, |r| r.tested);
         return vec![Block::Text {
@@ -250,7 +254,10 @@ fn rules(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
         say.column(words::LIFT, one.clone()),
         say.column(words::Q, three),
     ];
-    let note = say.plain(words::RULES_NOTE).to_owned();
+    let large = of.catalogue.large().count();
+    let large = (large > 0).then(|| say.fill(words::RULES_LARGE, &[("n", large.into())]));
+    let large = large.unwrap_or_default();
+    let note = say.sentences(&[say.plain(words::RULES_NOTE), &large]);
     let dots = told
         .iter()
         .take(DOTS)
@@ -296,7 +303,7 @@ fn rules(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
     ]
 }
 
-/// What is bought with the best sellers, from all baskets.
+/// What is bought with the best sellers, from all orders.
 fn goes_with(scene: &Scene<'_>, of: &Figures) -> Block {
     let say = &scene.say;
     let beside = Beside::of_orders(&of.catalogue);
@@ -376,7 +383,12 @@ fn affinity(scene: &Scene<'_>, of: &Figures) -> Option<Block> {
             }
         }
     }
-    let all = of.catalogue.baskets.len() as f64;
+    for &only in &of.catalogue.singles {
+        if let Some(sum) = single.get_mut(only as usize) {
+            *sum += 1;
+        }
+    }
+    let all = of.catalogue.orders() as f64;
     let cells: Vec<Option<f64>> = (0..n * n)
         .map(|at| {
             let (a, b) = (at / n, at % n);
@@ -505,7 +517,7 @@ pub(super) fn findings(scene: &Scene<'_>, of: &Figures) -> Vec<DocumentFinding> 
             ),
             why: say.fill(
                 words::F_BUNDLE_WHY,
-                &[("n", (&say.count(of.catalogue.baskets.len())).into())],
+                &[("n", (&say.count(counted(of))).into())],
             ),
             action: say.plain(words::F_BUNDLE_DO).to_owned(),
             tone: Tone::Good,

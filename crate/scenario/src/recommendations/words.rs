@@ -27,8 +27,9 @@ phrases! {
     M_HYBRID = "组合", "a blend";
 
     RULES_TITLE = "买了{left}的订单，{share}也买了{right}", "{share} of orders with {left} also hold {right}";
-    RULES_SUB = "一起购买的规律，n = {n} 个多件订单", "What is bought together, n = {n} orders of two products or more";
-    RULES_NOTE = "支持度是同时含两边的订单占比，置信度是买了左边又买右边的比例，提升度 1 表示互不相关。只列 χ² 检验后错误发现率不超过 5% 的规律。一起购买不等于一个带动另一个。", "Support is the share of orders with both sides, confidence the share of those with the left side that hold the right one; a lift of 1 is chance. Only rules with a false-discovery rate of 5% at most (χ²). Bought together does not mean that one sells the other.";
+    RULES_SUB = "一起购买的规律，n = {n} 个订单", "What is bought together, n = {n} orders";
+    RULES_NOTE = "支持度是同时含两边的订单占比，置信度是买了左边又买右边的比例，提升度 1 表示互不相关。只含一种商品的订单也计入。只列 χ² 检验后错误发现率不超过 5% 的规律。一起购买不等于一个带动另一个。", "Support is the share of orders with both sides, confidence the share of those with the left side that hold the right one; a lift of 1 is chance. Orders of one product count too. Only rules with a false-discovery rate of 5% at most (χ²). Bought together does not mean that one sells the other.";
+    RULES_LARGE = "有 {n} 个超过 100 种商品的订单计入次数，但不参与检验，因为里面什么都会碰到一起。", "{n:order|orders} of more than 100 products {n?is|are} counted but left out of the test: everything meets in such an order.";
     RULES_NONE = "没有达到 5% 错误发现率的搭配规律（共检验 {n} 条）。", "No rule holds at a false-discovery rate of 5% ({n} tested).";
     RULES_CHART = "哪些搭配值得做成套装", "Which pairs are worth a bundle";
     SUPPORT = "支持度", "Support";
@@ -67,9 +68,9 @@ phrases! {
     HEAVY = "{n} 个买下大量商品的账号没有用于学习。", "{n:account that buys|accounts that buy} nearly everything {n?was|were} not learned from.";
     CUT = "只看购买人数最多的 {n} 种商品。", "Only the {n} products with the most buyers are looked at.";
 
-    F_BUNDLE = "{left}和{right}常被一起购买：{n} 个订单，在多件订单里是偶然的 {lift} 倍。", "{left} and {right} are bought together: {n:order|orders}, {lift} times as often as by chance among orders of two products or more.";
+    F_BUNDLE = "{left}和{right}常被一起购买：{n} 个订单，是偶然的 {lift} 倍。", "{left} and {right} are bought together: {n:order|orders}, {lift} times as often as by chance.";
     F_BUNDLE_SURE = "χ² 检验，错误发现率 {q}，共检验 {tests} 条。", "χ², false-discovery rate {q}, {tests} rules tested.";
-    F_BUNDLE_WHY = "在 {n} 个含两种以上商品的订单里统计。", "Counted over {n} orders of two products or more.";
+    F_BUNDLE_WHY = "在 {n} 个订单里统计，只含一种商品的也计入。", "Counted over {n} orders, those of one product too.";
     F_BUNDLE_DO = "试着做成套装或互放链接，两周后比较有无的差别。", "Try a bundle, or link them to each other, and compare after two weeks.";
     F_MODEL = "按购买历史推荐比只推热销更准：命中率 {share}，热销为 {popular}。", "Suggestions from purchase history do better than best sellers: {share} hit, against {popular}.";
     F_MODEL_SURE = "差别的 95% 区间 {lo} 至 {hi}（NDCG@10），n = {n}。", "95% interval of the difference {lo} to {hi} (NDCG@10), n = {n}.";
