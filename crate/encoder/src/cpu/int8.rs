@@ -278,9 +278,7 @@ impl Int8 {
         let (lanes, _) = self.panels.as_chunks();
         let about = lanes.chunks_exact(words).zip(sums).zip(scales).zip(bias);
         for (index, (((lanes, sums), scales), bias)) in about.enumerate() {
-            let start = index
-                .checked_sub(1)
-                .map_or(0, |before| self.ends[before]);
+            let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
             let panel = Panel {
                 column: index * PANEL,
                 lanes,
