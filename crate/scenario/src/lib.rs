@@ -297,7 +297,9 @@ impl Scenarios {
                     };
                     place(document, section, &self.sections);
                     for finding in findings {
-                        rank(&mut document.findings, finding.clone());
+                        if !is_told(&document.findings, finding) {
+                            rank(&mut document.findings, finding.clone());
+                        }
                     }
                 }
                 Outcome::Lacking(missing) => lacking.push(Block::Insufficient(missing.clone())),
@@ -331,6 +333,17 @@ fn place(document: &mut Document, section: Section, chosen: &[SectionId]) {
         .position(|s| rank(&s.id).is_some_and(|r| Some(r) > own));
     let at = at.unwrap_or(document.sections.len());
     document.sections.insert(at, section);
+}
+
+/// Whether a finding about the same products bought together is there already, as that of the sales report.
+fn is_told(findings: &[DocumentFinding], finding: &DocumentFinding) -> bool {
+    let basket = |f: &DocumentFinding| {
+        let mut names = f.selection.as_ref().map_or(Vec::new(), |s| s.basket.clone());
+        table::order::sort(&mut names);
+        names
+    };
+    let own = basket(finding);
+    !own.is_empty() && findings.iter().any(|f| basket(f) == own)
 }
 
 /// Puts a finding before the first one with less money at stake; what cannot be said in money comes last.

@@ -148,3 +148,34 @@ fn both_languages_say_the_same_things_and_each_says_them_well() {
         .collect();
     assert!(faults.is_empty(), "{faults:#?}");
 }
+
+#[test]
+fn a_pair_is_told_once() {
+    let mut text = "Order ID,Order date,Customer ID,SKU,Product name,Qty,Unit price\n".to_owned();
+    for order in 0..400 {
+        let day = format!("2025-{:02}-{:02}", order / 40 + 1, order % 28 + 1);
+        let names: &[&str] = match order % 4 {
+            0 => &["Mug", "Tea"],
+            1 => &["Lamp", "Rug"],
+            2 => &["Box", "Pen"],
+            _ => &["Cup"],
+        };
+        for name in names {
+            text += &format!("A{order},{day},C{},S-{name},{name},1,12.00\n", order % 90);
+        }
+    }
+    let document = report(&[("orders.csv", &text)], Lang::En);
+    let mut told: Vec<Vec<String>> = document
+        .findings
+        .iter()
+        .filter_map(|f| f.selection.as_ref())
+        .map(|s| s.basket.clone())
+        .filter(|basket| !basket.is_empty())
+        .collect();
+    told.iter_mut().for_each(|basket| basket.sort());
+    let all = told.len();
+    told.sort();
+    told.dedup();
+    assert!(all > 0, "pairs are told");
+    assert_eq!(told.len(), all);
+}
