@@ -155,7 +155,11 @@ def main() -> None:
     step, before = 0, 0.0
     if checkpoint.is_file() or options.start:
         saved = torch.load(checkpoint if checkpoint.is_file() else options.start, weights_only=True)
-        pack.load_state_dict(saved["weights"], strict=False)
+        shapes = {name: value.shape for name, value in pack.state_dict().items()}
+        kept = {name: value for name, value in saved["weights"].items() if value.shape == shapes.get(name)}
+        if others := sorted(saved["weights"].keys() - kept.keys()):
+            log.info("begun anew, since their shapes differ: %s", ", ".join(others))
+        pack.load_state_dict(kept, strict=False)
         if checkpoint.is_file():
             optimizer.load_state_dict(saved["optimizer"])
             step, before = saved["step"], saved["seconds"]
