@@ -163,7 +163,7 @@ phrases! {
     IF_TITLE = "交货期减半，安全库存可减少 {share}", "Half the lead time would take {share} off safety stock";
     IF_TITLE_PLAIN = "换一个服务水平或交货期会怎样", "What another service level or lead time would mean";
     IF_SUBTITLE = "{n} 种商品的安全库存合计", "Safety stock of {n:product|products} together";
-    IF_NOTE = "各商品的交货期和它的波动一起按倍数变化，其余不变；括号里是各商品的交货期，从最短到最长。", "Lead times and their spread are multiplied for every product; all else stays. In brackets the products' lead times, from the shortest to the longest.";
+    IF_NOTE = "各商品的交货期和它的波动一起按倍数变化，其余不变；括号里是各商品的交货期，从最短到最长。", "Lead times and their spread are multiplied for every product; all else stays. In brackets the products’ lead times, from the shortest to the longest.";
     IF_NOTE_DUE = "现在要订的商品：可用加在途已到再订货点，或 {days} 天内会降到。", "Products to order now: free stock and what is on its way are at the reorder point, or will be within {days} days.";
     N_DAYS = "{n} 天", "{n} days";
     PRICE = "平均售价", "Mean price";
