@@ -70,7 +70,7 @@ pub struct ProductRefunds {
     pub rate: f64,
     /// Wilson interval of `rate`.
     pub interval: Interval,
-    /// The same share of the orders without it.
+    /// The same share over all other products that cost something.
     pub rest_rate: f64,
     /// Interval of the difference of the two.
     #[serde(skip)]
@@ -170,15 +170,19 @@ pub(crate) fn refunds(frame: &Frame<'_>, products: Option<&Tallies>) -> Answer<R
 
 fn by_product(frame: &Frame<'_>, tallies: &Tallies, within: &Selection) -> Vec<ProductRefunds> {
     let known = &tallies.rows[..tallies.unknown()];
-    // Orders with a product against those without it: an order of several products is one order.
-    let all = u64::from(frame.total.orders);
-    let all_refunded = u64::from(frame.total.refunded_orders);
+    // What is given away is not paid back, and would make the rest look better than it is.
+    let sold = || known.iter().filter(|t| t.gross > 0);
+    let all: u64 = sold().map(|t| u64::from(t.orders)).sum();
+    let all_refunded: u64 = sold().map(|t| u64::from(t.refunded_orders)).sum();
     if all_refunded == 0 {
         return Vec::new();
     }
     let mut rows: Vec<ProductRefunds> = Vec::new();
     for (code, tally) in known.iter().enumerate() {
-        if tally.orders == 0 || tally.refund == 0 && tally.orders < FEWEST_OF_PRODUCT {
+        if tally.orders == 0
+            || tally.gross <= 0
+            || tally.refund == 0 && tally.orders < FEWEST_OF_PRODUCT
+        {
             continue;
         }
         let (orders, refunded) = (u64::from(tally.orders), u64::from(tally.refunded_orders));

@@ -38,6 +38,13 @@ pub(crate) fn report(files: &[(&str, &str)], lang: Lang) -> Document {
     completed(read(files, lang), lang)
 }
 
+/// The same with the scenarios' own findings alone: none is left out because the sales report has it.
+pub(crate) fn report_alone(files: &[(&str, &str)], lang: Lang) -> Document {
+    let (mut document, ledger) = read(files, lang);
+    document.findings.clear();
+    completed((document, ledger), lang)
+}
+
 /// The same of what a filter leaves.
 pub(crate) fn filtered(files: &[(&str, &str)], filter: shop::Selection) -> Document {
     let settings = Settings {

@@ -5,7 +5,7 @@
 use chart::spec::Lang;
 use report::Block;
 
-use crate::tests::{TODAY, read, report, table};
+use crate::tests::{TODAY, read, report, report_alone, table};
 use crate::{Form, Judgements, Request, Scenarios};
 
 /// Two hundred orders of sixty customers. Cup and saucer are in every third order together, never apart; the other
@@ -55,7 +55,7 @@ fn orders_of_one_product_are_evidence_too() {
         let product = if order < 233 { "Cup" } else { "Lamp" };
         text += &format!("O{order},{date},C{},{product},1,10.00,EUR\n", order % 60);
     }
-    let document = report(&[("orders.csv", &text)], Lang::En);
+    let document = report_alone(&[("orders.csv", &text)], Lang::En);
     let pairs = table(&document, "recommendations-pairs");
     // A pair is told once, by the side that it is surer of.
     let row = &pairs.rows[0];
