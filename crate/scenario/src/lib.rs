@@ -338,7 +338,10 @@ fn place(document: &mut Document, section: Section, chosen: &[SectionId]) {
 /// Whether a finding about the same products bought together is there already, as that of the sales report.
 fn is_told(findings: &[DocumentFinding], finding: &DocumentFinding) -> bool {
     let basket = |f: &DocumentFinding| {
-        let mut names = f.selection.as_ref().map_or(Vec::new(), |s| s.basket.clone());
+        let mut names = f
+            .selection
+            .as_ref()
+            .map_or(Vec::new(), |s| s.basket.clone());
         table::order::sort(&mut names);
         names
     };
