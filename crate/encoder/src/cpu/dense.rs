@@ -78,11 +78,8 @@ pub(crate) fn store<const G: usize, F: Finish>(
         finish.finish(value, old).store(place);
     };
     if there == 4 * G {
-        // As long as is known here, so that nothing more is checked.
-        for (g, value) in values.into_iter().enumerate() {
-            if let Some(place) = places[4 * g..].first_chunk_mut() {
-                one(place, value);
-            }
+        for (place, value) in places.as_chunks_mut().0.iter_mut().zip(values) {
+            one(place, value);
         }
         return;
     }

@@ -131,6 +131,12 @@ impl Quantised {
     pub fn set_kernel(&mut self, kernel: Kernel) {
         self.kernel = kernel;
     }
+
+    /// `R` rows from one on, each of so many words.
+    #[inline(always)]
+    fn rows<const R: usize>(&self, row: usize, words: usize) -> [&[i32]; R] {
+        std::array::from_fn(|r| &self.words[(row + r) * words..][..words])
+    }
 }
 
 impl Dense for Int8 {
@@ -281,7 +287,7 @@ impl Int8 {
             let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
             let panel = Panel {
                 column: index * PANEL,
-                lanes,
+                words,
                 apart: &self.apart[start..self.ends[index]],
                 sums,
                 scales,
@@ -289,97 +295,38 @@ impl Int8 {
             };
             let mut row = 0;
             while D::SINGLE && row + TALL <= rows {
-                self.tall::<D, F>(&panel, row, input, out, finish);
+                let sums = by_single_steps::<D, TALL>(lanes, input.rows(row, words));
+                self.end::<D, TALL, F>(&panel, input, row, sums, out, finish);
                 row += TALL;
             }
             while row + 2 <= rows {
-                self.tile::<D, 2, F>(&panel, row, input, out, finish);
+                let sums = by_deep_steps::<D, 2>(lanes, input.rows(row, words));
+                self.end::<D, 2, F>(&panel, input, row, sums, out, finish);
                 row += 2;
             }
             if row < rows {
-                self.tile::<D, 1, F>(&panel, row, input, out, finish);
+                let sums = by_deep_steps::<D, 1>(lanes, input.rows(row, words));
+                self.end::<D, 1, F>(&panel, input, row, sums, out, finish);
             }
         }
     }
 
-    /// `R` rows, one or two, of a panel.
+    /// Adds what stands apart to the sums of `R` rows of a panel, and makes outputs of them.
     #[inline(always)]
-    fn tile<D: Dot, const R: usize, F: Finish>(
+    fn end<D: Dot, const R: usize, F: Finish>(
         &self,
         panel: &Panel<'_>,
-        row: usize,
         input: &Quantised,
+        row: usize,
+        mut sums: [[D::Sum; GROUPS]; R],
         out: &mut [f32],
         finish: &F,
     ) {
-        const { assert!(R == 1 || R == 2, "one or two rows") };
-        let words = panel.lanes.len();
-        let activations: [&[i32]; R] =
-            std::array::from_fn(|r| &input.words[(row + r) * words..(row + r + 1) * words]);
-        let mut sums = [[D::zero(); GROUPS]; R];
-        let (blocks, rest) = panel.lanes.as_chunks::<STEPS>();
-        let steps = activations.map(|row| row.as_chunks::<STEPS>().0);
-        // Zipped rather than indexed: what is indexed is checked in every turn.
-        for ((block, first), last) in blocks.iter().zip(steps[0]).zip(steps[R - 1]) {
-            let rows = [first, last];
-            for r in 0..R {
-                let fours = rows[r].map(D::activations);
-                for g in 0..GROUPS {
-                    for first in [0, DEPTH] {
-                        let weights = std::array::from_fn(|d| D::weights(block[first + d][g]));
-                        let fours = std::array::from_fn(|d| fours[first + d]);
-                        sums[r][g] = D::deep(weights, fours, sums[r][g]);
-                    }
-                }
-            }
-        }
-        for (index, step) in rest.iter().enumerate() {
-            let word = words - rest.len() + index;
-            add::<D, R>(step, activations.map(|row| row[word]), &mut sums);
-        }
+        let activations: [&[i32]; R] = input.rows(row, panel.words);
         for apart in panel.apart {
             let fours = activations.map(|row| row[apart.word]);
             add::<D, R>(&apart.lanes, fours, &mut sums);
         }
-        self.finish::<D, R, F>(sums, panel, row, input, out, finish);
-    }
-
-    /// [`TALL`] rows of a panel, one step after the other.
-    #[inline(always)]
-    fn tall<D: Dot, F: Finish>(
-        &self,
-        panel: &Panel<'_>,
-        row: usize,
-        input: &Quantised,
-        out: &mut [f32],
-        finish: &F,
-    ) {
-        let words = panel.lanes.len();
-        // Cut to one length, so that one check is enough for all of them.
-        let activations: [&[i32]; TALL] =
-            std::array::from_fn(|r| &input.words[(row + r) * words..][..words]);
-        let mut sums = [[D::zero(); GROUPS]; TALL];
-        for (word, step) in panel.lanes.iter().enumerate() {
-            add::<D, TALL>(step, activations.map(|row| row[word]), &mut sums);
-        }
-        for apart in panel.apart {
-            let fours = activations.map(|row| row[apart.word]);
-            add::<D, TALL>(&apart.lanes, fours, &mut sums);
-        }
-        self.finish::<D, TALL, F>(sums, panel, row, input, out, finish);
-    }
-
-    /// From a tile's sums to its outputs.
-    #[inline(always)]
-    fn finish<D: Dot, const R: usize, F: Finish>(
-        &self,
-        sums: [[D::Sum; GROUPS]; R],
-        panel: &Panel<'_>,
-        row: usize,
-        input: &Quantised,
-        out: &mut [f32],
-        finish: &F,
-    ) {
         let (of_weights, _) = panel.sums.as_chunks();
         let (scales, _) = panel.scales.as_chunks();
         let (bias, _) = panel.bias.as_chunks();
@@ -397,11 +344,58 @@ impl Int8 {
     }
 }
 
+/// Sums of one or two rows over a panel, [`DEPTH`] steps together.
+#[inline(always)]
+fn by_deep_steps<D: Dot, const R: usize>(
+    lanes: &[[I8x16; GROUPS]],
+    activations: [&[i32]; R],
+) -> [[D::Sum; GROUPS]; R] {
+    const { assert!(R == 1 || R == 2, "one or two rows") };
+    let mut sums = [[D::zero(); GROUPS]; R];
+    let (blocks, rest) = lanes.as_chunks::<STEPS>();
+    let steps = activations.map(|row| row.as_chunks::<STEPS>().0);
+    // Zipped rather than indexed: what is indexed is checked in every turn.
+    for ((block, first), last) in blocks.iter().zip(steps[0]).zip(steps[R - 1]) {
+        let rows = [first, last];
+        for r in 0..R {
+            let fours = rows[r].map(D::activations);
+            for g in 0..GROUPS {
+                for first in [0, DEPTH] {
+                    let weights = std::array::from_fn(|d| D::weights(block[first + d][g]));
+                    let fours = std::array::from_fn(|d| fours[first + d]);
+                    sums[r][g] = D::deep(weights, fours, sums[r][g]);
+                }
+            }
+        }
+    }
+    for (index, step) in rest.iter().enumerate() {
+        let word = lanes.len() - rest.len() + index;
+        add::<D, R>(step, activations.map(|row| row[word]), &mut sums);
+    }
+    sums
+}
+
+/// Sums of rows over a panel, one step after the other.
+#[inline(always)]
+fn by_single_steps<D: Dot, const R: usize>(
+    lanes: &[[I8x16; GROUPS]],
+    activations: [&[i32]; R],
+) -> [[D::Sum; GROUPS]; R] {
+    let mut sums = [[D::zero(); GROUPS]; R];
+    // Cut to one length here, so that nothing is checked in every turn.
+    let activations = activations.map(|row| &row[..lanes.len()]);
+    for (word, step) in lanes.iter().enumerate() {
+        add::<D, R>(step, activations.map(|row| row[word]), &mut sums);
+    }
+    sums
+}
+
 /// Twelve columns of a layer.
 struct Panel<'a> {
     /// The first of them.
     column: usize,
-    lanes: &'a [[I8x16; GROUPS]],
+    /// Inputs, four a word.
+    words: usize,
     apart: &'a [Apart],
     sums: &'a [i32; PANEL],
     scales: &'a [f32; PANEL],

@@ -165,7 +165,10 @@ impl<'a> Names<'a> {
     pub(crate) fn has_one(&self) -> bool {
         let (numbers, one) = match &self.column.values {
             Values::Integer(numbers) => (numbers, 1),
-            Values::Decimal { mantissas, scale } => (mantissas, 10_i64.pow(u32::from(*scale))),
+            Values::Decimal { mantissas, scale } => match 10_i64.checked_pow(u32::from(*scale)) {
+                Some(one) => (mantissas, one),
+                None => return false,
+            },
             Values::Text(dict) => {
                 let codes = 0..dict.distinct() as u32;
                 return codes.filter_map(|c| dict.get(c)).any(|t| t.trim() == "1");
