@@ -269,3 +269,60 @@ fn a_weekday_has_one_average_in_the_whole_report() {
     }
     assert!(told > 0);
 }
+
+#[test]
+fn a_day_that_one_order_makes_is_told_as_that_order() {
+    let day = |at: i32| 19_700 + at;
+    let mut orders: Vec<Order> = (0..1200)
+        .map(|i| {
+            let amount = 800 + i64::from(i * 37 % 400);
+            Order::new(i, day(i / 12)).line("Tea", 1, amount)
+        })
+        .collect();
+    orders.push(Order::new("large", day(50)).line("Tea", 40, 45_000));
+    // As much on another day, by many.
+    orders.extend((0..45).map(|i| Order::new(format!("m{i}"), day(70)).line("Tea", 1, 1000)));
+    let sales = report(&shop(&orders), day(110));
+    let told = |at: i32| {
+        let kinds = findings(&sales).iter().map(|f| &f.kind);
+        let mut kinds =
+            kinds.filter(|k| matches!(k, FindingKind::AnomalyDay { day: d, .. } if *d == day(at)));
+        kinds.next().is_some()
+    };
+    assert!(told(70) && !told(50), "{:#?}", findings(&sales));
+    let large = findings(&sales)
+        .iter()
+        .find(|f| matches!(&f.kind, FindingKind::LargeOrder { .. }))
+        .unwrap();
+    assert!(matches!(
+        large.kind,
+        FindingKind::LargeOrder { amount_minor: 45_000, day: Some(d), .. } if d == day(50)
+    ));
+    assert_eq!(large.action, Action::CheckData);
+}
+
+#[test]
+fn what_is_given_away_does_not_make_other_products_look_bad() {
+    let orders: Vec<Order> = (0..200)
+        .map(|i| {
+            let order = Order::new(i, 19_700 + i / 4)
+                .line(["Chair", "Table"][i as usize % 2], 1, 5000)
+                .line("Sample", 1, 0);
+            if i % 20 < 2 {
+                order.refund_all()
+            } else {
+                order
+            }
+        })
+        .collect();
+    let sales = report(&shop(&orders), 19_800);
+    let products = &sales.refunds.known().unwrap().products;
+    let names: Vec<&str> = products.iter().map(|p| p.name.as_str()).collect();
+    assert!(!names.contains(&"Sample"), "{names:?}");
+    for product in products {
+        assert_eq!((product.rate, product.rest_rate), (0.1, 0.1));
+        assert!(product.beyond.low < 0.0 && product.beyond.high > 0.0);
+        assert!(product.p_value.unwrap() > 0.3);
+    }
+    assert_eq!(products.len(), 2);
+}

@@ -84,3 +84,24 @@ B1\tBoat plate\t0\t0\t0\t50\t50
     }
     assert_eq!(made::role(&found, "afn-total-quantity"), None);
 }
+
+#[test]
+fn promised_days_and_versions_are_recognised_in_chinese() {
+    let table = read(
+        "采购单.csv",
+        "采购单号,供应商,商品名称,采购数量,采购日期,约定到货日期,到货日期,到货数量
+P1,义乌小商品,杯子,100,2025-03-01,2025-03-10,2025-03-09,100
+P2,义乌小商品,杯子,80,2025-04-01,2025-04-10,2025-04-12,80
+",
+    );
+    let found = recognise(&table, None);
+    assert_eq!(made::role(&found, "约定到货日期"), Some(Role::PromisedDate));
+    for name in ["版本", "分组"] {
+        let table = read(
+            "ab.csv",
+            &format!("{name},访客数,转化数\n对照组,5000,250\n实验组,5600,252\n"),
+        );
+        let found = recognise(&table, None);
+        assert_eq!(made::role(&found, name), Some(Role::Variant), "{name}");
+    }
+}

@@ -70,3 +70,19 @@ fn adjusted_values_keep_the_order_and_never_fall_below() {
         }
     }
 }
+
+/// Newcombe 1998, table II, method 10.
+#[test]
+fn differences_of_shares_are_as_published() {
+    for (one, other, low, high) in [
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((10, 10), (0, 10), 0.6075, 1.0),
+    ] {
+        let of = wilson_difference(one, other);
+        assert!(
+            (of.low - low).abs() < 5.1e-5 && (of.high - high).abs() < 5.1e-5,
+            "{of:?}"
+        );
+    }
+}
