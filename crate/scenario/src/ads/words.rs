@@ -167,9 +167,9 @@ phrases! {
     TEST_UNEVEN = "分流不对：各组人数与平均分配相差太大，结果不可信", "The split is wrong: group sizes differ too much from an even split, so the result cannot be trusted";
     TEST_NOTE = "假定按平均分流。样本比例检验 p {srm}；两比例 z 检验 p {p}{adjusted}；概率由 Beta(1, 1) 先验的后验得出。以 80% 的把握能发现的最小差别是 {mde}（相对）。", "An even split is assumed. Sample-ratio check p {srm}; two-proportion z p {p}{adjusted}; the chance is that of posteriors from Beta(1, 1). The smallest difference found with 80% power is {mde} (relative).";
     TEST_ADJUSTED = "（按 {n} 组校正）", " (adjusted for {n} variants)";
-    TEST = "A/B 测试", "Test of versions";
+    TEST = "A/B 测试", "A/B test";
     TEST_UNFIT = "文件按版本列出了访客和转化，但还不能比较。", "The file lists versions with visitors and conversions, but they cannot be compared yet.";
-    TEST_MORE = "{arm}有 {n} 行的转化多于访客（如 {seen} 位访客、{sold} 次转化）：每位访客最多算一次转化。", "{arm} has {n:row|rows} with more conversions than visitors ({sold} against {seen}, say): a visitor counts as one conversion at most.";
+    TEST_MORE = "{arm}有 {n} 行的转化多于访客（如 {seen} 位访客、{sold} 次转化）：每位访客最多算一次转化。", "{arm} has {n:row|rows} with more conversions than visitors ({sold} against {seen}, for example): a visitor counts as one conversion at most.";
     TEST_BLANK = "{n} 行缺访客数或转化数，请补上或删去。", "{n:row lacks|rows lack} visitors or conversions: fill them in or take them out.";
     TEST_ODD = "{n} 行的数字不是人数（负数、小数或过大）。", "{n:row holds|rows hold} numbers that count no people (negative, fractions, or far too large).";
     TEST_ALONE = "只有{arm}一个版本，没有可比的。", "{arm} is the only version, with nothing to compare it with.";
