@@ -21,6 +21,7 @@ import { ReadTexts } from './elements/read-texts.js';
 import { ReportView } from './elements/report-view.js';
 import { RowsDialog } from './elements/rows-dialog.js';
 import { ForecastControls } from './elements/forecast-controls.js';
+import { HorizonGrip } from './elements/horizon-grip.js';
 import { ShopFiles } from './elements/shop-files.js';
 import { TemplateEditor } from './elements/template-editor.js';
 import { Corrections } from './corrections.js';
@@ -42,7 +43,7 @@ import { WorkerClient, WorkerError } from './worker-client.js';
 
 for (const [name, widget] of Object.entries({
   'chart-view': ChartView, 'data-table': DataTable, 'drop-zone': DropZone, 'export-menu': ExportMenu, 'file-list': FileList,
-  'file-row': FileRow, 'filter-bar': FilterBar, 'finding-card': FindingCard, 'forecast-controls': ForecastControls, 'help-dialog': HelpDialog, 'key-figure': KeyFigure,
+  'file-row': FileRow, 'filter-bar': FilterBar, 'finding-card': FindingCard, 'forecast-controls': ForecastControls, 'help-dialog': HelpDialog, 'horizon-grip': HorizonGrip, 'key-figure': KeyFigure,
   'look-up': LookUp, 'mapping-view': MappingView, 'notice-list': NoticeList, 'product-search': ProductSearch, 'proof-line': ProofLine, 'report-view': ReportView,
   'rows-dialog': RowsDialog, 'shop-files': ShopFiles, 'template-editor': TemplateEditor, 'read-texts': ReadTexts, 'correction-list': CorrectionList,
 })) customElements.define(name, widget);

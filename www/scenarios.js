@@ -1,4 +1,4 @@
-// The page's end of the scenarios' worker: computed once for a set of facts, added to every report of them.
+// The page's end of the scenarios' workers: computed once for a set of facts, added to every report of them.
 
 import { AskedWorker } from './asked-worker.js';
 
@@ -8,27 +8,70 @@ import { AskedWorker } from './asked-worker.js';
 /** @typedef {import('./types').ShopTexts} ShopTexts */
 /** @typedef {import('./types').Why} Why */
 
-/** Fires `progress` (detail: done, all) and `fetched` (detail: addresses). */
-export class Scenarios extends AskedWorker {
+/** One of the two workers. Fires `end` when it and its memory are gone. */
+class Seat extends AskedWorker {
+  /** Whether it computes what it does not interrupt: it hears of nothing until it is through. */
+  deaf = false;
+
+  /** @param {string} name */
+  constructor(name) {
+    super(new URL('./scenario-worker.js', import.meta.url), name);
+  }
+
+  stop() {
+    this.end(new Error('stopped'));
+    this.deaf = false;
+    this.dispatchEvent(new Event('end'));
+  }
+
+  /** @override */
+  broke() {
+    this.stop();
+  }
+
+  /** After a failure the module's memory cannot be trusted. @override @param {string} message */
+  failed(message) {
+    this.stop();
+    return new Error(message);
+  }
+}
+
+/**
+ * Fires `progress` (detail: done, all) and `fetched` (detail: addresses).
+ *
+ * Two workers take turns: one that is given up hears of it between two scenarios, but not while it computes what takes
+ * longest. Then the other begins what is wanted now, at once. Both begin with the page, since a worker that begins later
+ * makes browsers ask the page's host whether the service worker has changed.
+ */
+export class Scenarios extends EventTarget {
+  #seat = this.#seated('scenarios');
+  #other = this.#seated('scenarios-2');
   /** What the worker has computed, or is computing. */
   #key = '';
   #ready = false;
   #computing = false;
 
-  constructor() {
-    super(new URL('./scenario-worker.js', import.meta.url), 'scenarios');
+  /** @param {string} name */
+  #seated(name) {
+    const seat = new Seat(name);
+    const pass = (/** @type {Event} */ event) => this.dispatchEvent(new CustomEvent(event.type, { detail: /** @type {CustomEvent} */ (event).detail }));
+    seat.addEventListener('progress', (event) => { if (seat === this.#seat) pass(event); });
+    seat.addEventListener('fetched', pass);
+    seat.addEventListener('end', () => { if (seat === this.#seat) this.#forget(); });
+    return seat;
   }
 
-  /** Fetches the module, so that nothing has to be fetched later. */
+  /** Fetches the module, so that nothing has to be fetched later; the second time the browser has it. */
   async start() {
-    await this.#ask({ start: true });
+    await this.#seat.ask({ start: true });
+    await this.#other.ask({ start: true });
   }
 
-  /** Forgets what was computed and gives up what is being computed; the worker stays. */
+  /** Forgets what was computed and gives up what is being computed; the workers stay. */
   drop() {
     this.#giveUp();
     this.#forget();
-    if (this.begun) void this.#ask({ drop: true }).catch(() => {});
+    if (this.#seat.begun) void this.#ask({ drop: true }).catch(() => {});
   }
 
   /** @param {string} key */
@@ -55,8 +98,11 @@ export class Scenarios extends AskedWorker {
   /** Computes the rest. @param {string} key what was computed */
   async finish(key) {
     if (this.#key !== key) throw new Error('stopped');
+    const seat = this.#seat;
+    seat.deaf = true;
     await this.#ask({ finish: true });
     // Given up meanwhile, it would have failed.
+    seat.deaf = false;
     this.#computing = false;
     this.#ready = this.#key === key;
   }
@@ -134,15 +180,17 @@ export class Scenarios extends AskedWorker {
     return JSON.parse(await this.#ask({ form }));
   }
 
-  /** Drops the worker and its memory. */
-  stop() {
-    this.end(new Error('stopped'));
-    this.#forget();
-  }
-
-  /** What is being computed is no longer wanted; the worker hears of it between two scenarios. */
+  /** What is being computed is no longer wanted. */
   #giveUp() {
-    if (this.#computing) this.giveUp(new Error('stopped'));
+    if (!this.#computing) return;
+    const seat = this.#seat;
+    seat.giveUp(new Error('stopped'));
+    // It hears of it between two scenarios.
+    if (!seat.deaf) return;
+    // It does not: once it is through it lets its memory go, and waits for the next time. Should both of them be deaf,
+    // the other one has been so for longer.
+    void seat.ask({ drop: true }).then(() => { seat.deaf = false; }, () => {});
+    [this.#seat, this.#other] = [this.#other, seat];
   }
 
   #forget() {
@@ -151,22 +199,11 @@ export class Scenarios extends AskedWorker {
     this.#computing = false;
   }
 
-  /** @override */
-  broke() {
-    this.stop();
-  }
-
-  /** After a failure the module's memory cannot be trusted. @override @param {string} message */
-  failed(message) {
-    this.stop();
-    return new Error(message);
-  }
-
   /**
    * @param {import('./types').ScenarioQuestion} question
    * @param {Transferable[]} [transfer]
    */
   #ask(question, transfer) {
-    return this.ask(question, transfer);
+    return this.#seat.ask(question, transfer);
   }
 }

@@ -109,6 +109,11 @@ export function dayText(day) {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(day * 86_400_000);
 }
 
+/** A day less than a year off, whose year goes without saying. @param {number} day days since 1970-01-01 */
+export function dayShort(day) {
+  return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(day * 86_400_000);
+}
+
 function locale() {
   return language() === 'zh' ? 'zh-CN' : 'en-GB';
 }

@@ -39,3 +39,35 @@ for (const lang of /** @type {const} */ (['en', 'zh'])) {
     assert.equal(await page.locator('.proof-count').getAttribute('data-requests'), '0', 'the page says so too');
   }, { locale: lang === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: 'dark' }));
 }
+
+test('the charts of the exported page can be read on a phone, and on paper there is one of each', withPage(async ({ page, context, download }) => {
+  await sampleShop(page, 'en');
+  const file = await download(async () => {
+    await page.locator('summary[data-key="export"]').click();
+    await page.locator('[data-export="html"]').click();
+  });
+  const phone = await context.newPage();
+  await phone.setContent(file.bytes.toString('utf8'));
+  // The size of the smallest letters in sight, in CSS pixels, and how many pictures each chart has.
+  const seen = () => phone.evaluate(() => {
+    const shown = (/** @type {Element} */ element) => element.getClientRects().length > 0;
+    const letters = [...document.querySelectorAll('figure svg text')].filter(shown);
+    return {
+      smallest: Math.min(...letters.map((text) => Number.parseFloat(getComputedStyle(text).fontSize) * (/** @type {SVGTextElement} */ (text).getScreenCTM()?.a ?? 0))),
+      letters: letters.length,
+      pictures: [...document.querySelectorAll('figure')].filter((figure) => [...figure.querySelectorAll('svg')].filter(shown).length !== 1).length,
+      over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    };
+  });
+  for (const width of [360, 390, 420, 600, 760, 1280]) {
+    await phone.setViewportSize({ width, height: 800 });
+    const { smallest, letters, pictures, over } = await seen();
+    assert.ok(letters > 50, `${letters} words at ${width}`);
+    assert.ok(smallest >= (width > 600 ? 8.5 : 10), `${smallest} px at ${width}`);
+    assert.equal(pictures, 0, `pictures at ${width}`);
+    assert.ok(over <= 0, `${over} px too wide at ${width}`);
+  }
+  await phone.setViewportSize({ width: 360, height: 800 });
+  await phone.emulateMedia({ media: 'print' });
+  assert.equal((await seen()).pictures, 0);
+}));

@@ -66,6 +66,16 @@ test('personal data is masked and markup stays text', withPage(async (kit) => {
   assert.doesNotMatch(await page.title(), /^1$/);
 }));
 
+for (const [locale, badge] of /** @type {const} */ ([['en-GB', 'Please check'], ['zh-CN', '请核对']])) {
+  test(`of a table that is nothing known it is said that it be looked at, and not how sure that is: ${locale}`, withPage(async (kit) => {
+    const { page } = kit;
+    await dropped(kit, [{ name: 'notes.csv', bytes: `Room,Colour,Height\n${Array.from({ length: 12 }, (_, i) => `R${i},${['red', 'blue'][i % 2]},${i * 3}`).join('\n')}\n` }]);
+    const row = page.locator('file-row');
+    assert.match(await row.locator('.file-summary').innerText(), /Not recognised|未识别/);
+    assert.deepEqual(await row.locator('.sure').allInnerTexts(), [badge]);
+  }, { locale }));
+}
+
 test('a table is pasted, a folder without files is told', withPage(async ({ page }) => {
   await page.evaluate(() => {
     const data = new DataTransfer();

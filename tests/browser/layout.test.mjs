@@ -60,3 +60,35 @@ for (const [width, height] of /** @type {const} */ ([[720, 450], [1024, 768]])) 
     assert.ok(seen, 'the section has the focus and its heading is in sight');
   }, { viewport: { width, height } }));
 }
+
+/** How many rows the buttons of the bar stand in: what stands in one overlaps in height. @param {import('playwright-core').Page} page */
+const barRows = (page) => page.locator('.report-tools :is(summary, .chip, .report-actions .button)').evaluateAll((all) => {
+  const boxes = all.map((one) => one.getBoundingClientRect()).filter(({ width }) => width > 0).sort((a, b) => a.top - b.top);
+  let [count, bottom] = [0, -1];
+  for (const box of boxes) {
+    if (box.top >= bottom) count += 1;
+    bottom = Math.max(bottom, box.bottom);
+  }
+  return count;
+});
+
+for (const lang of /** @type {const} */ (['en', 'zh'])) {
+  test(`the bar of filters and buttons takes two rows at most, chips included, in ${lang}`, withPage(async ({ page, screenshot }) => {
+    await sampleShop(page, lang);
+    const widths = [1280, 1200, 1199, 1080, 860, 720, 641];
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      assert.ok(await barRows(page) <= 2, `${await barRows(page)} rows at ${width}`);
+    }
+    await page.locator('.names > summary').first().click();
+    for (const nth of [0, 1]) await page.locator('.options input').nth(nth).check();
+    await page.keyboard.press('Escape');
+    await page.locator('.chip').nth(1).waitFor();
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      assert.ok(await barRows(page) <= 2, `${await barRows(page)} rows with chips at ${width}`);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `nothing sticks out at ${width}`);
+      if (width === 720) await screenshot(`filters-${lang}`);
+    }
+  }, { locale: lang === 'zh' ? 'zh-CN' : 'en-GB' }));
+}

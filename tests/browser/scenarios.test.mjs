@@ -181,3 +181,134 @@ test('beside the forecast one tries how far ahead, holidays, and a campaign; eac
   await page.locator('.whatif-campaigns .chip').first().click();
   await page.waitForFunction(() => !document.querySelector('.whatif-more'), null, PATIENCE);
 }));
+
+test('the end of the forecast is dragged on its chart or moved by keys, and the slider beneath goes along', withPage(async (kit) => {
+  const { page, screenshot, assertAccessible } = kit;
+  await dropped(kit, [recurring().file]);
+  await read(page);
+  const weeks = () => page.locator('#section-forecast data-table', { hasText: 'by week' }).locator('tbody tr').count();
+  const range = page.locator('[data-key="forecast-ahead-days"]');
+  const grip = page.locator('#section-forecast .grip-handle');
+  const flag = page.locator('.grip-flag');
+  await page.locator('#section-forecast chart-view').first().scrollIntoViewIfNeeded();
+  await grip.waitFor(PATIENCE);
+  assert.equal(await grip.getAttribute('aria-valuenow'), '28');
+  const lastDay = Date.now() - DAY;
+  const until = (/** @type {number} */ days) => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(lastDay + days * DAY);
+  assert.equal(await grip.getAttribute('aria-valuetext'), `28 days, to ${until(28)}`);
+  assert.equal(await flag.isVisible(), false);
+
+  /** Takes hold of it and moves so many pixels across. @param {number} across */
+  const drag = async (across) => {
+    await grip.scrollIntoViewIfNeeded();
+    const box = await grip.boundingBox();
+    assert.ok(box && box.width >= 44 && box.height >= 44, 'a finger finds it');
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + across, y, { steps: 8 });
+  };
+  // As far to the left as there is: a week. The words and the slider go along before it is let go.
+  await drag(-400);
+  assert.equal(await flag.innerText(), `7 days, to ${until(7)}`);
+  assert.equal(await range.inputValue(), '7');
+  assert.equal(await page.locator('.whatif-label output').innerText(), '7 days');
+  assert.equal(await weeks(), 4, 'nothing is computed while it is moved');
+  await page.mouse.up();
+  await page.waitForFunction(() => document.querySelector('report-view[data-pending]'), null, PATIENCE);
+  await read(page);
+  assert.equal(await weeks(), 1);
+  assert.equal(await flag.isVisible(), false);
+
+  // To the right there is no more chart, and yet it goes on.
+  await drag(60);
+  const further = Number(await range.inputValue());
+  assert.ok(further > 7, `${further} days`);
+  await page.keyboard.press('Escape');
+  assert.equal(await range.inputValue(), '7', 'given up');
+  await page.mouse.up();
+  assert.equal(await page.locator('report-view[data-pending]').count(), 0);
+
+  await grip.focus();
+  await page.keyboard.down('ArrowRight');
+  await page.keyboard.down('ArrowRight');
+  assert.equal(await grip.getAttribute('aria-valuetext'), `21 days, to ${until(21)}`);
+  assert.equal(await flag.isVisible(), true);
+  await page.keyboard.up('ArrowRight');
+  await page.waitForFunction(() => document.querySelector('report-view[data-pending]'), null, PATIENCE);
+  await read(page);
+  assert.equal(await weeks(), 3);
+  assert.equal(await grip.evaluate((element) => document.activeElement === element), true, 'the handle stays under the hand');
+  await screenshot('forecast-grip');
+  await assertAccessible();
+
+  // The slider moves it, undo brings both back, and both have the same ends.
+  await range.focus();
+  await range.press('ArrowRight');
+  assert.equal(await grip.getAttribute('aria-valuenow'), '28');
+  await page.locator('[data-key="undo"]').click();
+  await page.waitForFunction(() => document.querySelector('.grip-handle')?.getAttribute('aria-valuenow') === '21', null, PATIENCE);
+  assert.equal(await range.inputValue(), '21');
+  for (const [key, days] of [['End', '182'], ['PageDown', '154'], ['Home', '7']]) {
+    await grip.press(key);
+    assert.equal(await range.inputValue(), days, key);
+  }
+  await read(page);
+  // Other views of the chart have no end to move.
+  await page.locator('#section-forecast [data-key="view-1"]').click();
+  await grip.waitFor({ state: 'detached' });
+  await page.locator('#section-forecast [data-key="view-0"]').click();
+  await grip.waitFor();
+}));
+
+test('on a phone the end of the forecast goes on for as long as it is held at the edge', withPage(async (kit) => {
+  const { page } = kit;
+  await dropped(kit, [recurring().file]);
+  await read(page);
+  const grip = page.locator('#section-forecast .grip-handle');
+  await page.locator('#section-forecast chart-view').first().scrollIntoViewIfNeeded();
+  await grip.waitFor(PATIENCE);
+  await grip.scrollIntoViewIfNeeded();
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), 'nothing sticks out');
+  const box = await grip.boundingBox();
+  assert.ok(box);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 12, y, { steps: 3 });
+  await page.waitForFunction(() => Number(document.querySelector('.grip-handle')?.getAttribute('aria-valuenow')) >= 49, null, PATIENCE);
+  await page.mouse.move(x, y);
+  const held = Number(await grip.getAttribute('aria-valuenow'));
+  await page.waitForTimeout(600);
+  assert.equal(Number(await grip.getAttribute('aria-valuenow')), held, 'away from the edge it stands');
+  await page.mouse.up();
+  await page.waitForFunction(() => document.querySelector('report-view[data-pending]'), null, PATIENCE);
+  await read(page);
+  assert.equal(await page.locator('[data-key="forecast-ahead-days"]').inputValue(), String(held));
+}, { viewport: { width: 360, height: 740 } }));
+
+test('a filter that changes while recommendations are computed does not wait for them', withPage(async (kit) => {
+  const { page, context } = kit;
+  // One of the two workers never gets to the end of what takes longest: the page has to go on without it.
+  let patched = 0;
+  await context.route(/\/pkg\/scenario\/scenario[^/]*\.js$/, async (route) => {
+    patched += 1;
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${await response.text()}
+      if (self.name === 'scenarios') Scenarios.prototype.finish = () => { for (const until = Date.now() + 300_000; Date.now() < until;); };` });
+  });
+  await page.reload();
+  await page.locator('[data-sample="en"]').click();
+  const title = page.locator('#section-forecast :is(h3, .block-title)').first();
+  await title.waitFor(PATIENCE);
+  const all = await title.innerText();
+  assert.ok(patched > 0, 'the worker is the one that never ends');
+  await page.waitForTimeout(3000);
+  assert.equal(await page.locator('report-view[data-pending]').count(), 1, 'recommendations are still to come');
+  await page.locator('summary[data-key="countries"]').click();
+  await page.locator('.options input').first().check();
+  await page.keyboard.press('Escape');
+  await page.waitForFunction((before) => document.querySelector('#section-forecast :is(h3, .block-title)')?.textContent !== before, all, PATIENCE);
+  await read(page);
+  assert.ok((await sections(page)).includes('recommendations'));
+}, { serviceWorkers: 'block' }));

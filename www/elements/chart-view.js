@@ -15,7 +15,7 @@ import { Piece } from './piece.js';
 const PAPER = { width: 680, ratio: 3 };
 const KEYS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End']);
 
-/** Fires `rows` (detail: selection and what it is called). */
+/** Fires `rows` (detail: selection and what it is called), and `drawn` when another chart is on the canvas, or the same at another size. */
 export class ChartView extends Piece {
   /** @type {ChartBlock | null} */
   #block = null;
@@ -26,6 +26,8 @@ export class ChartView extends Piece {
   /** @type {DrawnChart | null} */
   #drawn = null;
   #drawnSpec = '';
+  /** @type {import('../types').ChartSpec | null} */
+  #drawnOf = null;
   /** @type {number | null} */
   #mark = null;
   #title = h('h3', 'block-title');
@@ -46,6 +48,8 @@ export class ChartView extends Piece {
     },
   }, this.#canvas, this.#tip, this.#wait);
   #twin = new DataTable();
+  /** What lies over the chart is placed in here. */
+  #plot = h('div', 'chart-plot', this.#stage, this.#twin);
   /** @type {IntersectionObserver | null} */
   #sight = null;
   /** @type {ResizeObserver | null} */
@@ -64,7 +68,7 @@ export class ChartView extends Piece {
       this.#twin.bare = true;
       this.append(h('figure', 'chart',
         h('figcaption', 'block-head', h('div', {}, this.#title, this.#subtitle), this.#tools),
-        this.#stage, this.#twin, this.#note));
+        this.#plot, this.#note));
     }
     const again = () => { this.#drawnSpec = ''; this.invalidate(); };
     this.#sight = new IntersectionObserver((entries) => {
@@ -91,6 +95,22 @@ export class ChartView extends Piece {
     this.#drawn?.free();
     this.#drawn = null;
     this.#drawnSpec = '';
+  }
+
+  /**
+   * What is on the canvas: the chart, its size, and where its marks are, all in CSS pixels; null while nothing is.
+   *
+   * @returns {{ spec: import('../types').ChartSpec, width: number, height: number, at: (mark: number) => Tip | undefined } | null}
+   */
+  get drawn() {
+    const drawn = this.#drawn;
+    if (!drawn || !this.#drawnOf || this.#drawnSpec === '') return null;
+    return { spec: this.#drawnOf, width: this.#width, height: drawn.height(this.#width), at: (mark) => drawn.tip(mark) };
+  }
+
+  /** Puts an element over the chart; what is there already keeps the focus. @param {HTMLElement} element */
+  lay(element) {
+    if (element.parentElement !== this.#plot) this.#plot.append(element);
   }
 
   /** The view that is chosen: the chart itself or one of its alternatives. */
@@ -152,11 +172,14 @@ export class ChartView extends Piece {
       drawn.draw(this.#width, Math.min(3, devicePixelRatio || 1), colours(this));
       this.#sized(drawn.height(this.#width));
       this.#drawnSpec = text;
+      this.#drawnOf = shown.spec;
       this.#wait.hidden = true;
       if (this.#mark !== null) this.#choose(this.#mark, false);
     } catch {
       this.#fail();
+      return;
     }
+    this.send('drawn');
   }
 
   #chartSpec = '';

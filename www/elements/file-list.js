@@ -181,8 +181,9 @@ export class FileRow extends Piece {
   #table(entry, table) {
     const label = table.sheet ? `${entry.name} – ${table.sheet}` : entry.name;
     const id = `mapping-${entry.key}-${table.table}`;
+    const level = table.confidence >= 0.8 ? 'sure' : table.confidence >= 0.5 ? 'fairly_sure' : 'unsure';
     // How sure it is that a table is nothing known helps nobody; that it be looked at does.
-    const level = table.dataset === 'unknown' ? 'unsure' : table.confidence >= 0.8 ? 'sure' : table.confidence >= 0.5 ? 'fairly_sure' : 'unsure';
+    const unknown = table.dataset === 'unknown';
     const open = this.#open && this.#openTable === table.table;
     const remarks = this.#remarks === table.table;
     const toggle = h('button', {
@@ -194,7 +195,7 @@ export class FileRow extends Piece {
       h('div', 'file-found',
         table.sheet && h('span', 'file-sheet', table.sheet),
         h('p', 'file-summary', table.summary),
-        h('span', { class: `sure sure-${level}`, attrs: { title: table.reasons.length > 0 ? t('confidence_reasons', { reasons: table.reasons.join(' · ') }) : null } }, t(level)),
+        h('span', { class: `sure sure-${unknown ? 'unsure' : level}`, attrs: { title: table.reasons.length > 0 ? t('confidence_reasons', { reasons: table.reasons.join(' · ') }) : null } }, t(unknown ? 'please_check' : level)),
         table.warnings.length > 0 && h('button', {
           class: 'button-quiet remarks', set: { type: 'button' },
           attrs: { 'data-key': `${id}-remarks`, 'aria-expanded': String(remarks), 'aria-controls': `${id}-warnings` },

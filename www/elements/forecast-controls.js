@@ -1,15 +1,15 @@
-// What a merchant may try on the forecast, right beside it: how far ahead, whether holidays count, and campaign days of their own.
+// What a merchant may try on the forecast, right beside it and on its chart: how far ahead, whether holidays count, and campaign days of their own.
 
 import { MOST as MOST_DAYS, campaignDays, campaignText, stretches } from '../campaign-days.js';
 import { fill, h, icon } from '../dom.js';
 import { dayOf } from '../state.js';
 import { dayText, t } from '../strings.js';
+import { ChartView } from './chart-view.js';
+import { AHEAD, HorizonGrip } from './horizon-grip.js';
 import { Piece } from './piece.js';
 
 /** @typedef {import('../types').Assumptions} Assumptions */
 
-/** Days ahead that the engine computes without being asked. */
-const USUAL = 28;
 /** Stretches shown; more are seen where they were written down. */
 const MOST = 8;
 /** Days that one campaign may be long here. */
@@ -21,20 +21,19 @@ export class ForecastControls extends Piece {
   #assumptions = {};
   #dragging = false;
   #range = h('input', {
-    set: { type: 'range', min: '7', max: '182', step: '7' }, attrs: { id: 'forecast-ahead-days', 'data-key': 'forecast-ahead-days' },
+    set: { type: 'range', min: String(AHEAD.least), max: String(AHEAD.most), step: String(AHEAD.step) }, attrs: { id: 'forecast-ahead-days', 'data-key': 'forecast-ahead-days' },
     on: {
       input: () => {
         this.#dragging = true;
+        this.#grip.days = Number(this.#range.value);
         this.#showDays();
       },
-      change: () => {
-        this.#dragging = false;
-        const days = Number(this.#range.value);
-        this.#assume({ horizon_days: days === USUAL ? undefined : days });
-      },
+      change: () => this.#look(Number(this.#range.value)),
       blur: () => { this.#dragging = false; },
     },
   });
+  /** The same on the chart: the end of the forecast. */
+  #grip = new HorizonGrip();
   #daysText = h('output', { attrs: { for: 'forecast-ahead-days' } });
   #ahead = h('label', { attrs: { for: 'forecast-ahead-days' } });
   #holidays = h('input', {
@@ -58,7 +57,16 @@ export class ForecastControls extends Piece {
     h('div', 'whatif-add', h('label', {}, this.#firstText, this.#firstDay), h('label', {}, this.#lengthText, this.#length), this.#addButton), this.#hint);
 
   entered() {
+    document.addEventListener('drawn', (event) => {
+      if (event.target instanceof ChartView) this.#hold(event.target);
+    }, { signal: this.alive });
     if (this.childElementCount > 0) return;
+    this.#grip.addEventListener('ahead-preview', (event) => {
+      this.#dragging = true;
+      this.#range.value = String(/** @type {CustomEvent<number>} */ (event).detail);
+      this.#showDays();
+    });
+    this.#grip.addEventListener('ahead', (event) => this.#look(/** @type {CustomEvent<number>} */ (event).detail));
     this.append(
       h('div', 'whatif-ahead', h('span', 'whatif-label', this.#ahead, this.#daysText), this.#range),
       h('label', 'whatif-holidays', this.#holidays, this.#holidaysText),
@@ -77,6 +85,25 @@ export class ForecastControls extends Piece {
     this.send('assume', next.length > 0 ? Object.fromEntries(next) : null);
   }
 
+  /** Looks so many days ahead. @param {number} days */
+  #look(days) {
+    this.#dragging = false;
+    this.#assume({ horizon_days: days === AHEAD.usual ? undefined : days });
+    this.invalidate();
+  }
+
+  /** Lays the handle over the chart of what is ahead, and takes it off another one. @param {ChartView} view */
+  #hold(view) {
+    const scale = scaleOf(view);
+    if (scale) {
+      view.lay(this.#grip);
+      this.#grip.scale = scale;
+    } else if (view.contains(this.#grip)) {
+      this.#grip.remove();
+      this.#dragging = false;
+    }
+  }
+
   #showDays() {
     const days = t('assume_days', { n: Number(this.#range.value) });
     this.#daysText.value = days;
@@ -92,7 +119,10 @@ export class ForecastControls extends Piece {
     const { horizon_days, holidays, campaign_days = '' } = this.#assumptions;
     this.#ahead.textContent = t('assume_horizon');
     // What is being dragged stays under the hand.
-    if (!this.#dragging) this.#range.value = String(horizon_days ?? USUAL);
+    if (!this.#dragging) {
+      this.#range.value = String(horizon_days ?? AHEAD.usual);
+      this.#grip.days = Number(this.#range.value);
+    }
     this.#showDays();
     this.#holidays.checked = holidays !== false;
     this.#holidaysText.textContent = t('assume_holidays');
@@ -145,4 +175,23 @@ export class ForecastControls extends Piece {
       on: { click: () => this.#write(days.filter((day) => day < first || day > last)) },
     }, h('span', {}, text), icon('close')));
   }
+}
+
+/**
+ * Where the chart of what is ahead has its last day known and its end; null for any other chart.
+ *
+ * @param {ChartView} view
+ * @returns {import('./horizon-grip').Scale | null}
+ */
+function scaleOf({ drawn }) {
+  if (drawn?.spec.id !== 'forecast-ahead') return null;
+  const { x, series } = /** @type {{ x: { step?: string }, series: { points: { x: number }[] }[] }} */ (/** @type {unknown} */ (drawn.spec.plot));
+  // Marks are numbered line by line; the line ahead goes on from the last day known.
+  const [known, ahead] = series.map(({ points }) => points);
+  const [last, end] = [known?.at(-1), ahead?.at(-1)];
+  if (!known || !ahead || !last || !end) return null;
+  const [from, to] = [drawn.at(known.length - 1), drawn.at(known.length + ahead.length - 1)];
+  if (!from || !to || end.x <= last.x || to.x <= from.x) return null;
+  const lastDay = last.x + (x.step === 'week' ? 6 : 0);
+  return { from: from.x, to: to.x, days: end.x - last.x, lastDay, width: drawn.width, height: drawn.height };
 }

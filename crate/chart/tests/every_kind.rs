@@ -245,6 +245,47 @@ fn an_empty_chart_says_so() {
     assert!(svg(&spec, &Theme::light(), 320.0, Frame::Bare).contains("没有数据"));
 }
 
+/// Totals whose changes are too small beside them stand on an axis that does not start at zero: it says so, the bars have
+/// a gap, and no two ticks read the same.
+#[test]
+fn a_cut_waterfall_says_that_it_is_cut() {
+    let drawn = |change: f64, lang| {
+        let step = |value, total| Step {
+            name: "n".into(),
+            value,
+            total,
+        };
+        let spec = ChartSpec {
+            id: "w".into(),
+            title: "T".into(),
+            subtitle: String::new(),
+            note: String::new(),
+            lang,
+            plot: Plot::Waterfall {
+                y: Measure {
+                    label: "Revenue".into(),
+                    format: Format::Money {
+                        currency: "EUR".into(),
+                    },
+                },
+                steps: vec![
+                    step(2_000_000.0, true),
+                    step(change, false),
+                    step(2_000_000.0 + change, true),
+                ],
+            },
+        };
+        svg(&spec, &Theme::light(), 720.0, Frame::Bare)
+    };
+    let cut = drawn(10_000.0, Lang::En);
+    assert!(cut.contains("The axis starts at €1,99"), "{cut}");
+    assert_eq!(cut.matches("<polygon").count(), 2, "a gap in each total");
+    assert!(cut.contains("€2,000,000"), "ticks that can be told apart");
+    assert!(drawn(10_000.0, Lang::Zh).contains("而不是 0"));
+    let whole = drawn(900_000.0, Lang::En);
+    assert!(!whole.contains("The axis starts") && !whole.contains("<polygon"));
+}
+
 /// Long names below bars stand in several rows rather than being cut to a syllable.
 #[test]
 fn long_names_below_bars_have_rows() {

@@ -169,6 +169,11 @@ pub(crate) fn draw<DB: DrawingBackend>(
     }
 }
 
+/// About how many ticks a standing axis has, by its height with the name above.
+pub(crate) fn tick_count(height: f64) -> usize {
+    (height / 52.0).clamp(2.0, 6.0) as usize
+}
+
 /// There is no half of a product.
 fn keep_whole(ticks: &mut Vec<f64>, format: &Format) {
     if *format == Format::Count {
@@ -209,6 +214,24 @@ impl<DB: DrawingBackend> Canvas<'_, '_, DB> {
 
     pub(crate) fn exact(&self, v: f64, format: &Format) -> String {
         format::value(v, format, self.lang, false)
+    }
+
+    /// In full, but for cents that are none.
+    pub(crate) fn full(&self, v: f64, format: &Format) -> String {
+        let mut text = self.exact(v, format);
+        if text.ends_with(".00") {
+            text.truncate(text.len() - 3);
+        }
+        text
+    }
+
+    /// Values of an axis: short, unless two of them would read the same.
+    pub(crate) fn written(&self, values: &[f64], format: &Format) -> Vec<String> {
+        let short: Vec<String> = values.iter().map(|&v| self.short(v, format)).collect();
+        if short.windows(2).all(|pair| pair[0] != pair[1]) {
+            return short;
+        }
+        values.iter().map(|&v| self.full(v, format)).collect()
     }
 
     /// A region whose tooltip points at the middle of its top.
@@ -277,15 +300,12 @@ impl<DB: DrawingBackend> Canvas<'_, '_, DB> {
         domain: (f64, f64),
         foot: f64,
     ) -> (Area, Scale) {
-        let count = ((area.height - foot) / 52.0).clamp(2.0, 6.0) as usize;
+        let count = tick_count(area.height - foot);
         let (lo, hi) = nice(domain, count);
         let probe = Scale::linear((lo, hi), (0.0, 1.0));
         let mut ticks = probe.ticks(count);
         keep_whole(&mut ticks, &measure.format);
-        let labels: Vec<String> = ticks
-            .iter()
-            .map(|&t| self.short(t, &measure.format))
-            .collect();
+        let labels = self.written(&ticks, &measure.format);
         let widest = labels
             .iter()
             .map(|l| width(l, LABEL))
@@ -372,7 +392,8 @@ impl<DB: DrawingBackend> Canvas<'_, '_, DB> {
 
     /// The height that names below a plot of about this width need: long ones take several lines.
     pub(crate) fn foot(&self, names: &[String], wide: f64) -> f64 {
-        let slot = wide * 0.92 / names.len().max(1) as f64;
+        // The axis's own labels take as much on a phone as anywhere.
+        let slot = (wide * 0.92).min(wide - 64.0) / names.len().max(1) as f64;
         let every = skipped(slot);
         let room = slot * every as f64 - NAME_GAP;
         let lines = names

@@ -2,12 +2,15 @@
 
 use plotters_backend::DrawingBackend;
 
-use super::{Canvas, VALUE, extent, extent_with_zero};
+use super::{Canvas, LABEL, VALUE, extent, extent_with_zero, tick_count};
 use crate::frame::Area;
 use crate::painter::Align;
 use crate::scene::Shape;
-use crate::spec::{Measure, Step};
-use crate::text::width;
+use crate::spec::{Lang, Measure, Step};
+use crate::text::{fit, width};
+
+/// The height that the words about a cut axis take.
+const CUT_ROW: f64 = 16.0;
 
 pub(crate) fn draw<DB: DrawingBackend>(
     c: &mut Canvas<'_, '_, DB>,
@@ -29,8 +32,9 @@ pub(crate) fn draw<DB: DrawingBackend>(
         })
         .collect();
     let names: Vec<String> = steps.iter().map(|s| s.name.clone()).collect();
-    let foot = c.foot(&names, area.width);
     let (low, high) = domain(steps, &spans);
+    let cut = low > 0.0;
+    let foot = c.foot(&names, area.width) + if cut { CUT_ROW } else { 0.0 };
     // Room for the value above the highest step.
     let (plot, ys) = c.value_axis(area, y, (low, high + (high - low) * 0.06), foot);
     let slot = plot.width / steps.len() as f64;
@@ -52,6 +56,9 @@ pub(crate) fn draw<DB: DrawingBackend>(
         let (top, bottom) = (ys.at(from.max(to)), ys.at(from.min(to)));
         c.painter
             .rect(middle - wide / 2.0, top, wide, bottom - top, colour);
+        if cut && step.total {
+            gap(c, (middle - wide / 2.0, middle + wide / 2.0), bottom);
+        }
         if i + 1 < steps.len() {
             let at = ys.at(to).round();
             let next = (places[i + 1].0 - wide / 2.0).max(middle + wide / 2.0);
@@ -84,9 +91,39 @@ pub(crate) fn draw<DB: DrawingBackend>(
         c.region(i, 0, i, shape, label);
     }
     c.names_below(&names, &places, plot.bottom() + 13.0);
+    if cut {
+        // As the axis writes it, where a tick stands there.
+        let ticks = ys.ticks(tick_count(area.height - foot));
+        let from = match ticks.first() {
+            Some(first) if *first == floor => c.written(&ticks, &y.format).swap_remove(0),
+            _ => c.full(floor, &y.format),
+        };
+        let words = match c.lang {
+            Lang::Zh => ["纵轴从 ", &from, " 开始，而不是 0"],
+            Lang::En => ["The axis starts at ", &from, ", not at 0"],
+        };
+        let words = fit(&words.concat(), LABEL, area.width);
+        let at = (area.x, area.bottom() - 7.0);
+        c.label(at, &words, Align::Start, c.theme.soft);
+    }
 }
 
-/// From zero, unless the changes would be too small to see; then totals stand on a cut axis, told by its labels.
+/// A slanting gap near the foot of a bar that does not begin at zero: the rest of it is left out.
+fn gap<DB: DrawingBackend>(c: &mut Canvas<'_, '_, DB>, (left, right): (f64, f64), bottom: f64) {
+    const THICK: f64 = 4.0;
+    // A little beyond the bar, so that no edge of it stays.
+    let (left, right) = (left - 1.0, right + 1.0);
+    let (low, high) = (bottom - 8.0, bottom - 16.0);
+    let corners = [
+        (left, low),
+        (right, high),
+        (right, high + THICK),
+        (left, low + THICK),
+    ];
+    c.painter.polygon(&corners, c.theme.background, 1.0);
+}
+
+/// From zero, unless the changes would be too small to see; then totals stand on a cut axis, which is told and seen at their feet.
 fn domain(steps: &[Step], spans: &[(f64, f64)]) -> (f64, f64) {
     let full = extent_with_zero(spans.iter().flat_map(|s| [s.0, s.1]));
     let changing = spans

@@ -9,8 +9,10 @@ use super::twin;
 use crate::words::heading;
 use crate::{Block, Change, Chart, Document, Table, TableCell, Tone};
 
-/// The width of charts, in CSS pixels; they scale down with the page.
+/// The width of charts, in CSS pixels; they scale down with the page, by a fifth at most.
 const WIDTH: f64 = 720.0;
+/// The same for a phone, where the other's letters would be half as large: laid out anew, and shown in its place.
+const NARROW: f64 = 340.0;
 
 const STYLE: &str = include_str!("html.css");
 
@@ -231,7 +233,13 @@ impl Page {
         self.element("h3", "", &spec.title);
         self.element("p", "", &spec.subtitle);
         self.raw("</figcaption>\n");
-        self.raw(&chart::svg(spec, &Theme::light(), WIDTH, Frame::Bare));
+        for (class, width) in [("wide", WIDTH), ("narrow", NARROW)] {
+            self.raw("<div class=\"");
+            self.raw(class);
+            self.raw("\">");
+            self.raw(&chart::svg(spec, &Theme::light(), width, Frame::Bare));
+            self.raw("</div>\n");
+        }
         self.raw("<details><summary>");
         self.text(heading::CHART_DATA.plain(self.lang));
         self.raw("</summary>\n");
