@@ -1,5 +1,7 @@
 //! What a report can be filtered by.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use shop::{Dimension, NONE};
 
@@ -12,7 +14,7 @@ pub struct Facets {
     pub first_day: Option<i32>,
     /// Last day.
     pub last_day: Option<i32>,
-    /// ISO codes, most frequent first.
+    /// ISO codes: those of orders, most frequent first, then those of other files by code.
     pub currencies: Vec<String>,
     /// Products, most ordered first.
     pub products: Vec<Facet>,
@@ -44,7 +46,18 @@ impl Session {
     /// # Errors
     /// [`Error::BadSetting`] if no day was set.
     pub fn facets(&mut self) -> Result<Facets, Error> {
+        self.shop()?;
+        let options = self.settings.build_options()?;
+        // What other files are in can be converted as well as orders can.
+        let mut named: BTreeSet<&str> = BTreeSet::new();
+        for (_, entry) in self.entries() {
+            named.extend(shop::amounts(&entry.table, &entry.recognition, &options).named);
+        }
         let shop = &self.shop()?.shop;
+        let mut currencies: Vec<String> =
+            shop.currencies.iter().map(|c| c.currency.clone()).collect();
+        named.retain(|code| currencies.iter().all(|known| known != code));
+        currencies.extend(named.into_iter().map(str::to_owned));
         let known = shop.orders.day.iter().copied().filter(|&d| d != i32::MIN);
         let product_category = |p: u32| {
             shop.products
@@ -65,7 +78,7 @@ impl Session {
         Ok(Facets {
             first_day: known.clone().min(),
             last_day: known.max(),
-            currencies: shop.currencies.iter().map(|c| c.currency.clone()).collect(),
+            currencies,
             products: count(
                 &shop.product_names,
                 &mut lines().map(|(o, l)| (o, product(l))),
@@ -139,5 +152,37 @@ A2,2026-03-02,Mug,Cups,1,5.00
             [("Mug".into(), 2), ("Glass".into(), 1)]
         );
         assert_eq!(told(&facets.categories), [("Cups".into(), 2)]);
+    }
+
+    #[test]
+    fn a_rate_can_be_given_for_what_only_purchases_are_in() {
+        let mut session = Session::new();
+        let settings = Settings {
+            today: "2026-04-01".into(),
+            ..Settings::default()
+        };
+        session.set_settings(settings).expect("settings");
+        for (name, text) in [
+            (
+                "orders.csv",
+                "Order ID,Order Date,Product,Quantity,Unit Price,Currency
+A1,2026-03-01,Mug,1,5.00,EUR
+A2,2026-03-02,Mug,2,5.00,EUR
+",
+            ),
+            (
+                "po.csv",
+                "PO Number,PO Date,Supplier,SKU,Product,Qty Ordered,Qty Received,Received Date,Unit Cost,Currency
+P1,2026-02-01,Acme,M1,Mug,10,10,2026-02-11,2.00,USD
+P2,2026-02-02,Bolt,M1,Mug,10,10,2026-02-12,2.00,EUR
+",
+            ),
+        ] {
+            let id = session.open(name, None, table::Options::default());
+            session.push(id, text.as_bytes()).expect("bytes");
+            session.finish(id).expect("a file");
+        }
+        let facets = session.facets().expect("facets");
+        assert_eq!(facets.currencies, ["EUR", "USD"]);
     }
 }

@@ -201,13 +201,12 @@ fn inspect_table(
             })
             .collect(),
         totals_rows: table.totals.len(),
-        warnings: table
-            .warnings
-            .iter()
+        warnings: report::words::warnings(table, recognition)
+            .into_iter()
             .map(|w| InspectedWarning {
                 code: w.code,
-                message: report::words::warning(w, true, lang),
-                location: w.location.clone(),
+                message: report::words::warning(&w, true, lang),
+                location: w.location,
             })
             .collect(),
     }

@@ -326,12 +326,14 @@ impl Session {
             .map(|(_, e)| (&e.table, e.recognition.clone()))
             .unzip();
         let currency = self.currency_of(&built.shop);
+        let options = self.settings.build_options()?;
         Ok(ledger::write(
             &built.shop,
             currency,
             &self.filter(),
             &tables,
             &recognitions,
+            &options,
         ))
     }
 

@@ -175,6 +175,7 @@ impl Session {
     fn table_view(&self, entry: &Entry, index: usize) -> TableView {
         let lang = self.settings.lang;
         let Entry { table, recognition } = entry;
+        let warnings = words::warnings(table, recognition);
         TableView {
             table: index,
             sheet: table.sheet.clone(),
@@ -213,8 +214,7 @@ impl Session {
                         .collect(),
                     personal: known.personal,
                     samples: samples(column, known),
-                    problems: table
-                        .warnings
+                    problems: warnings
                         .iter()
                         .filter(|w| w.location.column.as_deref() == Some(&column.name))
                         .map(|w| words::warning(w, !personal(recognition, w), lang))
@@ -222,8 +222,7 @@ impl Session {
                 })
                 .collect(),
             totals_rows: table.totals.len(),
-            warnings: table
-                .warnings
+            warnings: warnings
                 .iter()
                 .map(|w| WarningView {
                     code: w.code,

@@ -135,6 +135,8 @@ pub struct Frame {
     pub file: String,
     /// Number of rows.
     pub rows: usize,
+    /// Rows whose amounts were converted with the merchant's rates, by the ISO code of what they were in.
+    pub converted: Vec<(String, usize)>,
     /// The columns that have a role and identify nobody; of ads, customers and lists also numbers, times and
     /// words of few kinds without one.
     pub columns: Vec<Column>,
@@ -147,7 +149,8 @@ pub struct Column {
     pub role: String,
     /// Its header.
     pub name: String,
-    /// The ISO code or sign of the currency that its cells or its header name; empty = none.
+    /// The ISO code or sign of the currency that its cells or its header name; empty = none, or told row by row in the
+    /// column of the role `currency`.
     pub currency: String,
     /// Its cells were written as percentages.
     pub percent: bool,
@@ -205,6 +208,11 @@ impl Ledger {
 }
 
 impl Frame {
+    /// How many rows' amounts were converted.
+    pub fn rows_converted(&self) -> usize {
+        self.converted.iter().map(|(_, rows)| rows).sum()
+    }
+
     /// The column of a role.
     pub fn column(&self, role: &str) -> Option<&Column> {
         self.columns.iter().find(|c| c.role == role)

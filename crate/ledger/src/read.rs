@@ -102,6 +102,10 @@ fn frame(from: &mut Reader<'_>) -> Result<Frame, Error> {
     let table = from.narrow()?;
     let (dataset, platform, file) = (from.text()?, from.text()?, from.text()?);
     let rows = from.narrow()?;
+    let mut converted = Vec::new();
+    for _ in 0..from.count()? {
+        converted.push((from.text()?, from.narrow()?));
+    }
     let n = from.count()?;
     let columns: Vec<Column> = (0..n).map(|_| column(from)).collect::<Result<_, _>>()?;
     if columns.iter().any(|c| c.cells.len() != rows) {
@@ -113,6 +117,7 @@ fn frame(from: &mut Reader<'_>) -> Result<Frame, Error> {
         platform,
         file,
         rows,
+        converted,
         columns,
     })
 }

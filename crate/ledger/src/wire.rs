@@ -6,7 +6,7 @@
 use crate::Error;
 
 /// Raised when a reader of an older ledger would misread it.
-pub(crate) const VERSION: u8 = 4;
+pub(crate) const VERSION: u8 = 5;
 
 /// Writes.
 pub(crate) struct Writer {

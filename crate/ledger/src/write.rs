@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use shop::{Dataset, Dimension, Recognition, Role, Selection, Shop};
-use table::{NULL_INT, Table, Values};
+use shop::{
+    Amounts, BuildOptions, Dataset, Dimension, Recognition, Role, Selection, Shop, amounts,
+    none_left, says_none_left,
+};
+use table::{Column, NULL_INT, Table, Values};
 
 use crate::wire::Writer;
 use crate::{PERSONAL, UNKNOWN};
@@ -14,13 +17,15 @@ const KINDS: usize = 50;
 /// What a merchant's files tell, in one currency and within a filter (whose days are not looked at: what comes
 /// next cannot be told from a month alone).
 ///
-/// `currency` is a code into [`Shop::currencies`]; tables and recognitions are those that the shop was built from.
+/// `currency` is a code into [`Shop::currencies`]; tables, recognitions and options are those that the shop was built
+/// from. Amounts of the other files are converted with the merchant's rates, as those of the orders are.
 pub fn write(
     shop: &Shop,
     currency: u8,
     filter: &Selection,
     tables: &[&Table],
     recognitions: &[Recognition],
+    options: &BuildOptions,
 ) -> Vec<u8> {
     let mut filter = filter.clone();
     // A range that nothing lies in stands for a filter that nothing passes.
@@ -107,16 +112,18 @@ pub fn write(
     let others: Vec<usize> = (0..tables.len())
         .filter(|&i| key(&recognitions[i]).is_some())
         .collect();
+    let mut options = options.clone();
+    let target = options.rates.as_ref().map(|rates| rates.target.as_str());
+    // Rates lead to one currency only.
+    if totals.is_some_and(|own| target != Some(own.currency.as_str())) {
+        options.rates = None;
+    }
     out.count(others.len());
     for index in others {
-        let dataset = key(&recognitions[index]).unwrap_or_default();
-        frame(
-            &mut out,
-            index,
-            tables[index],
-            &recognitions[index],
-            dataset,
-        );
+        let (table, recognition) = (tables[index], &recognitions[index]);
+        let dataset = key(recognition).unwrap_or_default();
+        let amounts = amounts(table, recognition, &options);
+        frame(&mut out, index, table, recognition, dataset, &amounts);
     }
     out.bytes
 }
@@ -125,7 +132,7 @@ pub fn write(
 /// their names and lose their cells.
 pub fn write_table(index: usize, table: &Table, recognition: &Recognition) -> Vec<u8> {
     let mut out = Writer::new();
-    frame(&mut out, index, table, recognition, "");
+    frame(&mut out, index, table, recognition, "", &Amounts::default());
     out.bytes
 }
 
@@ -299,12 +306,24 @@ fn names(out: &mut Writer, dimension: &Dimension) {
 }
 
 /// Without a dataset: all columns.
-fn frame(out: &mut Writer, index: usize, table: &Table, recognition: &Recognition, dataset: &str) {
+fn frame(
+    out: &mut Writer,
+    index: usize,
+    table: &Table,
+    recognition: &Recognition,
+    dataset: &str,
+    amounts: &Amounts,
+) {
     out.count(index);
     out.text(dataset);
     out.text(recognition.platform.as_deref().unwrap_or_default());
     out.text(&table.file);
     out.count(table.rows);
+    out.count(amounts.converted.len());
+    for (code, rows) in &amounts.converted {
+        out.text(code);
+        out.count(rows.len());
+    }
     let all = dataset.is_empty();
     // Channels of a wide table, and what customers of a list were like and did, have no role.
     let whole = matches!(dataset, "ads" | "customers" | "lists");
@@ -316,24 +335,80 @@ fn frame(out: &mut Writer, index: usize, table: &Table, recognition: &Recognitio
             all || told && !column.personal
         })
         .collect();
-    out.count(known.len());
+    // What rows are in stands in the column for it, or in one that is added.
+    let by_row = recognition.column(Role::Currency);
+    let by_row = by_row.filter(|c| known.contains(c));
+    let added = amounts.coins.as_ref().filter(|_| by_row.is_none());
+    out.count(known.len() + usize::from(added.is_some()));
     for c in known {
         let (column, known) = (&table.columns[c], &recognition.columns[c]);
+        let amount = amounts.columns.get(&c);
+        let sign = column.currencies.first();
+        let sign = sign.map_or("", |(sign, _)| sign.as_str());
         let role = known.role.map_or("", |role| role.key());
         out.text(if known.personal { PERSONAL } else { role });
         out.text(&column.name);
-        out.text(
-            column
-                .currencies
-                .first()
-                .map_or("", |(sign, _)| sign.as_str()),
-        );
+        out.text(amount.map_or(sign, |amount| amount.currency.as_str()));
         out.int(i64::from(column.percent));
-        match known.personal {
-            true => cells(out, &Values::Empty(table.rows)),
-            false => cells(out, &column.values),
+        let converted = amount.and_then(|amount| amount.numbers.as_ref());
+        match (&amounts.coins, converted) {
+            _ if known.personal => cells(out, &Values::Empty(table.rows)),
+            (Some(coins), _) if by_row == Some(c) => words(out, coins),
+            (_, Some((numbers, digits))) => {
+                out.int(0);
+                out.int(i64::from(*digits));
+                out.ints(numbers.len(), &|i| known_number(numbers[i]));
+            }
+            _ if !all => stock(out, column, known.role),
+            _ => cells(out, &column.values),
         }
     }
+    if let Some(coins) = added {
+        out.text(Role::Currency.key());
+        out.text("");
+        out.text("");
+        out.int(0);
+        words(out, coins);
+    }
+}
+
+fn known_number(value: i64) -> i64 {
+    if value == NULL_INT { UNKNOWN } else { value }
+}
+
+/// Words as codes and their texts.
+fn words(out: &mut Writer, (codes, texts): &(Vec<u32>, Vec<String>)) {
+    out.int(2);
+    out.ints(codes.len(), &|i| i64::from(codes[i]));
+    out.texts(texts.len(), &|i| Some(&texts[i]));
+}
+
+/// The cells of a column; in one of stock what says that nothing is left is nought.
+fn stock(out: &mut Writer, column: &Column, role: Option<Role>) {
+    let none = none_left(column, role);
+    let (ints, scale) = match &column.values {
+        Values::Integer(ints) if !none.is_empty() => (ints, 0),
+        Values::Decimal { mantissas, scale } if !none.is_empty() => (mantissas, *scale),
+        Values::Text(dict) if !none.is_empty() => {
+            out.int(2);
+            out.ints(dict.codes.len(), &|i| i64::from(dict.codes[i]));
+            out.texts(dict.distinct(), &|i| {
+                let text = dict.get(i as u32)?;
+                Some(if says_none_left(text) { "0" } else { text })
+            });
+            return;
+        }
+        values => {
+            cells(out, values);
+            return;
+        }
+    };
+    out.int(0);
+    out.int(i64::from(scale));
+    out.ints(ints.len(), &|i| match none.binary_search(&(i as u32)) {
+        Ok(_) => 0,
+        Err(_) => known_number(ints.at(i)),
+    });
 }
 
 /// Numbers, times, and words of few kinds.
@@ -347,7 +422,6 @@ fn is_plain(values: &Values) -> bool {
 }
 
 fn cells(out: &mut Writer, values: &Values) {
-    let known = |value: i64| if value == NULL_INT { UNKNOWN } else { value };
     match values {
         Values::Empty(n) => {
             out.int(0);
@@ -357,18 +431,18 @@ fn cells(out: &mut Writer, values: &Values) {
         Values::Integer(ints) => {
             out.int(0);
             out.int(0);
-            out.ints(ints.len(), &|i| known(ints.at(i)));
+            out.ints(ints.len(), &|i| known_number(ints.at(i)));
         }
         Values::Decimal { mantissas, scale } => {
             out.int(0);
             out.int(i64::from(*scale));
-            out.ints(mantissas.len(), &|i| known(mantissas.at(i)));
+            out.ints(mantissas.len(), &|i| known_number(mantissas.at(i)));
         }
         Values::Dates(dates) => {
             out.int(1);
             out.ints(dates.dict.codes.len(), &|i| {
                 let at = dates.civil_seconds.get(dates.dict.codes[i] as usize);
-                at.map_or(UNKNOWN, |&seconds| known(seconds))
+                at.map_or(UNKNOWN, |&seconds| known_number(seconds))
             });
         }
         Values::Text(dict) | Values::Boolean { dict, .. } => {

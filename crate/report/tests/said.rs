@@ -169,6 +169,55 @@ fn closed_orders_without_an_amount_are_not_worth_nothing() {
 }
 
 #[test]
+fn what_was_never_paid_is_told_apart_by_whether_it_is_closed() {
+    let rows = |third: &'static str| {
+        orders(60, move |i| {
+            let state = match i % 10 {
+                3 => third,
+                5 => "cancelled",
+                7 => "closed unpaid",
+                _ => "paid",
+            };
+            usual(i).replacen("paid", state, 1)
+        })
+    };
+    let why = |document: &Document| {
+        let of = document.findings.iter();
+        let mut of =
+            of.filter(|f| f.sentence.contains("never paid") || f.sentence.contains("没有付款"));
+        of.next().unwrap().why.clone()
+    };
+    let document = report(&rows("pending"), Lang::En);
+    let text = markdown(&document);
+    assert!(
+        text.contains("Not counted: 6 cancelled or closed, 6 not paid and 6 closed unpaid."),
+        "{text}"
+    );
+    assert!(text.contains("Not paid (6 of them closed)"), "{text}");
+    assert!(
+        text.contains("6 orders were never paid and are closed"),
+        "{text}"
+    );
+    let said = "6 of them can still be paid, 6 are closed.";
+    assert!(why(&document).starts_with(said), "{}", why(&document));
+    let document = report(&rows("pending"), Lang::Zh);
+    let text = markdown(&document);
+    assert!(
+        text.contains("未计入：已取消或关闭 6 个，未付款 6 个，因未付款关闭 6 个。"),
+        "{text}"
+    );
+    let said = "其中 6 个仍可付款，6 个已关闭，不能再付。";
+    assert!(why(&document).starts_with(said), "{}", why(&document));
+    let document = report(&rows("paid"), Lang::En);
+    let text = markdown(&document);
+    assert!(
+        text.contains("Not counted: 6 cancelled or closed and 6 closed unpaid."),
+        "{text}"
+    );
+    assert!(why(&document).starts_with("All of them are closed"));
+}
+
+#[test]
 fn refunds_have_a_heading_and_both_rates_their_names() {
     let rows = orders(60, |i| match i % 6 {
         0 => usual(i).replace(",web,0", ",web,5.00"),

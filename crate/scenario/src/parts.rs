@@ -1,9 +1,12 @@
 //! Blocks from numbers: cells, columns, tables, charts.
 
+use std::collections::BTreeSet;
+
 use chart::ChartSpec;
 use chart::format;
 use chart::spec::{Format, Measure, Plot};
-use report::words::phrase::Phrase;
+use ledger::Frame;
+use report::words::phrase::{Phrase, list};
 use report::{
     Block, Chart, DocumentFinding, Insufficient, SectionId, Table, TableCell, TableColumn, Tone,
 };
@@ -48,6 +51,27 @@ pub(crate) fn finding(
 }
 
 impl Say<'_> {
+    /// That amounts of some files were converted with the merchant's rates; empty where none were.
+    pub(crate) fn converted<'f>(&self, frames: impl Iterator<Item = &'f Frame>) -> String {
+        let (mut rows, mut from) = (0, BTreeSet::new());
+        for frame in frames {
+            rows += frame.rows_converted();
+            from.extend(frame.converted.iter().map(|(code, _)| code.clone()));
+        }
+        if rows == 0 {
+            return String::new();
+        }
+        let from: Vec<String> = from.into_iter().collect();
+        self.fill(
+            crate::words::CONVERTED,
+            &[
+                ("n", rows.into()),
+                ("from", (&list(&from, self.lang)).into()),
+                ("currency", self.currency.into()),
+            ],
+        )
+    }
+
     /// A cell with a number; empty where there is none.
     pub(crate) fn cell(&self, value: Option<f64>, format: &Format) -> TableCell {
         let value = value.filter(|v| v.is_finite());

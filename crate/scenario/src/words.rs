@@ -15,6 +15,7 @@ phrases! {
     ADS = "广告", "Ads";
     CAMPAIGNS = "活动与优惠", "Campaigns and discounts";
     RECOMMENDATIONS = "推荐", "Recommendations";
+    CONVERTED = "{n} 行的金额由 {from} 按您给的汇率换算成 {currency}。", "The amounts of {n:row|rows} were converted from {from} to {currency} with your rates.";
     MORE = "添加更多文件可以看到", "What more files would show";
 }
 

@@ -59,6 +59,16 @@ pub fn code(text: &str) -> Option<&'static str> {
     })
 }
 
+/// The ISO code that a sign stands for with a merchant who sells in `own`: a bare `$` or `¥` is one of several.
+pub(crate) fn meant(sign: &str, own: Option<&str>) -> Option<&'static str> {
+    let found = code(sign)?;
+    Some(match (sign.trim(), own.and_then(code)) {
+        ("$", Some(own @ ("AUD" | "CAD" | "NZD" | "SGD" | "HKD" | "MXN" | "TWD"))) => own,
+        ("¥" | "￥", Some(own @ "JPY")) => own,
+        _ => found,
+    })
+}
+
 /// Digits of a currency's minor unit.
 pub(crate) fn digits(code: &str) -> u8 {
     match code {
@@ -85,5 +95,14 @@ mod tests {
         assert_eq!(code("MX$"), Some("MXN"));
         assert_eq!(code("the"), None);
         assert_eq!((digits("JPY"), digits("KWD"), digits("EUR")), (0, 3, 2));
+    }
+
+    #[test]
+    fn a_shared_sign_is_the_merchants_own() {
+        assert_eq!(meant("$", Some("CAD")), Some("CAD"));
+        assert_eq!(meant("$", Some("EUR")), Some("USD"));
+        assert_eq!(meant("￥", Some("JPY")), Some("JPY"));
+        assert_eq!(meant("US$", Some("CAD")), Some("USD"));
+        assert_eq!(meant("kr", None), None);
     }
 }

@@ -226,6 +226,10 @@ pub enum QualityCode {
     SummaryRows,
     /// Refunds that belong to no order in the files; the detail is their sum and its currency.
     UnmatchedRefunds,
+    /// Rows of a file beside the orders whose amounts were converted with the merchant's rates; the detail is what they were in.
+    ConvertedRows,
+    /// Orders that were never paid and are closed: they can no longer be.
+    ClosedUnpaid,
 }
 
 /// One thing the merchant should know about the data.

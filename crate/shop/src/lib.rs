@@ -3,6 +3,7 @@
 
 #![forbid(unsafe_code)]
 
+mod amounts;
 mod both;
 mod build;
 mod country;
@@ -11,6 +12,7 @@ mod dimension;
 mod facts;
 mod mapping;
 mod money;
+mod none_left;
 mod personal;
 mod place;
 mod recognise;
@@ -20,6 +22,7 @@ mod selection;
 mod status;
 mod time;
 
+pub use amounts::{Amount, Amounts, amounts};
 pub use build::{BuildOptions, Rates, build};
 pub use country::country_code;
 pub use currency::code as currency_code;
@@ -29,10 +32,12 @@ pub use facts::{
     QualityCode, QualityNote, Shop, Status, Totals, UnmatchedRefund,
 };
 pub use mapping::{ColumnMapping, Mapping, MappingError};
+pub use none_left::{none_left, says_none_left};
 pub use personal::{PersonalKind, is_email, is_id_number, is_phone, mask, mask_text};
 pub use place::{RowRef, RowRefs};
 pub use recognise::{
-    CONTROL, ColumnRecognition, Grain, NO_CHANNEL, Reason, Recognition, SPENT, recognise, shape_of,
+    CONTROL, ColumnRecognition, Grain, NO_CHANNEL, Rated, Reason, Recognition, SPENT, rated,
+    recognise, shape_of,
 };
 pub use role::{Dataset, Role};
 pub use selection::{Bits, Mask, Selection, StatusName};

@@ -195,6 +195,10 @@ roles! {
     ReviewTitle = "review_title",
     /// A review's text.
     ReviewText = "review_text",
+    /// What a customer adds to a review later.
+    ReviewFollowUp = "review_follow_up",
+    /// When it was added.
+    FollowUpDate = "follow_up_date",
     /// A message's text.
     MessageText = "message_text",
     /// The answer to a review or message.

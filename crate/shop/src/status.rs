@@ -9,6 +9,8 @@ pub(crate) enum State {
     Cancelled,
     /// Not paid (yet).
     Unpaid,
+    /// Closed since nobody paid.
+    Lapsed,
     /// All of it was paid back.
     Refunded,
     /// A part was paid back.
@@ -120,10 +122,10 @@ pub(crate) fn classify(text: &str) -> Option<State> {
             aside = true;
         }
     }
-    let said = WORDS
-        .iter()
-        .find(|(_, list)| list.split(',').any(|word| says(&words, word)));
-    match said {
+    let said = |(_, list): &&(State, &str)| list.split(',').any(|word| says(&words, word));
+    let unpaid = |of: &&(State, &str)| of.0 == State::Unpaid && said(of);
+    match WORDS.iter().find(said) {
+        Some((State::Cancelled, _)) if WORDS.iter().any(|of| unpaid(&of)) => Some(State::Lapsed),
         Some((state, _)) => Some(*state),
         None => aside.then_some(State::Counted),
     }
@@ -210,6 +212,15 @@ Awaiting fulfillment,In Bearbeitung,Payé,Pagado,Betaald,発送済み,処理中,
             for word in words.split(',') {
                 assert_eq!(classify(word), Some(state), "{word}");
             }
+        }
+        for word in [
+            "已关闭(超时未支付)",
+            "交易关闭（买家未付款）",
+            "(删除)等待付款",
+            "closed unpaid",
+            "Cancelled - not paid",
+        ] {
+            assert_eq!(classify(word), Some(State::Lapsed), "{word}");
         }
         for word in [
             "Lost",

@@ -100,6 +100,67 @@ fn the_same_file_twice_changes_nothing() {
 }
 
 #[test]
+fn a_repeat_is_one_however_its_file_writes_it() {
+    let first = "Order ID,Order date,Product,SKU,Qty,Unit price
+1,2024-01-01,Tea,T1,1,5.50
+1,2024-01-01,Mug,M1,2,3.00
+2,2024-01-02,Tea,T1,1,5.50
+3,2024-01-03,Jar,J1,1,4.00
+";
+    // Whole prices only; no SKU; other names under the same SKU, amounts in the place of prices.
+    let whole = "Order ID,Order date,Product,SKU,Qty,Unit price
+3,2024-01-03,Jar,J1,1,4
+4,2024-01-04,Mug,M1,2,3
+";
+    let nameless = "Order ID,Order date,Product,Qty,Unit price
+2,2024-01-02,Tea,1,5.50
+3,2024-01-03,Jar,1,4.00
+4,2024-01-04,Mug,2,3.00
+";
+    let renamed = "Order ID,Order date,Product,SKU,Qty,Line total
+1,2024-01-01,Green tea,T1,1,5.50
+1,2024-01-01,Mug,M1,2,6.00
+4,2024-01-04,Mug,M1,2,6.00
+";
+    for (second, repeats) in [(whole, 1), (nameless, 2), (renamed, 1)] {
+        for files in [[first, second], [second, first]] {
+            let s = shop(&files);
+            let t = s.totals();
+            assert_eq!((t.orders, t.gross_minor), (4, 2_700), "{second}");
+            assert_eq!(t.units_milli, Some(7_000), "{second}");
+            assert_eq!(
+                noted(&s, QualityCode::OverlappingFiles),
+                repeats,
+                "{second}"
+            );
+        }
+    }
+    // Within one file it may be meant: counted, and said.
+    let twice = [first, first.split_once('\n').unwrap().1].concat();
+    let s = shop(&[&twice]);
+    assert_eq!((s.totals().orders, s.totals().gross_minor), (3, 4_200));
+    assert_eq!(noted(&s, QualityCode::DuplicateRows), 4);
+}
+
+#[test]
+fn variants_of_an_order_that_is_split_are_no_repeats() {
+    let head = "Order ID,Order date,Product,Variant,Qty,Unit price\n";
+    let one = [
+        head,
+        "1,2024-01-01,Tee,M,1,5.00\n2,2024-01-02,Tee,M,1,5.00\n",
+    ]
+    .concat();
+    let other = [
+        head,
+        "1,2024-01-01,Tee,L,1,5.00\n3,2024-01-02,Tee,M,1,5.00\n",
+    ]
+    .concat();
+    let s = shop(&[&one, &other]);
+    assert_eq!((s.totals().orders, s.totals().gross_minor), (3, 2_000));
+    assert_eq!(noted(&s, QualityCode::OverlappingFiles), 0);
+}
+
+#[test]
 fn a_split_within_an_order_changes_nothing() {
     let head = "Order ID,Order date,Product,Qty,Unit price\n";
     let rows = [

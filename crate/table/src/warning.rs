@@ -51,6 +51,9 @@ pub enum WarningCode {
     Footer,
     /// Cells that do not fit their column's type.
     Misfits,
+    /// Cells of a column of stock that say in words that nothing is left: counted as 0. Reading does not know of stock;
+    /// this is made of misfits and texts once the column is recognised.
+    NoneLeft,
     /// Dates that read either way round.
     AmbiguousDates,
     /// Dates of a column of which some read only day first and some only month first: it stays texts.

@@ -77,7 +77,7 @@ impl Build<'_> {
                         words(&table_name(table)),
                         words(&taken),
                         self.count(table.rows as u64),
-                        words(say_words::confidence(recognition.confidence, lang)),
+                        words(say_words::confidence(recognition, lang)),
                     ],
                     None,
                 )
@@ -145,10 +145,11 @@ impl Build<'_> {
                 (!note.rows.is_empty()).then_some(selection),
             ));
         }
-        for (i, table) in self.input.tables.iter().enumerate() {
-            for warning in &table.warnings {
+        let known = self.input.tables.iter().zip(self.input.recognitions);
+        for (i, (table, recognition)) in known.enumerate() {
+            for warning in say_words::warnings(table, recognition) {
                 let samples = !self.personal(i, warning.location.column.as_ref());
-                let said = say_words::warning(warning, samples, lang);
+                let said = say_words::warning(&warning, samples, lang);
                 let colon = match lang {
                     chart::spec::Lang::Zh => "：",
                     chart::spec::Lang::En => ": ",

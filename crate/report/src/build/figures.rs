@@ -1,8 +1,9 @@
 //! Key figures and findings.
 
-use analysis::{Against, Better, FigureId, KeyFigure, Measure};
+use analysis::{Against, Better, FigureId, Finding, FindingKind, KeyFigure, Measure};
 use chart::format;
-use chart::spec::Format;
+use chart::spec::{Format, Lang};
+use shop::ExclusionReason;
 
 use super::{Build, room};
 use crate::words::say::signed;
@@ -135,7 +136,7 @@ impl Build<'_> {
                 id: ["finding-", &(i + 1).to_string()].concat(),
                 sentence: said.sentence,
                 certainty: said.certainty,
-                why: said.why,
+                why: self.why(f, said.why),
                 action: said.action.to_owned(),
                 tone: said.tone,
                 impact: f.impact_minor.map(|m| self.say.major_int(m)),
@@ -149,5 +150,26 @@ impl Build<'_> {
             }
         }));
         all
+    }
+
+    /// Why something is so; of orders that were never paid also how many can still be.
+    fn why(&self, finding: &Finding, why: String) -> String {
+        let FindingKind::LostOrders {
+            reason: ExclusionReason::Unpaid,
+            orders,
+            ..
+        } = finding.kind
+        else {
+            return why;
+        };
+        let open = finding::still_open(orders, self.closed_among(orders), self.say.lang);
+        match (open.is_empty(), why.is_empty()) {
+            (true, _) => why,
+            (false, true) => open,
+            (false, false) => match self.say.lang {
+                Lang::Zh => [open, why].concat(),
+                Lang::En => [open, why].join(" "),
+            },
+        }
     }
 }

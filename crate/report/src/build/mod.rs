@@ -14,7 +14,7 @@ mod trend;
 
 use analysis::Section as Room;
 use chart::spec::Lang;
-use shop::{ExclusionReason, Selection};
+use shop::{ExclusionReason, QualityCode, Selection};
 
 use crate::words::date::iso;
 use crate::words::phrase::{Phrase, list};
@@ -268,9 +268,15 @@ impl<'a> Build<'a> {
             (Why::NoAmount, section::L_NO_AMOUNT),
         ] {
             let n = self.left_out_for(reason);
-            if n > 0 {
-                all += n;
-                parts.push(phrase.fill(lang, &[("n", n.into())]));
+            all += n;
+            let closed = match reason {
+                Why::Unpaid => self.closed_unpaid().min(n),
+                _ => 0,
+            };
+            for (n, phrase) in [(n - closed, phrase), (closed, section::L_CLOSED_UNPAID)] {
+                if n > 0 {
+                    parts.push(phrase.fill(lang, &[("n", n.into())]));
+                }
             }
         }
         let what = match lang {
@@ -278,6 +284,22 @@ impl<'a> Build<'a> {
             Lang::En => list(&parts, lang),
         };
         (all, what)
+    }
+
+    /// Orders that were never paid and are closed, in all currencies.
+    fn closed_unpaid(&self) -> u64 {
+        let notes = self.input.shop.quality.iter();
+        let closed = notes.filter(|note| note.code == QualityCode::ClosedUnpaid);
+        closed.map(|note| note.count as u64).sum()
+    }
+
+    /// Those of so many orders that were never paid; 0 where other currencies have some too, since it is not known which
+    /// are closed.
+    pub(crate) fn closed_among(&self, unpaid: u64) -> u64 {
+        match self.left_out_for(ExclusionReason::Unpaid) == unpaid {
+            true => self.closed_unpaid().min(unpaid),
+            false => 0,
+        }
     }
 
     pub(crate) fn left_out_for(&self, reason: ExclusionReason) -> u64 {

@@ -9,7 +9,7 @@ use super::parts::words;
 use crate::Block;
 use crate::words::phrase::Phrase;
 use crate::words::say::percent;
-use crate::words::{exclusion, section};
+use crate::words::{exclusion, section, unpaid};
 
 impl Build<'_> {
     /// A share by month; a month without orders is a gap.
@@ -247,10 +247,15 @@ impl Build<'_> {
                     currency: (!name.is_empty()).then_some(name),
                     ..Selection::default()
                 };
+                let orders = e.orders as u64;
+                let why = match e.reason {
+                    ExclusionReason::Unpaid => unpaid(self.closed_among(orders), say.lang),
+                    reason => exclusion(reason, say.lang).to_owned(),
+                };
                 (
                     vec![
-                        words(exclusion(e.reason, say.lang)),
-                        self.count(e.orders as u64),
+                        words(&why),
+                        self.count(orders),
                         words(if e.amount_minor == 0 { "" } else { &amount }),
                     ],
                     Some(selection),

@@ -32,9 +32,10 @@ pub use finding::capital;
 pub use reading::{Message, Mishap, error, mishap, place};
 pub use role::{dataset, grain, role};
 pub use say::{amount, digits, percent, signed};
+pub(crate) use shop::unpaid;
 pub use shop::{confidence, exclusion, join, quality, reason, taken_for};
 pub use template::failure;
-pub use warning::warning;
+pub use warning::{warning, warnings};
 
 #[cfg(test)]
 mod tests {

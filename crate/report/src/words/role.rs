@@ -119,6 +119,8 @@ names! {
         Rating = "评分", "Rating";
         ReviewTitle = "评价标题", "Headline";
         ReviewText = "评价内容", "Review text";
+        ReviewFollowUp = "追评内容", "Follow-up to a review";
+        FollowUpDate = "追评时间", "Follow-up date";
         MessageText = "消息内容", "Message text";
         Reply = "回复", "Reply";
         HelpfulVotes = "有用数", "Helpful votes";

@@ -16,6 +16,7 @@ phrases! {
     NOT_COUNTED = "未计入：{what}。", "Not counted: {what}.";
     L_CANCELLED = "已取消或关闭 {n} 个", "{n} cancelled or closed";
     L_UNPAID = "未付款 {n} 个", "{n} not paid";
+    L_CLOSED_UNPAID = "因未付款关闭 {n} 个", "{n} closed unpaid";
     L_TEST = "测试订单 {n} 个", "{n:test order|test orders}";
     L_DUPLICATE = "重复订单 {n} 个", "{n:repeated order|repeated orders}";
     L_RETURN = "退货单 {n} 个", "{n:return document|return documents}";

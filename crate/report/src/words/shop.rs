@@ -35,6 +35,7 @@ phrases! {
 
     EX_CANCELLED = "已取消或已关闭", "Cancelled or closed";
     EX_UNPAID = "未付款", "Not paid";
+    EX_UNPAID_CLOSED = "未付款（其中 {n} 个已关闭）", "Not paid ({n} of them closed)";
     EX_TEST = "测试订单", "Test orders";
     EX_DUPLICATE = "重复的订单", "The same order again";
     EX_RETURN = "退货单（计入退款）", "Return documents (counted as refunds)";
@@ -91,6 +92,8 @@ phrases! {
         "{table}: each of {n:row|rows} sums up a stretch of time, not an order. Orders are those that “{detail}” counts; what needs single orders is left out.";
     Q_UNMATCHED = "{table}：{n} 笔退款在文件中找不到对应的订单，共 {detail}，按退款当天从净成交额中扣除。",
         "{table}: {n:refund belongs|refunds belong} to no order in the files: {detail} in all, taken off net revenue on {n?its|their} own day.";
+    Q_CONVERTED_ROWS = "{table}：{n} 行的金额按您给的汇率换算（{detail}）。", "{table}: the amounts of {n:row|rows} were converted with your rates ({detail}).";
+    Q_CLOSED_UNPAID = "{table}：{n} 个未付款的订单已经关闭，不能再付款。", "{table}: {n:order was|orders were} never paid and {n?is|are} closed, so that {n?it|they} can no longer be paid.";
     Q_OTHER = "{table}：{n} 行有疑问。", "{table}: {n:row is|rows are} in doubt.";
 
     JOIN = "{left} 与 {right} 按“{key}”关联：{total} 个编号中有 {matched} 个对应上。",
@@ -98,7 +101,8 @@ phrases! {
 
     SURE = "很有把握", "sure";
     FAIRLY = "比较有把握", "fairly sure";
-    UNSURE = "没有把握，请确认", "unsure, please check";
+    UNSURE = "不太确定，请核对", "not sure – please check";
+    CHECK = "请核对", "please check";
     TAKEN = "{what}，{n} 行", "{what}, {n:row|rows}";
     TAKEN_FROM = "{platform}的{what}，{n} 行", "{what} from {platform}, {n:row|rows}";
 }
@@ -175,6 +179,14 @@ pub fn exclusion(reason: ExclusionReason, lang: Lang) -> &'static str {
     .plain(lang)
 }
 
+/// Why orders were left out that were never paid, some of which are closed.
+pub(crate) fn unpaid(closed: u64, lang: Lang) -> String {
+    match closed {
+        0 => EX_UNPAID.plain(lang).to_owned(),
+        n => EX_UNPAID_CLOSED.fill(lang, &[("n", n.into())]),
+    }
+}
+
 fn quality_phrase(note: &QualityNote) -> Phrase {
     match note.code {
         QualityCode::SummaryRows if !note.detail.is_empty() => Q_SUMMARY_COUNTED,
@@ -214,6 +226,8 @@ fn quality_phrase(note: &QualityNote) -> Phrase {
         QualityCode::NotSales => Q_NOT_SALES,
         QualityCode::SummaryRows => Q_SUMMARY_ROWS,
         QualityCode::UnmatchedRefunds => Q_UNMATCHED,
+        QualityCode::ConvertedRows => Q_CONVERTED_ROWS,
+        QualityCode::ClosedUnpaid => Q_CLOSED_UNPAID,
         _ => Q_OTHER,
     }
 }
@@ -256,11 +270,14 @@ pub fn join(join: &Join, left: &str, right: &str, lang: Lang) -> String {
     )
 }
 
-/// How sure a recognition is: `sure`, `fairly sure`, `unsure, please check`.
-pub fn confidence(confidence: f64, lang: Lang) -> &'static str {
-    if confidence >= 0.8 {
+/// How sure a recognition is: `sure`, `fairly sure`, `not sure – please check`. How sure it is that a table is nothing
+/// known helps nobody; that it be looked at does.
+pub fn confidence(recognition: &Recognition, lang: Lang) -> &'static str {
+    if recognition.dataset == shop::Dataset::Unknown {
+        CHECK
+    } else if recognition.confidence >= 0.8 {
         SURE
-    } else if confidence >= 0.5 {
+    } else if recognition.confidence >= 0.5 {
         FAIRLY
     } else {
         UNSURE

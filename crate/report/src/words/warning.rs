@@ -1,7 +1,8 @@
 //! What was repaired, left out or doubted while reading.
 
 use chart::spec::Lang;
-use table::{Warning, WarningCode};
+use shop::{Dataset, Recognition, none_left};
+use table::{Location, Table, Warning, WarningCode};
 
 use super::phrase::{Arg, Phrase, list, phrases, quoted};
 use super::reading::place;
@@ -30,6 +31,7 @@ phrases! {
         "{n:total row disagrees|total rows disagree} with the sum of the data. Check that the export is complete.";
     FOOTER = "文件末尾的 {n} 行说明文字没有计入数据。", "{n:closing line|closing lines} at the end {n?was|were} left out of the data.";
     MISFITS = "{n} 个单元格与所在列的类型不符，按空白处理。", "{n:cell does|cells do} not fit {n?its|their} column’s type and {n?was|were} taken as empty.";
+    NONE_LEFT = "{n} 个单元格写着{words}，按 0 计。", "{n:cell says|cells say} {words}; counted as 0.";
     AMBIGUOUS_DATES = "{n} 个日期先日后月、先月后日都读得通。请确认顺序。",
         "{n:date reads|dates read} either day first or month first. Please say which.";
     MIXED_DATES = "{n} 个日期有的只能先日后月、有的只能先月后日来读，整列没有当作日期。请统一写法。",
@@ -93,25 +95,78 @@ fn phrase(code: WarningCode) -> Phrase {
     }
 }
 
+/// A table's warnings once it is known what its columns hold: cells of a column of stock that say that nothing is left
+/// are no misfits, they count as 0.
+pub fn warnings(table: &Table, recognition: &Recognition) -> Vec<Warning> {
+    let mut out = table.warnings.clone();
+    if !matches!(recognition.dataset, Dataset::Stock | Dataset::Products) {
+        return out;
+    }
+    for (column, known) in table.columns.iter().zip(&recognition.columns) {
+        let none = none_left(column, known.role);
+        if none.is_empty() {
+            continue;
+        }
+        let place = |rows: &[u32]| Location {
+            file: table.file.clone(),
+            sheet: table.sheet.clone(),
+            row: rows
+                .first()
+                .map(|&row| table.row_map.source_row(row as usize)),
+            column: Some(column.name.clone()),
+        };
+        let told = |code, rows: &[u32]| {
+            let mut samples: Vec<String> = Vec::new();
+            for &row in rows {
+                let cell = column.cell(row as usize).unwrap_or_default();
+                let text: String = cell.trim().chars().take(120).collect();
+                if samples.len() < 3 && !samples.contains(&text) {
+                    samples.push(text);
+                }
+            }
+            Warning {
+                code,
+                count: rows.len(),
+                location: place(rows),
+                samples,
+            }
+        };
+        let rest = column.exceptions.keys().copied();
+        let rest = rest.filter(|row| none.binary_search(row).is_err());
+        let rest: Vec<u32> = rest.collect();
+        let is_misfit = |w: &Warning| {
+            w.code == WarningCode::Misfits && w.location.column.as_deref() == Some(&column.name)
+        };
+        let at = out.iter().position(is_misfit).unwrap_or(out.len());
+        out.retain(|w| !is_misfit(w));
+        if !rest.is_empty() {
+            out.insert(at, told(WarningCode::Misfits, &rest));
+        }
+        out.insert(at, told(WarningCode::NoneLeft, &none));
+    }
+    out
+}
+
 /// A warning in words: what, how often, samples and where it was met first.
 ///
 /// Samples are the merchant's own cells: leave them out (`samples: false`) where a column is personal.
 pub fn warning(warning: &Warning, samples: bool, lang: Lang) -> String {
     let n = Arg::Count(warning.count as u64);
-    let mut text = phrase(warning.code).fill(lang, &[("n", n)]);
+    let shown = warning.samples.iter().take(3).map(|s| quoted(s, lang));
+    let shown = list(&shown.collect::<Vec<String>>(), lang);
+    // These are words for nothing, whatever the column.
+    let is_said = warning.code == WarningCode::NoneLeft;
+    let mut text = match is_said {
+        true => NONE_LEFT.fill(lang, &[("n", n), ("words", (&shown).into())]),
+        false => phrase(warning.code).fill(lang, &[("n", n)]),
+    };
     let gap = match lang {
         Lang::Zh => "",
         Lang::En => " ",
     };
-    if samples && !warning.samples.is_empty() {
-        let shown: Vec<String> = warning
-            .samples
-            .iter()
-            .take(3)
-            .map(|s| quoted(s, lang))
-            .collect();
+    if samples && !is_said && !warning.samples.is_empty() {
         text.push_str(gap);
-        text.push_str(&SAMPLES.fill(lang, &[("samples", (&list(&shown, lang)).into())]));
+        text.push_str(&SAMPLES.fill(lang, &[("samples", (&shown).into())]));
     }
     if warning.location.row.is_some() || warning.location.column.is_some() {
         text.push_str(gap);
@@ -122,8 +177,6 @@ pub fn warning(warning: &Warning, samples: bool, lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
-    use table::Location;
-
     use super::*;
 
     fn misfits(count: usize) -> Warning {

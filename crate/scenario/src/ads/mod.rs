@@ -298,6 +298,8 @@ impl<'a> Report<'a> {
         if of.assumed {
             out.push(say.plain(words::NOTE_ASSUMED).to_owned());
         }
+        let scene = self.scene;
+        out.push(scene.say.converted(rows::reports(scene.ledger)));
         let parts: Vec<&str> = out.iter().map(String::as_str).collect();
         say.sentences(&parts)
     }

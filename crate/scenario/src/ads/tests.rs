@@ -310,8 +310,9 @@ B,2025-06-03,100,120
 ";
     let text = told(test, Lang::En);
     assert!(
-        text.contains("“B” has 1 row with more conversions than visitors (120 against 100, for example)")
-            && text.contains("1 row lacks visitors or conversions"),
+        text.contains(
+            "“B” has 1 row with more conversions than visitors (120 against 100, for example)"
+        ) && text.contains("1 row lacks visitors or conversions"),
         "{text}"
     );
     let text = told(test, Lang::Zh);

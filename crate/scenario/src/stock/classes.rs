@@ -284,6 +284,7 @@ impl Page<'_> {
         let note = say.sentences(&[
             say.plain(words::LEVELS_NOTE),
             &economic,
+            &self.converted,
             say.plain(words::ASSUMED),
         ]);
         say.table(

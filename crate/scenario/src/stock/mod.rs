@@ -17,7 +17,7 @@ mod season;
 mod what_if;
 pub(crate) mod words;
 
-use ledger::Scope;
+use ledger::{Frame, Scope};
 use report::words::phrase::{list, quoted};
 use report::{Block, DocumentFinding, SectionId};
 use shop::Selection;
@@ -88,7 +88,11 @@ pub(crate) fn stock(scene: &Scene<'_>) -> Outcome {
         let needs = [("days", days.into()), ("needs", NEEDS_WEEKS.into())];
         return lacking(say.fill(words::NEEDS_LIVING, &needs));
     }
-    let page = Page { say, plan: &plan };
+    let page = Page {
+        say,
+        plan: &plan,
+        converted: converted(scene),
+    };
     let mut blocks = Vec::new();
     let mut findings = Vec::new();
     if joined.is_some() {
@@ -115,6 +119,16 @@ pub(crate) fn stock(scene: &Scene<'_>) -> Outcome {
 struct Page<'a> {
     say: Say<'a>,
     plan: &'a Plan<'a>,
+    /// That costs were converted with the merchant's rates; empty where none were.
+    converted: String,
+}
+
+/// Says that costs were converted with the merchant's rates; nothing where none were.
+fn converted(scene: &Scene<'_>) -> String {
+    let say = scene.say;
+    let told = |f: &&Frame| matches!(f.dataset.as_str(), "stock" | "products" | "purchases");
+    let frames = scene.ledger.frames.iter().filter(told);
+    say.converted(frames.filter(|f| f.column("unit_cost").is_some()))
 }
 
 impl Page<'_> {

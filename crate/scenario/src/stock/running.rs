@@ -196,6 +196,7 @@ impl Page<'_> {
             &self.counted(words::TWICE, stock.twice),
             &self.counted(words::EMPTY, stock.empty),
             &self.counted(words::FOREIGN, stock.foreign),
+            &self.converted,
             &stale,
         ])
     }
@@ -300,6 +301,7 @@ impl Page<'_> {
             say.plain(words::ORDER_NOTE),
             &self.bought(),
             &self.counted(words::UNPRICED, unpriced),
+            &self.converted,
             say.plain(words::ASSUMED),
         ]);
         let subtitle = say.fill(

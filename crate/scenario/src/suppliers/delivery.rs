@@ -257,7 +257,7 @@ fn supplier_key(name: &str) -> String {
 }
 
 /// The column of what rows cost: their totals, else what a unit costs.
-fn amounts(frame: &Frame) -> Option<&Column> {
+pub(super) fn amounts(frame: &Frame) -> Option<&Column> {
     let of = |role| frame.column(role);
     of("line_total").or_else(|| of("unit_cost"))
 }

@@ -53,14 +53,17 @@ pub(crate) fn suppliers(scene: &Scene<'_>) -> Outcome {
         today if today > 0 && today - last <= 60 => today,
         _ => last,
     };
-    let page = Page {
+    let mut page = Page {
         say: Say {
             currency: &purchases.currency,
             ..say
         },
         purchases: &purchases,
         records: purchases.records(today),
+        converted: String::new(),
     };
+    let frames = scene.ledger.frames("purchases");
+    page.converted = page.say.converted(frames.filter(|f| delivery::amounts(f).is_some()));
     let mut blocks = Vec::new();
     blocks.extend(page.on_time());
     blocks.push(page.scores());
@@ -79,6 +82,8 @@ struct Page<'a> {
     say: Say<'a>,
     purchases: &'a Purchases,
     records: Vec<Record>,
+    /// That costs were converted with the merchant's rates; empty where none were.
+    converted: String,
 }
 
 impl Page<'_> {
@@ -128,7 +133,8 @@ impl Page<'_> {
             0 => String::new(),
             n => say.fill(phrase, &[("n", n.into())]),
         });
-        say.sentences(&told.each_ref().map(String::as_str))
+        let told = say.sentences(&told.each_ref().map(String::as_str));
+        say.sentences(&[&told, &self.converted])
     }
 
     /// Suppliers with a share on time and in full, the lowest first.
@@ -349,7 +355,8 @@ impl Page<'_> {
             Some(hhi) => {
                 let hhi = say.number(hhi, 0);
                 let subtitle = say.fill(words::SHARE_SUBTITLE, &[("hhi", (&hhi).into())]);
-                (subtitle, say.plain(words::SHARE_NOTE).to_owned())
+                let note = say.plain(words::SHARE_NOTE);
+                (subtitle, say.sentences(&[note, &self.converted]))
             }
             None => (
                 say.plain(words::SHARE_SUBTITLE_PLAIN).to_owned(),
@@ -521,4 +528,4 @@ fn stats(record: &Record) -> Option<BoxStats> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,9 +1,13 @@
 //! Made-up purchases with worked-out answers, in both languages.
 
 use chart::spec::Lang;
-use report::{Block, Document};
+use engine::{Session, Settings};
+use ledger::Ledger;
+use report::{Block, Document, Template};
+use shop::Rates;
 
-use crate::tests::report;
+use crate::tests::{TODAY, report};
+use crate::{Judgements, Request, Scenarios};
 
 /// 2025-12-29, a Monday.
 const MONDAY: i32 = 20_451;
@@ -266,6 +270,136 @@ fn a_share_in_a_currency_that_is_not_converted_is_not_told() {
     let document = of(&[&rows[..3], &rows[5..], &rows[5..]].concat(), Lang::En);
     let spec = &chart(&document, "suppliers-share").spec;
     assert!(spec.subtitle.contains("HHI"), "{}", spec.subtitle);
+}
+
+/// The report of files with the merchant's rates into a currency, and what it is made of.
+pub(crate) fn converted(
+    files: &[(&str, &str)],
+    target: &str,
+    rates: &[(&str, &str)],
+    lang: Lang,
+) -> (Document, Ledger) {
+    let per_unit = rates.iter();
+    let per_unit = per_unit.map(|(code, rate)| ((*code).to_owned(), (*rate).to_owned()));
+    let settings = Settings {
+        lang,
+        today: "2026-04-01".into(),
+        currency: Some(target.into()),
+        rates: Some(Rates {
+            target: target.into(),
+            per_unit: per_unit.collect(),
+        }),
+        template: Template {
+            currency: Some(target.into()),
+            ..Template::default()
+        },
+        ..Settings::default()
+    };
+    let mut session = Session::new();
+    session.set_settings(settings).expect("settings");
+    for (name, text) in files {
+        let id = session.open(name, None, table::Options::default());
+        session.push(id, text.as_bytes()).expect("bytes");
+        session.finish(id).expect("a file");
+    }
+    let ledger = Ledger::read(&session.ledger().expect("a shop")).expect("a ledger");
+    let mut document = session.report().expect("a report").clone();
+    let request = Request {
+        lang,
+        today: TODAY,
+        ..Request::default()
+    };
+    Scenarios::new(&ledger, &request, &Judgements::default(), &mut |_, _| ())
+        .complete(&mut document);
+    (document, ledger)
+}
+
+#[test]
+fn what_is_spent_in_other_currencies_is_converted_with_the_merchants_rates() {
+    let rows = [
+        "1,2026-01-05,Acme,A1,Mug,100,100,2026-01-15,2026-01-14,10.00,USD",
+        "2,2026-02-05,Acme,A1,Mug,100,100,2026-02-15,2026-02-14,10.00,USD",
+        "3,2026-03-05,Acme,A1,Mug,100,100,2026-03-15,2026-03-14,10.00,USD",
+        "4,2026-01-05,Bolt,B1,Pot,100,100,2026-01-15,2026-01-14,90.00,EUR",
+        "5,2026-02-05,Bolt,B1,Pot,100,100,2026-02-15,2026-02-15,90.00,EUR",
+        "6,2026-03-05,Cask,C1,Cup,100,100,2026-03-15,2026-03-10,100.00,CNY",
+    ];
+    let header = [HEADER, ",Currency"].concat();
+    let text = [&[header.as_str()], &rows[..]].concat().join("\n");
+    let of = |rates: &[(&str, &str)], lang| converted(&[("po.csv", &text)], "CNY", rates, lang).0;
+    let told = |document: &Document| -> Vec<Vec<String>> {
+        scores(document).iter().map(|r| r[..3].to_vec()).collect()
+    };
+    let both = [("USD", "7.1"), ("EUR", "7.8")];
+    let document = of(&both, Lang::En);
+    // 18,000 euros are 140,400 yuan and 3,000 dollars 21,300, beside 10,000.
+    let wanted = [
+        ["Bolt", "2", "81.8%"],
+        ["Acme", "3", "12.4%"],
+        ["Cask", "1", "5.8%"],
+    ];
+    assert_eq!(told(&document), wanted);
+    let spec = &chart(&document, "suppliers-share").spec;
+    assert_eq!(spec.title, "“Bolt” has 82% of what is spent");
+    assert!(spec.subtitle.contains("HHI"), "{}", spec.subtitle);
+    assert!(
+        format!("{:?}", spec.plot).contains("CNY"),
+        "{:?}",
+        spec.plot
+    );
+    let said = "The amounts of 5 rows were converted from EUR and USD to CNY with your rates.";
+    assert!(spec.note.contains(said), "{}", spec.note);
+    assert!(!spec.note.contains("another currency"), "{}", spec.note);
+    assert!(document.findings.iter().any(|f| f.id == "suppliers-one"));
+    let zh = of(&both, Lang::Zh);
+    let note = &chart(&zh, "suppliers-share").spec.note;
+    assert!(
+        note.contains("5 行的金额由 EUR 和 USD 按您给的汇率换算成 CNY。"),
+        "{note}"
+    );
+    // The data section tells it of each file.
+    let data = document.sections.iter().find(|s| s.id == "data");
+    let data = format!("{:?}", data.expect("the section"));
+    let said = "po.csv: the amounts of 3 rows were converted with your rates (USD).";
+    assert!(data.contains(said), "{data}");
+    // With a rate for one of two, the other still stands apart.
+    let document = of(&both[..1], Lang::En);
+    let wanted = [
+        ["Acme", "3", "68.1%"],
+        ["Cask", "1", "31.9%"],
+        ["Bolt", "2", ""],
+    ];
+    assert_eq!(told(&document), wanted);
+    let note = &chart(&document, "suppliers-share").spec.note;
+    for said in [
+        "The amounts of 3 rows were converted from USD to CNY with your rates.",
+        "The amount of 2 rows is in another currency, not converted, and left out.",
+    ] {
+        assert!(note.contains(said), "{said}: {note}");
+    }
+}
+
+#[test]
+fn ads_are_converted_too() {
+    let orders = "Order ID,Order Date,Customer ID,Product,Quantity,Unit Price,Currency
+A1,2026-01-05,C1,Mug,2,10.00,EUR
+A2,2026-03-15,C2,Mug,1,10.00,EUR
+";
+    let meta = "Reporting starts,Reporting ends,Campaign name,Amount spent (USD),Impressions,Link clicks,Purchases,Purchases conversion value
+2026-02-01,2026-02-07,Abroad,1000.00,9000,200,4,500.00
+2026-02-08,2026-02-14,Abroad,1000.00,9000,200,4,500.00
+";
+    let files = [("orders.csv", orders), ("meta.csv", meta)];
+    let (document, ledger) = converted(&files, "EUR", &[("USD", "0.5")], Lang::En);
+    let frame = ledger.frames("ads").next().expect("the ads");
+    assert_eq!(frame.number("spend", 0), Some(500.0));
+    assert_eq!(frame.number("conversion_value", 1), Some(250.0));
+    assert_eq!(frame.column("spend").expect("spend").currency, "EUR");
+    assert_eq!(frame.converted, [("USD".to_owned(), 2)]);
+    let text = serde_json::to_string(&document).expect("JSON");
+    assert!(!text.contains("in other currencies"), "{text}");
+    assert!(text.contains("meta.csv: the amounts of 2 rows were converted with your rates (USD)."));
+    assert!(text.contains("The amounts of 2 rows were converted from USD to EUR with your rates."));
 }
 
 #[test]

@@ -109,11 +109,5 @@ fn is_european(table: &Table) -> bool {
 
 /// A bare `$` or `¥` is one of several: the merchant's currency decides where it shares the sign.
 fn refine(sign: &str, options: &super::BuildOptions) -> Option<&'static str> {
-    let code = currency::code(sign)?;
-    let chosen = options.currency.as_deref().and_then(currency::code);
-    match (sign, chosen) {
-        ("$", Some(c @ ("AUD" | "CAD" | "NZD" | "SGD" | "HKD" | "MXN" | "TWD"))) => Some(c),
-        ("¥" | "￥", Some(c @ "JPY")) => Some(c),
-        _ => Some(code),
-    }
+    currency::meant(sign, options.currency.as_deref())
 }

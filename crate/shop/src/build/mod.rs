@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use table::Table;
 
-use crate::{Dataset, Grain, QualityCode, Recognition, Shop};
+use crate::{Dataset, Grain, QualityCode, Recognition, Shop, amounts};
 use assemble::Assembly;
 use group::Groups;
 use note::Notes;
@@ -93,6 +93,10 @@ pub fn build(tables: &[&Table], recognitions: &[Recognition], options: &BuildOpt
     assembly.refund_files(refunds);
     assembly.join_products(tables, recognitions);
     for (i, (table, r)) in tables.iter().zip(recognitions).enumerate() {
+        for (code, rows) in amounts::converted(table, r, options) {
+            let notes = &mut assembly.notes;
+            notes.rows(QualityCode::ConvertedRows, i as u16, &rows, code);
+        }
         let used = assembly.uses(i as u16);
         let said = assembly.notes.has(QualityCode::FileUnused, i as u16);
         if !used && !said && table.rows > 0 {

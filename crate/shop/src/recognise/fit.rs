@@ -61,6 +61,7 @@ pub(crate) fn is_date(role: Role) -> bool {
             | Role::CancelledDate
             | Role::Date
             | Role::EndDate
+            | Role::FollowUpDate
             | Role::PromisedDate
     )
 }
@@ -118,13 +119,20 @@ pub(crate) fn fit(role: Role, p: &Profile) -> f64 {
     }
     match role {
         Role::Rating => match number {
-            true if p.min >= 0.0 && p.max <= 10.0 => 1.0,
+            // A slip of the keyboard makes no other column of them.
+            true if p.rating >= 0.95 => 1.0,
             true if p.min >= 0.0 && p.max <= 100.0 => 0.5,
+            _ if p.kind == Type::Text && p.rating >= 0.5 => 1.0,
             _ if p.kind == Type::Text && p.mean_chars < 12.0 => 0.4,
             _ => 0.0,
         },
-        Role::ReviewText | Role::MessageText | Role::Description | Role::Reply => {
-            if dated || number || p.kind == Type::Boolean {
+        Role::ReviewText
+        | Role::ReviewFollowUp
+        | Role::MessageText
+        | Role::Description
+        | Role::Reply => {
+            // `好评` and `差评` alone are ratings.
+            if dated || number || p.kind == Type::Boolean || p.rating > 0.8 {
                 0.0
             } else if p.wordy > 0.4 || p.mean_chars > 15.0 {
                 1.0
@@ -230,6 +238,7 @@ pub(crate) fn weight(dataset: Dataset, role: Role) -> f64 {
             R::CustomerId | R::CustomerName | R::Email | R::ProductId | R::Sku => 0.6,
             R::Country | R::Region | R::City | R::Address | R::Channel | R::Store => 0.3,
             R::Impressions | R::Clicks | R::Spend | R::Rating | R::ReviewText => -2.5,
+            R::ReviewFollowUp => -2.5,
             R::EventType | R::CustomerSpent | R::PageViews | R::Visitors | R::Sessions => -2.5,
             R::OnHand | R::MessageText => -1.5,
             _ => 0.0,
@@ -245,6 +254,7 @@ pub(crate) fn weight(dataset: Dataset, role: Role) -> f64 {
             R::OrderId | R::OrderTotal | R::Impressions | R::EventType | R::MessageText => -3.0,
             R::OrderDate | R::OrderStatus | R::CustomerName | R::CustomerId | R::Email => -2.0,
             R::ReviewText | R::Rating | R::Location | R::Available | R::Incoming => -1.5,
+            R::ReviewFollowUp => -1.5,
             _ => 0.0,
         },
         Dataset::Customers => match role {
@@ -261,7 +271,7 @@ pub(crate) fn weight(dataset: Dataset, role: Role) -> f64 {
         Dataset::Reviews => match role {
             R::ReviewText => 4.0,
             R::Rating => 3.0,
-            R::ReviewTitle => 2.0,
+            R::ReviewTitle | R::ReviewFollowUp => 2.0,
             R::HelpfulVotes => 1.5,
             R::Reply | R::ReviewStatus => 1.0,
             R::ProductId | R::ProductName | R::Date => 0.5,
@@ -362,7 +372,9 @@ pub(crate) fn is_complete(dataset: Dataset, has: impl Fn(Role) -> bool) -> bool 
             ];
             any(&who) && count(&who) + count(&what) >= 2
         }
-        Dataset::Reviews => has(R::ReviewText) || has(R::Rating) && has(R::ReviewTitle),
+        Dataset::Reviews => {
+            any(&[R::ReviewText, R::ReviewFollowUp]) || has(R::Rating) && has(R::ReviewTitle)
+        }
         Dataset::Events => {
             any(&[R::EventType, R::Sessions, R::Visitors, R::PageViews])
                 || has(R::SessionId) && has(R::Date)

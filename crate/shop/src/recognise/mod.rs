@@ -12,8 +12,11 @@ mod meet;
 pub(crate) mod name;
 pub(crate) mod platform;
 mod profile;
+mod rating;
 mod shape;
 mod synonym;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use serde::{Deserialize, Serialize};
@@ -27,6 +30,7 @@ use synonym::Synonyms;
 
 pub use evidence::{CONTROL, NO_CHANNEL, SPENT};
 pub(crate) use grain::key as grain_key;
+pub use rating::{Rated, rated};
 pub use shape::shape_of;
 
 /// What one row of an order table stands for.
@@ -147,6 +151,8 @@ struct Reading {
     claims: Vec<Option<Claim>>,
     score: f64,
     complete: bool,
+    /// Ratings without a word are the reviews.
+    rates_alone: bool,
 }
 
 impl Reading {
@@ -189,7 +195,8 @@ impl Reading {
             .flatten()
             .filter_map(|c| c.role.map(|r| fit::weight(dataset, r) * c.score))
             .sum();
-        self.complete = fit::is_complete(dataset, |r| self.has(r));
+        self.complete = fit::is_complete(dataset, |r| self.has(r))
+            || dataset == Dataset::Reviews && self.rates_alone;
     }
 }
 

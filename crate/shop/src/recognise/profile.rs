@@ -9,6 +9,8 @@ use crate::{country, currency, personal, region, status};
 pub(crate) const BLOCK: usize = 20_000;
 /// Distinct texts looked at.
 const TEXTS: usize = 400;
+/// Characters of a rating at most.
+const A_RATING: usize = 30;
 
 /// Facts about a column's values; shares are of the filled cells or of the distinct texts looked at.
 #[derive(Debug, Clone)]
@@ -33,6 +35,8 @@ pub(crate) struct Profile {
     pub(crate) number_like: f64,
     /// Texts of three words or four Chinese characters and more.
     pub(crate) wordy: f64,
+    /// Texts that say by themselves that they rate (`4 stars`, `好评`); numbers between 0 and 10.
+    pub(crate) rating: f64,
     pub(crate) min: f64,
     pub(crate) max: f64,
     pub(crate) whole: bool,
@@ -60,6 +64,7 @@ impl Profile {
             numeric_text: 0.0,
             number_like: 0.0,
             wordy: 0.0,
+            rating: 0.0,
             min: f64::INFINITY,
             max: f64::NEG_INFINITY,
             whole: true,
@@ -79,7 +84,7 @@ impl Profile {
         let mut seen: HashSet<i64, foldhash::fast::FixedState> = HashSet::default();
         let unit = 10f64.powi(i32::from(scale));
         let mut digits = 0usize;
-        let mut phones = 0usize;
+        let (mut phones, mut ratings) = (0usize, 0usize);
         for v in values.iter().take(rows).filter(|v| *v != NULL_INT) {
             self.filled += 1;
             seen.insert(v);
@@ -88,12 +93,14 @@ impl Profile {
             self.max = self.max.max(x);
             self.whole &= x.fract() == 0.0;
             digits += libm::log10(x.abs().max(1.0)) as usize + 1;
+            ratings += usize::from((0.0..=10.0).contains(&x));
             phones += usize::from(scale == 0 && (13_000_000_000..20_000_000_000).contains(&v));
         }
         self.distinct = seen.len();
         if self.filled > 0 {
             self.mean_chars = digits as f64 / self.filled as f64;
             self.phone = phones as f64 / self.filled as f64;
+            self.rating = ratings as f64 / self.filled as f64;
         }
     }
 
@@ -114,7 +121,8 @@ impl Profile {
         let add = |share: &mut f64, yes: bool| *share += f64::from(u8::from(yes));
         for code in 0..looked as u32 {
             let text = dict.get(code).unwrap_or_default().trim();
-            chars += text.chars().count();
+            let length = text.chars().count();
+            chars += length;
             add(&mut self.email, personal::is_email(text));
             add(&mut self.phone, personal::is_phone(text));
             add(&mut self.id_number, personal::is_id_number(text));
@@ -137,6 +145,10 @@ impl Profile {
             );
             add(&mut self.number_like, is_number_like(text));
             add(&mut self.wordy, is_wordy(text));
+            add(
+                &mut self.rating,
+                length <= A_RATING && super::rating::is_rating(text),
+            );
         }
         let n = looked as f64;
         for share in [
@@ -151,6 +163,7 @@ impl Profile {
             &mut self.numeric_text,
             &mut self.number_like,
             &mut self.wordy,
+            &mut self.rating,
         ] {
             *share /= n;
         }

@@ -66,7 +66,7 @@ pub(crate) fn complete(dataset: Dataset, table: &Table, p: &[Profile], reading: 
     match dataset {
         Dataset::Orders => complete_orders(headerless, table, p, reading),
         Dataset::Events => complete_events(p, reading),
-        Dataset::Reviews => complete_reviews(headerless, p, reading),
+        Dataset::Reviews => complete_reviews(headerless, table, p, reading),
         Dataset::Messages
             if headerless && p.len() <= 2 && table.rows > 2 && !reading.has(Role::MessageText) =>
         {
@@ -209,7 +209,7 @@ fn complete_events(p: &[Profile], reading: &mut Reading) {
     }
 }
 
-fn complete_reviews(headerless: bool, p: &[Profile], reading: &mut Reading) {
+fn complete_reviews(headerless: bool, table: &Table, p: &[Profile], reading: &mut Reading) {
     let stars = |q: &Profile| {
         q.kind == Type::Integer
             && q.min >= 1.0
@@ -217,23 +217,78 @@ fn complete_reviews(headerless: bool, p: &[Profile], reading: &mut Reading) {
             && q.distinct >= 3
             && q.distinct <= 5
     };
-    if reading.has(Role::ReviewText) && !reading.has(Role::Rating) {
-        if let Some(i) = first_free(p, reading, stars) {
+    if !reading.has(Role::Rating)
+        && let Some(i) = first_free(p, reading, |q| q.kind == Type::Text && q.rating > 0.8)
+    {
+        let why = Reason::new("values_words", percent(p[i].rating));
+        reading.set(i, Role::Rating, 0.6, why);
+    }
+    if reading.has(Role::ReviewText) {
+        if !reading.has(Role::Rating)
+            && let Some(i) = first_free(p, reading, stars)
+        {
             reading.set(i, Role::Rating, 0.6, Reason::new("values_range", "1–5"));
         }
-    } else if headerless
-        && !reading.has(Role::ReviewText)
-        && let Some(text) = first_free(p, reading, is_prose)
-        && let Some(rating) = first_free(p, reading, stars)
-    {
-        reading.set(text, Role::ReviewText, 0.5, Reason::new("values_text", ""));
-        reading.set(
-            rating,
-            Role::Rating,
-            0.6,
-            Reason::new("values_range", "1–5"),
-        );
+    } else if headerless && let Some(text) = first_free(p, reading, is_prose) {
+        let rating = first_free(p, reading, stars).filter(|_| !reading.has(Role::Rating));
+        if let Some(i) = rating {
+            reading.set(i, Role::Rating, 0.6, Reason::new("values_range", "1–5"));
+        }
+        if reading.has(Role::Rating) {
+            reading.set(text, Role::ReviewText, 0.5, Reason::new("values_text", ""));
+        }
     }
+    reading.rates_alone = rates_alone(table, p, reading);
+}
+
+/// What a list of orders, products or stock tells, and a list of ratings does not.
+const NOT_RATED: [Role; 14] = [
+    Role::OrderTotal,
+    Role::OrderSubtotal,
+    Role::OrderListTotal,
+    Role::LineTotal,
+    Role::UnitPrice,
+    Role::CompareAtPrice,
+    Role::Quantity,
+    Role::OrderUnits,
+    Role::OnHand,
+    Role::Available,
+    Role::PageViews,
+    Role::Spend,
+    Role::CustomerOrders,
+    Role::CustomerSpent,
+];
+
+/// Whether ratings without words are reviews: a time of reviewing stands beside them, or products that are rated more
+/// than once. A catalogue tells the mean of each product once.
+fn rates_alone(table: &Table, p: &[Profile], reading: &Reading) -> bool {
+    let has = |role: &Role| reading.has(*role);
+    let Some(rating) = reading.find(Role::Rating) else {
+        return false;
+    };
+    let of_single_ones = p[rating].whole || p[rating].distinct <= 21;
+    if !of_single_ones || NOT_RATED.iter().any(has) {
+        return false;
+    }
+    let speaks = |name: &str| {
+        let name = name.to_lowercase();
+        ["评价", "评论", "評價", "評論", "review", "rating", "rated"]
+            .iter()
+            .any(|word| name.contains(word))
+    };
+    let time = reading.find(Role::Date);
+    if time.is_some_and(|i| speaks(&table.columns[i].name)) {
+        return true;
+    }
+    let repeats = |i: usize| p[i].distinct * 10 < p[i].filled * 9;
+    let of_orders = [Role::OrderId, Role::OrderDate, Role::PaidDate];
+    let by_whom = [Role::CustomerId, Role::CustomerName];
+    let products = [Role::ProductName, Role::ProductId, Role::Sku];
+    products
+        .iter()
+        .any(|r| reading.find(*r).is_some_and(repeats))
+        && !of_orders.iter().any(has)
+        && (time.is_some() || by_whom.iter().any(has) || p.len() == 2)
 }
 
 /// Whether each value of `ids` stands with one day only (looked at near the start).

@@ -46,6 +46,8 @@ phrases! {
     PRODUCT_REFUNDS = "含{name}的订单有 {rate} 发生退款，其他商品为 {rest}；共退款 {amount}。", "{rate} of orders with {name} were refunded, against {rest} with other products; {amount} in all.";
     LOST_CANCELLED = "{n} 个订单被取消或关闭（占全部订单 {share}）{amount}。", "{n:order was|orders were} cancelled or closed ({share} of all){amount}.";
     LOST_UNPAID = "{n} 个订单没有付款（占全部订单 {share}）{amount}。", "{n:order was|orders were} never paid ({share} of all){amount}.";
+    WHY_CLOSED = "其中 {open} 个仍可付款，{n} 个已关闭，不能再付。", "{open} of them can still be paid, {n} {n?is|are} closed.";
+    WHY_ALL_CLOSED = "这些订单都已关闭，不能再付。", "All of them are closed and can no longer be paid.";
     LOST_OTHER = "{n} 个订单没有计入（{reason}，占全部订单 {share}）{amount}。", "{n:order was|orders were} left out ({reason}; {share} of all){amount}.";
     LOST_WORTH = "，金额 {amount}", ", worth {amount}";
     WEEKDAY_HIGH = "{day}平均成交额为 {mean}，比其他日子高 {change}（其他日子 {rest}）。", "{day}s bring {mean} on average, {change} more than other days ({rest}).";
@@ -146,6 +148,15 @@ pub(crate) fn finding(finding: &Finding, say: &Say<'_>) -> Words {
         why,
         action: say.plain(action(finding.action)),
         tone,
+    }
+}
+
+/// What can still be had of orders that were never paid; nothing where none is known to be closed.
+pub(crate) fn still_open(orders: u64, closed: u64, lang: chart::spec::Lang) -> String {
+    match orders.saturating_sub(closed) {
+        _ if closed == 0 => String::new(),
+        0 => WHY_ALL_CLOSED.plain(lang).to_owned(),
+        open => WHY_CLOSED.fill(lang, &[("open", open.into()), ("n", closed.into())]),
     }
 }
 

@@ -1,12 +1,61 @@
 //! The lines of an order: which rows tell them, and what each says.
 
+use std::borrow::Cow;
+
 use super::{Assembly, Draft};
+use crate::build::cells::Names;
 use crate::build::group::Place;
 use crate::build::line::{self, Wide, round_carry};
 use crate::build::names::split_products;
 use crate::money::{share, to_minor};
 use crate::status::State;
 use crate::{ExclusionReason, NONE, QualityCode, RowRef};
+
+/// What makes a line of a second file the same as one of the first. The files need not have the same columns, nor write
+/// numbers with as many digits.
+struct Signature<'a> {
+    sku: Cow<'a, str>,
+    /// The product's id and name, and the variant.
+    product: [Cow<'a, str>; 3],
+    quantity: Option<Wide>,
+    amount: Option<Wide>,
+}
+
+/// Where the variant stands among what tells a product.
+const VARIANT: usize = 2;
+
+impl Signature<'_> {
+    /// The same product, quantity and amount. Products are told by their SKU, else by all that both files tell of them.
+    fn is_same(&self, other: &Self) -> bool {
+        if (self.quantity, self.amount) != (other.quantity, other.amount) {
+            return false;
+        }
+        if !self.sku.is_empty() && !other.sku.is_empty() {
+            return self.sku == other.sku;
+        }
+        let told = |&i: &usize| !self.product[i].is_empty() && !other.product[i].is_empty();
+        let told: Vec<usize> = (0..self.product.len()).filter(told).collect();
+        match told.as_slice() {
+            [] => self.is_nameless() && other.is_nameless(),
+            // A variant alone may be that of any product.
+            [VARIANT] => false,
+            told => told.iter().all(|&i| self.product[i] == other.product[i]),
+        }
+    }
+
+    fn is_nameless(&self) -> bool {
+        self.sku.is_empty() && self.product.iter().all(|text| text.is_empty())
+    }
+}
+
+/// A decimal without zeros at its end.
+fn plain((mut value, mut scale): Wide) -> Wide {
+    while scale > 0 && value % 10 == 0 {
+        value /= 10;
+        scale -= 1;
+    }
+    (value, scale)
+}
 
 impl Assembly<'_> {
     /// The rows that tell an order's lines: of detail tables where there are some, else of its own.
@@ -49,7 +98,7 @@ impl Assembly<'_> {
             let mut first = None;
             for p in places.iter().filter(|p| p.source == other) {
                 let signature = self.signature(*p);
-                match known.iter().position(|k| *k == signature) {
+                match known.iter().position(|k| k.is_same(&signature)) {
                     Some(at) => {
                         known.swap_remove(at);
                         doubled += 1;
@@ -73,25 +122,6 @@ impl Assembly<'_> {
         }
     }
 
-    /// What makes two lines the same: product, quantity and amount.
-    fn signature(&self, p: Place) -> (String, Option<(i64, u8)>, Option<Wide>) {
-        let s = &self.sources[usize::from(p.source)];
-        let row = p.row as usize;
-        let mut text = String::new();
-        for names in [&s.product_id, &s.sku, &s.product_name]
-            .into_iter()
-            .flatten()
-        {
-            text.push_str(&names.text(row));
-            text.push('\u{1f}');
-        }
-        (
-            text,
-            s.quantity.as_ref().and_then(|q| q.get(row)),
-            line::amount(s, row),
-        )
-    }
-
     /// Turns a row into lines.
     pub(super) fn draft(
         &mut self,
@@ -111,7 +141,7 @@ impl Assembly<'_> {
         };
         // A line that was cancelled by itself adds nothing.
         let state = s.order_status.as_ref().and_then(|c| c.get(row));
-        if by_line && state == Some(State::Cancelled) {
+        if by_line && matches!(state, Some(State::Cancelled | State::Lapsed)) {
             return;
         }
         let paid_back = s.is_paid_back(row, raw);
@@ -183,5 +213,26 @@ impl Assembly<'_> {
             }
         };
         self.drafts.push(draft);
+    }
+}
+
+impl<'a> Assembly<'a> {
+    fn signature(&self, p: Place) -> Signature<'a> {
+        let s = &self.sources[usize::from(p.source)];
+        let row = p.row as usize;
+        let text = |names: &Option<Names<'a>>| -> Cow<'a, str> {
+            match names {
+                Some(names) => names.text(row),
+                None => Cow::Borrowed(""),
+            }
+        };
+        // A line without a quantity is one piece.
+        let quantity = s.quantity.as_ref().map_or(Some((1, 0)), |q| q.get(row));
+        Signature {
+            sku: text(&s.sku),
+            product: [&s.product_id, &s.product_name, &s.variant].map(text),
+            quantity: quantity.map(|(value, scale)| plain((i128::from(value), u32::from(scale)))),
+            amount: line::amount(s, row).map(plain),
+        }
     }
 }

@@ -187,6 +187,9 @@ impl Assembly<'_> {
                 rough => rough,
             };
             self.notes.exclude(why, currency, rough, source);
+            if why == ExclusionReason::Unpaid && flags.lapsed {
+                self.notes.add(QualityCode::ClosedUnpaid, source);
+            }
             if why == ExclusionReason::Return {
                 self.returns.push(Return {
                     lines: lines.to_vec(),
@@ -320,7 +323,7 @@ impl Assembly<'_> {
             let stage = |state| match state {
                 State::Unpaid => 0,
                 State::Counted => 1,
-                State::Cancelled => 2,
+                State::Cancelled | State::Lapsed => 2,
                 State::PartlyRefunded | State::Refunded => 3,
             };
             let refunded = s.refund.as_ref().and_then(|r| r.get(row));

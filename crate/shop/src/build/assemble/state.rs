@@ -9,6 +9,8 @@ use crate::status::{self, State};
 pub(super) struct Flags {
     pub(super) cancelled: bool,
     pub(super) unpaid: bool,
+    /// Closed since nobody paid.
+    pub(super) lapsed: bool,
     pub(super) refunded: bool,
     pub(super) partly: bool,
     pub(super) counted: bool,
@@ -29,6 +31,10 @@ impl Assembly<'_> {
                 }
                 match s.order_status.as_ref().and_then(|c| c.get(row)) {
                     Some(State::Cancelled) => cancelled_rows += 1,
+                    Some(State::Lapsed) => {
+                        cancelled_rows += 1;
+                        f.lapsed = true;
+                    }
                     Some(State::Unpaid) => f.unpaid = true,
                     Some(State::Refunded) => f.refunded = true,
                     Some(State::PartlyRefunded) => f.partly = true,
@@ -46,8 +52,13 @@ impl Assembly<'_> {
         match paid_state {
             Some(State::Unpaid) => f.unpaid = true,
             Some(State::Cancelled) => f.cancelled = true,
+            Some(State::Lapsed) => {
+                f.cancelled = true;
+                f.lapsed = true;
+            }
             Some(state) => {
                 f.unpaid = false;
+                f.lapsed = false;
                 f.counted |= state == State::Counted;
                 f.refunded |= state == State::Refunded;
                 f.partly |= state == State::PartlyRefunded;
@@ -79,9 +90,14 @@ impl Assembly<'_> {
         // Closed because nobody paid.
         if f.cancelled
             && !f.after_payment
+            && !f.lapsed
             && let Some(reason) = &s.cancel_reason
-            && status::classify(&reason.text(rows[0])) == Some(State::Unpaid)
         {
+            let said = status::classify(&reason.text(rows[0]));
+            f.lapsed = matches!(said, Some(State::Unpaid | State::Lapsed));
+        }
+        f.lapsed &= f.cancelled && !f.after_payment;
+        if f.lapsed {
             f.cancelled = false;
             f.unpaid = true;
         }
