@@ -69,6 +69,8 @@ pub struct Standing {
     pub hit_rate: Estimate,
     /// NDCG less that of popularity, over the same users.
     pub ndcg_over_popularity: Estimate,
+    /// Hit rate less that of popularity, over the same users.
+    pub hit_rate_over_popularity: Estimate,
     /// What the lists do with the catalogue.
     pub catalogue: CatalogueScore,
     /// NDCG on what was held back for the choice.
@@ -111,9 +113,9 @@ pub struct Evaluation {
     pub models: Vec<Standing>,
     /// The best on what was held back for the choice.
     pub best: Kind,
-    /// The model to use: of those that are surely above popularity on the test, the best on what was held back for the choice; popularity where there is none.
+    /// The model to use, by NDCG: of those that are surely above popularity on the test, the best on what was held back for the choice; popularity where there is none. None is used that surely hits fewer users than popularity.
     pub used: Kind,
-    /// Whether any model is above popularity on the test: the interval of the paired difference is above 0.
+    /// Whether a model other than popularity is used: the interval of its paired difference in NDCG is above 0.
     pub beats_popularity: bool,
     /// Weights of the hybrid's members.
     pub weights: Vec<MemberWeight>,
@@ -177,6 +179,7 @@ pub fn evaluate(
             mrr: of(2),
             hit_rate: of(3),
             ndcg_over_popularity: of(4),
+            hit_rate_over_popularity: of(5),
             catalogue: outcome.exposure.score(&users_of, stage.active),
             validation_ndcg: choice.ndcg.get(at).copied().unwrap_or_default(),
             bytes: stage
@@ -186,10 +189,12 @@ pub fn evaluate(
         });
     }
     let best = choice.best;
-    // Of those that are surely above popularity, the best where the choice was made.
+    // Of those that are surely above popularity, the best where the choice was made; what is better ordered and hits
+    // surely fewer is better for nobody.
     let used = models
         .iter()
         .filter(|model| model.ndcg_over_popularity.low > 0.0)
+        .filter(|model| model.hit_rate_over_popularity.high >= 0.0)
         .reduce(
             |best, next| match next.validation_ndcg > best.validation_ndcg {
                 true => next,
@@ -507,8 +512,8 @@ impl Stage {
     }
 }
 
-/// Series for each model: recall, NDCG, MRR, hits, NDCG over popularity's.
-const SERIES: usize = 5;
+/// Series for each model: recall, NDCG, MRR, hits, NDCG and hits over popularity's.
+const SERIES: usize = 6;
 
 /// Popularity is the first model.
 fn series_of(outcomes: &[Outcome]) -> Vec<Vec<f32>> {
@@ -522,8 +527,14 @@ fn series_of(outcomes: &[Outcome]) -> Vec<Vec<f32>> {
         out.push(of(|score| score.ndcg));
         out.push(of(|score| score.mrr));
         out.push(of(|score| score.hit));
-        let pairs = outcome.scores.iter().zip(&floor.scores);
-        out.push(pairs.map(|(own, floor)| own.ndcg - floor.ndcg).collect());
+        let over = |which: fn(&ListScore) -> f32| {
+            let pairs = outcome.scores.iter().zip(&floor.scores);
+            pairs
+                .map(|(own, floor)| which(own) - which(floor))
+                .collect()
+        };
+        out.push(over(|score| score.ndcg));
+        out.push(over(|score| score.hit));
     }
     out
 }

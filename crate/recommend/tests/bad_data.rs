@@ -154,9 +154,21 @@ fn a_trial_chooses_and_is_the_same_twice() {
     assert_eq!(found, trial());
     assert!(found.beats_popularity, "{:?}", found.models);
     assert_eq!(found.users_tested, 200);
+    let hits = |kind: Kind| {
+        let model = found.models.iter().find(|model| model.kind == kind);
+        model.expect("a model").hit_rate.value
+    };
     for model in &found.models {
         assert!(model.ndcg.low <= model.ndcg.value && model.ndcg.value <= model.ndcg.high);
         assert!((0.0..=1.0).contains(&model.catalogue.gini), "{model:?}");
+        // The difference that is told is that of the two rates told, whatever the choice goes by.
+        let over = model.hit_rate_over_popularity;
+        let wanted = hits(model.kind) - hits(Kind::Popularity);
+        assert!((over.value - wanted).abs() < 1e-6, "{model:?}");
+        assert!(over.low <= over.value && over.value <= over.high);
+        if model.kind == found.used {
+            assert!(over.high >= 0.0 && model.ndcg_over_popularity.low > 0.0);
+        }
     }
     let settings = Settings::default();
     let blend = found.blend.as_ref();

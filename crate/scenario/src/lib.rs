@@ -20,6 +20,7 @@ mod lookup;
 mod parts;
 mod random;
 mod recommendations;
+mod refunds;
 mod reviews;
 mod say;
 mod scene;

@@ -150,10 +150,17 @@ fn both_languages_say_the_same_things_and_each_says_them_well() {
     ]
     .concat();
     let faults: Vec<String> = all
-        .into_iter()
-        .flat_map(|(name, phrase)| report::words::phrase::faults(name, phrase))
+        .iter()
+        .flat_map(|(name, phrase)| report::words::phrase::faults(name, *phrase))
         .collect();
     assert!(faults.is_empty(), "{faults:#?}");
+    // A count of one reads as well as any other: `all 1 event` does not.
+    for (name, phrase) in all {
+        for (at, _) in phrase.en.match_indices("all {") {
+            let place = phrase.en[at..].split('}').next().unwrap_or_default();
+            assert!(!place.contains(':'), "{name}: {place}");
+        }
+    }
 }
 
 #[test]

@@ -138,6 +138,25 @@ fn a_campaign_and_its_codes_are_told_in_chinese() {
 }
 
 #[test]
+fn one_event_is_not_called_all_of_them() {
+    let note = |tests: usize, lang: Lang| {
+        let args = [("tests", tests.into()), ("left_out", "".into())];
+        super::words::EVENTS_NOTE.fill(lang, &args)
+    };
+    let one = note(1, Lang::En);
+    assert!(
+        one.contains("p adjusted by Benjamini–Hochberg over 1 event."),
+        "{one}"
+    );
+    assert!(note(12, Lang::En).contains("over 12 events."));
+    let one = note(1, Lang::Zh);
+    assert!(
+        one.contains("p 在 1 个活动中按") && !one.contains("全部"),
+        "{one}"
+    );
+}
+
+#[test]
 fn the_order_of_rows_and_the_cut_between_files_change_nothing() {
     let rows = shop(1);
     let one = report(&[("orders.csv", &file(&rows))], Lang::En);

@@ -51,7 +51,7 @@ phrases! {
     EVENTS_TITLE = "{n} 个活动或高峰明显高于平时", "{n:event or peak stands|events or peaks stand} clearly above the usual level";
     EVENTS_BELOW = "有活动日低于平时", "Some events stayed below the usual level";
     EVENTS_NONE = "看了 {n} 个活动日或高峰（{names}），没有一个明显不同于平时。", "Events and peaks looked at: {n} ({names}). None differed clearly from the usual level.";
-    EVENTS_NOTE = "预期为前后 4 周的水平（去掉活动日和最高、最低各一成的日子）乘以该星期几的常见占比；区间和 p 来自同样长的普通时段与预期的偏差，全部 {tests} 个活动按 Benjamini–Hochberg 校正。同时发生的上新、广告、节日也会在其中。{left_out}", "Expected is the level of the four weeks before and after (events and the highest and lowest tenth of days left out) times the weekday’s usual share; interval and p come from how far ordinary stretches of the same length stray, all {tests:event|events} adjusted by Benjamini–Hochberg. Launches, ads and holidays of the same days are in it too. {left_out}";
+    EVENTS_NOTE = "预期为前后 4 周的水平（去掉活动日和最高、最低各一成的日子）乘以该星期几的常见占比；区间和 p 来自同样长的普通时段与预期的偏差，p 在 {tests} 个活动中按 Benjamini–Hochberg 校正。同时发生的上新、广告、节日也会在其中。{left_out}", "Expected is the level of the four weeks before and after (events and the highest and lowest tenth of days left out) times the weekday’s usual share; interval and p come from how far ordinary stretches of the same length stray, p adjusted by Benjamini–Hochberg over {tests:event|events}. Launches, ads and holidays of the same days are in it too. {left_out}";
     SINGLE = "有 {n} 个高峰主要来自一笔大订单，未计。", "{n:peak is|peaks are} mostly one large order and left out.";
     EMPTY = "{names}一单也没有，不计。", "Not one order came during {names}: left out.";
     EMPTY_EVENT = "{name}（{days}）", "{name} ({days})";

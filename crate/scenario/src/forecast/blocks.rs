@@ -10,6 +10,7 @@ use super::products::products;
 use super::series::{Grain, Series};
 use super::{Ahead, words};
 use crate::parts::{Row, Texts, words as text_cell};
+use crate::refunds;
 use crate::scene::Scene;
 
 /// The section's blocks, and the product that moves most beyond doubt.
@@ -334,6 +335,12 @@ fn treated(scene: &Scene<'_>, total: &Ahead) -> String {
     let last = total.series.last();
     if scene.request.today - last > 2 {
         parts.push(say.fill(words::LATE, &[("last", (&say.day(last)).into())]));
+    }
+    let (refunds, minor) = refunds::sum(&refunds::apart(scene.ledger, scene.request.today));
+    if refunds > 0 {
+        let sum = say.money(minor as f64);
+        let args = [("n", refunds.into()), ("sum", (&sum).into())];
+        parts.push(say.fill(words::PAID_BACK, &args));
     }
     if total.forecast.effects.iter().any(|e| e.seen > 0) {
         parts.push(say.plain(words::WITH_HOLIDAYS).to_owned());

@@ -96,6 +96,46 @@ fn postage_has_no_forecast_of_its_own_and_is_in_the_rest() {
 }
 
 #[test]
+fn refunds_that_name_no_order_are_said_not_to_be_in_it() {
+    let rows = rhythm(1);
+    let note = |files: &[(&str, &str)], lang: Lang| -> String {
+        let document = report(files, lang);
+        let mut notes = section(&document).blocks.iter().filter_map(|b| match b {
+            Block::Chart(c) if c.spec.id == "forecast-ahead" => Some(c.spec.note.clone()),
+            _ => None,
+        });
+        notes.next().expect("a forecast")
+    };
+    let mut refunds = String::from("Refund ID,Customer ID,Refund Date,Refund Amount,Currency\n");
+    for n in 0..6 {
+        refunds += &format!("R{n},C{n},2026-03-{:02},20.00,EUR\n", n + 1);
+    }
+    let one: String = refunds.lines().take(2).map(|l| format!("{l}\n")).collect();
+    let both = [
+        ("orders.csv", rows.as_str()),
+        ("refunds.csv", refunds.as_str()),
+    ];
+    let said = note(&both, Lang::En);
+    assert!(
+        said.contains("6 refunds name no order (€120 in all) and are taken off neither"),
+        "{said}"
+    );
+    let said = note(&both, Lang::Zh);
+    assert!(
+        said.contains("另有 6 笔退款没有写明订单（共 €120），过去和预测的净成交额都没有扣除。"),
+        "{said}"
+    );
+    let single = [("orders.csv", rows.as_str()), ("refunds.csv", one.as_str())];
+    let said = note(&single, Lang::En);
+    assert!(
+        said.contains("1 refund names no order (€20 in all) and is taken"),
+        "{said}"
+    );
+    let said = note(&both[..1], Lang::En);
+    assert!(!said.contains("refund"), "{said}");
+}
+
+#[test]
 fn days_weeks_and_products_say_the_same_of_the_same_time() {
     // Some days sell much more, so that forecasts by day and by week differ.
     let mut rows = rhythm(1);

@@ -30,6 +30,7 @@ phrases! {
     COVERED = "过去 {n} 个起点的回测中，80% 区间实际覆盖 {c80}，95% 区间覆盖 {c95}。", "Over {n:origin|origins} of the past, the 80% intervals held {c80} of what came and the 95% intervals {c95}.";
     UNTRIED = "历史太短，没有回测；区间仅来自模型本身。", "The history is too short for a backtest; the intervals are the model’s own.";
     LATE = "数据到 {last} 为止，预测从次日开始。", "The data ends on {last}; the forecast begins the day after.";
+    PAID_BACK = "另有 {n} 笔退款没有写明订单（共 {sum}），过去和预测的净成交额都没有扣除。", "{n:refund names|refunds name} no order ({sum} in all) and {n?is|are} taken off neither past nor expected net revenue.";
     WITH_HOLIDAYS = "已计入历史上出现过的节日和大促。", "Holidays and sales days are counted where the history has seen them.";
     SAW_OUTLIERS = "{n} 个异常值没有参与拟合。", "{n:outlier was|outliers were} kept out of the fit.";
     SAW_CLOSED = "每周固定不营业的日子预测为零。", "Weekdays without sales are expected to stay so.";

@@ -131,7 +131,7 @@ phrases! {
     ADDS = "对数几率变化", "Adds to the log-odds";
 
     // What cannot be learned
-    E_ONE_CLASS = "“{label}”在 {rows} 行里只有一种情况（{value}），没有可以区分的。请换一列，或添加另一种情况的行。", "“{label}” is the same in all {rows:row|rows} ({value}): there is nothing to tell apart. Choose another column, or add rows of the other kind.";
+    E_ONE_CLASS = "“{label}”在 {rows} 行里只有一种情况（{value}），没有可以区分的。请换一列，或添加另一种情况的行。", "“{label}” is the same throughout ({value}, {rows:row|rows}): there is nothing to tell apart. Choose another column, or add rows of the other kind.";
     E_NO_LABELS = "“{label}”全是空的。请换一列。", "“{label}” is empty throughout. Choose another column.";
     E_TOO_FEW = "数据不足：{what} 需要至少 {needs} 行，现有 {has} 行；太少就无法判断模型好不好。请添加更多行，或换一列、换一个值。", "Not enough data: {what} needs {needs:row|rows} and has {has}; with fewer nobody could say how good a model is. Add rows, or choose another column or value.";
     E_ALL_DIFFERENT = "“{label}”每一行都不同（{rows} 行），像编号或名字，没有规律可学。请换一列。", "“{label}” is different in each of {rows:row|rows}, like a number or a name: there is no pattern to learn. Choose another column.";

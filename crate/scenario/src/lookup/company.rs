@@ -52,26 +52,51 @@ impl Company {
     }
 }
 
-/// What is in the same orders as an item, those that go furthest beyond chance first. Orders are those of two products
-/// or more; one with a hundred products is a wholesaler's, and says nothing.
+/// What is in the same orders as an item, those that go furthest beyond chance first. Counted as the report's section
+/// counts: over all orders, of which large ones prove nothing.
 pub(super) fn in_orders(catalogue: &Catalogue, item: u32) -> Vec<Company> {
-    let small = catalogue.baskets.iter().filter(|b| b.len() <= 100);
-    let lists = small.map(Vec::as_slice);
-    company(lists, item, catalogue.products.len(), FEWEST_ORDERS)
+    let items = catalogue.products.len();
+    let mut found = company(catalogue.tested(), item, items, FEWEST_ORDERS);
+    let all = catalogue.orders() as f64;
+    for order in catalogue.large() {
+        let holds = |item: u32| u32::from(order.binary_search(&item).is_ok());
+        let own = holds(item);
+        for company in &mut found {
+            let other = holds(company.item);
+            company.own += own;
+            company.other += other;
+            company.both += own * other;
+        }
+    }
+    for company in &mut found {
+        company.lift = lift(company.both, company.own, company.other, all);
+    }
+    ranked(found)
 }
 
-/// What the buyers of an item have bought too, at whatever time.
+/// What the buyers of an item have bought too, at whatever time, those that go furthest beyond chance first.
 pub(super) fn by_customers(data: &Interactions, item: u32) -> Vec<Company> {
     let lists = (0..data.users() as u32).map(|user| data.history(user).items);
-    company(
+    ranked(company(
         lists.filter(|items| !items.is_empty()),
         item,
         data.items(),
         FEWEST_CUSTOMERS,
-    )
+    ))
 }
 
-/// Counts over lists of items, each ascending.
+fn lift(both: u32, own: u32, other: u32, all: f64) -> f64 {
+    f64::from(both) * all / (f64::from(own) * f64::from(other))
+}
+
+fn ranked(mut found: Vec<Company>) -> Vec<Company> {
+    table::order::sort_by(&mut found, |a, b| {
+        b.beyond().total_cmp(&a.beyond()).then(a.item.cmp(&b.item))
+    });
+    found
+}
+
+/// Counts over lists of items, each ascending, and what chance says of them.
 fn company<'a>(
     lists: impl Iterator<Item = &'a [u32]>,
     item: u32,
@@ -98,7 +123,7 @@ fn company<'a>(
                 both,
                 own,
                 other: other_all,
-                lift: f64::from(both) * f64::from(all) / (f64::from(own) * f64::from(other_all)),
+                lift: lift(both, own, other_all, f64::from(all)),
                 p: upper_tail(all, own, other_all, both),
                 q: 1.0,
             }
@@ -108,9 +133,6 @@ fn company<'a>(
     for (company, q) in found.iter_mut().zip(benjamini_hochberg(&p)) {
         company.q = q;
     }
-    table::order::sort_by(&mut found, |a, b| {
-        b.beyond().total_cmp(&a.beyond()).then(a.item.cmp(&b.item))
-    });
     found
 }
 

@@ -180,10 +180,11 @@ fn what_goes_with_a_product_is_counted_and_priced() {
     let section = product(&of, "Tea cup");
     let with = table(&section, "lookup-with");
     assert_eq!(column(with, 0), ["Tea dish"]);
-    // Eight of 149 orders hold both, and neither is ever without the other: one in C(149, 8) by chance.
+    // Eight of 153 orders hold both, and neither is ever without the other: one in C(153, 8) by chance. Four of the
+    // orders hold one product.
     let row = values(with, 0);
     assert_eq!(row[1..3], [Some(8.0), Some(1.0)]);
-    assert!((row[3].expect("a lift") - 149.0 / 8.0).abs() < 1e-9);
+    assert!((row[3].expect("a lift") - 153.0 / 8.0).abs() < 1e-9);
     assert!(row[4].is_some_and(|p| p < 1e-11));
     let selection = with.selections[0].as_ref().expect("rows");
     assert_eq!(selection.basket, ["Tea cup", "Tea dish"]);
@@ -193,6 +194,69 @@ fn what_goes_with_a_product_is_counted_and_priced() {
         row.iter().map(|c| c.text.as_str()).collect::<Vec<_>>(),
         ["Tea dish", "€11.00", "€21.00", "8", "0"]
     );
+}
+
+#[test]
+fn a_look_up_counts_the_orders_that_the_section_counts() {
+    // Forty orders of a cup alone, and a wholesaler's, which holds both and proves nothing.
+    let mut text = shop();
+    for n in 0..40 {
+        let date = report::words::iso(FIRST + n);
+        text += &format!("S{n},{date},S{n:02},Tea cup,1,10.00,EUR\n");
+    }
+    for n in 0..150 {
+        let product = match n {
+            0 => "Tea cup".to_owned(),
+            1 => "Tea dish".to_owned(),
+            _ => format!("Screw {n}"),
+        };
+        let date = report::words::iso(FIRST + 9);
+        text += &format!("L1,{date},L1,{product},1,10.00,EUR\n");
+    }
+    for lang in [Lang::En, Lang::Zh] {
+        let (mut document, ledger) = read(&[("orders.csv", &text)], lang);
+        let request = Request {
+            lang,
+            today: TODAY,
+            ..Request::default()
+        };
+        let scenarios = Scenarios::new(&ledger, &request, &Judgements::default(), &mut |_, _| ());
+        scenarios.complete(&mut document);
+        let section = scenarios.look_up(&ledger, &subject(SubjectKind::Product, "Tea cup"));
+        let section = section.expect("a cup");
+        let with = table(&section, "lookup-with");
+        // 8 + 1 of 153 + 40 + 1 orders hold both; 8 + 40 + 1 hold a cup, 8 + 1 a dish.
+        assert_eq!(column(with, 0), ["Tea dish"]);
+        let row = values(with, 0);
+        assert_eq!(row[1], Some(9.0));
+        assert!((row[2].expect("a share") - 9.0 / 49.0).abs() < 1e-9);
+        let pairs = crate::tests::table(&document, "recommendations-pairs");
+        let pair = pairs.rows.iter().find(|r| {
+            let names = [r[0].text.as_str(), r[1].text.as_str()];
+            names == ["Tea dish", "Tea cup"]
+        });
+        let pair = pair.expect("the pair");
+        assert_eq!((row[1], row[3]), (pair[2].value, pair[4].value));
+        assert!((row[3].expect("a lift") - 9.0 * 194.0 / (49.0 * 9.0)).abs() < 1e-9);
+        let (subtitle, note, alone) = match lang {
+            Lang::En => (
+                "n = 49 orders with it, of 194 in all",
+                "1 order of more than 100 products is counted",
+                "Orders without the other",
+            ),
+            Lang::Zh => (
+                "n = 49 个含此商品的订单，共 194 个订单",
+                "有 1 个超过 100 种商品的订单计入次数",
+                "没买另一件的订单",
+            ),
+        };
+        assert!(with.subtitle.ends_with(subtitle), "{}", with.subtitle);
+        assert!(with.note.contains(note), "{}", with.note);
+        // Whom a bundle could win: those of a cup alone, too.
+        let bundles = table(&section, "lookup-bundles");
+        assert_eq!(bundles.columns[4].name, alone);
+        assert_eq!(bundles.rows[0][4].value, Some(40.0));
+    }
 }
 
 #[test]
@@ -268,6 +332,42 @@ fn a_customer_of_one_order_gets_suggestions_but_nothing_is_due() {
     let why = &net.expect("a net").get(1).expect("a reason").text;
     assert!(why.starts_with("9 who bought “Tea"), "{why}");
     assert_eq!(missing(&section, words::D_NEEDS_TITLE.en), words::D_NONE.en);
+}
+
+#[test]
+fn what_a_customer_got_back_without_an_order_is_not_spent() {
+    let refunds = "Refund ID,Customer ID,Refund Date,Refund Amount,Currency
+R1,N01,2025-08-25,13.00,EUR
+R2,N02,2025-08-26,5.00,EUR
+R3,X99,2025-08-27,5.00,EUR
+";
+    let text = shop();
+    let (_, ledger) = read(&[("orders.csv", &text), ("back.csv", refunds)], Lang::En);
+    let request = Request {
+        lang: Lang::En,
+        today: TODAY,
+        ..Request::default()
+    };
+    let scenarios = Scenarios::new(&ledger, &request, &Judgements::default(), &mut |_, _| ());
+    let of = Shop { ledger, scenarios };
+    let spent = |of: &Shop, name: &str| -> (String, String) {
+        let section = customer(of, name);
+        let figures = table(&section, "lookup-figures");
+        let row = figures.rows.iter().find(|r| r[0].text == words::C_SPENT.en);
+        let row = row.expect("what was spent");
+        (row[1].text.clone(), row[2].text.clone())
+    };
+    let (sum, remark) = spent(&of, "N01");
+    assert_eq!(sum, "€27.00");
+    assert!(
+        remark.starts_with("€27 an order, after €13 of refunds that name no order"),
+        "{remark}"
+    );
+    let (sum, remark) = spent(&of, "N03");
+    assert!(
+        sum == "€54.00" && !remark.contains("refunds"),
+        "{sum} {remark}"
+    );
 }
 
 #[test]

@@ -47,21 +47,22 @@ phrases! {
 
     W_TITLE = "含{name}的订单里，{share}也有{other}", "{share} of orders with {name} also hold {other}";
     W_TITLE_NONE = "和{name}一起买什么", "What is bought with {name}";
-    W_SUB = "一起购买，n = {own} 个含此商品的订单，共 {all} 个多件订单", "Bought together, n = {own:order|orders} with it, of {all} with two products or more";
-    W_NOTE = "提升度 1 表示互不相关。p 值为 Fisher 精确检验（单侧），错误发现率在此商品的 {n} 个搭配中校正，只列不超过 5% 的。一起购买不等于一个带动另一个。", "A lift of 1 is chance. p-values by Fisher’s exact test, one-sided; the false-discovery rate is over the {n:pair|pairs} of this product, and 5% at most. Bought together does not mean that one sells the other.";
-    W_NONE = "没有商品与它一起买的次数明显超过偶然：它出现在 {own} 个多件订单中，有 {n} 种商品与它同单 5 次以上。", "Nothing is bought with it more often than chance allows: it is in {own:order|orders} of two products or more, and {n:product shares|products share} 5 of them with it.";
+    W_SUB = "一起购买，n = {own} 个含此商品的订单，共 {all} 个订单", "Bought together, n = {own:order|orders} with it, of {all} in all";
+    W_NOTE = "提升度 1 表示互不相关。只含一种商品的订单也计入，与报告里的搭配规律相同。p 值为 Fisher 精确检验（单侧），错误发现率在此商品的 {n} 个搭配中校正，只列不超过 5% 的。一起购买不等于一个带动另一个。", "A lift of 1 is chance. Orders of one product count too, as in the report’s pairs. p-values by Fisher’s exact test, one-sided; the false-discovery rate is over the {n:pair|pairs} of this product, and 5% at most. Bought together does not mean that one sells the other.";
+    W_LARGE = "有 {n} 个超过 100 种商品的订单计入次数，但不参与检验，因为里面什么都会碰到一起。", "{n:order|orders} of more than 100 products {n?is|are} counted but left out of the test: everything meets in such an order.";
+    W_NONE = "没有商品与它一起买的次数明显超过偶然：它出现在 {own} 个订单中，有 {n} 种商品与它同单 5 次以上。", "Nothing is bought with it more often than chance allows: it is in {own:order|orders}, and {n:product shares|products share} 5 of them with it.";
     TOGETHER = "共同订单", "Orders with both";
     OF_ITS = "占它的订单", "Of its orders";
 
     B_TITLE = "{name}与{other}做成套装，两件合计 {sum}", "A bundle of {name} and {other} comes to {sum} at usual prices";
     B_SUB = "最常一起买的商品，常见单价相加", "What is most often bought with it; usual prices added up";
-    B_NOTE = "“只买它”的订单是套装可以争取的对象。套装能降价多少取决于毛利，请添加含单件成本的商品文件；先小范围试两周，再与没有套装时比较。", "Orders with only this product are whom a bundle could win. How far its price may fall depends on margins: add a file of products with the cost of a piece. Try it for two weeks, and compare with the time before.";
-    B_NOTE_MARGIN = "“只买它”的订单是套装可以争取的对象。可让利幅度以毛利率不低于全店的 {margin} 为限，最多 30%；成本取自商品、库存或采购文件，平台费、运费和税未计。先小范围试两周，再与没有套装时比较。", "Orders with only this product are whom a bundle could win. The discount leaves no less than the shop’s own margin of {margin}, and is 30% at most; costs come from files of products, stock or purchases, without fees, shipping and tax. Try it for two weeks, and compare with the time before.";
+    B_NOTE = "“没买另一件”的订单是套装可以争取的对象。套装能降价多少取决于毛利，请添加含单件成本的商品文件；先小范围试两周，再与没有套装时比较。", "Orders without the other are whom a bundle could win. How far its price may fall depends on margins: add a file of products with the cost of a piece. Try it for two weeks, and compare with the time before.";
+    B_NOTE_MARGIN = "“没买另一件”的订单是套装可以争取的对象。可让利幅度以毛利率不低于全店的 {margin} 为限，最多 30%；成本取自商品、库存或采购文件，平台费、运费和税未计。先小范围试两周，再与没有套装时比较。", "Orders without the other are whom a bundle could win. The discount leaves no less than the shop’s own margin of {margin}, and is 30% at most; costs come from files of products, stock or purchases, without fees, shipping and tax. Try it for two weeks, and compare with the time before.";
     B_MARGIN = "毛利率", "Margin";
     B_ROOM = "最多让利", "Discount up to";
     B_WITH = "搭配商品", "Bundled with";
     B_BOTH = "两件合计", "Both together";
-    B_ONLY = "只买它的订单", "Orders without the other";
+    B_ONLY = "没买另一件的订单", "Orders without the other";
 
     A_TITLE = "买过{name}的客户还买{other}", "Customers of {name} also buy {other}";
     A_TITLE_POPULAR = "没有方法明显好于只推热销品，因此这里是热销品", "No method surely beats best sellers, so these are the best sellers";
@@ -99,6 +100,7 @@ phrases! {
     C_SINCE = "自 {day}起", "since {day}";
     C_SPENT = "净消费", "Spent, net";
     C_EACH = "平均每单 {sum}", "{sum} an order";
+    C_PAID_BACK = "已扣没有写明订单的退款 {sum}", "after {sum} of refunds that name no order";
     C_PRODUCTS = "买过的商品", "Products bought";
     C_GAP = "两次购买通常相隔", "Usual time between purchases";
     C_GAP_REMARK = "{n} 次间隔的中位数；照此下次约在 {day}", "median of {n:gap|gaps}; by that the next is due around {day}";

@@ -138,18 +138,30 @@ impl Catalogue {
         self.baskets.len() + self.singles.len()
     }
 
+    /// Those of them that hold a product.
+    pub(crate) fn orders_of(&self, item: u32) -> usize {
+        let several = self.baskets.iter();
+        let several = several.filter(|b| b.binary_search(&item).is_ok()).count();
+        several + self.singles.iter().filter(|&&only| only == item).count()
+    }
+
+    /// Orders that pairs are tested on: that one of one product holds no other says as much as that others do.
+    pub(crate) fn tested(&self) -> impl Iterator<Item = &[u32]> {
+        let several = self.baskets.iter().filter(|b| b.len() <= LARGE);
+        let singles = self.singles.iter().map(std::slice::from_ref);
+        several.map(Vec::as_slice).chain(singles)
+    }
+
     /// Orders that no rule rests on: a basket of hundreds is a wholesaler's, and makes every pair in it frequent.
     pub(crate) fn large(&self) -> impl Iterator<Item = &Vec<u32>> {
         self.baskets.iter().filter(|b| b.len() > LARGE)
     }
 
-    /// Pairs that are bought together more often than chance allows. Orders of one product count too: that they hold
-    /// no other says as much as that others do. Pairs are found and tested without large orders, and counted with them.
+    /// Pairs that are bought together more often than chance allows. They are found and tested without large orders, and
+    /// counted with them.
     pub(crate) fn rules(&self) -> Option<Rules> {
-        let small = self.baskets.iter().filter(|b| b.len() <= LARGE);
-        let mut orders: Vec<Vec<u32>> = small.cloned().collect();
-        let several = orders.len() as f64;
-        orders.extend(self.singles.iter().map(|&only| vec![only]));
+        let orders: Vec<Vec<u32>> = self.tested().map(<[u32]>::to_vec).collect();
+        let several = (orders.len() - self.singles.len()) as f64;
         let all = orders.len().max(1) as f64;
         let settings = RuleSettings {
             support: TOGETHER.max(0.002 * several) / all,

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use chart::spec::{BarMode, BarSeries, Dot, Format, Measure, Plot, Tone as Colour};
+use chart::spec::{Dot, Format, Measure, Plot, Tone as Colour};
 use recommend::{Kind, Limits, Reason, Reasons, Rule, Shelf};
 use report::words::phrase::{Phrase, quoted, short};
-use report::{Block, DocumentFinding, Insufficient, Tone};
+use report::{Block, DocumentFinding, Tone};
 use shop::Selection;
 
 use super::beside::Beside;
 use super::bundles::bundles;
-use super::{Customers, Figures, words};
+use super::{Customers, Figures, trial, words};
 use crate::parts::{Row, words as text_cell};
 use crate::scene::Scene;
 
@@ -26,7 +26,7 @@ const GRID: usize = 10;
 const CUSTOMERS: usize = 50;
 
 pub(super) fn blocks(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
-    let mut blocks = vec![trial(scene, of)];
+    let mut blocks = vec![trial::trial(scene, of)];
     blocks.extend(rules(scene, of));
     blocks.extend(bundles(scene, of));
     blocks.push(goes_with(scene, of));
@@ -52,88 +52,8 @@ pub(crate) fn model_phrase(kind: Kind) -> Phrase {
     }
 }
 
-/// How often each model was right, against best sellers.
-fn trial(scene: &Scene<'_>, of: &Figures) -> Block {
-    let say = &scene.say;
-    let Some(customers) = &of.customers else {
-        return Block::Insufficient(Insufficient {
-            title: say.plain(words::NEXT_TITLE).to_owned(),
-            text: say.plain(words::TRIAL_NEEDS).to_owned(),
-        });
-    };
-    let trial = &customers.trial;
-    if of.catalogue.products.len() <= trial.k {
-        let counts = [
-            ("n", of.catalogue.products.len().into()),
-            ("k", trial.k.into()),
-        ];
-        let few = say.fill(words::TRIAL_FEW, &counts);
-        return Block::Insufficient(say.missing(words::TRIAL_WHAT, few));
-    }
-    let hit = |kind: Kind| {
-        trial
-            .models
-            .iter()
-            .find(|m| m.kind == kind)
-            .map_or(0.0, |m| m.hit_rate.value)
-    };
-    let title = if trial.beats_popularity {
-        say.fill(
-            words::TRIAL_TITLE,
-            &[
-                ("model", say.plain(model_phrase(trial.used)).into()),
-                ("share", (&say.percent(hit(trial.used))).into()),
-                ("popular", (&say.percent(hit(Kind::Popularity))).into()),
-            ],
-        )
-    } else {
-        say.plain(words::TRIAL_TITLE_NONE).to_owned()
-    };
-    let plot = Plot::Bar {
-        categories: trial
-            .models
-            .iter()
-            .map(|m| say.plain(model_phrase(m.kind)).to_owned())
-            .collect(),
-        y: say.measure(words::HIT, Format::Percent),
-        series: vec![BarSeries {
-            name: say.plain(words::HIT).to_owned(),
-            tone: Colour::Accent,
-            values: trial
-                .models
-                .iter()
-                .map(|m| Some(m.hit_rate.value))
-                .collect(),
-            intervals: trial
-                .models
-                .iter()
-                .map(|m| Some((m.hit_rate.low, m.hit_rate.high)))
-                .collect(),
-        }],
-        mode: BarMode::Grouped,
-        horizontal: true,
-    };
-    let never = if trial.items_never_shown >= 0.01 {
-        let share = say.percent(trial.items_never_shown);
-        say.fill(words::TRIAL_NEVER, &[("share", (&share).into())])
-    } else {
-        String::new()
-    };
-    let note = say.sentences(&[say.plain(words::TRIAL_NOTE), &never, &scope(scene, of)]);
-    let subtitle = say.fill(
-        words::TRIAL_SUB,
-        &[("n", (&say.count(trial.users_tested)).into())],
-    );
-    say.chart(
-        "recommendations-trial",
-        (title, subtitle, note),
-        plot,
-        Vec::new(),
-    )
-}
-
 /// What was left out.
-fn scope(scene: &Scene<'_>, of: &Figures) -> String {
+pub(super) fn scope(scene: &Scene<'_>, of: &Figures) -> String {
     let say = &scene.say;
     let mut parts = Vec::new();
     if of.catalogue.left_out > 0 {
@@ -530,42 +450,6 @@ pub(super) fn findings(scene: &Scene<'_>, of: &Figures) -> Vec<DocumentFinding> 
             }),
         });
     }
-    findings.extend(of.customers.as_ref().and_then(|c| model(scene, c)));
+    findings.extend(trial::finding(scene, of));
     findings
-}
-
-fn model(scene: &Scene<'_>, customers: &Customers) -> Option<DocumentFinding> {
-    let say = &scene.say;
-    let trial = &customers.trial;
-    let used = trial.models.iter().find(|m| m.kind == trial.used)?;
-    let popular = trial.models.iter().find(|m| m.kind == Kind::Popularity)?;
-    if !trial.beats_popularity || used.hit_rate.value <= popular.hit_rate.value {
-        return None;
-    }
-    let over = used.ndcg_over_popularity;
-    Some(DocumentFinding {
-        id: "recommendations-model".into(),
-        sentence: say.fill(
-            words::F_MODEL,
-            &[
-                ("share", (&say.percent(used.hit_rate.value)).into()),
-                ("popular", (&say.percent(popular.hit_rate.value)).into()),
-            ],
-        ),
-        certainty: say.fill(
-            words::F_MODEL_SURE,
-            &[
-                ("lo", (&say.number(over.low, 3)).into()),
-                ("hi", (&say.number(over.high, 3)).into()),
-                ("n", (&say.count(trial.users_tested)).into()),
-            ],
-        ),
-        why: say.plain(words::F_MODEL_WHY).to_owned(),
-        action: say.plain(words::F_MODEL_DO).to_owned(),
-        tone: Tone::Neutral,
-        impact: None,
-        spark: Vec::new(),
-        section: "recommendations".into(),
-        selection: None,
-    })
 }

@@ -6,6 +6,7 @@ mod blocks;
 mod bundles;
 mod files;
 mod margin;
+mod trial;
 mod words;
 
 #[cfg(test)]

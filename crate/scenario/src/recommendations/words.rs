@@ -6,10 +6,14 @@ phrases! {
     NEEDS = "数据不足：需要至少 {needs} 个含两种以上商品的订单，或足够多的复购客户；现有 {has} 个这样的订单。请添加含商品和客户的订单明细。",
         "Not enough data: needs {needs} orders with two products or more, and there are {has}. Add order lines with products and customers.";
 
-    TRIAL_TITLE = "用“{model}”给每位客户推荐 10 件，{share}的客户至少买了其中一件；只推热销品为 {popular}", "Ten suggestions by {model} hold something that {share} of customers then bought; best sellers alone {popular}";
-    TRIAL_TITLE_NONE = "没有方法明显好于只推热销品，因此下面按热销推荐", "No method surely beats best sellers, so best sellers it is";
-    TRIAL_SUB = "留出每位客户最后一次购买来检验，命中率（前 10 名），全量排序，n = {n}", "Each customer’s last purchase held back, hit rate among the first 10, ranked against all products, n = {n}";
-    TRIAL_NOTE = "线段为 95% 自助法区间。选用的方法在另一段留出数据上选出，再在这里检验。", "Whiskers are 95% bootstrap intervals. The method was chosen on other held-back purchases than these.";
+    TRIAL_TITLE = "推荐 {k} 件商品，{share}的客户后来至少买了其中一件；只推热销品为 {popular}，高出 {gain} 个百分点（95% 区间 {lo} 至 {hi}）", "Of {k} products suggested, {share} of customers later bought at least one; of {k} best sellers, {popular}: a gain of {gain} points (95%: {lo} to {hi})";
+    TRIAL_TITLE_ORDER = "推荐 {k} 件商品，{share}的客户后来至少买了其中一件；只推热销品为 {popular}，差别可能只是偶然，但买到的商品排得更靠前", "Of {k} products suggested, {share} of customers later bought at least one; of {k} best sellers, {popular}: the difference may be chance, but what was bought stands higher in the list";
+    TRIAL_TITLE_NONE = "推荐 {k} 件热销品，{popular}的客户后来至少买了其中一件；没有方法明显更准，因此下面按热销推荐", "Of {k} best sellers suggested, {popular} of customers later bought at least one; no method surely does better, so best sellers it is";
+    TRIAL_SUB = "方法：{model}；留出每位客户最后一次购买来检验，在全部商品中排序，n = {n}", "By {model}; each customer’s last purchase held back and looked for among all products, n = {n}";
+    TRIAL_NOTE = "命中率是列表里至少有一件后来被买的客户占比，线段为 95% 自助法区间。", "The hit rate is the share of customers who later bought at least one product of their list; whiskers are 95% bootstrap intervals.";
+    TRIAL_CHOICE = "方法按 NDCG@{k} 选，买到的商品排得越靠前，分越高：只考虑在这里的检验中明显高于只推热销品的，再取在另一段留出的购买上最高的。", "The method is chosen by NDCG@{k}, to which a purchase adds more the higher it stands in the list: of those surely above best sellers here, the one that was best on other held-back purchases.";
+    TRIAL_ORDER = "选用的方法 NDCG@{k} 为 {own}，只推热销品为 {other}，差的 95% 区间 {from} 至 {to}。", "Its NDCG@{k} is {own}, that of best sellers {other}; 95% interval of the difference {from} to {to}.";
+    TRIAL_USED = "{model}（选用）", "{model} (used)";
     TRIAL_NEEDS = "检验推荐需要至少 20 位买过两次以上的客户，数据还不够。搭配购买不受影响。", "Testing suggestions needs 20 customers with two purchases or more. What goes together is not affected.";
     TRIAL_NEVER = "有 {share}的商品不会推荐给任何人：偏热销是这类方法的通病。", "{share} of products are suggested to nobody: such methods lean to what sells anyway.";
     HIT = "命中率", "Hit rate";
@@ -72,9 +76,10 @@ phrases! {
     F_BUNDLE_SURE = "χ² 检验，错误发现率 {q}，共检验 {tests} 条。", "χ², false-discovery rate {q}, {tests} rules tested.";
     F_BUNDLE_WHY = "在 {n} 个订单里统计，只含一种商品的也计入。", "Counted over {n} orders, those of one product too.";
     F_BUNDLE_DO = "试着做成套装或互放链接，两周后比较有无的差别。", "Try a bundle, or link them to each other, and compare after two weeks.";
-    F_MODEL = "按购买历史推荐比只推热销更准：命中率 {share}，热销为 {popular}。", "Suggestions from purchase history do better than best sellers: {share} hit, against {popular}.";
-    F_MODEL_SURE = "差别的 95% 区间 {lo} 至 {hi}（NDCG@10），n = {n}。", "95% interval of the difference {lo} to {hi} (NDCG@10), n = {n}.";
-    F_MODEL_WHY = "留出每位客户最后一次购买来检验，全量排序。", "Each customer’s last purchase was held back, and ranked against all products.";
+    F_MODEL = "用“{model}”推荐 {k} 件商品，{share}的客户后来至少买了其中一件；只推热销品为 {popular}。", "Of {k} products suggested by {model}, {share} of customers later bought at least one; of {k} best sellers, {popular}.";
+    F_MODEL_ORDER = "用“{model}”推荐 {k} 件商品，客户买到的比只推热销品时排得更靠前；至少买了一件的客户占 {share}，只推热销品为 {popular}，这一差别可能只是偶然。", "Of {k} products suggested by {model}, those that were bought stand higher in the list than among best sellers; {share} of customers later bought at least one, against {popular}, which may be chance.";
+    F_MODEL_SURE = "命中率相差 {gain} 个百分点（95% 区间 {lo} 至 {hi}），NDCG@{k} 之差的 95% 区间 {from} 至 {to}，n = {n}。", "Hit rates differ by {gain} points (95% interval {lo} to {hi}); 95% interval of the difference in NDCG@{k}: {from} to {to}; n = {n}.";
+    F_MODEL_WHY = "留出每位客户最后一次购买来检验，在全部商品中排序；方法按 NDCG@{k} 选，买到的商品排得越靠前，分越高。", "Each customer’s last purchase was held back and looked for among all products; the method was chosen by NDCG@{k}, to which a purchase adds more the higher it stands in the list.";
     F_MODEL_DO = "用下面的名单做一次小范围推送，并留一组不推作对照。", "Send the list below to some, and keep a group without it to compare with.";
 
     BU_TITLE = "{left}配{right}：毛利率 {margin}，让利 {room} 仍不低于全店水平", "{left} with {right} leaves {margin} of the price; {room} off keeps the shop’s margin";

@@ -12,6 +12,7 @@ use super::{View, words};
 use crate::lookup::facts::products_of;
 use crate::parts::{Row, words as text_cell};
 use crate::recommendations::sold;
+use crate::refunds::{Apart, apart};
 use crate::say::Say;
 
 /// Orders and products listed.
@@ -147,14 +148,25 @@ pub(super) fn figures(view: &View<'_>, customer: u32, past: &Past) -> Block {
     });
     let count = |n: usize| say.cell(Some(n as f64), &Format::Count);
     add(words::C_ORDERS, count(n), since);
-    let net = past.net();
+    let refunds = apart(view.scene.ledger, view.scene.request.today);
+    let own = refunds.iter().filter(|r| r.customer == customer);
+    let back: i64 = own.map(|r| r.minor).sum();
+    let net = past.net() - back;
     let each = say.money(net as f64 / n.max(1) as f64);
+    let back = match back {
+        0 => String::new(),
+        back => {
+            let sum = say.money(back as f64);
+            say.fill(words::C_PAID_BACK, &[("sum", (&sum).into())])
+        }
+    };
     add(
         words::C_SPENT,
         say.money_cell(Some(net as f64)),
         say.joined(&[
             say.fill(words::C_EACH, &[("sum", (&each).into())]),
-            rank(view, customer, net),
+            back,
+            rank(view, customer, net, &refunds),
         ]),
     );
     add(words::C_PRODUCTS, count(past.products.len()), String::new());
@@ -197,12 +209,17 @@ pub(super) fn figures(view: &View<'_>, customer: u32, past: &Past) -> Block {
 }
 
 /// How the customer's spend stands among all; empty where it is no more than most spend.
-fn rank(view: &View<'_>, customer: u32, net: i64) -> String {
+fn rank(view: &View<'_>, customer: u32, net: i64, refunds: &[Apart]) -> String {
     let ledger = view.scene.ledger;
     let mut spent = vec![0i64; ledger.customers.len()];
     for (order, &who) in ledger.orders.customer.iter().enumerate() {
         if let Some(sum) = spent.get_mut(who as usize) {
             *sum += ledger.net_minor(order);
+        }
+    }
+    for refund in refunds {
+        if let Some(sum) = spent.get_mut(refund.customer as usize) {
+            *sum -= refund.minor;
         }
     }
     let others = || {

@@ -63,11 +63,7 @@ pub(super) fn with(
     let say = &view.scene.say;
     let own = named(view, product);
     let found = told(view, product, with);
-    let baskets = &catalogue.baskets;
-    let mine = baskets
-        .iter()
-        .filter(|b| b.len() <= 100 && b.binary_search(&item).is_ok())
-        .count();
+    let mine = catalogue.orders_of(item);
     let Some(best) = found.first() else {
         let text = say.fill(
             words::W_NONE,
@@ -88,10 +84,15 @@ pub(super) fn with(
         words::W_SUB,
         &[
             ("own", mine.into()),
-            ("all", (&say.count(baskets.len())).into()),
+            ("all", (&say.count(catalogue.orders())).into()),
         ],
     );
-    let note = say.fill(words::W_NOTE, &[("n", with.len().into())]);
+    let large = catalogue.large().count();
+    let large = (large > 0).then(|| say.fill(words::W_LARGE, &[("n", large.into())]));
+    let note = say.sentences(&[
+        &say.fill(words::W_NOTE, &[("n", with.len().into())]),
+        large.as_deref().unwrap_or_default(),
+    ]);
     let rows: Vec<Row> = found
         .iter()
         .map(|c| {
