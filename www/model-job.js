@@ -13,7 +13,7 @@ const CHARACTERS = 32_000;
  * @property {number} seq
  * @property {string[]} keys
  * @property {string[]} texts
- * @property {number} crashes
+ * @property {number} tries runs that came to nothing on the processor
  * @property {boolean} processor whether a graphics card failed at it
  */
 
@@ -31,6 +31,35 @@ const CHARACTERS = 32_000;
  * @property {any[]} values in the order of the texts: `{ vector, heard }` each, where `vector` and `heard` are null if no head was asked for them
  * @property {{ texts: number[], failure: ModelFailure }[]} failed positions of texts that could not be read, which have no value
  */
+
+/**
+ * Pieces of one text each, so that the one at fault is found and takes no other with it.
+ *
+ * @param {Chunk} chunk
+ * @returns {Chunk[]}
+ */
+export function single(chunk) {
+  return chunk.texts.map((text, at) => ({ ...chunk, keys: [chunk.keys[at] ?? ''], texts: [text] }));
+}
+
+/**
+ * What is left of pieces of work once some of their texts have their answer.
+ *
+ * @param {Chunk[]} chunks
+ * @param {Iterable<number>} answered positions in the texts of all of them, one after another
+ * @returns {Chunk[]}
+ */
+export function without(chunks, answered) {
+  const done = new Set(answered);
+  let first = 0;
+  return chunks.flatMap((chunk) => {
+    const from = first;
+    first += chunk.texts.length;
+    const left = [...chunk.texts.keys()].filter((at) => !done.has(from + at));
+    if (left.length === 0) return [];
+    return [{ ...chunk, keys: left.map((at) => chunk.keys[at] ?? ''), texts: left.map((at) => chunk.texts[at] ?? '') }];
+  });
+}
 
 export class ModelJob {
   /** @type {any[]} */
@@ -57,15 +86,17 @@ export class ModelJob {
 
   /**
    * @param {string[]} texts
-   * @param {string[]} keys
+   * @param {string[]} keys fingerprints
    * @param {any[]} known
+   * @param {Map<string, string>} kept what stands before a fingerprint where results are kept, by number format
    * @param {string[]} heads
    * @param {AbortSignal | undefined} signal
    * @param {(progress: Progress) => void} onProgress
    */
-  constructor(texts, keys, known, heads, signal, onProgress) {
+  constructor(texts, keys, known, kept, heads, signal, onProgress) {
     this.#texts = texts;
     this.#onProgress = onProgress;
+    this.kept = kept;
     this.heads = heads;
     this.signal = signal;
     this.values = known;
@@ -101,7 +132,7 @@ export class ModelJob {
         last.texts.push(text);
         characters += text.length;
       } else {
-        chunks.push({ job: this, priority, seq: seq + chunks.length, keys: [key], texts: [text], crashes: 0, processor: false });
+        chunks.push({ job: this, priority, seq: seq + chunks.length, keys: [key], texts: [text], tries: 0, processor: false });
         characters = text.length;
       }
     }

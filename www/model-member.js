@@ -3,24 +3,42 @@
 /** @typedef {import('./types').ModelMethods} ModelMethods */
 /** @typedef {import('./types').ModelFailure} ModelFailure */
 /** @typedef {import('./types').FromModelWorker} FromModelWorker */
+/** @typedef {import('./types').Encoded} Encoded */
 
 /** What went wrong with a model. */
 export class ModelError extends Error {
-  /** @param {ModelFailure} failure */
-  constructor(failure) {
+  /**
+   * @param {ModelFailure} failure
+   * @param {Encoded | null} [partial] what was answered before it went wrong
+   */
+  constructor(failure, partial = null) {
     super(failure.message);
     this.failure = failure;
+    this.partial = partial;
   }
+}
+
+/** What was asked of something that has been closed. */
+export function stopped() {
+  return new ModelError({ code: 'stopped', message: '' });
+}
+
+/** @param {unknown} error @returns {ModelFailure} */
+export function failureOf(error) {
+  return error instanceof ModelError ? error.failure : { code: 'unknown', message: String(error) };
 }
 
 /** Silence for so long, with work to do, is taken for a crash. Work tells of itself after every batch. */
 const SILENCE_MS = 120_000;
+/** A graphics card that compiles its programs is given up by the module itself, in words that say so; the page waits longer. */
+export const CARD_SILENCE_MS = 180_000;
 /** A timer that comes so much late was asleep. */
 const LATE_MS = 5_000;
 
 /** Fires `crash` (detail: the failure) once, after which every open call has failed with the code `crash`, and `fetched`. */
 export class ModelMember extends EventTarget {
   #worker;
+  #silence;
   #next = 1;
   /** @type {Map<number, { resolve: (value: any) => void, reject: (error: ModelError) => void, onProgress: (done: number, total: number) => void }>} */
   #open = new Map();
@@ -29,9 +47,13 @@ export class ModelMember extends EventTarget {
   #watch;
   ended = false;
 
-  /** @param {string} name */
-  constructor(name) {
+  /**
+   * @param {string} name
+   * @param {number} [silence] milliseconds
+   */
+  constructor(name, silence = SILENCE_MS) {
     super();
+    this.#silence = silence;
     this.#worker = new Worker(new URL('./model-worker.js', import.meta.url), { type: 'module', name });
     this.#worker.addEventListener('message', ({ data }) => this.#receive(data));
     this.#worker.addEventListener('error', (event) => {
@@ -61,7 +83,7 @@ export class ModelMember extends EventTarget {
       };
       if (this.#open.size === 0) {
         this.#heard = performance.now();
-        this.#watchOver(SILENCE_MS);
+        this.#watchOver(this.#silence);
       }
       this.#open.set(id, {
         resolve: (value) => { settled(); resolve(value); },
@@ -91,7 +113,7 @@ export class ModelMember extends EventTarget {
       const now = performance.now();
       // While the page or the machine slept, the worker did too.
       if (now - due > LATE_MS) this.#heard = now;
-      const left = this.#heard + SILENCE_MS - now;
+      const left = this.#heard + this.#silence - now;
       if (left > 0) this.#watchOver(left);
       else this.#crash({ code: 'crash', message: 'no answer' });
     }, wait);
@@ -111,7 +133,7 @@ export class ModelMember extends EventTarget {
     } else if (message.crashed) {
       this.#crash(message.error);
     } else {
-      this.#open.get(message.id)?.reject(new ModelError(message.error));
+      this.#open.get(message.id)?.reject(new ModelError(message.error, message.partial));
     }
   }
 

@@ -1,18 +1,21 @@
 // Workers with a model in them, and who does what: the processor's workers, at most one graphics card, what is urgent first.
 // No text leaves the page: it goes to the page's own workers, and its answers into the browser's cache by their fingerprints.
 
-import { ModelJob } from './model-job.js';
-import { ModelError, ModelMember } from './model-member.js';
+import { PROBES, agree, refusal } from './model-card.js';
+import { ModelJob, single, without } from './model-job.js';
+import { keysOf, knownOf } from './model-keys.js';
+import { CARD_SILENCE_MS, ModelError, ModelMember, failureOf, stopped } from './model-member.js';
 import { ResultCache } from './result-cache.js';
 
 /** @typedef {import('./types').Loaded} Loaded */
 /** @typedef {import('./types').Encoded} Encoded */
-/** @typedef {import('./types').ModelFailure} ModelFailure */
 /** @typedef {import('./types').ModelSource} ModelSource */
+/** @typedef {import('./types').AskedDevice} AskedDevice */
 /** @typedef {import('./types').Near} Near */
 /** @typedef {import('./model-job').Chunk} Chunk */
 /** @typedef {import('./model-job').Answers} Answers */
 /** @typedef {import('./model-job').Progress} Progress */
+/** @typedef {import('./model-card').GpuState} GpuState */
 
 /** What somebody waits for comes before what is on the screen, and that before the rest. */
 export const URGENT = 0;
@@ -25,28 +28,22 @@ const MEMORY_FACTOR = 2.5;
 const MEMORY_BESIDE = 64_000_000;
 /** A chunk is run so often where its worker crashes. */
 const TRIES = 2;
+/** So many runs of the processor that came to nothing, and none between them that did: it is not the texts' fault. */
+const HOPELESS = 12;
 /** Chunks that a graphics card is given at once, on trial and later. */
 const GPU_TRIAL = 2;
 const GPU_BULK = 8;
 /** A card that was lost is asked again so much later, and so often. */
 const GPU_PAUSE_MS = 15_000;
 const GPU_LOSSES = 2;
-/** Of texts that both have read: below it a card computes wrong. */
-const LOWEST_COSINE = 0.99;
-/** For a model without golden texts of its own. */
-const PROBES = ['a red cotton dress', '红色纯棉连衣裙', 'USB-C charging cable 2 m', '不锈钢保温杯 500ml', 'one', '好'];
-
-/**
- * What has become of the graphics card: `off` by choice, `none` in this browser or machine, `software` only, `wrong` results,
- * `slower` than the processor, `lost`, `failed`; `loading`, on `trial`, or `on`.
- *
- * @typedef {'off' | 'none' | 'software' | 'wrong' | 'slower' | 'lost' | 'failed' | 'loading' | 'trial' | 'on'} GpuState
- */
+/** What a card says of a text that it cannot be blamed for. */
+const BLAMELESS = new Set(['untokenisable', 'window_too_small', 'no_head']);
 
 /**
  * @typedef {object} Seat
  * @property {ModelMember} member
  * @property {'cpu' | 'gpu'} kind
+ * @property {string} precision
  * @property {boolean} ready
  * @property {number} busy
  * @property {number} runs
@@ -76,6 +73,12 @@ export class ModelPool extends EventTarget {
   #queue = [];
   #seq = 0;
   #loadFailures = 0;
+  /** Runs of the processor in a row that came to nothing. */
+  #failures = 0;
+  /** @type {Set<ModelJob>} */
+  #jobs = new Set();
+  /** @type {Promise<Seat> | null} */
+  #adding = null;
   /** @type {Promise<Loaded> | null} */
   #opening = null;
   /** @type {Loaded | null} */
@@ -88,13 +91,13 @@ export class ModelPool extends EventTarget {
    * @param {ModelSource} source
    * @param {object} [options]
    * @param {'auto' | 'cpu' | 'gpu'} [options.device]
-   * @param {'int8' | 'float'} [options.processor] how the processor counts
+   * @param {AskedDevice} [options.processor] how the processor counts
    * @param {number} [options.workers] at most
    * @param {number} [options.budget] bytes that all workers together may take
    * @param {boolean} [options.software] whether a graphics card that computes on the processor will do: for tests
    * @param {ResultCache} [options.results]
    */
-  constructor(source, { device = 'auto', processor = 'int8', workers, budget, software = false, results } = {}) {
+  constructor(source, { device = 'auto', processor = 'auto', workers, budget, software = false, results } = {}) {
     super();
     this.#source = source;
     this.#choice = device;
@@ -151,11 +154,11 @@ export class ModelPool extends EventTarget {
         await this.#addSeat(onProgress, signal);
         break;
       } catch (error) {
-        if (tries >= TRIES || codeOf(error) !== 'crash') throw error;
+        if (tries >= TRIES || signal?.aborted || codeOf(error) !== 'crash') throw error;
       }
     }
     const loaded = this.#loaded;
-    if (!loaded) throw new ModelError({ code: 'stopped', message: '' });
+    if (!loaded || this.#closed) throw stopped();
     const room = Math.floor(this.#budget / (loaded.bytes * MEMORY_FACTOR + MEMORY_BESIDE));
     this.#most = Math.max(1, Math.min(this.#most, room));
     if (this.#choice !== 'cpu') void this.#tryCard();
@@ -188,14 +191,18 @@ export class ModelPool extends EventTarget {
    * @returns {Promise<Answers>}
    */
   async ask(texts, { heads, priority = BULK, signal, onProgress = () => {} } = {}) {
-    const { description } = await this.open();
+    const { description, identity } = await this.open();
     const names = heads ?? [description.heads.find(({ task }) => task === 'embed')?.name ?? ''];
-    const prints = await this.#withProcessor('fingerprints', texts);
-    const identity = await this.#identity();
-    const keys = prints.map((print) => `${identity}\n${names.join()}\n${print}`);
-    const known = await this.#results.get(keys);
+    const { keys, kept } = await keysOf((texts) => this.#withProcessor('fingerprints', texts), identity, texts, names);
+    // What a card has read is taken where one may be used, behind what the processor has.
+    const own = description.device.precision;
+    const known = await knownOf(this.#results, keys, kept, this.#choice !== 'cpu' && 'gpu' in navigator ? [own, 'f32'] : [own]);
     signal?.throwIfAborted();
-    const job = new ModelJob(texts, keys, known, names, signal, onProgress);
+    if (this.#closed) throw stopped();
+    const job = new ModelJob(texts, keys, known, kept, names, signal, onProgress);
+    this.#jobs.add(job);
+    const over = () => { this.#jobs.delete(job); };
+    job.answers.then(over, over);
     const chunks = job.chunks(typeof priority === 'number' ? () => priority : priority, this.#seq);
     this.#seq += chunks.length;
     this.#queue.push(...chunks);
@@ -240,7 +247,7 @@ export class ModelPool extends EventTarget {
   async nearest(vector, count) {
     for (let tries = 1; ; tries += 1) {
       const index = this.#index;
-      if (!index || index.vectors.length === 0) return [];
+      if (!index || index.vectors.length === 0 || vector.every((value) => value === 0)) return [];
       const seat = index.seat && !index.seat.member.ended ? index.seat : await this.#idlest();
       try {
         if (index.seat !== seat) {
@@ -258,24 +265,14 @@ export class ModelPool extends EventTarget {
   /** Ends every worker; what was asked fails with the code `stopped`. */
   close() {
     this.#closed = true;
-    const jobs = new Set(this.#queue.map(({ job }) => job));
-    this.#queue = [];
     for (const { member } of this.#seats) member.stop();
     this.#seats = [];
     this.#dropCard('off');
-    for (const job of jobs) job.end(new ModelError({ code: 'stopped', message: '' }));
+    this.#giveUp(stopped());
   }
 
   #changed() {
     this.dispatchEvent(new Event('change'));
-  }
-
-  /** What tells one model's results from another's. */
-  async #identity() {
-    const { name = '', version = '' } = this.#loaded?.description ?? {};
-    if ('pack' in this.#source) return `${name}\n${version}`;
-    // A folder says little of itself: its files do.
-    return this.#source.files.map(({ path, file }) => `${path} ${file.size} ${file.lastModified}`).sort().join('\n');
   }
 
   // Workers
@@ -285,13 +282,15 @@ export class ModelPool extends EventTarget {
    * @returns {Seat}
    */
   #seat(kind) {
-    const member = new ModelMember(`shoplens-model-${kind}`);
+    const member = new ModelMember(`shoplens-model-${kind}`, kind === 'gpu' ? CARD_SILENCE_MS : undefined);
     /** @type {Seat} */
-    const seat = { member, kind, ready: false, busy: 0, runs: 0, tokens: 0, took: 0 };
+    const seat = { member, kind, precision: '', ready: false, busy: 0, runs: 0, tokens: 0, took: 0 };
     member.addEventListener('fetched', (event) => this.dispatchEvent(new CustomEvent('fetched', { detail: /** @type {CustomEvent} */ (event).detail })));
-    member.addEventListener('crash', () => {
+    member.addEventListener('crash', (event) => {
       if (kind === 'gpu') this.#lost();
       else this.#seats = this.#seats.filter((other) => other !== seat);
+      // Where memory has run out, fewer workers go on.
+      if (kind === 'cpu' && /** @type {CustomEvent} */ (event).detail.code === 'memory') this.#most = Math.max(1, this.#seats.length);
       this.#changed();
     });
     return seat;
@@ -299,24 +298,38 @@ export class ModelPool extends EventTarget {
 
   /**
    * @param {(done: number, total: number) => void} [onProgress]
-   * @param {AbortSignal} [signal]
+   * @param {AbortSignal} [signal] heard at once, whatever the worker waits for: what it has fetched is kept
    */
   async #addSeat(onProgress, signal) {
-    if (this.#closed) throw new ModelError({ code: 'stopped', message: '' });
+    if (this.#closed) throw stopped();
+    signal?.throwIfAborted();
     const seat = this.#seat('cpu');
     this.#seats.push(seat);
+    const giveUp = () => seat.member.stop();
+    signal?.addEventListener('abort', giveUp);
     try {
-      const loaded = await seat.member.call('load', { source: this.#source, device: this.#processor, parts: this.#loaded?.parts ?? [] }, onProgress, signal);
+      const loaded = await seat.member.call('load', { source: this.#source, device: this.#processor, parts: this.#loaded?.parts ?? [] }, onProgress);
+      signal?.throwIfAborted();
+      if (this.#closed) throw stopped();
       this.#loaded ??= loaded;
       this.#loadFailures = 0;
+      seat.precision = loaded.description.device.precision;
       seat.ready = true;
       this.#changed();
       return seat;
     } catch (error) {
       seat.member.stop();
       this.#seats = this.#seats.filter((other) => other !== seat);
-      throw error;
+      throw signal?.aborted ? signal.reason : error;
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
     }
+  }
+
+  /** One more worker; who asks while it is being opened waits for the same. */
+  #another() {
+    this.#adding ??= this.#addSeat().finally(() => { this.#adding = null; });
+    return this.#adding;
   }
 
   /** One more worker, where the queue is worth it. */
@@ -326,7 +339,7 @@ export class ModelPool extends EventTarget {
     const alone = this.#seats.length === 0;
     const bulk = this.#queue.filter((chunk) => this.#isForProcessor(chunk)).length;
     if (!alone && bulk < 2 * this.#seats.length) return;
-    this.#addSeat().catch((error) => {
+    this.#another().catch((error) => {
       // A machine that has no room for one more worker goes on with those that it has.
       this.#most = Math.max(1, this.#seats.length);
       this.#loadFailures += 1;
@@ -336,15 +349,14 @@ export class ModelPool extends EventTarget {
 
   /** @param {unknown} error */
   #giveUp(error) {
-    const jobs = new Set(this.#queue.map(({ job }) => job));
     this.#queue = [];
-    for (const job of jobs) job.end(error);
+    for (const job of [...this.#jobs]) job.end(error);
   }
 
   /** The processor's worker that has the least to do. */
   async #idlest() {
     const ready = this.#seats.filter((seat) => seat.ready);
-    if (ready.length === 0) return this.#addSeat();
+    if (ready.length === 0) return this.#another();
     return ready.reduce((best, seat) => (seat.busy < best.busy ? seat : best));
   }
 
@@ -409,10 +421,13 @@ export class ModelPool extends EventTarget {
     try {
       const texts = chunks.flatMap((chunk) => chunk.texts);
       const encoded = await seat.member.call('encode', { texts, heads: job.heads, priority }, undefined, job.signal);
+      if (seat.kind === 'cpu') this.#failures = 0;
       this.#count(seat, encoded, chunks.length);
-      await this.#take(chunks, encoded);
+      this.#take(seat, chunks, encoded);
     } catch (error) {
-      this.#failed(seat, chunks, error);
+      const partial = error instanceof ModelError ? error.partial : null;
+      if (partial) this.#take(seat, chunks, partial);
+      this.#failed(seat, partial ? without(chunks, partial.answered) : chunks, error);
     }
     seat.busy -= 1;
     job.settle();
@@ -420,13 +435,15 @@ export class ModelPool extends EventTarget {
   }
 
   /**
+   * @param {Seat} seat
    * @param {Chunk[]} chunks
    * @param {Encoded} encoded
    */
-  async #take(chunks, { answered, vectors, heard }) {
+  #take(seat, chunks, { answered, vectors, heard }) {
     const job = chunks[0]?.job;
     if (!job) return;
     const keys = chunks.flatMap((chunk) => chunk.keys);
+    const base = job.kept.get(seat.precision);
     const width = answered.length > 0 ? vectors.length / answered.length : 0;
     /** @type {[string, any, number][]} */
     const rows = [];
@@ -434,13 +451,13 @@ export class ModelPool extends EventTarget {
       const key = keys[at] ?? '';
       const value = { vector: width > 0 ? vectors.slice(row * width, (row + 1) * width) : null, heard: heard[row] ?? null };
       job.put(key, value);
-      rows.push([key, value, 4 * width + (value.heard ? 2 * JSON.stringify(value.heard).length : 0)]);
+      rows.push([base + key, value, 4 * width + (value.heard ? 2 * JSON.stringify(value.heard).length : 0)]);
     });
-    void this.#results.put(rows);
+    if (base !== undefined) void this.#results.put(rows);
   }
 
   /**
-   * What went wrong with a worker is not the text's fault until it happens twice.
+   * What went wrong with a worker is not the text's fault until it happens twice; then its neighbours are read without it.
    *
    * @param {Seat} seat
    * @param {Chunk[]} chunks
@@ -448,15 +465,20 @@ export class ModelPool extends EventTarget {
    */
   #failed(seat, chunks, error) {
     const code = codeOf(error);
+    const crash = code === 'crash' || code === 'program';
+    if (seat.kind === 'cpu' && code !== 'stopped') this.#failures += 1;
+    const hopeless = this.#failures >= HOPELESS;
     for (const chunk of chunks) {
       if (chunk.job.closed) continue;
       if (seat.kind === 'gpu') chunk.processor = true;
-      else if (code === 'crash' || code === 'program') chunk.crashes += 1;
-      const again = seat.kind === 'gpu' || (chunk.crashes > 0 && chunk.crashes < TRIES) || (code === 'stopped' && !this.#closed);
-      if (again) this.#queue.unshift(chunk);
+      else if (code !== 'stopped') chunk.tries += 1;
+      if (seat.kind === 'gpu' || code === 'stopped' || (crash && chunk.tries < TRIES)) this.#queue.unshift(chunk);
+      else if (chunk.texts.length > 1 && !hopeless) this.#queue.unshift(...single({ ...chunk, tries: TRIES - 1 }));
       else chunk.job.lose(chunk.keys, failureOf(error));
     }
-    if (seat.kind === 'gpu' && code !== 'stopped') this.#lost();
+    // Worker after worker for nothing.
+    if (hopeless && crash) this.#giveUp(error);
+    if (seat.kind === 'gpu' && code !== 'stopped' && !BLAMELESS.has(code)) this.#lost();
   }
 
   /**
@@ -491,6 +513,7 @@ export class ModelPool extends EventTarget {
     try {
       const loaded = await seat.member.call('load', { source: this.#source, device: 'gpu', software: this.#software, parts: this.#loaded?.parts ?? [] });
       this.#gpuName = loaded.description.device.name;
+      seat.precision = loaded.description.device.precision;
       const right = loaded.check && loaded.check.texts > 0 ? loaded.check.passed : await this.#agrees(seat);
       if (this.#card !== seat) return;
       if (!right) {
@@ -500,7 +523,10 @@ export class ModelPool extends EventTarget {
       seat.ready = true;
       this.#gpu = this.#choice === 'gpu' ? 'on' : 'trial';
     } catch (error) {
-      if (this.#card === seat) this.#dropCard(refusal(codeOf(error)));
+      const state = refusal(codeOf(error));
+      // One that is lost while it is opened counts as any other: it is not asked for ever.
+      if (this.#card === seat && state === 'lost') this.#lost();
+      else if (this.#card === seat) this.#dropCard(state);
     }
     this.#changed();
     this.#pump();
@@ -516,12 +542,9 @@ export class ModelPool extends EventTarget {
     // Other heads than those that embed have nothing that could be compared so simply.
     if (head === undefined) return false;
     const order = { texts: PROBES, heads: [head], priority: URGENT };
-    const [ours, theirs] = await Promise.all([(await this.#idlest()).member.call('encode', order), seat.member.call('encode', order)]);
-    const width = ours.vectors.length / PROBES.length;
-    return PROBES.every((_, at) => {
-      const part = (/** @type {Float32Array} */ vectors) => vectors.subarray(at * width, (at + 1) * width);
-      return cosine(part(ours.vectors), part(theirs.vectors)) >= LOWEST_COSINE;
-    });
+    const other = await this.#idlest();
+    const [ours, theirs] = await Promise.all([other, seat].map(async ({ member, precision }) => ({ encoded: await member.call('encode', order), precision })));
+    return ours !== undefined && theirs !== undefined && agree(ours, theirs);
   }
 
   /** After two runs that both did beside each other: who does the bulk of the work from now on. */
@@ -560,37 +583,7 @@ function rate({ tokens, took }) {
   return took > 0 ? (1000 * tokens) / took : 0;
 }
 
-/**
- * @param {string} code
- * @returns {GpuState}
- */
-function refusal(code) {
-  if (code === 'no_adapter' || code === 'no_gpu') return 'none';
-  if (code === 'only_software') return 'software';
-  return code === 'gpu_lost' ? 'lost' : 'failed';
-}
-
-/** @param {unknown} error @returns {ModelFailure} */
-export function failureOf(error) {
-  return error instanceof ModelError ? error.failure : { code: 'unknown', message: String(error) };
-}
-
 /** @param {unknown} error */
 function codeOf(error) {
   return failureOf(error).code;
-}
-
-/**
- * @param {Float32Array} a
- * @param {Float32Array} b
- */
-function cosine(a, b) {
-  let [ab, aa, bb] = [0, 0, 0];
-  a.forEach((x, i) => {
-    const y = b[i] ?? 0;
-    ab += x * y;
-    aa += x * x;
-    bb += y * y;
-  });
-  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
 }

@@ -22,6 +22,17 @@ const KEYS = {
   number_format: 'model_format',
   wrong_shape: 'model_shape',
   missing_tensor: 'model_tensor',
+  unknown_segment: 'model_unfit',
+  unknown_token: 'model_unfit',
+  too_long: 'model_unfit',
+  empty_text: 'model_unfit',
+  shape_mismatch: 'model_unfit',
+  no_labels: 'model_unfit',
+  not_finite: 'model_not_finite',
+  golden_texts: 'model_golden',
+  window_too_small: 'model_window',
+  untokenisable: 'model_untokenisable',
+  nothing_to_read: 'model_nothing',
   corrupt_tokenizer: 'model_tokenizer',
   empty_vocabulary: 'model_tokenizer',
   missing_token: 'model_tokenizer',
@@ -40,10 +51,12 @@ const KEYS = {
  * @param {boolean} own whether the model is the merchant's own folder
  */
 export function modelWords({ code, message, details = {} }, own) {
-  const key = KEYS[code] ?? 'model_unknown';
+  // Why a worker stopped says more than that it did.
+  const key = KEYS[code === 'crash' && details.cause === 'memory' ? 'memory' : code] ?? 'model_unknown';
   const named = /** @type {Key} */ (own && (key === 'model_damaged' || key === 'model_missing') ? `${key}_own` : key);
   const values = Object.fromEntries(Object.entries(details).map(([name, value]) => [name, plain(value)]));
-  return t(named, { message, ...values });
+  if (code === 'bad_config') values.file ??= 'config.json';
+  return t(named, { message, what: message, ...values });
 }
 
 /**

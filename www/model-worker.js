@@ -2,6 +2,7 @@
 // Between two batches it hears what the page has to say, so that work can be given up.
 
 import { openFolder, openPack } from './model-files.js';
+import { release } from './model-memory.js';
 import { requestsIn } from './requests.js';
 
 /** @typedef {import('./types').Model} Model */
@@ -32,6 +33,12 @@ let starting = null;
 let model = null;
 /** @type {ModelIndex | null} */
 let index = null;
+/** The module's. @type {WebAssembly.Memory | null} */
+let memory = null;
+/** 64 MiB: more than any single thing that is not asked for as a tensor. */
+const ROOM_PAGES = 1024;
+/** Vectors are handed to the module in pieces of so many bytes, whose copies stay in its memory. */
+const INDEX_BYTES = 1024 * 1024;
 
 function start() {
   starting ??= (async () => {
@@ -39,7 +46,7 @@ function start() {
     const relaxed = valid(HAS_RELAXED);
     /** @type {ModelModule} */
     const module = relaxed ? await import(RELAXED) : await import(PLAIN);
-    await module.default();
+    memory = /** @type {{ memory: WebAssembly.Memory }} */ (await module.default()).memory;
     return { module, relaxed };
   })();
   // What failed for want of a connection may succeed the next time.
@@ -54,10 +61,7 @@ function start() {
  */
 async function load(id, { source, device, software = false, parts = [] }) {
   const starting = start();
-  const say = (/** @type {number} */ done, /** @type {number} */ total) => {
-    heed(id);
-    post({ progress: { id, done, total } });
-  };
+  const say = (/** @type {number} */ done, /** @type {number} */ total) => post({ progress: { id, done, total } });
   const options = { device, software };
   const opened = 'pack' in source
     ? await openPack(starting.then(({ module }) => module), source.pack, options, new Map(parts), say)
@@ -67,7 +71,7 @@ async function load(id, { source, device, software = false, parts = [] }) {
   model = opened.model;
   compareKernels(model);
   const check = device === 'gpu' ? await model.check() : null;
-  return { description: model.describe(), bytes: opened.bytes, relaxed, kept: opened.kept, parts: opened.parts, check };
+  return { description: model.describe(), identity: opened.identity, bytes: opened.bytes, relaxed, kept: opened.kept, parts: opened.parts, check };
 }
 
 /**
@@ -114,8 +118,9 @@ async function work() {
       const ended = cancelled.has(reading.id) || await step(reading);
       if (ended) finish(reading);
     } catch (error) {
+      const partial = isCrash(error) ? null : soFar(reading);
       end(reading);
-      fail(reading.id, error);
+      fail(reading.id, error, partial);
     }
     await turn();
   }
@@ -170,26 +175,52 @@ async function step(reading) {
 
 /** @param {Reading} reading */
 function finish(reading) {
-  const { id, job, embeds, hears, texts, tokens, took } = reading;
+  const { id, texts } = reading;
   // Texts with nothing to read in them have their answer, too: none.
-  const answered = Uint32Array.from(cancelled.has(id) ? reading.answered : Array(texts).keys());
-  /** @type {Encoded} */
-  const encoded = {
+  const encoded = encodedOf(reading, Uint32Array.from(cancelled.has(id) ? reading.answered : Array(texts).keys()));
+  end(reading);
+  post({ id, ok: encoded }, [encoded.answered.buffer, encoded.vectors.buffer]);
+}
+
+/**
+ * @param {Reading} reading
+ * @param {Uint32Array<ArrayBuffer>} answered
+ * @returns {Encoded}
+ */
+function encodedOf({ job, embeds, hears, tokens, took }, answered) {
+  return {
     answered,
     vectors: embeds ? job.vectors(answered) : new Float32Array(),
     heard: hears ? JSON.parse(job.heard(answered)) : [],
     tokens,
     took,
   };
-  end(reading);
-  post({ id, ok: encoded }, [encoded.answered.buffer, encoded.vectors.buffer]);
+}
+
+/**
+ * What was answered before something went wrong.
+ *
+ * @param {Reading} reading
+ */
+function soFar(reading) {
+  try {
+    return reading.answered.length > 0 ? encodedOf(reading, Uint32Array.from(reading.answered)) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** @param {Reading} reading */
 function end(reading) {
-  readings.splice(readings.indexOf(reading), 1);
+  const at = readings.indexOf(reading);
+  if (at < 0) return;
+  readings.splice(at, 1);
   cancelled.delete(reading.id);
-  reading.job.free();
+  try {
+    reading.job.free();
+  } catch {
+    // After a crash there is nothing left to be freed.
+  }
 }
 
 function ready() {
@@ -210,11 +241,6 @@ function turn() {
   });
 }
 
-/** @param {number} id */
-function heed(id) {
-  if (cancelled.delete(id)) throw { code: 'cancelled', message: '' };
-}
-
 /** @param {import('./types').ModelRequest} request */
 async function answer(request) {
   switch (request.method) {
@@ -224,8 +250,10 @@ async function answer(request) {
       const [{ width, vectors }] = request.args;
       const { module } = await start();
       index?.free();
-      index = new module.Index(width);
-      index.add(vectors);
+      index = new module.Index(width, width > 0 ? vectors.length / width : 0);
+      const step = Math.max(1, width * Math.max(1, Math.floor(INDEX_BYTES / 4 / width)));
+      for (let at = 0; at < vectors.length; at += step) index.add(vectors.subarray(at, at + step));
+      release(/** @type {Float32Array<ArrayBuffer>} */ (vectors));
       return index.len();
     }
     case 'nearest': {
@@ -245,6 +273,16 @@ function isCrash(error) {
   return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
 }
 
+/** Whether the browser gives the module no more memory. One that found none ends in a trap, and does not say why. */
+function full() {
+  try {
+    memory?.grow(ROOM_PAGES);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /**
  * @param {unknown} error
  * @returns {ModelFailure}
@@ -255,17 +293,19 @@ function failure(error) {
     return { code, message: String(message ?? ''), details };
   }
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof WebAssembly.RuntimeError) return { code: full() ? 'memory' : 'crash', message };
+  if (/call stack|recursion/i.test(message)) return { code: 'crash', message };
   if (error instanceof RangeError || /memory|alloc/i.test(message)) return { code: 'memory', message };
-  if (error instanceof WebAssembly.RuntimeError) return { code: 'crash', message };
   return { code: error instanceof TypeError ? 'program' : 'unknown', message };
 }
 
 /**
  * @param {number} id
  * @param {unknown} error
+ * @param {Encoded | null} [partial]
  */
-function fail(id, error) {
-  post({ id, error: failure(error), crashed: isCrash(error) });
+function fail(id, error, partial = null) {
+  post({ id, error: failure(error), crashed: isCrash(error), partial });
 }
 
 /**
@@ -289,6 +329,13 @@ addEventListener('message', async ({ data }) => {
     cancelled.delete(message.id);
     fail(message.id, error);
   }
+});
+
+// A trap while the module waits for something ends up here: nobody hears of it otherwise.
+addEventListener('error', (event) => {
+  event.preventDefault();
+  const { code, message } = failure(event.error ?? event.message);
+  post({ id: 0, error: { code: code === 'memory' ? code : 'crash', message }, crashed: true });
 });
 
 // What the worker fetches, the page cannot see; the proof line counts it too.

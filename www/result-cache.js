@@ -3,8 +3,13 @@
 
 const DATABASE = 'shoplens-results';
 const STORE = 'results';
+const TOTALS = 'totals';
 /** Raised when rows change their form. */
-const FORM = 2;
+const FORM = 3;
+/** Raised when the same model says something else of the same text: cleaned up, cut into tokens or decoded in another way. */
+export const READING = 1;
+/** A database that does not answer for so long is gone on without. */
+const SILENCE_MS = 3_000;
 /** Bytes that this browser and this page keep at most; the oldest go first. */
 const MOST_BYTES = 96_000_000;
 /** What a row costs beside its own bytes: its key, its place in the index. */
@@ -15,6 +20,7 @@ const ROW_BYTES = 250;
 /** Deletes what every visit kept. */
 export async function forgetResults() {
   await new Promise((resolve) => {
+    setTimeout(() => resolve(undefined), SILENCE_MS);
     try {
       const request = indexedDB.deleteDatabase(DATABASE);
       request.onsuccess = request.onerror = request.onblocked = () => resolve(undefined);
@@ -36,26 +42,41 @@ export class ResultCache {
   /** @returns {Promise<IDBDatabase | null>} */
   #database() {
     this.#opening ??= new Promise((resolve) => {
+      let late = false;
       const denied = () => {
+        late = true;
         this.kept = false;
         resolve(null);
       };
+      // Browsers have been seen not to answer at all, and a frozen tab can hold the database.
+      const timer = setTimeout(denied, SILENCE_MS);
       try {
         const request = indexedDB.open(DATABASE, FORM);
         request.onupgradeneeded = () => {
+          // It does answer; what older versions of the page kept may take its time to go.
+          clearTimeout(timer);
+          const database = request.result;
           // Rows of an older form are worked out again.
-          if (request.result.objectStoreNames.contains(STORE)) request.result.deleteObjectStore(STORE);
-          const store = request.result.createObjectStore(STORE);
-          store.createIndex('at', 'at');
+          for (const name of [...database.objectStoreNames]) database.deleteObjectStore(name);
+          database.createObjectStore(STORE).createIndex('at', ['at', 'bytes']);
+          database.createObjectStore(TOTALS);
         };
         request.onsuccess = () => {
+          clearTimeout(timer);
+          const database = request.result;
+          if (late) {
+            // Nobody waits for it any more, and others must not wait for it.
+            database.close();
+            return;
+          }
           this.kept = true;
-          // Another tab that forgets everything must not wait for this one.
-          request.result.onversionchange = () => {
-            request.result.close();
+          const gone = () => {
+            database.close();
             this.#opening = null;
           };
-          resolve(request.result);
+          // Another tab that forgets everything must not wait for this one; and the browser may clear a site at any time.
+          database.onversionchange = database.onclose = gone;
+          resolve(database);
         };
         request.onerror = request.onblocked = denied;
       } catch {
@@ -73,12 +94,12 @@ export class ResultCache {
    */
   async get(keys) {
     const found = keys.map((key) => this.#memory.get(key)?.value);
-    const database = await this.#database();
-    if (!database || found.every((value) => value !== undefined)) return found;
+    const database = found.every((value) => value !== undefined) ? null : await this.#database();
+    if (!database) return found;
     try {
-      await done(database, 'readonly', (store) => {
+      await done(database, 'readonly', [STORE], ([store]) => {
         keys.forEach((key, i) => {
-          if (found[i] !== undefined) return;
+          if (found[i] !== undefined || !store) return;
           const request = store.get(key);
           request.onsuccess = () => { found[i] = /** @type {Row | undefined} */ (request.result)?.value; };
         });
@@ -106,50 +127,59 @@ export class ResultCache {
     if (!database) return;
     const at = Date.now();
     try {
-      await done(database, 'readwrite', (store) => {
-        for (const [key, value, bytes] of rows) store.put({ at, bytes, value }, key);
+      await done(database, 'readwrite', [STORE], ([store]) => {
+        for (const [key, value, bytes] of rows) store?.put({ at, bytes, value }, key);
+        // At once: a page that is left a moment later has kept them.
+        store?.transaction.commit?.();
       });
-      await this.#makeRoom(database, rows[0]?.[2] ?? 0);
+      await done(database, 'readwrite', [STORE, TOTALS], ([store, totals]) => {
+        const before = totals?.get('bytes');
+        if (!store || !totals || !before) return;
+        before.onsuccess = () => {
+          const total = rows.reduce((sum, [, , bytes]) => sum + bytes + ROW_BYTES, Number(before.result ?? 0));
+          totals.put(total, 'bytes');
+          if (total > MOST_BYTES) makeRoom(store, totals, total);
+        };
+      });
     } catch {
       this.kept = false;
     }
   }
+}
 
-  /**
-   * @param {IDBDatabase} database
-   * @param {number} bytes of a row as they come now
-   */
-  async #makeRoom(database, bytes) {
-    const most = Math.floor(MOST_BYTES / (bytes + ROW_BYTES));
-    await done(database, 'readwrite', (store) => {
-      const counting = store.count();
-      counting.onsuccess = () => {
-        // A tenth more than needed, so that this does not come with every row.
-        let surplus = counting.result > most ? counting.result - Math.floor(most * 0.9) : 0;
-        if (surplus === 0) return;
-        const walking = store.index('at').openKeyCursor();
-        walking.onsuccess = () => {
-          const cursor = walking.result;
-          if (!cursor || surplus === 0) return;
-          store.delete(cursor.primaryKey);
-          surplus -= 1;
-          cursor.continue();
-        };
-      };
-    });
-  }
+/**
+ * Deletes the oldest rows, a tenth more than needed, so that this does not come with every row.
+ *
+ * @param {IDBObjectStore} store
+ * @param {IDBObjectStore} totals
+ * @param {number} total
+ */
+function makeRoom(store, totals, total) {
+  let left = total;
+  const walking = store.index('at').openKeyCursor();
+  walking.onsuccess = () => {
+    const cursor = walking.result;
+    if (!cursor || left <= MOST_BYTES * 0.9) {
+      totals.put(cursor ? left : 0, 'bytes');
+      return;
+    }
+    store.delete(cursor.primaryKey);
+    left -= Number(/** @type {number[]} */ (cursor.key)[1] ?? 0) + ROW_BYTES;
+    cursor.continue();
+  };
 }
 
 /**
  * @param {IDBDatabase} database
  * @param {IDBTransactionMode} mode
- * @param {(store: IDBObjectStore) => void} use
+ * @param {string[]} names
+ * @param {(stores: IDBObjectStore[]) => void} use
  * @returns {Promise<void>}
  */
-function done(database, mode, use) {
+function done(database, mode, names, use) {
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction(STORE, mode);
-    use(transaction.objectStore(STORE));
+    const transaction = database.transaction(names, mode);
+    use(names.map((name) => transaction.objectStore(name)));
     transaction.oncomplete = () => resolve();
     transaction.onabort = transaction.onerror = () => reject(transaction.error);
   });

@@ -1,8 +1,8 @@
 // The shop's texts as a model understands them: titles and reviews, read once the merchant asks, told of in the
 // report, and searched by meaning.
 
-import { ModelError } from './model-member.js';
-import { BULK, ModelPool, ON_SCREEN, URGENT, failureOf } from './model-pool.js';
+import { ModelError, failureOf } from './model-member.js';
+import { BULK, ModelPool, ON_SCREEN, URGENT } from './model-pool.js';
 import { ResultCache } from './result-cache.js';
 
 /** @typedef {import('./types').ModelFailure} ModelFailure */
@@ -142,6 +142,8 @@ export class TextIndex extends EventTarget {
         this.loading = { done, total };
         this.#changed();
       }, work.signal);
+      // Given up at the last moment, it is given up all the same.
+      work.signal.throwIfAborted();
       if (!description.heads.some(({ task }) => task === 'embed')) throw new ModelError({ code: 'no_head', message: '' });
     } catch (error) {
       if (this.#pool !== pool) return;
@@ -239,9 +241,12 @@ export class TextIndex extends EventTarget {
       this.#go('ready');
     } catch (error) {
       if (this.#work !== work) return;
+      const paused = work.signal.aborted;
+      // Nobody would see what the other kind of text still brought.
+      work.abort();
       // What was read until then is told of.
       this.#judge(true);
-      if (work.signal.aborted) {
+      if (paused) {
         this.#go('paused');
         return;
       }
@@ -332,7 +337,8 @@ export class TextIndex extends EventTarget {
   }
 
   /**
-   * The titles and reviews nearest to a phrase, nearest first, and a score that none of the shown ones is below.
+   * The titles and reviews nearest to a phrase, nearest first, and a score that none of the shown ones is below. Fails with a
+   * `ModelError` where the phrase could not be read, or there is nothing to read in it.
    *
    * @param {string} phrase
    * @param {{ titles: number, reviews: number }} most
@@ -341,7 +347,9 @@ export class TextIndex extends EventTarget {
   async search(phrase, most) {
     const pool = this.#pool;
     if (!pool) return { titles: [], reviews: [], floor: 0 };
-    const { vectors, width } = await pool.embed([phrase], { priority: URGENT });
+    const { vectors, width, failed: [lost] } = await pool.embed([phrase], { priority: URGENT });
+    if (lost) throw new ModelError(lost.failure);
+    if (vectors.every((value) => value === 0)) throw new ModelError({ code: 'nothing_to_read', message: phrase });
     const all = [...this.#values.titles, ...this.#values.reviews];
     const first = this.titles.length;
     const known = all.filter((value) => value?.vector).length;

@@ -523,6 +523,9 @@ export interface Model {
   free(): void;
 }
 
+/** As the page asks for it: `auto` is whole numbers where the manifest says that the weights are, floats otherwise. */
+export type AskedDevice = ModelDevice | 'auto';
+
 export interface ModelOpening {
   parts(): PackFile[];
   begin(device: ModelDevice, options?: { software?: boolean; precision?: 'f32' | 'f16' | 'int8' }): Promise<void>;
@@ -530,6 +533,7 @@ export interface ModelOpening {
   push(bytes: Uint8Array): Promise<void>;
   end_part(): void;
   finish(): Promise<Model>;
+  free(): void;
 }
 
 export interface ModelIndex {
@@ -547,9 +551,10 @@ export interface ModelModule {
   Opening: {
     tokenizer_of(manifest: Uint8Array): PackFile;
     pack(manifest: Uint8Array, tokenizer: Uint8Array, sha256?: Uint8Array): ModelOpening;
-    folder(config: Uint8Array, tokenizer: Uint8Array, tokenizerConfig?: Uint8Array, pooling?: Uint8Array): ModelOpening;
+    folder(config: Uint8Array, tokenizer: Uint8Array, tokenizerConfig?: Uint8Array, pooling?: Uint8Array, modules?: Uint8Array): ModelOpening;
   };
-  Index: new (width: number) => ModelIndex;
+  /** `rows`: as many as are to come. */
+  Index: new (width: number, rows?: number) => ModelIndex;
   fingerprints(texts: string[]): string[];
 }
 
@@ -558,7 +563,7 @@ export type ModelSource = { pack: string } | { files: { path: string; file: File
 
 export interface LoadOrder {
   source: ModelSource;
-  device: ModelDevice;
+  device: AskedDevice;
   /** Whether a graphics card that is none, but computes on the processor, will do: for tests. */
   software?: boolean;
   /** Parts that the browser could not keep, from the worker that fetched them. */
@@ -567,6 +572,8 @@ export interface LoadOrder {
 
 export interface Loaded {
   description: ModelDescription;
+  /** What tells this model's results from another's: a hash of the manifest, or of what the folder's files say of themselves. */
+  identity: string;
   /** Bytes of the weights and the tokenizer. */
   bytes: number;
   relaxed: boolean;
@@ -603,6 +610,6 @@ export type ToModelWorker = ModelRequest | { cancel: number };
 
 export type FromModelWorker =
   | { id: number; ok: unknown }
-  | { id: number; error: ModelFailure; crashed: boolean }
+  | { id: number; error: ModelFailure; crashed: boolean; partial?: Encoded | null }
   | { progress: { id: number; done: number; total: number } }
   | { fetched: { name: string; at: number }[] };

@@ -292,7 +292,45 @@ test('a text at which every worker crashes is told, and the others are read', wi
   await dropped(kit, [{ name: 'products.csv', bytes: `${products && 'bytes' in products ? products.bytes : ''}trap,SKU-X,1.00\n` }]);
   await begin(page);
   await reached(page, 'ready');
-  assert.match(await page.locator('.search-notes').innerText(), /texts? could not be read/);
+  assert.match(await page.locator('.search-notes').innerText(), /1 text could not be read/);
+  assert.equal((await find(page, 'phone case')).length, 10);
+}, { pack: 'tiny', serviceWorkers: 'block' }));
+
+test('a model that finds no memory is told so', withPage(async (kit) => {
+  const { page } = kit;
+  await changed(kit, MODEL, { after: `
+    WebAssembly.Memory.prototype.grow = () => { throw new RangeError('no memory'); };
+    Job.prototype.step = async () => { throw new WebAssembly.RuntimeError('unreachable'); };` });
+  await dropped(kit, catalogue(60));
+  await begin(page);
+  await reached(page, 'failed');
+  assert.match(await page.locator('product-search .failure-hint').innerText(), /not enough memory/);
+}, { pack: 'tiny', serviceWorkers: 'block' }));
+
+test('loading is given up at once, also while nothing comes', withPage(async (kit) => {
+  const { page, context } = kit;
+  await context.route(/\/part-1\.bin$/, () => new Promise(() => {}));
+  await dropped(kit, catalogue(60));
+  await begin(page);
+  await reached(page, 'loading');
+  await page.waitForFunction(() => /of/.test(document.querySelector('.search-state')?.textContent ?? ''), null, PATIENCE);
+  await page.locator('[data-key="search-cancel"]').click();
+  await page.locator('product-search[data-stage="offer"]').waitFor({ state: 'attached', timeout: 3000 });
+  await context.unroute(/\/part-1\.bin$/);
+  await begin(page);
+  await reached(page, 'ready');
+}, { pack: 'tiny', serviceWorkers: 'block' }));
+
+test('a phrase with nothing to read in it is told, and what was found stays', withPage(async (kit) => {
+  const { page } = kit;
+  await dropped(kit, catalogue(60));
+  await begin(page);
+  await reached(page, 'ready');
+  await find(page, 'teapot');
+  await page.locator('#search-phrase').fill('\u200b');
+  await page.locator('#search-phrase').press('Enter');
+  await page.getByText('nothing in these words').first().waitFor(PATIENCE);
+  assert.match(await page.locator('.search-found .block-title').innerText(), /teapot/);
   assert.equal((await find(page, 'phone case')).length, 10);
 }, { pack: 'tiny', serviceWorkers: 'block' }));
 
@@ -394,6 +432,7 @@ test('a model of the merchant’s own is read from its folder, and a folder with
   await page.setInputFiles(folder, TINY);
   await reached(page, 'ready');
   assert.match(await page.locator('.search-notes').innerText(), /your own folder “tiny-bert”/);
+  assert.equal(await page.locator('.search-running').getAttribute('title'), 'f32', 'its weights are not rounded');
   const [title = ''] = titles(1);
   assert.equal((await find(page, title)).length, 10);
   assert.equal(await best(page), 1);
