@@ -15,6 +15,9 @@ use text::{Encoder, Normalisation, Task};
 use crate::complain;
 use crate::model::Chosen;
 
+/// Texts that are read at once and written before the next: what was answered is not lost, however the rest ends.
+const TOGETHER: usize = 4_096;
+
 /// Arguments of `embed`, `tag` and `classify`.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -56,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments, task: Task) -> Result<ExitCode> {
     if arguments.normalise {
         model.encode_options_mut().normalisation = Normalisation::Merchant;
     }
-    let heads = model.device().heads();
+    let heads = model.device().heads().to_vec();
     let of_task = heads.iter().find(|head| head.task == task);
     let head = match (&arguments.head, of_task) {
         (Some(name), _) => name.clone(),
@@ -70,43 +73,51 @@ pub(crate) fn run(arguments: &Arguments, task: Task) -> Result<ExitCode> {
             return Ok(ExitCode::from(2));
         }
     };
-    let (lines, bad) = read_lines(&arguments.input)?;
-    let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
-    let mut job = model.plan(&texts, &[], &[&head])?;
-    if !job.head().over.is_empty() {
+    let asked = &heads[model.head(&head)?];
+    if !asked.over.is_empty() {
         complain(&format!(
             "shoplens: the head {head} judges what the head {} marks; `shoplens extract` asks both",
-            job.head().over
+            asked.over
         ));
         return Ok(ExitCode::from(2));
     }
-    if job.head().task != task {
+    if asked.task != task {
         complain(&format!("shoplens: the head {head} is for another task"));
         return Ok(ExitCode::from(2));
     }
-    let counts = job.counts();
+    let (lines, bad) = read_lines(&arguments.input)?;
     let threads = arguments
         .threads
         .or_else(|| thread::available_parallelism().map(usize::from).ok())
         .unwrap_or(1);
-    run_all(
-        &mut model,
-        &mut job,
-        threads,
-        |step| pollster::block_on(step),
-        |_| {},
-    )?;
-    write_lines(&arguments.output, &lines, &job)?;
-    if counts.empty > 0 {
+    let mut writer = writer(&arguments.output)?;
+    let (mut empty, mut cut, mut written) = (0, 0, 0);
+    for some in lines.chunks(TOGETHER) {
+        let texts: Vec<&str> = some.iter().map(|line| line.text.as_str()).collect();
+        let mut job = model.plan(&texts, &[], &[&head])?;
+        empty += job.counts().empty;
+        cut += job.counts().cut;
+        let ran = run_all(
+            &mut model,
+            &mut job,
+            threads,
+            |step| pollster::block_on(step),
+            |_| {},
+        );
+        // Whatever became of the rest, what was answered is kept.
+        written += write_lines(&mut writer, some, &job)
+            .with_context(|| arguments.output.display().to_string())?;
+        ran.with_context(|| format!("{written} of {} texts were answered", lines.len()))?;
+    }
+    let texts = lines.len();
+    if empty > 0 {
         complain(&format!(
-            "shoplens: in {} of {} texts there is nothing to read",
-            counts.empty, counts.texts
+            "shoplens: in {empty} of {texts} texts there is nothing to read"
         ));
     }
-    if counts.cut > 0 {
+    if cut > 0 {
         complain(&format!(
-            "shoplens: {} of {} texts are too long to be read to their end",
-            counts.cut, counts.texts
+            "shoplens: {cut} of {texts} texts are too long to be read to their end"
         ));
     }
     Ok(match (bad, lines.is_empty()) {
@@ -159,14 +170,20 @@ pub(crate) fn writer(path: &Path) -> Result<Box<dyn Write>> {
     })
 }
 
-fn write_lines(path: &Path, lines: &[Line], job: &Job) -> Result<()> {
-    let mut writer = writer(path)?;
+/// Writes a line for each text that was answered or has nothing to read, and tells how many.
+fn write_lines(mut writer: impl Write, lines: &[Line], job: &Job) -> Result<usize> {
+    let mut written = 0;
     for (index, line) in lines.iter().enumerate() {
         let said = job.said(index);
+        if said.is_none() && !job.plan().is_empty_text(index) {
+            continue;
+        }
         serde_json::to_writer(&mut writer, &answer(line, said, job))?;
         writer.write_all(b"\n")?;
+        written += 1;
     }
-    writer.flush().with_context(|| path.display().to_string())
+    writer.flush()?;
+    Ok(written)
 }
 
 /// A line of the output; of a text with nothing to read, what it would hold is null, or no spans.

@@ -1,24 +1,31 @@
 //! `shoplens forecast`: series in, steps ahead with intervals out.
 
+mod grid;
+mod month;
+mod number;
 mod spacing;
 mod table;
+mod words;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use ::forecast::{Event, Forecast, Model, Note, Options, Outcome, holiday};
+use ::forecast::{Event, Forecast, Model, Options, Outcome, holiday};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::complain;
-use spacing::{Grid, Time};
+use grid::{Grid, Rule};
+use spacing::{Digits, Time};
+use table::Rows;
+use words::{Few, told, unseen};
 
 /// Arguments of `forecast`.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// CSV with the columns `series`, `ds` (a date, a date with a time, or an integer) and `y`; `-`
-    /// reads standard input.
+    /// CSV with the columns `series`, `ds` (a date, a date with a time, or an integer; integers that are all dates, such
+    /// as 20260331 or 202603, are dates) and `y`; `-` reads standard input.
     #[arg(long, value_name = "FILE", default_value = "-")]
     input: PathBuf,
     /// Steps ahead.
@@ -81,46 +88,58 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         ));
         return Ok(ExitCode::from(2));
     }
-    let read = table::read(&arguments.input)?;
-    for line in &read.bad {
-        complain(&format!("shoplens: {}, {line}", arguments.input.display()));
-    }
-    let common = match Grid::of(read.series.values().map(|rows| rows.keys().copied())) {
-        Ok(grid) => grid,
+    let file = arguments.input.display().to_string();
+    let days = match days(&arguments.event) {
+        Ok(days) => days,
         Err(said) => {
-            complain(&format!("shoplens: {}: {said}", arguments.input.display()));
+            complain(&format!("shoplens: {said}"));
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let read = table::read(&arguments.input)?;
+    for line in &read.told {
+        complain(&format!("shoplens: {file}: {line}"));
+    }
+    let mut few = Few::default();
+    for line in &read.bad {
+        few.tell(|| format!("shoplens: {file}, {line}"));
+    }
+    few.end(&format!("shoplens: {file}"));
+    let times: Vec<Vec<Time>> = read
+        .series
+        .values()
+        .map(|rows| rows.keys().copied().collect())
+        .collect();
+    let common = match Rule::of(&times) {
+        Ok(rule) => rule,
+        Err(said) => {
+            complain(&format!("shoplens: {file}: {said}"));
             return Ok(ExitCode::from(3));
+        }
+    };
+    let days = match fitting(days, read.digits, times.iter().flatten().next()) {
+        Ok(days) => days,
+        Err(said) => {
+            complain(&format!("shoplens: {said}"));
+            return Ok(ExitCode::from(2));
         }
     };
     let mut out = String::from("series,step,mean,lo80,hi80,lo95,hi95,model\n");
     let mut details = serde_json::Map::new();
     let (mut done, mut lost) = (0, read.bad.len());
-    for (name, rows) in &read.series {
-        let Some(&first) = rows.keys().next() else {
+    for ((name, rows), times) in read.series.iter().zip(&times) {
+        let Some(grid) = Grid::lay(common.for_series(times), times) else {
             continue;
         };
-        let grid = common.for_series(rows.keys().copied());
-        let mut values: Vec<Option<f64>> = Vec::new();
-        for (&time, &(line, value)) in rows {
-            let Some(at) = grid.position(first, time) else {
-                lost += 1;
-                complain(&format!(
-                    "shoplens: {}, line {line}: {} does not lie on {}",
-                    arguments.input.display(),
-                    time,
-                    grid.words()
-                ));
-                continue;
-            };
-            if at > spacing::LONGEST {
-                bail!(
-                    "{}, line {line}: {time} is {at} steps after the first of its series",
-                    arguments.input.display()
-                );
-            }
-            values.resize(at, None);
-            values.push(value);
+        let placed = place(&file, rows, &grid, &mut few)?;
+        lost += placed.lost;
+        if let Some((least, most)) = placed.apart {
+            complain(&format!(
+                "shoplens: series {name}: rows lie {least} to {most} {} apart; what lies between is filled",
+                grid.words()
+            ));
         }
+        let values = &placed.values;
         let options = Options {
             horizon: arguments.horizon,
             seasons: if arguments.season.is_empty() {
@@ -129,9 +148,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
                 arguments.season.clone()
             },
             model: arguments.model.0,
-            events: events(arguments, &grid, first, values.len())?,
+            events: events(arguments, &days, &grid, values.len())?,
         };
-        match ::forecast::forecast(&values, &options).with_context(|| format!("series {name}"))? {
+        let outcome = ::forecast::forecast_of(values, &placed.unknown, &options);
+        match outcome.with_context(|| format!("series {name}"))? {
             Outcome::Insufficient { needs, has } => {
                 lost += 1;
                 complain(&format!(
@@ -140,7 +160,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             }
             Outcome::Ready(found) => {
                 done += 1;
-                for line in told(&found, |at| grid.time(first, at)) {
+                let mut lines = told(&found, |at| grid.time(at));
+                let own = &options.events[..days.len()];
+                lines.extend(unseen(own, &found.effects, values.len()));
+                for line in lines {
                     complain(&format!("shoplens: series {name}: {line}"));
                 }
                 write(&mut out, name, &found)?;
@@ -148,6 +171,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             }
         }
     }
+    few.end(&format!("shoplens: {file}"));
     crate::read::write(&arguments.output, out.as_bytes())?;
     if let Some(path) = &arguments.details {
         crate::read::write(path, &serde_json::to_vec_pretty(&details)?)?;
@@ -160,6 +184,65 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         (_, 0) => ExitCode::SUCCESS,
         _ => ExitCode::from(1),
     })
+}
+
+/// The rows of a series on its steps.
+struct Placed {
+    values: Vec<Option<f64>>,
+    /// Steps whose value nobody knows, rather than that nothing was there.
+    unknown: Vec<bool>,
+    /// Rows that are on no step of their own.
+    lost: usize,
+    /// Where rows are unevenly apart, but never far: the fewest and the most steps from row to row.
+    apart: Option<(usize, usize)>,
+}
+
+fn place(file: &str, rows: &Rows, grid: &Grid, few: &mut Few) -> Result<Placed> {
+    let mut placed = Placed {
+        values: Vec::new(),
+        unknown: Vec::new(),
+        lost: 0,
+        apart: None,
+    };
+    let mut before: Option<(u64, usize)> = None;
+    for (&time, &(line, value)) in rows {
+        let Some(at) = grid.position(time) else {
+            placed.lost += 1;
+            few.tell(|| {
+                let words = grid.words();
+                format!("shoplens: {file}, line {line}: {time} does not lie on {words}")
+            });
+            continue;
+        };
+        if at > grid::LONGEST {
+            bail!("{file}, line {line}: {time} is {at} steps after the first of its series");
+        }
+        if let Some((earlier, last)) = before {
+            if at <= last {
+                placed.lost += 1;
+                few.tell(|| {
+                    format!("shoplens: {file}, line {line}: {time} is of the same step as line {earlier}")
+                });
+                continue;
+            }
+            let (least, most) = placed.apart.unwrap_or((usize::MAX, 0));
+            placed.apart = Some((least.min(at - last), most.max(at - last)));
+        }
+        before = Some((line, at));
+        placed.values.resize(at, None);
+        placed.unknown.resize(at, false);
+        placed.values.push(value);
+        placed.unknown.push(value.is_none());
+    }
+    // Rows that come every second or third step were not sold on every third; sales would now and then be far apart.
+    let close = |&(least, most): &(usize, usize)| least > 1 && most <= 2 * least;
+    placed.apart = placed.apart.filter(close).filter(|_| grid.rule.uneven);
+    if placed.apart.is_some() {
+        for (unknown, value) in placed.unknown.iter_mut().zip(&placed.values) {
+            *unknown = value.is_none();
+        }
+    }
+    Ok(placed)
 }
 
 fn write(out: &mut String, name: &str, found: &Forecast) -> Result<()> {
@@ -184,31 +267,66 @@ fn write(out: &mut String, name: &str, found: &Forecast) -> Result<()> {
     Ok(())
 }
 
-/// Holidays and days of the merchant's own, on the steps of a series.
-fn events(arguments: &Arguments, grid: &Grid, first: Time, count: usize) -> Result<Vec<Event>> {
-    let end = count + arguments.horizon;
-    let mut events = Vec::new();
-    for event in &arguments.event {
-        let Some((name, dates)) = event.split_once('=') else {
-            bail!("--event {event}: expected NAME=DATE,…");
-        };
-        let mut at = Vec::new();
-        for date in dates.split(',') {
-            let Some(time) = Time::parse(date) else {
-                bail!("--event {event}: {date} is no date");
-            };
-            at.extend(grid.step_of(first, time, end).map(|at| at as i64));
+/// Days of the merchant's own, by name.
+type Days = Vec<(String, Vec<Time>)>;
+
+/// The days that `--event` names.
+fn days(events: &[String]) -> Result<Days, String> {
+    let day = |event: &str| -> Result<(String, Vec<Time>), String> {
+        let (name, dates) = event
+            .split_once('=')
+            .filter(|(name, _)| !name.trim().is_empty())
+            .ok_or_else(|| format!("--event {event}: expected NAME=DATE,…"))?;
+        let times: Result<Vec<Time>, String> = dates
+            .split(',')
+            .map(|date| {
+                Time::parse(date).ok_or_else(|| format!("--event {event}: {date:?} is no date"))
+            })
+            .collect();
+        Ok((name.trim().to_owned(), times?))
+    };
+    events.iter().map(|event| day(event)).collect()
+}
+
+/// The days in the kind of `ds`: dates, or counts.
+fn fitting(days: Days, digits: Option<Digits>, ds: Option<&Time>) -> Result<Days, String> {
+    let fit = |name: &str, time: Time| match (time, ds) {
+        (Time::Integer(count), Some(Time::Second(_))) => {
+            let digits = digits.or_else(|| Digits::of(std::iter::once(time)));
+            let date = digits.and_then(|digits| digits.read(time));
+            date.ok_or_else(|| format!("--event {name}: {count} is no date, as ds are"))
         }
-        events.push(Event {
-            name: name.to_owned(),
-            at,
-            before: 0,
-            after: 0,
-            ahead: true,
-        });
-    }
+        (Time::Second(_), Some(Time::Integer(_))) => {
+            Err(format!("--event {name}: {time} is a date; ds are integers"))
+        }
+        _ => Ok(time),
+    };
+    days.into_iter()
+        .map(|(name, times)| -> Result<(String, Vec<Time>), String> {
+            let times: Result<Vec<Time>, String> =
+                times.into_iter().map(|time| fit(&name, time)).collect();
+            Ok((name, times?))
+        })
+        .collect()
+}
+
+/// Holidays and days of the merchant's own, on the steps of a series.
+fn events(arguments: &Arguments, days: &Days, grid: &Grid, count: usize) -> Result<Vec<Event>> {
+    let end = count + arguments.horizon;
+    let own = days.iter().map(|(name, times)| Event {
+        name: name.clone(),
+        at: times
+            .iter()
+            .filter_map(|&time| grid.step_of(time, end))
+            .map(|at| at as i64)
+            .collect(),
+        before: 0,
+        after: 0,
+        ahead: true,
+    });
+    let mut events: Vec<Event> = own.collect();
     if !arguments.holidays.is_empty() {
-        let Some(days) = grid.days(first, end) else {
+        let Some(days) = grid.days(end) else {
             bail!("--holidays needs dates of whole days in the column ds");
         };
         for holidays in &arguments.holidays {
@@ -222,58 +340,4 @@ fn events(arguments: &Arguments, grid: &Grid, first: Time, count: usize) -> Resu
         }
     }
     Ok(events)
-}
-
-/// What was found in a series, in lines.
-fn told(found: &Forecast, time: impl Fn(usize) -> Time) -> Vec<String> {
-    let mut filled = Vec::new();
-    let mut steps = 0;
-    let mut lines = Vec::new();
-    for note in &found.notes {
-        match *note {
-            Note::Filled { at, count } => {
-                steps += count;
-                filled.push(match count {
-                    1 => time(at).to_string(),
-                    _ => format!("{} to {}", time(at), time(at + count - 1)),
-                });
-            }
-            Note::BeginsLate { at } => lines.push(format!("nothing before {}; the history begins there", time(at))),
-            Note::Closed { phase, season } => {
-                lines.push(format!("nothing on every {season}th step from {}; 0 is expected there", time(phase)));
-            }
-            Note::MissingAsZero { count } => {
-                lines.push(format!("{count} missing steps, so many that they count as 0"));
-            }
-            Note::Outlier { at, value, used } => lines.push(format!(
-                "{}: {value} lies far from the rest; fitted as if it were {used}",
-                time(at)
-            )),
-            Note::LevelShift { at, before, since } => lines.push(format!(
-                "{}: the level jumped from {before} to {since}; what lies before was brought to the new level",
-                time(at)
-            )),
-            Note::Intermittent { zeros } => lines.push(format!("{:.0} % of steps are 0: a slow mover", 100.0 * zeros)),
-            Note::Constant { value } => lines.push(format!("always {value}; intervals can only say the same")),
-            Note::NoBacktest { has } => lines.push(format!("{has} steps are too few for a backtest; intervals are the models' own view")),
-            Note::SeasonUnseen { season } => {
-                lines.push(format!("a season of {season} steps was not seen twice before the backtest; it is not used"));
-            }
-            _ => {}
-        }
-    }
-    if !filled.is_empty() {
-        let more = filled.len().saturating_sub(5);
-        filled.truncate(5);
-        let rest = if more > 0 {
-            format!(" and {more} more gaps")
-        } else {
-            String::new()
-        };
-        lines.insert(
-            0,
-            format!("{steps} missing steps filled: {}{rest}", filled.join(", ")),
-        );
-    }
-    lines
 }

@@ -83,11 +83,9 @@ fn main() -> ExitCode {
     }
 }
 
-/// Writes a line for the person at the terminal.
-#[allow(
-    clippy::print_stderr,
-    reason = "a command-line tool talks to its terminal"
-)]
+/// Writes a line for the person at the terminal, if somebody still reads it.
 fn complain(line: &str) {
-    eprintln!("{line}");
+    use std::io::Write as _;
+
+    let _ = writeln!(std::io::stderr(), "{line}");
 }

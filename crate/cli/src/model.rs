@@ -5,10 +5,16 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use inference::{DeviceOptions, Kind, Model, Opening};
+use encoder::pack::{Manifest, Precision};
+use inference::{DeviceOptions, Error, FolderFiles, Kind, Model, Opening};
+
+use crate::complain;
 
 /// Bytes read at a time.
-const PIECE: usize = 1 << 20;
+const PIECE: usize = 256 << 10;
+
+/// The most bytes of a file that is read whole before anything of it is believed; vocabularies of half a million pieces have 20 MB.
+const MOST_BYTES: u64 = 64 << 20;
 
 /// Where a model is and what it runs on.
 #[derive(Debug, clap::Args)]
@@ -23,7 +29,7 @@ pub(crate) struct Chosen {
 /// What a model runs on.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct On {
-    /// `cpu` is the reference on candle in 32-bit floats, `float` the same faster, `int8` fastest, `gpu` Vulkan, Metal or DX12.
+    /// `cpu` is the reference on candle in 32-bit floats, `float` the same faster, `int8` fastest, `gpu` Vulkan, Metal or DX12; where a GPU fails or gives wrong results for a pack's golden texts, the processor goes on.
     #[arg(long, default_value = "int8", value_parser = ["cpu", "float", "int8", "gpu"])]
     device: String,
     /// Lets a GPU be one that computes on the processor.
@@ -59,8 +65,49 @@ impl Chosen {
         let Some(folder) = self.pack.clone().or_else(own_pack) else {
             bail!("there is no pack in {PACK}: name a model by --pack");
         };
-        open(&folder, options)
+        match options.kind {
+            Kind::Gpu => on_gpu(&folder, options),
+            _ => open(&folder, options),
+        }
     }
+}
+
+/// Opens a model on a GPU that gives what its golden texts say, and on the processor where it does not.
+fn on_gpu(folder: &Path, options: DeviceOptions) -> Result<Model> {
+    let opened = open(folder, options).and_then(|mut model| {
+        pollster::block_on(model.trust())?;
+        Ok(model)
+    });
+    match opened {
+        Ok(mut model) => {
+            let folder = folder.to_owned();
+            model.set_spare(Box::new(move |why: &Error| {
+                let instead = on_processor(&folder, why);
+                let told = |error: &anyhow::Error| complain(&format!("shoplens: {error:#}"));
+                instead.inspect_err(told).ok()
+            }));
+            Ok(model)
+        }
+        Err(error) => match error.downcast_ref::<Error>() {
+            Some(why) if why.is_of_gpu() => on_processor(folder, why),
+            _ => Err(error),
+        },
+    }
+}
+
+/// Opens a model on the processor, in the precision of its weights, and says why.
+fn on_processor(folder: &Path, why: &Error) -> Result<Model> {
+    complain(&format!("shoplens: {why}: the processor goes on"));
+    let manifest = optional(&folder.join("manifest.json"))?;
+    let int8 = match manifest {
+        Some(manifest) => Manifest::read(&manifest)?.precision == Precision::Int8,
+        None => false,
+    };
+    let options = DeviceOptions {
+        kind: if int8 { Kind::Int8 } else { Kind::Float },
+        ..DeviceOptions::default()
+    };
+    open(folder, options)
 }
 
 /// Where the project's own pack lies, from its root.
@@ -134,7 +181,7 @@ async fn push(opening: &mut Opening, path: &Path) -> Result<()> {
 
 fn pack(folder: &Path) -> Result<Opening> {
     let manifest = read(&folder.join("manifest.json"))?;
-    let tokenizer = encoder::pack::Manifest::read(&manifest)?.tokenizer.file;
+    let tokenizer = Manifest::read(&manifest)?.tokenizer.file;
     Ok(Opening::pack(&manifest, &read(&folder.join(tokenizer))?)?)
 }
 
@@ -143,12 +190,14 @@ fn folder(folder: &Path) -> Result<Opening> {
     let config = read(&folder.join("config.json"))?;
     let tokenizer_config = optional(&folder.join("tokenizer_config.json"))?;
     let pooling = optional(&folder.join("1_Pooling/config.json"))?;
-    Ok(Opening::folder(
-        &config,
-        &tokenizer,
-        tokenizer_config.as_deref(),
-        pooling.as_deref(),
-    )?)
+    let modules = optional(&folder.join("modules.json"))?;
+    Ok(Opening::folder(FolderFiles {
+        config: &config,
+        tokenizer: &tokenizer,
+        tokenizer_config: tokenizer_config.as_deref(),
+        pooling: pooling.as_deref(),
+        modules: modules.as_deref(),
+    })?)
 }
 
 /// The tokenizer's file of a folder, and its name.
@@ -164,9 +213,17 @@ pub(crate) fn tokenizer(folder: &Path) -> Result<(&'static str, Vec<u8>)> {
     )
 }
 
-/// A file's bytes.
+/// A small file's bytes.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).with_context(|| path.display().to_string())
+    let shown = || path.display().to_string();
+    let size = fs::metadata(path).with_context(shown)?.len();
+    if size > MOST_BYTES {
+        bail!(
+            "{} has {size} bytes, and no such file has more than {MOST_BYTES}",
+            path.display()
+        );
+    }
+    fs::read(path).with_context(shown)
 }
 
 /// A file's bytes, if there is one.

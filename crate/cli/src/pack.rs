@@ -14,6 +14,7 @@ use inference::{DeviceOptions, Kind};
 use serde_json::json;
 use text::{Batch, EncodeOptions, Normalisation, Tokenizer, VocabularyOptions};
 
+use crate::complain;
 use crate::model::{self, optional, read, tokenizer};
 
 /// Texts whose outputs a pack keeps, so that a device can be checked before it is trusted.
@@ -33,6 +34,14 @@ pub(crate) enum Command {
     Verify {
         /// The pack.
         dir: PathBuf,
+    },
+    /// Cuts a pack's weights into parts of the size that new packs have; nothing else changes, its version neither.
+    Split {
+        /// The pack.
+        dir: PathBuf,
+        /// Where the same pack in other parts goes: a new or empty folder.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
     },
 }
 
@@ -81,21 +90,31 @@ pub(crate) fn run(command: &Command) -> Result<ExitCode> {
     match command {
         Command::Build(arguments) => build(arguments),
         Command::Verify { dir } => verify(dir),
+        Command::Split { dir, out } => split(dir, out),
     }
+}
+
+/// Makes a folder, or takes one that is empty.
+fn make_empty(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    if fs::read_dir(folder)?.next().is_some() {
+        bail!("{} is not empty", folder.display());
+    }
+    Ok(())
 }
 
 fn build(arguments: &BuildArguments) -> Result<ExitCode> {
     let dir = &arguments.dir;
-    fs::create_dir_all(&arguments.out).with_context(|| arguments.out.display().to_string())?;
-    if fs::read_dir(&arguments.out)?.next().is_some() {
-        bail!("{} is not empty", arguments.out.display());
-    }
+    make_empty(&arguments.out)?;
     let precision = match arguments.precision.as_str() {
         "f16" => Precision::F16,
         "f32" => Precision::F32,
         _ => Precision::Int8,
     };
     let mut folder = Folder::read(&read(&dir.join("config.json"))?)?;
+    if let Some(modules) = optional(&dir.join("modules.json"))? {
+        folder.read_modules(&modules)?;
+    }
     if let Some(pooling) = optional(&dir.join("1_Pooling/config.json"))? {
         folder.read_pooling(&pooling)?;
     }
@@ -104,7 +123,7 @@ fn build(arguments: &BuildArguments) -> Result<ExitCode> {
         Some(config) => VocabularyOptions::from_config(&config)?,
         None => VocabularyOptions::default(),
     };
-    let weights = read(&dir.join("model.safetensors"))?;
+    let weights = whole(&dir.join("model.safetensors"))?;
     let reference: Reference = load(&folder, &weights, ReferenceBuilder::new)?;
     let plan = reference.plan().clone();
     let tokenizer = match tokenizer_name {
@@ -119,9 +138,10 @@ fn build(arguments: &BuildArguments) -> Result<ExitCode> {
             false => Normalisation::Raw,
         },
         prefix: arguments.prefix.clone(),
-        max_tokens: arguments.max_tokens.unwrap_or(positions).min(positions),
         ..EncodeOptions::default()
     };
+    let encode = encode.with_windows(arguments.max_tokens.unwrap_or(positions).min(positions));
+    tokenizer.check_windows(&encode)?;
     let factors = match precision {
         Precision::Int8 if !arguments.even => {
             let texts = calibration(arguments.calibration.as_deref())?;
@@ -137,14 +157,8 @@ fn build(arguments: &BuildArguments) -> Result<ExitCode> {
         Writer::new(plan, precision).with_factors(factors)
     })?;
     drop(weights);
-    let mut parts = Vec::new();
-    for (index, part) in bytes.chunks(PART_BYTES).enumerate() {
-        let file = format!("weights.{index}.bin");
-        write(&arguments.out.join(&file), part)?;
-        parts.push(File::of(&file, part));
-    }
     write(&arguments.out.join(tokenizer_name), &tokenizer_bytes)?;
-    let manifest = Manifest {
+    let mut manifest = Manifest {
         format,
         name: match &arguments.name {
             Some(name) => name.clone(),
@@ -154,7 +168,7 @@ fn build(arguments: &BuildArguments) -> Result<ExitCode> {
                 .to_string_lossy()
                 .into_owned(),
         },
-        version: version(&parts, &tokenizer_bytes),
+        version: String::new(),
         languages: arguments.languages.clone(),
         licence: arguments.licence.clone(),
         source: arguments.source.clone(),
@@ -164,6 +178,7 @@ fn build(arguments: &BuildArguments) -> Result<ExitCode> {
         prefix: encode.prefix.clone(),
         normalise: arguments.normalise,
         lowercase: options.lowercase,
+        vocabulary: (tokenizer_name == "vocab.txt").then_some(options),
         tokenizer: File::of(tokenizer_name, &tokenizer_bytes),
         heads: plan
             .heads
@@ -175,22 +190,73 @@ fn build(arguments: &BuildArguments) -> Result<ExitCode> {
                 names: folder.label_names(&head.head.name),
             })
             .collect(),
-        parts,
+        parts: write_parts(&arguments.out, &bytes)?,
         golden: golden(&reference, &tokenizer, &encode)?,
     };
-    let json = serde_json::to_string_pretty(&manifest)?;
-    write(&arguments.out.join("manifest.json"), json.as_bytes())?;
+    manifest.version = version(&manifest, &bytes)?;
+    write_manifest(&arguments.out, &manifest)?;
     verify(&arguments.out)
 }
 
-/// A name for the numbers: the same weights and tokenizer have the same.
-fn version(parts: &[File], tokenizer: &[u8]) -> String {
-    let mut all = String::new();
-    for part in parts {
-        all.push_str(&part.sha256);
+fn split(dir: &Path, out: &Path) -> Result<ExitCode> {
+    let mut manifest = Manifest::read(&read(&dir.join("manifest.json"))?)?;
+    make_empty(out)?;
+    let tokenizer = read(&dir.join(&manifest.tokenizer.file))?;
+    manifest.tokenizer.check(&tokenizer)?;
+    write(&out.join(&manifest.tokenizer.file), &tokenizer)?;
+    let mut bytes = Vec::new();
+    for part in &manifest.parts {
+        let read = whole(&dir.join(&part.file))?;
+        part.check(&read)?;
+        bytes.extend_from_slice(&read);
     }
-    all.push_str(&File::of("tokenizer", tokenizer).sha256);
-    File::of("all", all.as_bytes()).sha256[..12].to_owned()
+    manifest.parts = write_parts(out, &bytes)?;
+    write_manifest(out, &manifest)?;
+    verify(out)
+}
+
+/// Writes weights as the parts of a pack.
+fn write_parts(out: &Path, bytes: &[u8]) -> Result<Vec<File>> {
+    let mut parts = Vec::new();
+    for (index, part) in bytes.chunks(PART_BYTES).enumerate() {
+        let file = format!("weights.{index}.bin");
+        write(&out.join(&file), part)?;
+        parts.push(File::of(&file, part));
+    }
+    Ok(parts)
+}
+
+/// Writes the manifest for people to read, but a golden text a line: a browser reads it whole, and thousands of numbers need no lines of their own.
+fn write_manifest(out: &Path, manifest: &Manifest) -> Result<()> {
+    let about = Manifest {
+        golden: Vec::new(),
+        ..manifest.clone()
+    };
+    let mut json = serde_json::to_string_pretty(&about)?;
+    if let Some(start) = json.rfind("[]").filter(|_| !manifest.golden.is_empty()) {
+        let lines: Result<Vec<String>, _> =
+            manifest.golden.iter().map(serde_json::to_string).collect();
+        let lines = lines?.join(",\n    ");
+        json.replace_range(start..start + 2, &format!("[\n    {lines}\n  ]"));
+    }
+    write(&out.join("manifest.json"), json.as_bytes())
+}
+
+/// A name for what the pack says of texts: it changes with the weights, with how texts are cut and read, and with what its heads give,
+/// not with the parts, the golden texts or what is told of where it is from.
+fn version(manifest: &Manifest, weights: &[u8]) -> Result<String> {
+    let about = Manifest {
+        name: String::new(),
+        version: String::new(),
+        licence: String::new(),
+        source: String::new(),
+        languages: Vec::new(),
+        parts: vec![File::of("weights", weights)],
+        golden: Vec::new(),
+        ..manifest.clone()
+    };
+    let json = serde_json::to_vec(&about)?;
+    Ok(File::of("manifest.json", &json).sha256[..12].to_owned())
 }
 
 /// Fills what takes a folder's tensors.
@@ -285,6 +351,11 @@ fn verify(dir: &Path) -> Result<ExitCode> {
     };
     let mut model = model::open(dir, options)?;
     let checked = pollster::block_on(model.check())?;
+    for text in model.misread() {
+        complain(&format!(
+            "shoplens: the tokenizer does not cut “{text}” into the tokens that the pack says"
+        ));
+    }
     let report = json!({
         "name": manifest.name,
         "version": manifest.version,
@@ -295,10 +366,15 @@ fn verify(dir: &Path) -> Result<ExitCode> {
         "golden": checked,
     });
     crate::read::write(Path::new("-"), format!("{report}\n").as_bytes())?;
-    Ok(match checked.passed {
+    Ok(match checked.passed && checked.misread == 0 {
         true => ExitCode::SUCCESS,
         false => ExitCode::from(3),
     })
+}
+
+/// Weights, however large.
+fn whole(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| path.display().to_string())
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {

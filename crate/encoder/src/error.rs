@@ -1,16 +1,20 @@
 //! What can go wrong with a model.
 
+use std::borrow::Cow;
+
 use thiserror::Error;
 
 /// What can go wrong with a model.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A field of `config.json` that no BERT can have.
-    #[error("config.json: {field} is {value}, expected {expected}")]
+    /// A field of a file that no BERT can have, or that this code cannot run.
+    #[error("{file}: {field} is {value}, expected {expected}")]
     BadConfig {
-        /// The field.
-        field: &'static str,
+        /// The file.
+        file: &'static str,
+        /// The field; of JSON of another shape than it should have, where that is.
+        field: Cow<'static, str>,
         /// Its value.
         value: String,
         /// What would do.
@@ -60,7 +64,7 @@ pub enum Error {
         /// Its position in the batch.
         text: usize,
     },
-    /// A file that should be JSON of a certain shape.
+    /// A file that should be JSON.
     #[error("{file}: {problem}")]
     NotJson {
         /// Which file.

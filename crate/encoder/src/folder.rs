@@ -1,8 +1,10 @@
 //! A model's folder as Hugging Face writes it: what `config.json` says, and what the weights add to it.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use serde::{Deserialize, Serialize};
+use serde_json::error::Category;
 use text::{Head, Pooling, Task};
 
 use crate::{Config, Error, HeadPlan, Listing, Plan};
@@ -13,6 +15,8 @@ pub struct Folder {
     config: Config,
     architecture: Option<String>,
     labels: BTreeMap<usize, String>,
+    /// What the classifier's loss was, if `config.json` says.
+    problem: Option<String>,
     pooling: Pooling,
     normalise: bool,
     /// Empty for a model as Hugging Face writes it.
@@ -50,6 +54,8 @@ struct Described {
     #[serde(default)]
     id2label: Option<BTreeMap<String, String>>,
     #[serde(default)]
+    problem_type: Option<String>,
+    #[serde(default)]
     position_embedding_type: Option<String>,
     #[serde(default)]
     heads: Vec<NamedHead>,
@@ -58,15 +64,16 @@ struct Described {
 /// The name of the head that gives sentence vectors.
 pub const EMBED: &str = "embed";
 
+const CONFIG: &str = "config.json";
+
 impl Folder {
     /// Reads `config.json`.
     ///
     /// # Errors
     /// [`Error::NotJson`], [`Error::Architecture`] for anything but BERT, and [`Error::BadConfig`].
     pub fn read(config: &[u8]) -> Result<Self, Error> {
-        let file = "config.json";
-        let value: serde_json::Value = json(file, config)?;
-        let described: Described = json(file, config)?;
+        let value: serde_json::Value = fields(CONFIG, config)?;
+        let described: Described = fields(CONFIG, config)?;
         let architecture = described
             .architectures
             .unwrap_or_default()
@@ -92,21 +99,20 @@ impl Folder {
                 found: format!("bert with {kind} positions"),
             });
         }
-        let config: Config = json(file, config)?;
+        let config = Config::of(CONFIG, &value)?;
         config.check()?;
         let mut labels = BTreeMap::new();
         for (id, label) in described.id2label.unwrap_or_default() {
-            let id = id.parse().map_err(|_| Error::BadConfig {
-                field: "id2label",
-                value: id,
-                expected: "whole numbers as keys".to_owned(),
-            })?;
+            let id = id
+                .parse()
+                .map_err(|_| wrong(CONFIG, "id2label", &id, "whole numbers as keys"))?;
             labels.insert(id, label);
         }
         Ok(Self {
             config,
             architecture,
             labels,
+            problem: described.problem_type,
             pooling: Pooling::Mean,
             normalise: true,
             heads: described.heads,
@@ -137,18 +143,49 @@ impl Folder {
             #[serde(default)]
             pooling_mode_mean_tokens: bool,
         }
-        let modes: Modes = json("1_Pooling/config.json", bytes)?;
+        let file = "1_Pooling/config.json";
+        let modes: Modes = fields(file, bytes)?;
         self.pooling = match (modes.pooling_mode_mean_tokens, modes.pooling_mode_cls_token) {
             (true, false) => Pooling::Mean,
             (false, true) => Pooling::Cls,
             _ => {
-                return Err(Error::BadConfig {
-                    field: "pooling_mode",
-                    value: "another".to_owned(),
-                    expected: "pooling_mode_mean_tokens or pooling_mode_cls_token".to_owned(),
-                });
+                let expected = "pooling_mode_mean_tokens or pooling_mode_cls_token";
+                return Err(wrong(file, "pooling_mode", "another", expected));
             }
         };
+        Ok(())
+    }
+
+    /// Reads `modules.json` of a sentence-transformers folder: what stands between the last hidden state and a vector.
+    ///
+    /// # Errors
+    /// [`Error::NotJson`], or [`Error::BadConfig`] for anything but pooling and bringing to length 1, such as a linear layer.
+    pub fn read_modules(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        #[derive(Deserialize)]
+        struct Module {
+            #[serde(default)]
+            path: String,
+            #[serde(rename = "type")]
+            kind: String,
+        }
+        let file = "modules.json";
+        let modules: Vec<Module> = fields(file, bytes)?;
+        for Module { path, kind } in modules {
+            let name = kind.rsplit('.').next().unwrap_or_default();
+            let known = match name {
+                "Transformer" | "Normalize" => true,
+                "Pooling" => path.trim_end_matches('/') == "1_Pooling",
+                _ => false,
+            };
+            if !known {
+                let found = match path.as_str() {
+                    "" => name.to_owned(),
+                    path => format!("{name} ({path})"),
+                };
+                let expected = "Transformer, Pooling (1_Pooling) and Normalize alone";
+                return Err(wrong(file, "type", found, expected));
+            }
+        }
         Ok(())
     }
 
@@ -161,11 +198,17 @@ impl Folder {
     /// or else a head for sentence vectors, and the classifier's if it has one.
     ///
     /// # Errors
-    /// [`Error::BadConfig`] when the labels do not fit the classifier, [`Error::MissingTensor`] for a named head without weights.
+    /// [`Error::BadConfig`] when the labels do not fit the classifier or it gives no probabilities, [`Error::MissingTensor`] for a named head without weights.
     pub fn plan(&self, listing: &Listing) -> Result<Plan, Error> {
-        if !self.heads.is_empty() {
-            return self.named(listing);
-        }
+        let plan = match self.heads.is_empty() {
+            true => self.unnamed(listing)?,
+            false => self.named(listing)?,
+        };
+        plan.check_heads(CONFIG)?;
+        Ok(plan)
+    }
+
+    fn unnamed(&self, listing: &Listing) -> Result<Plan, Error> {
         let mut heads = vec![HeadPlan {
             head: Head {
                 name: EMBED.to_owned(),
@@ -173,6 +216,7 @@ impl Folder {
                 pooling: self.pooling,
                 normalise: self.normalise,
                 labels: Vec::new(),
+                independent: false,
                 words: text::Words::default(),
                 over: String::new(),
             },
@@ -181,7 +225,14 @@ impl Folder {
         }];
         let has_pooler = listing.shape("pooler.dense.weight").is_some();
         let mut pooler = false;
-        if let Some(&[outputs, _]) = listing.shape("classifier.weight") {
+        if let Some(&[outputs, width]) = listing.shape("classifier.weight") {
+            if outputs == 0 {
+                return Err(Error::WrongShape {
+                    name: "classifier.weight".to_owned(),
+                    found: vec![outputs, width],
+                    expected: vec![self.labels.len().max(1), self.config.hidden_size],
+                });
+            }
             let architecture = self.architecture.as_deref().unwrap_or_default();
             // Without the architecture's name: only classifiers of whole texts keep the pooler.
             let tags = match architecture {
@@ -189,6 +240,7 @@ impl Folder {
                 name => name.contains("TokenClassification"),
             };
             let task = if tags { Task::Tag } else { Task::Classify };
+            let independent = !tags && self.independent(outputs)?;
             pooler = !tags && (has_pooler || architecture.contains("Sequence"));
             heads.push(HeadPlan {
                 head: Head {
@@ -197,6 +249,7 @@ impl Folder {
                     pooling: Pooling::Cls,
                     normalise: false,
                     labels: self.labels(outputs)?,
+                    independent,
                     words: text::Words::default(),
                     over: String::new(),
                 },
@@ -224,11 +277,9 @@ impl Folder {
             };
             let labels = head.labels.len();
             if head.task != Task::Embed && outputs != Some(labels) {
-                return Err(Error::BadConfig {
-                    field: "heads",
-                    value: format!("{labels} labels of {}", head.name),
-                    expected: format!("{} labels, as {tensor} has rows", outputs.unwrap_or(0)),
-                });
+                let found = format!("{labels} labels of {}", head.name);
+                let expected = format!("{} labels, as {tensor} has rows", outputs.unwrap_or(0));
+                return Err(wrong(CONFIG, "heads", found, expected));
             }
             heads.push(HeadPlan {
                 head: head.clone(),
@@ -243,22 +294,83 @@ impl Folder {
         })
     }
 
+    /// Whether the classifier judges each label for itself.
+    fn independent(&self, outputs: usize) -> Result<bool, Error> {
+        match self.problem.as_deref() {
+            None | Some("single_label_classification") => Ok(outputs == 1),
+            Some("multi_label_classification") => Ok(true),
+            // What a classifier of one output is called once it was trained, whatever it was trained on.
+            Some("regression") if outputs == 1 => Ok(true),
+            Some(other) => {
+                let expected = "single_label_classification or multi_label_classification";
+                Err(wrong(CONFIG, "problem_type", other, expected))
+            }
+        }
+    }
+
     fn labels(&self, outputs: usize) -> Result<Vec<String>, Error> {
         if let Some(last) = self.labels.keys().last().filter(|&&last| last >= outputs) {
-            return Err(Error::BadConfig {
-                field: "id2label",
-                value: format!("a label {last}"),
-                expected: format!(
-                    "labels 0 to {}, as the classifier has",
-                    outputs.saturating_sub(1)
-                ),
-            });
+            let last_output = outputs.saturating_sub(1);
+            let expected = format!("labels 0 to {last_output}, as the classifier has");
+            return Err(wrong(
+                CONFIG,
+                "id2label",
+                format!("a label {last}"),
+                expected,
+            ));
         }
         let label = |id: usize| self.labels.get(&id).cloned();
         Ok((0..outputs)
             .map(|id| label(id).unwrap_or_else(|| format!("LABEL_{id}")))
             .collect())
     }
+}
+
+/// What a field of a file is, and what it should be.
+pub(crate) fn wrong(
+    file: &'static str,
+    field: &'static str,
+    value: impl Display,
+    expected: impl Into<String>,
+) -> Error {
+    Error::BadConfig {
+        file,
+        field: field.into(),
+        value: value.to_string(),
+        expected: expected.into(),
+    }
+}
+
+/// Reads JSON of a certain shape; tells what is no JSON from what has another shape.
+fn fields<T: serde::de::DeserializeOwned>(file: &'static str, bytes: &[u8]) -> Result<T, Error> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        let told = error.to_string();
+        if error.classify() != Category::Data {
+            return Error::NotJson {
+                file: file.to_owned(),
+                problem: told,
+            };
+        }
+        let (line, column) = (error.line(), error.column());
+        let place = format!(" at line {line} column {column}");
+        let problem = told.strip_suffix(&place).unwrap_or(&told);
+        let missing = problem.strip_prefix("missing field `");
+        let (field, value, expected) = match missing {
+            Some(name) => (name.trim_end_matches('`').to_owned(), "missing", "a value"),
+            None => {
+                let field = format!("line {line}, column {column}");
+                let split = problem.split_once(", expected ");
+                let (value, expected) = split.unwrap_or((problem, "another value"));
+                (field, value, expected)
+            }
+        };
+        Error::BadConfig {
+            file,
+            field: field.into(),
+            value: value.to_owned(),
+            expected: expected.to_owned(),
+        }
+    })
 }
 
 /// Reads JSON, or says of which file and where it is none.
@@ -326,9 +438,125 @@ mod tests {
             Err(Error::MissingTensor { .. })
         ));
         let short = [("heads.titles.weight", 2), both[1]];
+        assert_eq!(wrong_field(plan(&folder, &short)), "config.json: heads");
+    }
+
+    /// The file and the field that are told to be wrong.
+    fn wrong_field<T: std::fmt::Debug>(read: Result<T, Error>) -> String {
+        match read {
+            Err(Error::BadConfig { file, field, .. }) => format!("{file}: {field}"),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn heads_that_cannot_be_are_refused() {
+        let twice = CONFIG.replace("vector", "titles");
+        let folder = Folder::read(twice.as_bytes()).expect("a config");
+        let both = [("heads.titles.weight", 3)];
+        assert_eq!(wrong_field(plan(&folder, &both)), "config.json: heads");
+        let folder = Folder::read(CONFIG.as_bytes()).expect("a config");
+        let none = [("heads.titles.weight", 3), ("heads.vector.weight", 0)];
+        assert_eq!(wrong_field(plan(&folder, &none)), "config.json: outputs");
+        let many: Vec<String> = (0..1025).map(|label| format!("\"B-{label}\"")).collect();
+        let many = CONFIG.replace(r#""O", "B-brand", "I-brand""#, &many.join(", "));
+        let folder = Folder::read(many.as_bytes()).expect("a config");
+        let zeros = vec![0; 1025 * 16];
+        let view = TensorView::new(Dtype::F32, vec![1025, 4], &zeros).expect("a matrix");
+        let bytes = serialize([("heads.titles.weight", view)], None).expect("a file");
+        let mut loader = Loader::<crate::CpuBuilder<crate::Float>>::new();
+        loader.push_header(&bytes).expect("a header");
+        let told = folder.plan(&loader.waits().expect("the whole header"));
+        assert_eq!(wrong_field(told), "config.json: labels");
+    }
+
+    #[test]
+    fn classifiers_say_how_their_labels_are_judged() {
+        let plain = CONFIG.replace("\"heads\"", "\"others\"");
+        let classifier = |problem: &str, outputs| {
+            let config = plain.replacen('{', &format!("{{{problem}"), 1);
+            let folder = Folder::read(config.as_bytes()).expect("a config");
+            plan(
+                &folder,
+                &[("classifier.weight", outputs), ("pooler.dense.weight", 4)],
+            )
+        };
+        let independent = |problem: &str, outputs| {
+            let plan = classifier(problem, outputs).expect("a plan");
+            assert_eq!(plan.heads[1].head.task, Task::Classify);
+            plan.heads[1].head.independent
+        };
+        let multi = "\"problem_type\": \"multi_label_classification\", ";
+        let single = "\"problem_type\": \"single_label_classification\", ";
+        let regression = "\"problem_type\": \"regression\", ";
+        assert!(!independent("", 3) && !independent(single, 3) && independent(multi, 3));
+        assert!(independent("", 1) && independent(regression, 1));
+        let told = classifier(regression, 3);
+        assert_eq!(wrong_field(told), "config.json: problem_type");
+        // None at all is no classifier.
         assert!(matches!(
-            plan(&folder, &short),
-            Err(Error::BadConfig { field: "heads", .. })
+            classifier("", 0),
+            Err(Error::WrongShape { name, .. }) if name == "classifier.weight"
         ));
+    }
+
+    #[test]
+    fn what_stands_behind_the_model_is_told() {
+        let mut folder = Folder::read(CONFIG.as_bytes()).expect("a config");
+        let module = |number: usize, path: &str, kind: &str| {
+            format!(
+                r#"{{"idx": {number}, "name": "{number}", "path": "{path}", "type": "sentence_transformers.models.{kind}"}}"#
+            )
+        };
+        let plain = [
+            module(0, "", "Transformer"),
+            module(1, "1_Pooling", "Pooling"),
+            module(2, "2_Normalize", "Normalize"),
+        ];
+        let read = |folder: &mut Folder, modules: &[String]| {
+            folder.read_modules(format!("[{}]", modules.join(", ")).as_bytes())
+        };
+        assert!(read(&mut folder, &plain).is_ok());
+        for (path, kind) in [("2_Dense", "Dense"), ("3_Pooling", "Pooling")] {
+            let more = [&plain[..2], &[module(2, path, kind)][..]].concat();
+            let error = read(&mut folder, &more).expect_err("more than is read");
+            assert_eq!(
+                error.to_string(),
+                format!(
+                    "modules.json: type is {kind} ({path}), expected Transformer, Pooling (1_Pooling) and Normalize alone"
+                )
+            );
+        }
+        let told = folder.read_modules(br#"[{"path": "1_Pooling"}]"#);
+        assert_eq!(wrong_field(told), "modules.json: type");
+        assert!(matches!(
+            folder.read_modules(b"["),
+            Err(Error::NotJson { file, .. }) if file == "modules.json"
+        ));
+    }
+
+    #[test]
+    fn files_are_named_with_what_is_wrong_in_them() {
+        let mut folder = Folder::read(CONFIG.as_bytes()).expect("a config");
+        let told = folder.read_pooling(br#"{"pooling_mode_max_tokens": true}"#);
+        assert_eq!(wrong_field(told), "1_Pooling/config.json: pooling_mode");
+        let error = folder.read_pooling(br#"{"pooling_mode_cls_token": 1}"#);
+        let told = error.expect_err("no truth value").to_string();
+        assert!(
+            told.starts_with("1_Pooling/config.json: line 1, column "),
+            "{told}"
+        );
+        assert!(
+            told.ends_with(" is invalid type: integer `1`, expected a boolean"),
+            "{told}"
+        );
+        let silu = CONFIG.replacen('{', "{\"hidden_act\": \"silu\", ", 1);
+        let error = Folder::read(silu.as_bytes()).expect_err("another activation");
+        assert!(
+            error
+                .to_string()
+                .starts_with("config.json: hidden_act is silu, expected one of"),
+            "{error}"
+        );
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use safetensors::tensor::Dtype;
 
 use crate::names;
-use crate::stream::{Arrived, Stream};
+use crate::stream::{Arrived, Entry, Stream};
 use crate::{Build, Error, Part, Piece, Place, Plan, Tensor, Values};
 
 /// What stands behind the name of an int8 tensor for its scales.
@@ -98,12 +98,22 @@ impl<B: Build> Loader<B> {
     /// Tells what model it is and what takes its tensors.
     ///
     /// # Errors
-    /// [`Error::BadConfig`], [`Error::WrongShape`] or [`Error::MissingTensor`].
+    /// [`Error::BadConfig`], [`Error::WrongShape`] or [`Error::MissingTensor`], of scales too.
     pub fn begin(&mut self, plan: Plan, builder: B) -> Result<(), B::Error> {
         let listing = self.listing().unwrap_or_default();
         let (model, mut wanted) = Model::new(plan, builder, &listing)?;
-        let entries = self.stream.entries().into_iter().flatten();
-        self.factored = entries
+        let entries = || self.stream.entries().into_iter().flatten();
+        let whole = |entry: &&Entry| entry.dtype == Dtype::I8 && wanted.contains(&entry.name);
+        let scaled = entries().filter_map(|entry| entry.name.strip_suffix(SCALES));
+        let scaled: BTreeSet<&str> = scaled.collect();
+        if let Some(entry) = entries()
+            .filter(whole)
+            .find(|entry| !scaled.contains(entry.name.as_str()))
+        {
+            let name = format!("{}{SCALES}", entry.name);
+            return Err(Error::MissingTensor { name }.into());
+        }
+        self.factored = entries()
             .filter_map(|entry| entry.name.strip_suffix(FACTORS))
             .filter(|name| wanted.contains(*name))
             .map(str::to_owned)
@@ -257,6 +267,12 @@ impl<B: Build> Loader<B> {
         };
         if !model.missing.remove(&place) {
             return Ok(());
+        }
+        if let Some(value) = values.not_finite() {
+            return Err(Error::CorruptWeights {
+                what: format!("{name} holds {value}"),
+            }
+            .into());
         }
         let (rows, columns) = model.plan.shape(place);
         let tensor = Tensor {

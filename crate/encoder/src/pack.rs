@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use text::Head;
+use text::{Head, VocabularyOptions};
 
-use crate::folder::{LabelNames, json};
+use crate::folder::{LabelNames, json, wrong};
 use crate::{Build, Config, Error, HeadPlan, Loader, Plan};
 
 /// The newest version of packs that this code reads, and the one that it writes where there are factors.
@@ -20,8 +20,11 @@ pub const FORMAT: u32 = 2;
 /// The version that it writes without factors.
 pub const FORMAT_WITHOUT_FACTORS: u32 = 1;
 
-/// Bytes of a part: few enough that one is read and hashed while another is packed, without much memory. Static hosts refuse files of 25 MB.
-pub const PART_BYTES: usize = 8 * 1024 * 1024;
+/// Bytes of a part of new packs: a browser holds two parts and its own copy of one while it hashes, so that eight times as much was
+/// twenty megabytes more; half as much again would only be more files. Readers take parts of any size, static hosts none of 25 MB.
+pub const PART_BYTES: usize = 2 * 1024 * 1024;
+
+const MANIFEST: &str = "manifest.json";
 
 /// How a pack's large matrices are stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,9 +69,12 @@ pub struct Manifest {
     /// Whether texts are cleaned up as merchants' texts need it, before they are cut into tokens.
     #[serde(default)]
     pub normalise: bool,
-    /// Whether texts are lowercased, for a tokenizer that is a `vocab.txt`.
+    /// Whether texts are lowercased, for a tokenizer that is a `vocab.txt`: in packs without `vocabulary`.
     #[serde(default)]
     pub lowercase: bool,
+    /// How a tokenizer that is a `vocab.txt` is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vocabulary: Option<VocabularyOptions>,
     /// The tokenizer, `tokenizer.json` or `vocab.txt`.
     pub tokenizer: File,
     /// The heads.
@@ -168,7 +174,7 @@ impl Manifest {
         struct Version {
             format: u32,
         }
-        let file = "manifest.json";
+        let file = MANIFEST;
         // The version first: a newer manifest may differ in everything else.
         let Version { format } = json(file, bytes)?;
         if format > FORMAT {
@@ -178,7 +184,7 @@ impl Manifest {
             });
         }
         let manifest: Self = json(file, bytes)?;
-        manifest.config.check()?;
+        manifest.config.check_in(file)?;
         let names = std::iter::once(&manifest.tokenizer).chain(&manifest.parts);
         for File { file, .. } in names {
             let plain = !file.is_empty()
@@ -187,23 +193,21 @@ impl Manifest {
                     .all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
                 && !file.starts_with('.');
             if !plain {
-                return Err(Error::BadConfig {
-                    field: "file",
-                    value: file.clone(),
-                    expected: "a plain file name".to_owned(),
-                });
+                return Err(wrong(MANIFEST, "file", file, "a plain file name"));
             }
         }
-        for head in &manifest.heads {
-            if let Some(outputs) = head.outputs.filter(|&o| o == 0 || o > 65_536) {
-                return Err(Error::BadConfig {
-                    field: "outputs",
-                    value: outputs.to_string(),
-                    expected: "1 to 65536".to_owned(),
-                });
-            }
-        }
+        manifest.plan().check_heads(MANIFEST)?;
         Ok(manifest)
+    }
+
+    /// How a tokenizer that is a `vocab.txt` is used.
+    pub fn vocabulary_options(&self) -> VocabularyOptions {
+        let lowercase = self.lowercase;
+        let of_old_packs = VocabularyOptions {
+            lowercase,
+            ..VocabularyOptions::default()
+        };
+        self.vocabulary.clone().unwrap_or(of_old_packs)
     }
 
     /// Bytes of the weights.

@@ -1,8 +1,17 @@
 //! Where a tensor belongs in a BERT.
 
-use text::{Head, Pooling};
+use std::collections::BTreeSet;
 
+use text::{Head, Pooling, Task};
+
+use crate::folder::wrong;
 use crate::{Config, Error, Tensor};
+
+/// The most outputs that a head may have.
+const MOST_OUTPUTS: usize = 65_536;
+
+/// The most labels of a head that tags: each may follow each other, and all pairs are looked at.
+const MOST_TAGS: usize = 1_024;
 
 /// A weight or a bias of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -117,6 +126,47 @@ impl HeadPlan {
 }
 
 impl Plan {
+    /// Refuses heads that could give nothing, or nothing that their labels stand for, and two of one name.
+    ///
+    /// # Errors
+    /// [`Error::BadConfig`], as of the file that names them.
+    pub(crate) fn check_heads(&self, file: &'static str) -> Result<(), Error> {
+        let mut names = BTreeSet::new();
+        for (index, HeadPlan { head, outputs, .. }) in self.heads.iter().enumerate() {
+            let name = &head.name;
+            if !names.insert(name) {
+                let found = format!("two of the name {name}");
+                return Err(wrong(file, "heads", found, "one of each name"));
+            }
+            if let Some(outputs) = outputs.filter(|&o| o == 0 || o > MOST_OUTPUTS) {
+                let found = format!("{outputs} of {name}");
+                return Err(wrong(
+                    file,
+                    "outputs",
+                    found,
+                    format!("1 to {MOST_OUTPUTS}"),
+                ));
+            }
+            if head.task == Task::Embed {
+                continue;
+            }
+            let (labels, width) = (head.labels.len(), self.width(index));
+            let most = match head.task {
+                Task::Tag => MOST_TAGS,
+                _ => MOST_OUTPUTS,
+            };
+            if labels != width || labels > most {
+                let found = format!("{labels} of {name}");
+                let expected = match labels != width {
+                    true => format!("{width}, as it has outputs"),
+                    false => format!("1 to {most}"),
+                };
+                return Err(wrong(file, "labels", found, expected));
+            }
+        }
+        Ok(())
+    }
+
     /// Values a row of a head's output.
     pub fn width(&self, head: usize) -> usize {
         let outputs = self.heads.get(head).and_then(|head| head.outputs);

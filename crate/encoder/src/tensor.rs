@@ -34,6 +34,27 @@ pub enum Values {
     },
 }
 
+impl Values {
+    /// A value that is no number or without end, if there is one; whole numbers and their scales are not looked at.
+    ///
+    /// Such a value must not be rounded: of bytes it would make zeros, and of a whole row.
+    pub(crate) fn not_finite(&self) -> Option<f32> {
+        /// All are looked at, without a branch for each; hardly ever is one found.
+        fn first<T: Copy>(values: &[T], finite: impl Fn(T) -> bool) -> Option<T> {
+            if values.iter().fold(true, |all, &value| all & finite(value)) {
+                return None;
+            }
+            values.iter().copied().find(|&value| !finite(value))
+        }
+        match self {
+            Self::F32(values) => first(values, f32::is_finite),
+            Self::F16(values) => first(values, f16::is_finite).map(f16::to_f32),
+            Self::Bf16(values) => first(values, bf16::is_finite).map(bf16::to_f32),
+            Self::Int8 { .. } => None,
+        }
+    }
+}
+
 impl Tensor {
     /// All values as 32-bit floats.
     pub fn to_f32(&self) -> Vec<f32> {

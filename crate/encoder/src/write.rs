@@ -3,6 +3,7 @@
 use half::f16;
 use safetensors::tensor::{Dtype, TensorView, serialize};
 
+use crate::folder::wrong;
 use crate::load::{FACTORS, SCALES};
 use crate::pack::Precision;
 use crate::{Build, Error, Factors, Part, Place, Plan, Tensor, Values, names};
@@ -95,11 +96,9 @@ impl Build for Writer {
             Precision::F16 => {
                 let values = tensor.to_f32();
                 if let Some(large) = values.iter().find(|v| v.abs() > 65_504.0) {
-                    return Err(Error::BadConfig {
-                        field: "precision",
-                        value: format!("f16, with a weight of {large} in {name}"),
-                        expected: "f32 or int8".to_owned(),
-                    });
+                    let found = format!("f16, with a weight of {large} in {name}");
+                    let file = "model.safetensors";
+                    return Err(wrong(file, "precision", found, "f32 or int8"));
                 }
                 let bytes = values
                     .iter()

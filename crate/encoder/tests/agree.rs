@@ -38,6 +38,7 @@ fn head(
             pooling,
             normalise: task == Task::Embed,
             labels: (0..outputs.unwrap_or(0)).map(|l| l.to_string()).collect(),
+            independent: false,
             words: text::Words::default(),
             over: String::new(),
         },

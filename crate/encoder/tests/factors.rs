@@ -32,6 +32,7 @@ fn plan() -> Plan {
                 pooling: Pooling::Mean,
                 normalise: true,
                 labels: Vec::new(),
+                independent: false,
                 words: text::Words::default(),
                 over: String::new(),
             },
@@ -201,6 +202,22 @@ fn with(bytes: &[u8], name: &str, values: &[f32]) -> Vec<u8> {
         }
     }
     serialize(views, None).unwrap()
+}
+
+#[test]
+fn missing_scales_are_told() {
+    let bytes = written(Factors::default());
+    let file = SafeTensors::deserialize(&bytes).unwrap();
+    let missing = "encoder.layer.1.output.dense.weight.scale";
+    let mut views = file.tensors();
+    views.retain(|(name, _)| name != missing);
+    let bytes = serialize(views, None).unwrap();
+    let loaded: Result<Cpu<Int8>, Error> = load(&bytes, CpuBuilder::new(plan()));
+    let error = loaded.map(|_| ()).unwrap_err();
+    assert!(
+        matches!(&error, Error::MissingTensor { name } if name == missing),
+        "{error}"
+    );
 }
 
 #[test]

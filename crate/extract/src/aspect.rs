@@ -1,11 +1,31 @@
 //! Aspects as merchants think of them, and the words by which they are known.
 
+mod negation;
+
 use crate::folded::{Folded, folded};
-use crate::words::Words;
+use crate::words::{Hit, Words};
 use crate::{Error, Polarity};
 
 const ASPECTS: &str = include_str!("aspects.tsv");
 const OPINIONS: &str = include_str!("opinions.tsv");
+
+/// Rows of the file of opinions.
+const PRAISE: u32 = 0;
+const BLAME: u32 = 1;
+
+/// Words for whatever was bought, or for nothing that could be judged.
+const THINGS: &str = "商品|东西|宝贝|产品|货|货品|货物|物品|物件|物|单品|用户|这个|这款|这件|它|整体|总体|感觉|评价|默认|收到|\
+    product|item|thing|stuff|it|this|that|these|one|everything|anything|something|nothing|all|purchase|piece|made|make|\
+    work|worked|looked|found|find|arrived|came|received|bought|got|used|user|customer|overall|day|time|review|experience";
+/// Degrees, negations and the like at the beginning of a judgement.
+const BEFORE: &str = "没什么|没有|感觉|整体|总体|用着|看着|穿着|吃着|特别|比较|不是|不太|还是|也是|都是|还|也|就|都|\
+    挺|蛮|太|真|超|更|最|好|不|没|算";
+/// What ends a clause and says nothing.
+const AFTER: [char; 13] = [
+    '的', '了', '吧', '啊', '呀', '呢', '哦', '哈', '啦', '嘛', '滴', '哒', ' ',
+];
+/// Judgements that are part of too many words to be looked for.
+const BARE: &str = "好|差|行|可以|一般|坏|烂|快|贵|香|强|凑合|将就|缺点|毛病|问题|不足|意见|挑剔|话说|ok|okay|fine|so so|meh|yyds";
 
 /// Groups of aspects, by words of both languages.
 pub struct Aspects {
@@ -99,41 +119,63 @@ impl Aspects {
 
     /// Words that judge, turned around by a negation before them.
     pub(crate) fn judgements(&self, text: &Folded) -> Vec<Judgement> {
-        let hits = self.opinions.find(text).into_iter();
-        hits.map(|hit| {
-            let negated = is_negated(text, hit.start);
-            let positive = (hit.owner == 0) != negated;
-            Judgement {
+        let judgement = |hit: Hit| {
+            let negated = negation::is_negated(text, hit.start, hit.end)?;
+            Some(Judgement {
                 start: hit.start,
                 end: hit.end,
-                polarity: if positive {
-                    Polarity::Positive
-                } else {
-                    Polarity::Negative
+                polarity: match (hit.owner == PRAISE) != negated {
+                    true => Polarity::Positive,
+                    false => Polarity::Negative,
                 },
-            }
-        })
-        .collect()
+            })
+        };
+        self.judging(text).filter_map(judgement).collect()
+    }
+
+    /// Words that judge as they stand, without what holds one of them and means something else: 方便面.
+    fn judging(&self, text: &Folded) -> impl Iterator<Item = Hit> {
+        let hits = self.opinions.find(text).into_iter();
+        hits.filter(|hit| hit.owner == PRAISE || hit.owner == BLAME)
+    }
+
+    /// Whether words go beyond the end of a clause.
+    pub(crate) fn is_clause(words: &str) -> bool {
+        folded(words).contains([',', ';', '!', '?', ':', '。', '、', '…', '\n'])
+    }
+
+    /// Whether words that no group has are no aspect: a judgement, a whole clause, or a word for whatever was bought.
+    ///
+    /// Heads mark such spans where a short review names nothing: 一般般, 东西, `it`.
+    pub(crate) fn is_no_aspect(&self, words: &str) -> bool {
+        let own = Self::own_words(words);
+        let singular = own.strip_suffix('s').unwrap_or(&own);
+        Self::is_clause(&own)
+            || THINGS
+                .split('|')
+                .any(|word| word == own || word == singular)
+            || ["很", "非常", "有点"].iter().any(|word| own.contains(word))
+            || self.judging(&Folded::new(&own)).next().is_some()
+            || is_bare(&own)
     }
 }
 
-/// Whether a negation stands right before a place: two characters in Chinese, three words in English.
-fn is_negated(text: &Folded, at: usize) -> bool {
-    let near: String = text.chars[at.saturating_sub(3)..at].iter().collect();
-    // 没想到 and 不仅 negate nothing.
-    let chinese = ["不", "没", "没有", "不太", "不是很", "不怎么", "不够", "无"];
-    if chinese.iter().any(|word| near.ends_with(word)) {
-        return true;
+/// Whether nothing but a judgement is left without degrees, negations and what ends a clause.
+fn is_bare(words: &str) -> bool {
+    let mut rest = words;
+    let shorter = |rest: &str| -> Option<usize> {
+        let mut words = BEFORE.split('|').filter(|word| rest.starts_with(word));
+        // 好 is a degree only before something else.
+        words
+            .next()
+            .map(str::len)
+            .filter(|&length| length < rest.len())
+    };
+    while let Some(length) = shorter(rest) {
+        rest = &rest[length..];
     }
-    let before: String = text.chars[at.saturating_sub(30)..at].iter().collect();
-    let clause = before
-        .rsplit(['.', ',', ';', '!', '?', '\n'])
-        .next()
-        .unwrap_or_default();
-    let mut words = clause.split_whitespace().rev().take(3);
-    words.any(|word| {
-        matches!(word, "not" | "no" | "never" | "hardly" | "without") || word.ends_with("n't")
-    })
+    rest = rest.trim_end_matches(AFTER);
+    rest.is_empty() || BARE.split('|').any(|word| word == rest)
 }
 
 #[cfg(test)]
@@ -172,5 +214,141 @@ mod tests {
         assert_eq!(polarity("it is not good"), Some(Polarity::Negative));
         assert_eq!(polarity("Terrible."), Some(Polarity::Negative));
         assert_eq!(polarity("not cheap, but good"), Some(Polarity::Positive));
+    }
+
+    /// How each judging word of a text is taken.
+    fn polarities(text: &str) -> Vec<Polarity> {
+        let aspects = Aspects::new().expect("the project's own");
+        let found = aspects.judgements(&Folded::new(text));
+        found.iter().map(|judgement| judgement.polarity).collect()
+    }
+
+    #[test]
+    fn what_stands_between_a_negation_and_its_word_does_not_hide_it() {
+        for text in [
+            "不是很好",
+            "不很满意",
+            "不怎么满意",
+            "不会推荐",
+            "不再推荐",
+            "不会再推荐给朋友",
+            "不值得推荐",
+            "不好吃",
+            "不怎么好吃",
+            "没那么好用",
+            "没有想象中好看",
+            "没有以前好吃",
+            "并不便宜",
+            "没觉得舒服",
+            "not that great",
+            "I cannot recommend it",
+            "It isnt comfortable",
+        ] {
+            let said = polarities(text);
+            assert!(!said.is_empty(), "{text}");
+            assert!(said.iter().all(|p| *p == Polarity::Negative), "{text}");
+        }
+        for text in [
+            "不会失望",
+            "不失望",
+            "从不失望",
+            "没让我失望",
+            "不会让人失望",
+            "绝不后悔",
+            "没有破损",
+            "几乎没有异味",
+            "没有任何瑕疵",
+            "不容易起球",
+            "没有不满意",
+            "不得不推荐",
+            "不仅好吃",
+            "没想到这么好吃",
+            "差不多很好",
+            "特别好用",
+            "好吃",
+            "很好",
+            "not only good but cheap",
+            "not just comfortable",
+            "cannot recommend it enough",
+            "couldn't be happier",
+            "could not be better",
+            "not bad",
+            "no problems, great",
+        ] {
+            let said = polarities(text);
+            assert!(!said.is_empty(), "{text}");
+            assert!(said.iter().all(|p| *p == Polarity::Positive), "{text}");
+        }
+    }
+
+    #[test]
+    fn questions_and_longer_words_judge_nothing() {
+        for text in [
+            "好不好吃还不知道",
+            "有没有异味",
+            "是不是很好",
+            "方便面一箱",
+            "棒棒糖很甜",
+            "慢慢用着再看",
+            "I will return to buy again",
+            "slow cooker, 6 quarts",
+        ] {
+            assert_eq!(polarities(text), [], "{text}");
+        }
+        for text in ["方便面很好吃", "很方便", "真棒", "棒棒的"] {
+            let said = polarities(text);
+            assert!(!said.is_empty(), "{text}");
+            assert!(said.iter().all(|p| *p == Polarity::Positive), "{text}");
+        }
+        for text in ["太慢", "I will return it"] {
+            assert_eq!(polarities(text), [Polarity::Negative], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_judgement_or_a_word_for_anything_is_no_aspect() {
+        let aspects = Aspects::new().expect("the project's own");
+        for words in [
+            "好",
+            "很好",
+            "挺好的",
+            "不错",
+            "一般",
+            "一般般",
+            "还行吧",
+            "还可以",
+            "感觉还行",
+            "用着不错",
+            "不太好",
+            "满意",
+            "没什么缺点",
+            "好是好，就是太贵",
+            "老公很喜欢",
+            "坏了",
+            "东西",
+            "商品",
+            "宝贝",
+            "用户",
+            "Arrived",
+            "the product",
+            "items",
+            "works",
+            "",
+        ] {
+            assert!(aspects.is_no_aspect(words), "{words}");
+        }
+        for words in [
+            "拉链",
+            "发票",
+            "米线",
+            "骑士",
+            "太阳镜",
+            "超市",
+            "gizmo",
+            "dress",
+            "the buttons",
+        ] {
+            assert!(!aspects.is_no_aspect(words), "{words}");
+        }
     }
 }

@@ -1,10 +1,14 @@
 //! Reviews that somebody should look at before they are believed: the same words from several customers, bursts of a template, and the like.
 
-use std::collections::BTreeMap;
+mod unwritten;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::folded::fold;
+pub use unwritten::is_default;
+pub(crate) use unwritten::is_unwritten;
 
 /// A review as far as it matters here.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -27,7 +31,7 @@ pub enum Reason {
     Default,
     /// One customer wrote the same more than once.
     Repeated,
-    /// Several wrote the same, and too much of it for chance.
+    /// Several wrote the same: too much of it for chance, or too often within some days.
     SameText,
     /// Nearly the same as others' reviews, within some days: a template.
     Template,
@@ -52,8 +56,12 @@ pub struct Doubt {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DoubtOptions {
-    /// Letters (Chinese characters count two) from which on equal texts are no chance: "good" is everybody's.
+    /// Letters (Chinese characters count two) from which on two equal texts are no chance, whenever they were written.
     pub letters: usize,
+    /// Letters from which on equal texts, and nearly equal ones, are no chance where many come within some days: "good" is everybody's.
+    pub phrase: usize,
+    /// Share of the reviews of those days that such shorter texts make at least; of all reviews five times as much, where no days are told.
+    pub share: f64,
     /// Share of equal runs of three letters (Jaccard) from which on two texts are nearly the same.
     pub likeness: f64,
     /// Reviews that make a template.
@@ -69,7 +77,9 @@ pub struct DoubtOptions {
 impl Default for DoubtOptions {
     fn default() -> Self {
         Self {
-            letters: 16,
+            letters: 40,
+            phrase: 16,
+            share: 0.02,
             likeness: 0.7,
             template: 3,
             days: 7,
@@ -81,18 +91,6 @@ impl Default for DoubtOptions {
 
 /// Others that are named beside a doubted review at most.
 const COMPANY: usize = 20;
-
-/// Words of shops and portals for customers who wrote nothing.
-const DEFAULTS: [&str; 8] = [
-    "此用户没有填写评价",
-    "此用户未填写评价",
-    "用户未填写评价",
-    "系统默认好评",
-    "默认好评",
-    "评价方未及时做出评价",
-    "thecustomerdidnotwriteareview",
-    "nowrittenreview",
-];
 
 /// Names that portals put in the place of one, as [`letters`] of them.
 const NOBODY: [&str; 17] = [
@@ -143,6 +141,7 @@ pub fn doubts(reviews: &[Written<'_>], options: &DoubtOptions) -> Vec<Doubt> {
         .collect();
     let reviews = reviews.as_slice();
     let keys: Vec<Vec<char>> = reviews.iter().map(|review| letters(review.text)).collect();
+    let crowd = Crowd::new(reviews, options);
     let mut found: BTreeMap<usize, Doubt> = BTreeMap::new();
     let mut doubt = |members: &[usize], reason: Reason| {
         for &review in members {
@@ -161,8 +160,7 @@ pub fn doubts(reviews: &[Written<'_>], options: &DoubtOptions) -> Vec<Doubt> {
         }
     };
     for (at, key) in keys.iter().enumerate() {
-        let key: String = key.iter().collect();
-        if DEFAULTS.iter().any(|words| key.starts_with(words)) {
+        if is_unwritten(key) {
             doubt(&[at], Reason::Default);
         }
     }
@@ -180,15 +178,19 @@ pub fn doubts(reviews: &[Written<'_>], options: &DoubtOptions) -> Vec<Doubt> {
         for own in by_author.values().filter(|own| own.len() > 1) {
             doubt(own, Reason::Repeated);
         }
-        let unknown = members
-            .iter()
-            .filter(|&&at| reviews[at].author.is_none())
-            .count();
-        if by_author.len() + unknown > 1 && weight(&keys[members[0]]) >= options.letters {
+        if is_one_author(members, reviews) {
+            continue;
+        }
+        let weight = weight(&keys[members[0]]);
+        if weight >= options.letters {
             doubt(members, Reason::SameText);
+        } else if weight >= options.phrase {
+            for run in crowd.runs(members, true) {
+                doubt(&run, Reason::SameText);
+            }
         }
     }
-    for members in templates(&keys, &same, reviews, options) {
+    for members in templates(&keys, &same, &crowd) {
         doubt(&members, Reason::Template);
     }
     for members in crowded(reviews, |review| review.author.map(str::to_owned)) {
@@ -245,55 +247,97 @@ fn crowded(
     groups.into_values().collect()
 }
 
+/// Whether all of some reviews are known to be one customer's.
+fn is_one_author(members: &[usize], reviews: &[Written<'_>]) -> bool {
+    let authors: BTreeSet<Option<&str>> = members.iter().map(|&at| reviews[at].author).collect();
+    authors.len() == 1 && authors.iter().all(Option::is_some)
+}
+
+/// All reviews, among which some come together.
+struct Crowd<'a> {
+    reviews: &'a [Written<'a>],
+    options: &'a DoubtOptions,
+    /// Of those that have one, sorted.
+    days: Vec<i32>,
+}
+
+impl<'a> Crowd<'a> {
+    fn new(reviews: &'a [Written<'a>], options: &'a DoubtOptions) -> Self {
+        let mut days: Vec<i32> = reviews.iter().filter_map(|review| review.day).collect();
+        days.sort_unstable();
+        Self {
+            reviews,
+            options,
+            days,
+        }
+    }
+
+    /// Runs of some reviews in which one comes soon after the other, of several customers; without days all of them are one run.
+    ///
+    /// `is_short`: words that others may find by themselves have to be many of all that was written in those days.
+    fn runs(&self, members: &[usize], is_short: bool) -> Vec<Vec<usize>> {
+        let mut members = members.to_vec();
+        members.sort_by_key(|&at| (self.reviews[at].day, at));
+        let mut runs: Vec<Vec<usize>> = Vec::new();
+        for at in members {
+            let last = runs.last_mut().filter(|run| {
+                let last = run.last().and_then(|&last| self.reviews[last].day);
+                match (last, self.reviews[at].day) {
+                    (Some(last), Some(day)) => day.saturating_sub(last) <= self.options.days,
+                    (last, day) => last == day,
+                }
+            });
+            match last {
+                Some(run) => run.push(at),
+                None => runs.push(vec![at]),
+            }
+        }
+        runs.retain(|run| {
+            run.len() >= self.options.template
+                && !is_one_author(run, self.reviews)
+                && (!is_short || self.is_much(run))
+        });
+        runs
+    }
+
+    /// Whether a run is much of what was written in its days.
+    fn is_much(&self, run: &[usize]) -> bool {
+        let day = |at: Option<&usize>| at.and_then(|&at| self.reviews[at].day);
+        let (Some(first), Some(last)) = (day(run.first()), day(run.last())) else {
+            // All days there are: more has to come together.
+            let least = 5.0 * self.options.share * self.reviews.len() as f64;
+            return run.len() >= 2 * self.options.template && run.len() as f64 >= least;
+        };
+        let from = self.days.partition_point(|&day| day < first);
+        let to = self.days.partition_point(|&day| day <= last);
+        run.len() as f64 >= self.options.share * (to - from) as f64
+    }
+}
+
 /// Nearly equal texts of different customers that lie within some days.
 fn templates(
     keys: &[Vec<char>],
     same: &BTreeMap<&[char], Vec<usize>>,
-    reviews: &[Written<'_>],
-    options: &DoubtOptions,
+    crowd: &Crowd<'_>,
 ) -> Vec<Vec<usize>> {
+    let options = crowd.options;
     // One of each equal text is compared.
     let mut firsts: Vec<usize> = same
         .iter()
-        .filter(|(key, _)| weight(key) >= options.letters)
+        .filter(|(key, _)| weight(key) >= options.phrase)
         .map(|(_, members)| members[0])
         .collect();
     firsts.sort_unstable();
     let mut found = Vec::new();
     for group in groups(keys, &firsts, options.likeness) {
-        let mut members: Vec<usize> = group
+        let members: Vec<usize> = group
             .iter()
             .filter_map(|&at| same.get(keys[at].as_slice()))
             .flatten()
             .copied()
             .collect();
-        members.sort_by_key(|&at| (reviews[at].day, at));
-        let authors: std::collections::BTreeSet<Option<&str>> =
-            members.iter().map(|&at| reviews[at].author).collect();
-        if authors.len() == 1 && authors.iter().all(Option::is_some) {
-            continue;
-        }
-        // Runs of days; without days all of them are one run.
-        let mut run: Vec<usize> = Vec::new();
-        for at in members {
-            let apart = match (
-                run.last().and_then(|&last| reviews[last].day),
-                reviews[at].day,
-            ) {
-                (Some(last), Some(day)) => day.saturating_sub(last) > options.days,
-                (None, Some(_)) => !run.is_empty(),
-                _ => false,
-            };
-            if apart && run.len() >= options.template {
-                found.push(std::mem::take(&mut run));
-            } else if apart {
-                run.clear();
-            }
-            run.push(at);
-        }
-        if run.len() >= options.template {
-            found.push(run);
-        }
+        let is_short = group.iter().all(|&at| weight(&keys[at]) < options.letters);
+        found.extend(crowd.runs(&members, is_short));
     }
     found
 }

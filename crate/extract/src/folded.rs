@@ -1,5 +1,7 @@
 //! A text as patterns and word lists read it: one letter for each of the merchant's, without case and width.
 
+use std::borrow::Cow;
+
 /// A text with every character folded for itself, so that positions stay the merchant's.
 pub(crate) struct Folded {
     /// As they are.
@@ -128,6 +130,31 @@ fn blank_tags(chars: &mut [char]) {
     }
 }
 
+/// Characters between `&` and `;` of an entity, at most.
+const LONGEST_ENTITY: usize = 9;
+
+/// A text without its markup: line ends for tags, spaces for entities. Which script a text is in, its markup does not tell.
+pub(crate) fn without_markup(text: &str) -> Cow<'_, str> {
+    if !text.contains(['<', '&']) {
+        return Cow::Borrowed(text);
+    }
+    let mut chars: Vec<char> = text.chars().collect();
+    blank_tags(&mut chars);
+    for at in 0..chars.len() {
+        let window = &chars[at..chars.len().min(at + LONGEST_ENTITY + 2)];
+        let end = window.iter().position(|&c| c == ';');
+        if chars[at] == '&'
+            && let Some(end) = end.filter(|&end| end > 2)
+            && window[1..end]
+                .iter()
+                .all(|c| c.is_ascii_alphanumeric() || *c == '#')
+        {
+            chars[at..=at + end].fill(' ');
+        }
+    }
+    Cow::Owned(chars.into_iter().collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,6 +169,14 @@ mod tests {
         assert!(folded.text.contains("<3"));
         let byte = folded.text.find('红').expect("kept");
         assert_eq!(folded.original[folded.character(byte)], '红');
+    }
+
+    #[test]
+    fn markup_is_taken_out() {
+        let bare = |text: &str| without_markup(text).trim().to_owned();
+        assert_eq!(bare("<div style=\"color:red\">很差</div>"), "很差");
+        assert_eq!(bare("很&nbsp;好&#39;"), "很      好");
+        assert_eq!(bare("a < b & c; R&D"), "a < b & c; R&D");
     }
 
     #[test]

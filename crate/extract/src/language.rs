@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::folded::without_markup;
+
 /// A language that is read, or none of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -71,7 +73,7 @@ fn letters(text: &str) -> Letters {
 
 /// Tells the language of a text by the share of its scripts, and of Latin script by frequent words.
 ///
-/// A text without letters, or of one character typed again and again, or of keys struck at random, is in none.
+/// A text without letters, or of one character typed again and again, or of keys struck at random, is in none. Markup does not count.
 ///
 /// ```
 /// use extract::{Language, language};
@@ -80,6 +82,7 @@ fn letters(text: &str) -> Letters {
 /// assert_eq!(language("Очень хорошее качество"), Language::Other);
 /// ```
 pub fn language(text: &str) -> Language {
+    let text = &*without_markup(text);
     let letters = letters(text);
     let latin = letters.ascii + letters.marked;
     let all = letters.han + letters.kana + latin + letters.other;
@@ -209,6 +212,22 @@ mod tests {
             "rhythm",
         ] {
             assert_eq!(language(text), Language::En, "{text}");
+        }
+    }
+
+    #[test]
+    fn markup_is_no_script() {
+        for (text, lang) in [
+            (
+                r#"<div style="color:red">质量很差</div><br/><p class="a">不好</p>"#,
+                Language::Zh,
+            ),
+            ("质量&nbsp;&nbsp;&nbsp;&nbsp;很差", Language::Zh),
+            ("<p>Great product, would buy again</p>", Language::En),
+            ("<b><i></i></b>", Language::Other),
+            ("I <3 this, would buy again", Language::En),
+        ] {
+            assert_eq!(language(text), lang, "{text}");
         }
     }
 

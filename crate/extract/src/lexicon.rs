@@ -2,7 +2,9 @@
 
 use crate::folded::{Folded, folded};
 use crate::language::is_han;
-use crate::words::Words;
+use crate::namesake::{Meant, meant};
+use crate::negation::{self, Turned};
+use crate::words::{Hit, Words};
 use crate::{Error, Value};
 
 /// Kind, Chinese words, English words; the first of both is the usual one.
@@ -106,7 +108,8 @@ struct Entry {
 /// A word of the lexicon in a text.
 pub(crate) struct Known {
     pub(crate) kind: &'static str,
-    pub(crate) value: Value,
+    /// None of things that the lexicon has no word for: 咖啡壶.
+    pub(crate) value: Option<Value>,
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) doubtful: bool,
@@ -152,24 +155,59 @@ impl Lexicon {
         })
     }
 
-    /// Its words in a text, in their order, none over another.
+    /// Its words in a text, in their order, none over another; but for those that the text denies.
     pub(crate) fn find(&self, text: &Folded) -> Vec<Known> {
-        let mut found = Vec::new();
-        for hit in self.words.find(text) {
-            let entry = &self.entries[hit.owner as usize];
-            if !fits(text, hit.start, hit.end) {
+        let mut found: Vec<Known> = Vec::new();
+        // Where the last word ends that the goods are without.
+        let mut without = None;
+        let hits = self.words.find(text);
+        for (place, hit) in hits.iter().enumerate() {
+            let turned = negation::turned(text, hit.start, hit.end);
+            let listed = without.is_some_and(|end| negation::goes_on(text, end, hit.start));
+            if listed || turned == Some(Turned::Without) {
+                without = Some(hit.end);
                 continue;
             }
-            let word: String = text.chars[hit.start..hit.end].iter().collect();
-            found.push(Known {
-                kind: entry.kind,
-                value: Value::key(entry.value),
-                start: hit.start,
-                end: hit.end,
-                doubtful: DOUBTFUL.contains(&word.as_str()),
-            });
+            if turned == Some(Turned::Not) {
+                continue;
+            }
+            let next = hits.get(place + 1).map_or(text.len(), |next| next.start);
+            let known = self.known(text, *hit, turned, next);
+            let last = found.last().map_or(0, |last| last.end);
+            found.extend(known.filter(|known| known.start >= last));
         }
         found
+    }
+
+    /// What a word means where it stands. `next`: where the word behind it begins.
+    fn known(&self, text: &Folded, hit: Hit, turned: Option<Turned>, next: usize) -> Option<Known> {
+        let entry = &self.entries[hit.owner as usize];
+        let word: String = text.chars[hit.start..hit.end].iter().collect();
+        let mut known = Known {
+            kind: entry.kind,
+            value: Some(Value::key(entry.value)),
+            start: hit.start,
+            end: hit.end,
+            doubtful: DOUBTFUL.contains(&word.as_str()),
+        };
+        match turned {
+            Some(Turned::Like(start, end)) if entry.kind == "material" => {
+                (known.start, known.end, known.doubtful) = (start, end, false);
+                known.value = Some(Value::Key(imitated(entry.value)));
+                return Some(known);
+            }
+            _ if !fits(text, hit.start, hit.end) => return None,
+            _ => {}
+        }
+        let name = || Some(Value::Key(word));
+        match meant(text, hit.start, hit.end).filter(|_| entry.kind == "product") {
+            Some(Meant::Brand) => (known.kind, known.value) = ("brand", name()),
+            Some(Meant::Fitted) => (known.kind, known.value) = ("compatibility", name()),
+            // 餐垫杯垫 are two things.
+            Some(Meant::Thing(end)) if end <= next => (known.end, known.value) = (end, None),
+            Some(Meant::Thing(_)) | None => {}
+        }
+        Some(known)
     }
 
     /// The usual word for a value in Chinese or English.
@@ -184,7 +222,16 @@ impl Lexicon {
     pub(crate) fn value(&self, kind: &str, span: &str) -> Option<Value> {
         let found = self.find(&Folded::new(span));
         let mut of_kind = found.into_iter().filter(|known| known.kind == kind);
-        of_kind.next().map(|known| known.value)
+        of_kind.find_map(|known| known.value)
+    }
+}
+
+/// The value of what only looks like a material: a material of its own.
+pub(crate) fn imitated(value: &str) -> String {
+    match value {
+        value if value.starts_with("faux ") || value == "PU leather" => value.to_owned(),
+        "rabbit fur" | "mink fur" => "faux fur".to_owned(),
+        value => format!("faux {value}"),
     }
 }
 
@@ -288,8 +335,9 @@ mod tests {
         let folded = Folded::new(text);
         let lexicon = Lexicon::new().expect("the project's own");
         let known = lexicon.find(&folded).into_iter().map(|known| {
-            let Value::Key(value) = known.value else {
-                panic!("a name")
+            let value = match known.value {
+                Some(Value::Key(value)) => value,
+                _ => String::new(),
             };
             (folded.slice(known.start, known.end), known.kind, value)
         });
@@ -305,6 +353,71 @@ mod tests {
         values.iter_mut().for_each(|values| values.sort_unstable());
         assert_eq!(values[0], values[1]);
         assert_eq!(values[0], ["cotton", "dress", "red", "summer", "women"]);
+    }
+
+    /// Words of a kind with their values.
+    fn of_kind(text: &str, kind: &str) -> Vec<(String, String)> {
+        let of_kind = said(text).into_iter().filter(|(_, of, _)| *of == kind);
+        of_kind.map(|(word, _, value)| (word, value)).collect()
+    }
+
+    #[test]
+    fn what_goods_are_not_is_no_value_of_theirs() {
+        for (text, kind) in [
+            ("非纯棉桌布", "material"),
+            ("不含塑料、橡胶吸管", "material"),
+            ("Not Real Leather", "material"),
+            ("plastic-free straws", "material"),
+            ("Plastic Free Straws", "material"),
+            ("Not waterproof jacket", "feature"),
+        ] {
+            assert_eq!(of_kind(text, kind), [], "{text}");
+        }
+        let battery = of_kind("无线键盘 不带电池", "product");
+        assert_eq!(battery, [("键盘".to_owned(), "keyboard".to_owned())]);
+        let very = of_kind("非常保暖纯棉T恤", "feature");
+        assert_eq!(very, [("保暖".to_owned(), "warm".to_owned())]);
+        assert_eq!(of_kind("非纯棉 涤纶床单", "material").len(), 1);
+    }
+
+    #[test]
+    fn imitations_are_materials_of_their_own() {
+        for (text, word, value) in [
+            ("仿羊毛围巾", "仿羊毛", "faux wool"),
+            ("假两件连衣裙 仿皮", "仿皮", "faux leather"),
+            ("人造革钱包", "人造革", "faux leather"),
+            ("Faux Leather Bag", "Faux Leather", "faux leather"),
+            ("imitation linen curtain", "imitation linen", "faux linen"),
+            ("Leather-look leggings", "Leather-look", "faux leather"),
+            ("PU皮钱包", "PU皮", "PU leather"),
+            ("真皮钱包", "真皮", "leather"),
+            ("仿兔毛领", "仿兔毛", "faux fur"),
+            ("人造毛领", "人造毛", "faux fur"),
+        ] {
+            let expected = [(word.to_owned(), value.to_owned())];
+            assert_eq!(of_kind(text, "material"), expected, "{text}");
+        }
+        // A colour that imitates is that colour.
+        assert_eq!(of_kind("仿古铜色", "color").len(), 1);
+    }
+
+    #[test]
+    fn words_with_two_meanings_have_the_one_that_is_meant() {
+        assert_eq!(of_kind("纯铜龙头", "material")[0].1, "copper");
+        assert_eq!(of_kind("黄铜龙头", "material")[0].1, "brass");
+        assert_eq!(of_kind("Twin Pack toothpaste", "feature"), []);
+        assert_eq!(of_kind("小米14 Pro", "product"), []);
+        assert_eq!(of_kind("小米14 Pro", "brand")[0].1, "小米");
+        let fitted = of_kind("苹果手机壳", "compatibility");
+        assert_eq!(fitted, [("苹果".to_owned(), "苹果".to_owned())]);
+        let cases = of_kind("苹果手机壳", "product");
+        assert_eq!(cases, [("手机壳".to_owned(), "phone case".to_owned())]);
+        let pot = of_kind("手冲咖啡壶", "product");
+        assert_eq!(pot, [("咖啡壶".to_owned(), String::new())]);
+        assert_eq!(of_kind("餐垫杯垫", "product").len(), 2);
+        assert_eq!(of_kind("苹果 5斤", "product")[0].1, "apples");
+        assert_eq!(of_kind("无添加洗衣液", "product").len(), 1);
+        assert_eq!(of_kind("无带文胸", "product").len(), 1);
     }
 
     #[test]

@@ -26,6 +26,8 @@ mod heard;
 mod language;
 mod lexicon;
 mod mention;
+mod namesake;
+mod negation;
 mod pattern;
 mod private;
 mod reader;
@@ -38,7 +40,9 @@ mod words;
 
 pub use aspect::Aspects;
 pub use correction::{Action, Correction, Corrections, training_line};
-pub use doubt::{Doubt, DoubtOptions, Reason, Written, doubts, is_nobody, near_duplicates};
+pub use doubt::{
+    Doubt, DoubtOptions, Reason, Written, doubts, is_default, is_nobody, near_duplicates,
+};
 pub use error::Error;
 pub use explain::{Occlusion, Weight, explain};
 pub use gazetteer::Gazetteer;
@@ -48,6 +52,6 @@ pub use mention::{Found, Mention, Opinion, Polarity, Reading, Sentiment, Source,
 pub use private::private;
 pub use reader::{Kind, Reader};
 pub use review::{Gap, Judged, Shares, gap, shares};
-pub use term::{Term, names, terms};
+pub use term::{Term, names};
 pub use title::Thresholds;
 pub use topic::{ClusterOptions, Clusters, cluster, over_time};

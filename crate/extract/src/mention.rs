@@ -76,7 +76,7 @@ pub enum Value {
     Amount {
         /// How many units.
         number: f64,
-        /// L, kg, m, m², W, V, Ah, Hz, GB, s, pieces, or a currency's code.
+        /// L, kg, m, m², g/m², W, V, Ah, Hz, GB, s, ct, pieces, or a currency's code.
         unit: String,
         /// How often, where a text says so: `500ml*2`.
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,11 +1,13 @@
 //! What numbers, units and a few fixed words say: amounts, sides, ages, prices.
 
+mod context;
 mod phrase;
 mod size;
 
 use crate::Value;
 use crate::folded::Folded;
-use crate::unit::{After, Decimal, MONTHS, Measure, number, unit};
+use crate::unit::{After, Decimal, MONTHS, Measure, number};
+use context::unit_of;
 
 /// Something that a pattern reads.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,10 +97,10 @@ fn matched(
     }
 }
 
-/// A number that may stand where it does: not behind a letter, as in the name of a model.
+/// A number that may stand where it does: not behind a letter, as in the name of a model, and not in an order as in 第2.
 fn free_number(text: &Folded, at: usize) -> Option<(Decimal, usize)> {
     let before = text.before(at);
-    match before.is_ascii_alphabetic() || before == '_' {
+    match before.is_ascii_alphabetic() || matches!(before, '_' | '第') {
         // The x of "20x30" is read from the first side on.
         true => None,
         false => number(text, at),
@@ -115,32 +117,59 @@ fn times(text: &Folded, at: usize) -> Option<usize> {
 
 fn measured(text: &Folded, at: usize) -> Option<Matched> {
     let (first, end) = free_number(text, at)?;
-    let after = unit(text, end);
-    if let Some(next) = times(text, after.map_or(end, |after| after.end)) {
+    let after = unit_of(text, at, first, end);
+    if let Some(found) = after.and_then(|after| no_amount(text, at, first, after)) {
+        return Some(found);
+    }
+    if let Some(next) = times(text, after.map_or(end, |after| held(text, after))) {
         let found = several(text, at, first, after, next);
         if found.is_some() {
             return found;
         }
     }
-    if let Some(found) = ranged(text, at, first, end).or_else(|| listed(text, at, end)) {
+    if let Some(found) = ranged(text, at, first, end, after).or_else(|| listed(text, at, end)) {
         return Some(found);
     }
     let after = after?;
-    if is_network(text, at, after) || after.unit == MONTHS {
+    if is_network(text, at, after)
+        || after.unit == MONTHS
+        || context::is_offered(text, at, first, after)
+    {
         return None;
     }
-    let label = label(after.measure);
+    let heavy = after.measure == Measure::Mass;
+    let kilograms = first.times(after.factor);
+    let label = match heavy && context::is_worn(text, at, after.end, kilograms, false) {
+        true => "size",
+        false => label(after.measure),
+    };
     let score = match after.measure {
         // "3个", "2包" may be anything; "2件装" is an amount.
         Measure::Count if after.end - end < 2 => LIKELY,
         _ => SURE,
     };
     let value = amount(first, after, None);
-    let end = match label {
-        "quantity" => with_container(text, after.end),
-        _ => after.end,
+    Some(matched(label, at, held(text, after), Some(value), score))
+}
+
+/// What looks like an amount and is none: the weight of a square metre of paper, a stone's carats, the maker 3M.
+fn no_amount(text: &Folded, at: usize, number: Decimal, after: After) -> Option<Matched> {
+    if context::is_maker(text, at, after) {
+        let value = Value::key("3M");
+        return Some(matched("brand", at, after.end, Some(value), LIKELY));
+    }
+    // A part of a count is of carats.
+    let carats = text.starts_with(after.end.saturating_sub(2), "ct") && number.whole().is_none();
+    let (end, unit) = match carats {
+        true => (after.end, "ct"),
+        false => (context::paper(text, number, after)?, context::OF_PAPER),
     };
-    Some(matched(label, at, end, Some(value), score))
+    let value = Value::Amount {
+        number: number.value(),
+        unit: unit.to_owned(),
+        count: None,
+    };
+    Some(matched("spec", at, end, Some(value), SURE))
 }
 
 /// What an amount may be in or of, behind a stroke.
@@ -160,6 +189,14 @@ fn with_container(text: &Folded, end: usize) -> usize {
     match (text.get(end), container) {
         ('/', Some(container)) => end + 1 + container.chars().count(),
         _ => end,
+    }
+}
+
+/// The end of an amount, with what holds it.
+fn held(text: &Folded, after: After) -> usize {
+    match label(after.measure) {
+        "quantity" => with_container(text, after.end),
+        _ => after.end,
     }
 }
 
@@ -183,10 +220,13 @@ fn amount(number: Decimal, after: After, count: Option<u32>) -> Value {
 
 /// 2G to 6G are networks, not grams.
 fn is_network(text: &Folded, at: usize, after: After) -> bool {
-    let short = after.end - at == 2;
+    let short = after.end - at == 2 && after.measure == Measure::Mass;
     let network = short && text.get(at + 1) == 'g' && matches!(text.get(at), '2'..='6');
     network && text.original.get(at + 1) == Some(&'G')
 }
+
+/// A number with the unit behind it, one of several with signs between them.
+type Side = (Decimal, Option<After>);
 
 /// Sides of something, or an amount several times.
 fn several(
@@ -196,35 +236,29 @@ fn several(
     unit_of_first: Option<After>,
     next: usize,
 ) -> Option<Matched> {
-    let mut sides = vec![(first, unit_of_first)];
+    let mut sides: Vec<Side> = vec![(first, unit_of_first)];
     let mut from = Some(next);
     let mut end = next;
     while let Some(start) = from.filter(|_| sides.len() < 4) {
         let Some((number, after_number)) = number(text, start) else {
             break;
         };
-        let after = unit(text, after_number);
-        end = after.map_or(after_number, |after| after.end);
+        let after = unit_of(text, start, number, after_number);
+        end = after.map_or(after_number, |after| held(text, after));
         sides.push((number, after));
         from = times(text, end);
     }
-    let measure = |after: Option<After>| after.map(|after| after.measure);
-    if let [(first, Some(after)), (count, last)] = sides[..]
-        && matches!(
-            after.measure,
-            Measure::Volume | Measure::Mass | Measure::Count
-        )
-        && matches!(measure(last), None | Some(Measure::Count))
-    {
-        let value = amount(first, after, count.whole());
-        let end = with_container(text, end);
-        return Some(matched("quantity", at, end, Some(value), SURE));
+    // Letters right behind are something else: "3x5abc".
+    let whole = sides.last()?.1.is_some() || !text.get(end).is_ascii_alphanumeric();
+    if let Some((number, after, count)) = multiplied(&sides).filter(|_| whole) {
+        let value = amount(number, after, Some(count));
+        return Some(matched(label(after.measure), at, end, Some(value), SURE));
     }
+    let measure = |after: Option<After>| after.map(|after| after.measure);
     let last = sides.last()?.1;
     let lengths = sides
         .iter()
         .all(|&(_, after)| matches!(measure(after), None | Some(Measure::Length)));
-    // Letters right behind are something else: "3x5abc".
     if !lengths || text.get(end).is_ascii_alphanumeric() {
         return None;
     }
@@ -248,14 +282,68 @@ fn several(
     Some(matched("size", at, end, Some(value), SURE))
 }
 
-/// `3-6岁`, `110~220V`.
-fn ranged(text: &Folded, at: usize, from: Decimal, end: usize) -> Option<Matched> {
-    if !matches!(text.get(end), '-' | '~' | '到' | '至' | '–' | '～') {
+/// Times that an amount may be taken; and with several numbers without a word for what they count, which may be sides.
+const OFTEN: u32 = 2_000;
+const BARE: u32 = 200;
+
+/// An amount that others say how often there is of it, before it or behind: `6x330ml`, `1kg*5袋*2箱`, `10片*5包`.
+fn multiplied(sides: &[Side]) -> Option<(Decimal, After, u32)> {
+    use Measure::{Count, Mass, Technical, Volume};
+    let measure = |side: &Side| side.1.map(|after| after.measure);
+    let counts = |side: &Side| matches!(measure(side), None | Some(Count));
+    let mut amounts = sides.iter().filter(|side| !counts(side));
+    let amount = match (amounts.next(), amounts.next()) {
+        (Some(amount), None) => amount,
+        // Pieces of pieces: the first word says of what.
+        (None, _) => sides.first()?,
+        _ => return None,
+    };
+    let after = amount.1?;
+    let fits = match after.measure {
+        Volume | Mass => true,
+        // Two sticks of 8 GB; but "13w x 11d" are sides.
+        Technical => after.unit == "GB",
+        Count => amount.0.whole().is_some(),
+        _ => false,
+    };
+    if !fits {
         return None;
     }
-    let (to, after_number) = number(text, end + 1)?;
-    let after = unit(text, after_number)?;
-    let (low, high) = (from.times(after.factor), to.times(after.factor));
+    let (mut count, mut bare) = (1_u32, 0);
+    for side in sides.iter().filter(|side| !std::ptr::eq(*side, amount)) {
+        count = count.checked_mul(side.0.whole()?)?;
+        bare += usize::from(side.1.is_none());
+    }
+    let most = if bare > 1 { BARE } else { OFTEN };
+    (1..=most)
+        .contains(&count)
+        .then_some((amount.0, after, count))
+}
+
+/// `3-6岁`, `110~220V`, `54" - 62"`.
+fn ranged(
+    text: &Folded,
+    at: usize,
+    from: Decimal,
+    end: usize,
+    unit: Option<After>,
+) -> Option<Matched> {
+    // Spaces only behind a unit: "iPhone 13 - 128GB" is no range.
+    let mut sign = unit.map_or(end, |unit| unit.end);
+    sign += usize::from(unit.is_some() && text.get(sign) == ' ');
+    if !matches!(text.get(sign), '-' | '~' | '到' | '至' | '–' | '～') {
+        return None;
+    }
+    let next = sign + 1 + usize::from(unit.is_some() && text.get(sign + 1) == ' ');
+    let (to, after_number) = number(text, next)?;
+    let after = unit_of(text, next, to, after_number)?;
+    if unit.is_some_and(|unit| (unit.measure, unit.unit) != (after.measure, after.unit)) {
+        return None;
+    }
+    let (low, high) = (
+        from.times(unit.unwrap_or(after).factor),
+        to.times(after.factor),
+    );
     if low >= high {
         return None;
     }
@@ -264,22 +352,24 @@ fn ranged(text: &Folded, at: usize, from: Decimal, end: usize) -> Option<Matched
         to: high,
         unit: after.unit.to_owned(),
     };
-    Some(matched(
-        label(after.measure),
-        at,
-        after.end,
-        Some(value),
-        SURE,
-    ))
+    let heavy = after.measure == Measure::Mass;
+    let label = match heavy && context::is_worn(text, at, after.end, low, true) {
+        true => "size",
+        false => label(after.measure),
+    };
+    Some(matched(label, at, after.end, Some(value), SURE))
 }
 
 /// `12/14/16寸`, `3/4 inch`: several amounts of one unit or a part of one, whose value is not told.
 fn listed(text: &Folded, at: usize, end: usize) -> Option<Matched> {
-    let mut last = end;
+    let (mut last, mut latest) = (end, None);
     while text.get(last) == '/' {
-        (_, last) = number(text, last + 1)?;
+        let (number, stop) = number(text, last + 1)?;
+        latest = Some((last + 1, number));
+        last = stop;
     }
-    let after = unit(text, last).filter(|_| last > end)?;
+    let (from, number) = latest?;
+    let after = unit_of(text, from, number, last)?;
     let named = matches!(after.measure, Measure::Count | Measure::Money);
     (!named).then(|| matched(label(after.measure), at, after.end, None, SURE))
 }
@@ -291,7 +381,8 @@ const NUMERALS: [char; 12] = [
 /// `三件套`, `pack of 6`, `set of 4`.
 fn counted(text: &Folded, at: usize) -> Option<Matched> {
     let c = text.get(at);
-    if let Some(numeral) = NUMERALS.iter().position(|&numeral| numeral == c) {
+    let numeral = NUMERALS.iter().position(|&numeral| numeral == c);
+    if let Some(numeral) = numeral.filter(|_| text.before(at) != '第') {
         let number = if c == '两' { 2 } else { numeral };
         let tails = [
             "件套", "件装", "只装", "支装", "条装", "双装", "瓶装", "盒装", "包装", "个装", "片装",
@@ -316,6 +407,13 @@ fn counted(text: &Folded, at: usize) -> Option<Matched> {
         .iter()
         .find(|word| text.starts_with(at, word))?;
     let (number, end) = number(text, at + word.len())?;
+    // The bracket is none of it.
+    let at = at + usize::from(c == '(');
+    // "Pack of 2 x 500g".
+    let times = times(text, end).and_then(|next| several(text, at, number, None, next));
+    if let Some(found) = times.filter(|found| found.label == "quantity") {
+        return Some(found);
+    }
     let value = Value::Amount {
         number: number.value(),
         unit: "pieces".to_owned(),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Value;
 use crate::aspect::Aspects;
+use crate::doubt::is_unwritten;
 use crate::folded::Folded;
 use crate::mention::{Found, Mention, Opinion, Polarity, Sentiment, Source};
 use crate::title::Thresholds;
@@ -62,11 +63,30 @@ impl Reviews<'_> {
         text: &Folded,
         judged: Option<&Judged>,
     ) -> (Vec<Mention>, Option<Sentiment>) {
+        // What a portal writes for customers who wrote nothing is nobody's opinion.
+        let letters: Vec<char> = text
+            .chars
+            .iter()
+            .copied()
+            .filter(|c| c.is_alphanumeric())
+            .collect();
+        if is_unwritten(&letters) {
+            return (Vec::new(), None);
+        }
         let Some(judged) = judged else {
             return self.by_words(text);
         };
-        let aspects = sound(text, &judged.aspects, self.thresholds.aspects);
+        let mut aspects = sound(text, &judged.aspects, self.thresholds.aspects);
         let opinions = sound(text, &judged.opinions, self.thresholds.opinions);
+        aspects.retain(|aspect| {
+            let words = text.slice(aspect.start as usize, aspect.end as usize);
+            let is_opinion = opinions.iter().any(|opinion| is_same(aspect, opinion));
+            match self.aspects.group(&words) {
+                // A whole clause with its opinion names the group twice, and may judge it in two ways.
+                Some(_) => !(is_opinion && Aspects::is_clause(&words)),
+                None => !is_opinion && !self.aspects.is_no_aspect(&words),
+            }
+        });
         let pairs = pair(text, &aspects, &opinions);
         let mut mentions = Vec::with_capacity(aspects.len() + opinions.len());
         for (at, aspect) in aspects.iter().enumerate() {
@@ -144,14 +164,12 @@ impl Reviews<'_> {
             .collect();
         let pairs = pair(text, &aspects, &opinions);
         let mut mentions = Vec::new();
-        for pair in &pairs {
-            let (opinion, aspect) = (&opinions[pair.opinion], &aspects[pair.aspect]);
-            if mentions
-                .iter()
-                .any(|other: &Mention| other.start == aspect.start)
-            {
+        for (at, aspect) in aspects.iter().enumerate() {
+            let own = pairs.iter().filter(|pair| pair.aspect == at);
+            let Some(pair) = own.min_by_key(|pair| (pair.distance, pair.opinion)) else {
                 continue;
-            }
+            };
+            let opinion = &opinions[pair.opinion];
             let mut mention = span(text, aspect, "aspect", Source::Gazetteer);
             mention.polarity = Polarity::named(&opinion.label);
             mention.value = self.aspects.group(&mention.text).map(Value::key);
@@ -187,6 +205,16 @@ impl Reviews<'_> {
         });
         (mentions, sentiment)
     }
+}
+
+/// Whether a span is nearly another one, or holds it: then it tells no more than that.
+fn is_same(outer: &Found, inner: &Found) -> bool {
+    let shared = outer
+        .end
+        .min(inner.end)
+        .saturating_sub(outer.start.max(inner.start));
+    let (own, other) = (outer.end - outer.start, inner.end - inner.start);
+    shared == other || 2 * shared >= own.max(other)
 }
 
 fn likeliest(shares: &Shares) -> Option<(Polarity, f32)> {

@@ -1,10 +1,13 @@
 //! Titles: what a model marked, patterns, brands and the lexicon, brought together.
 
+mod amount;
+
 use crate::folded::Folded;
 use crate::gazetteer::Gazetteer;
 use crate::language::is_mash;
 use crate::lexicon::{Lexicon, composed_colors};
 use crate::mention::{Found, Mention, Source};
+use crate::negation::{self, Turned};
 use crate::{Language, Value, pattern, private};
 
 /// From which probability on a model's span of a label counts by itself. Chosen on half of the texts kept apart, by `models/training/thresholds.py`.
@@ -69,6 +72,21 @@ const UNCERTAIN: [&str; 6] = [
     "origin",
     "price",
 ];
+
+/// Labels whose words may be denied: 不带电池, `not for iPhone 14`.
+const DENIABLE: [&str; 8] = [
+    "product",
+    "color",
+    "material",
+    "audience",
+    "style",
+    "season",
+    "feature",
+    "compatibility",
+];
+
+/// Materials that are goods as well.
+const GOODS: [&str; 6] = ["glass", "crystal", "jade", "agate", "marble", "ceramic"];
 
 /// Labels whose words mean something else more often than not.
 const OPEN: [&str; 3] = ["product", "feature", "style"];
@@ -149,6 +167,7 @@ impl Titles<'_> {
                 mention(text, &found.label, place, found.score, Source::Model)
             })
             .filter(|found| !is_mash(&found.text))
+            .filter_map(|found| as_meant(text, found))
             .collect()
     }
 
@@ -194,40 +213,18 @@ impl Titles<'_> {
         kept: &mut Vec<Mention>,
         model: &mut Vec<Mention>,
     ) {
-        for found in pattern::find(text) {
-            let mut matched = mention(
-                text,
-                found.label,
-                (found.start, found.end),
-                found.score,
-                Source::Pattern,
-            );
-            matched.value = found.value;
-            // What a model marks as an amount in English is what people mark there: its span, with the pattern's value.
-            let same = model
-                .iter()
-                .position(|other| other.label == matched.label && other.overlaps(&matched));
-            if let Some(at) = same {
-                let mut other = model.remove(at);
-                other.score = both(other.score, matched.score);
-                other.value = matched.value;
-                kept.push(other);
-                continue;
-            }
-            let within = model.iter().any(|other| {
-                holds(other, &matched) && other.score >= FIRM && other.label != "spec"
-            });
-            // Chinese data calls amounts and places `spec`: there the pattern knows more.
-            let told_otherwise = language == Language::En
-                && model
-                    .iter()
-                    .any(|other| other.overlaps(&matched) && other.score >= FIRM);
-            if within || told_otherwise || kept.iter().any(|other| other.overlaps(&matched)) {
-                continue;
-            }
-            model.retain(|other| !other.overlaps(&matched));
-            kept.push(matched);
-        }
+        let patterns: Vec<Mention> = pattern::find(text)
+            .into_iter()
+            .map(|found| {
+                let place = (found.start, found.end);
+                let matched = mention(text, found.label, place, found.score, Source::Pattern);
+                Mention {
+                    value: found.value,
+                    ..matched
+                }
+            })
+            .collect();
+        amount::join(text, language, patterns, kept, model);
     }
 
     fn add_words(
@@ -254,7 +251,7 @@ impl Titles<'_> {
                 score,
                 Source::Gazetteer,
             );
-            word.value = Some(known.value);
+            word.value = known.value;
             words.push(word);
         }
         for (start, end, value) in composed_colors(text) {
@@ -282,15 +279,31 @@ impl Titles<'_> {
                 kept.push(found);
                 continue;
             }
-            let contradicted = model
-                .iter()
-                .any(|found| found.overlaps(&word) && found.score >= self.thresholds.titles);
+            // Of 不锈钢保温杯 models take the steel for goods too; beside other goods a material that means nothing else is one.
+            let sold = |value: &Value| GOODS.iter().any(|name| *value == Value::key(*name));
+            let clear = word.label == "material"
+                && word.score >= WORD
+                && !word.value.as_ref().is_some_and(sold);
+            let goods =
+                |found: &Mention| found.label == "product" && found.score >= self.thresholds.titles;
+            let beside = clear
+                && model
+                    .iter()
+                    .any(|found| goods(found) && !found.overlaps(&word));
+            let yields = |found: &Mention| {
+                beside && goods(found) && holds(found, &word) && holds(&word, found)
+            };
+            let contradicted = model.iter().any(|found| {
+                found.overlaps(&word) && found.score >= self.thresholds.titles && !yields(found)
+            });
             if contradicted || kept.iter().any(|other| other.overlaps(&word)) {
                 continue;
             }
             match read {
                 // What types and features are in English a model has learned from people's marks: "long" and "home" say little.
                 Some(Language::En) if OPEN.contains(&word.label.as_str()) => continue,
+                // And brands a model knows from their place.
+                Some(_) if word.label == "brand" => continue,
                 // Where a model has read a title and saw nothing there, a word alone is worth less.
                 Some(_) if word.label == "product" => word.score *= 0.8,
                 _ => {}
@@ -306,6 +319,24 @@ impl Titles<'_> {
 /// Whether one lies within another.
 fn holds(outer: &Mention, inner: &Mention) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// A model's mention as the words around it mean it; none of what they deny.
+fn as_meant(text: &Folded, mut found: Mention) -> Option<Mention> {
+    if !DENIABLE.contains(&found.label.as_str()) {
+        return Some(found);
+    }
+    let material = found.label == "material";
+    match negation::turned(text, found.start as usize, found.end as usize) {
+        Some(Turned::Not | Turned::Without) => None,
+        Some(Turned::Like(start, end)) if material => {
+            (found.start, found.end) = (start as u32, end as u32);
+            found.text = text.slice(start, end);
+            Some(found)
+        }
+        _ if material && negation::denies(&found.text) => None,
+        _ => Some(found),
+    }
 }
 
 /// 女鞋, 男装 and 童装 say who it is for: by rule, inside of the product's own span.
@@ -354,3 +385,6 @@ pub(crate) fn settle(text: &Folded, mut mentions: Vec<Mention>) -> Vec<Mention> 
     mentions.sort_by(|a, b| (a.start, b.end, &a.label).cmp(&(b.start, a.end, &b.label)));
     mentions
 }
+
+#[cfg(test)]
+mod tests;

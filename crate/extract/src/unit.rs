@@ -32,6 +32,12 @@ impl Decimal {
             .then(|| u32::try_from(self.digits).ok())
             .flatten()
     }
+
+    /// Its tenths, if it is written to one place: 24 of 2.4.
+    pub(crate) fn tenths(self) -> Option<u32> {
+        let tenths = u32::try_from(self.digits).ok();
+        tenths.filter(|_| self.places == 1)
+    }
 }
 
 /// Digits that a number may have before it is an article's.
@@ -98,7 +104,7 @@ type Unit = (&'static str, Measure, (u64, i32), &'static str);
 /// Ages of babies have it, but so have guarantees: only a range is an age.
 pub(crate) const MONTHS: &str = "months";
 
-const UNITS: [Unit; 151] = {
+const UNITS: [Unit; 152] = {
     use Measure::{Count, Length, Mass, Money, Technical, Volume, Years};
     [
         ("毫升", Volume, (1, -3), "L"),
@@ -252,6 +258,7 @@ const UNITS: [Unit; 151] = {
         ("mhz", Technical, (1, 6), "Hz"),
         ("ghz", Technical, (1, 9), "Hz"),
         ("万像素", Technical, (1, 4), "pixels"),
+        ("gsm", Technical, (1, 0), "g/m²"),
     ]
 };
 

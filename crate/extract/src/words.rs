@@ -84,6 +84,19 @@ impl Words {
     }
 }
 
+/// Whether a text has one of some words, in small letters: words of letters and digits whole, Chinese ones anywhere.
+pub(crate) fn has(text: &Folded, words: &[&str]) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c));
+    words.iter().any(|word| {
+        let (first, last) = (word.chars().next(), word.chars().next_back());
+        text.text.match_indices(word).any(|(at, _)| {
+            let before = text.text[..at].chars().next_back();
+            let after = text.text[at + word.len()..].chars().next();
+            !(letter(first) && letter(before)) && !(letter(last) && letter(after))
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,5 +121,12 @@ mod tests {
         assert_eq!(said(&["牛仔", "牛仔裤"], "高腰牛仔裤"), ["牛仔裤"]);
         assert_eq!(said(&["nike"], "耐克Nike鞋 ＮＩＫＥ"), ["Nike", "ＮＩＫＥ"]);
         assert_eq!(said(&["3m"], "13m 3M口罩"), ["3M"]);
+    }
+
+    #[test]
+    fn some_words_are_there_or_not() {
+        let text = Folded::new("闪迪U盘 MacBook SSD硬盘");
+        assert!(has(&text, &["茶", "u盘"]) && has(&text, &["ssd"]));
+        assert!(!has(&text, &["mac", "book", "优盘"]));
     }
 }

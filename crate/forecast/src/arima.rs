@@ -33,7 +33,7 @@ pub(crate) struct Arima {
 }
 
 /// Longer seasons make models too large to be searched.
-const LONGEST_SEASON: usize = 24;
+pub(crate) const LONGEST_SEASON: usize = 24;
 /// The newest steps that a fit looks back over.
 const LOOK_BACK: usize = 400;
 
@@ -43,8 +43,13 @@ type Lags = Vec<(usize, f64)>;
 impl Arima {
     /// The orders with the least AICc, found step by step.
     pub(crate) fn fit(y: &[f64], season: usize) -> Self {
+        Self::fit_from(y, season, 3 * season)
+    }
+
+    /// The same, with a season from `least` steps on, and no fewer than two seasons.
+    pub(crate) fn fit_from(y: &[f64], season: usize, least: usize) -> Self {
         let y = recent(y);
-        let season = if (2..=LONGEST_SEASON).contains(&season) && y.len() >= 3 * season {
+        let season = if (2..=LONGEST_SEASON).contains(&season) && y.len() >= least.max(2 * season) {
             season
         } else {
             1

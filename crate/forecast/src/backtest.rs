@@ -6,6 +6,7 @@ use crate::event::Effects;
 use crate::interval::{Step, Widths};
 use crate::measure::{mase, wape};
 use crate::model::{Fitted, Model, Seasons};
+use crate::past::Past;
 use crate::path::Path;
 
 /// Forecasts made from several points of the past.
@@ -30,7 +31,7 @@ pub struct Backtest {
 pub struct Origin {
     /// The position of the first step forecast.
     pub at: usize,
-    /// What came, after cleaning.
+    /// What came, after cleaning: in the place of gaps and outliers, which nothing is measured against, what was put there.
     pub actual: Vec<f64>,
     /// What was forecast.
     pub steps: Vec<Step>,
@@ -62,27 +63,42 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Origins over the end of `count` steps, leaving enough before the first to fit on.
-    ///
-    /// `None` where that cannot be.
-    pub(crate) fn new(count: usize, horizon: usize, seasons: &[usize]) -> Option<Self> {
-        // Two of the longest season that leaves a horizon after it, else half of all.
+    /// The fewest steps before the first origin of `count` steps: two of the longest season that leaves a horizon after
+    /// it, else half of all.
+    pub(crate) fn least(count: usize, horizon: usize, seasons: &[usize]) -> usize {
         let twice = seasons
             .iter()
             .map(|season| 2 * season)
             .filter(|twice| twice + horizon.min(*twice / 4 + 1) <= count)
             .max()
             .unwrap_or(0);
-        let least = twice.max(count / 2).max(6);
+        twice.max(count / 2).max(6)
+    }
+
+    /// Origins over the end of a series, leaving `least` steps before the first to fit on. Each comes after a step that
+    /// is known, and at least half of the steps after it can be judged by.
+    ///
+    /// `None` where that cannot be.
+    pub(crate) fn new(past: &Past<'_>, horizon: usize, least: usize) -> Option<Self> {
+        let count = past.y.len();
         let room = count.checked_sub(least).filter(|&room| room > 0)?;
         let horizon = horizon.min(room);
         let stride = horizon.div_ceil(4);
-        let more = ((room - horizon) / stride).min(MOST_ORIGINS - 1);
-        let origins = (0..=more)
-            .rev()
-            .map(|back| count - horizon - back * stride)
-            .collect();
-        Some(Self { origins, horizon })
+        let judged = |at: usize| {
+            let steps = past.judged[at..at + horizon].iter();
+            steps.filter(|&&judged| judged).count()
+        };
+        let every = (least..=count - horizon).rev().step_by(stride);
+        let sound = |at: &usize| past.known[at - 1] && 2 * judged(*at) >= horizon;
+        let mut origins: Vec<usize> = every.clone().filter(sound).take(MOST_ORIGINS).collect();
+        if origins.is_empty() {
+            origins = every
+                .filter(|&at| judged(at) > 0)
+                .take(MOST_ORIGINS)
+                .collect();
+        }
+        origins.reverse();
+        (!origins.is_empty()).then_some(Self { origins, horizon })
     }
 }
 
@@ -96,37 +112,40 @@ pub(crate) struct Tried {
 }
 
 /// Fits each model before the first origin, and rolls it over the origins with its weights as
-/// they were fitted. Best first. `truth` is what they are measured against, in units of `scale`.
+/// they were fitted. Best first. `plain` is the series without its events, `scale` the unit of errors.
 pub(crate) fn roll(
-    y: &[f64],
-    truth: &[f64],
+    plain: &[f64],
+    past: &Past<'_>,
     plan: &Plan,
-    models: &[Model],
-    seasons: &Seasons,
+    models: &[(Model, Seasons)],
     effects: &Effects,
     scale: f64,
 ) -> Vec<Tried> {
     let Some(&first) = plan.origins.first() else {
         return Vec::new();
     };
-    let before = &y[..first];
+    let before: Vec<_> = plan
+        .origins
+        .iter()
+        .map(|&at| past.until(plain, at))
+        .collect();
     let mut tried: Vec<Tried> = models
         .iter()
-        .filter_map(|&model| {
-            let fitted = Fitted::fit(model, before, seasons)?;
-            let paths: Option<Vec<Path>> = plan
-                .origins
+        .filter_map(|(model, seasons)| {
+            let fitted = Fitted::fit(*model, &before[0][..first], seasons)?;
+            let paths: Option<Vec<Path>> = before
                 .iter()
-                .map(|&at| {
-                    let mut path = fitted.forecast(&y[..at], plan.horizon)?;
+                .zip(&plan.origins)
+                .map(|(before, &at)| {
+                    let mut path = fitted.forecast(before, plan.horizon)?;
                     effects.put_on(&mut path, at);
                     Some(path)
                 })
                 .collect();
             let paths = paths?;
-            let (mase, wape) = score(truth, plan, &paths, scale);
+            let (mase, wape) = score(past, plan, &paths, scale);
             Some(Tried {
-                model,
+                model: *model,
                 fitted,
                 paths,
                 mase,
@@ -138,11 +157,15 @@ pub(crate) fn roll(
     tried
 }
 
-fn score(y: &[f64], plan: &Plan, paths: &[Path], scale: f64) -> (f64, Option<f64>) {
+fn score(past: &Past<'_>, plan: &Plan, paths: &[Path], scale: f64) -> (f64, Option<f64>) {
     let (mut actual, mut expected) = (Vec::new(), Vec::new());
     for (&at, path) in plan.origins.iter().zip(paths) {
-        actual.extend_from_slice(&y[at..at + plan.horizon]);
-        expected.extend_from_slice(&path.mean);
+        for (step, &mean) in path.mean.iter().enumerate() {
+            if past.judged[at + step] {
+                actual.push(past.y[at + step]);
+                expected.push(mean);
+            }
+        }
     }
     (mase(&actual, &expected, scale), wape(&actual, &expected))
 }
@@ -163,11 +186,12 @@ pub(crate) fn together<'a>(paths: impl Iterator<Item = (&'a Path, f64)>, horizon
 }
 
 /// The errors of paths in units of their standard deviations, a list for each origin.
-pub(crate) fn scaled_errors(y: &[f64], plan: &Plan, paths: &[Path], least: f64) -> Vec<Vec<f64>> {
+pub(crate) fn scaled_errors(past: &Past<'_>, plan: &Plan, paths: &[Path]) -> Vec<Vec<f64>> {
     let each = plan.origins.iter().zip(paths);
     each.map(|(&at, path)| {
         (0..plan.horizon)
-            .map(|step| (y[at + step] - path.mean[step]) / path.sigma[step].max(least))
+            .filter(|step| past.judged[at + step])
+            .map(|step| (past.y[at + step] - path.mean[step]) / path.sigma[step])
             .collect()
     })
     .collect()
@@ -176,17 +200,15 @@ pub(crate) fn scaled_errors(y: &[f64], plan: &Plan, paths: &[Path], least: f64) 
 /// What was done in the past, for [`Done::show`].
 pub(crate) struct Done<'a> {
     /// What came.
-    pub truth: &'a [f64],
+    pub past: &'a Past<'a>,
     /// Where the origins lie.
     pub plan: &'a Plan,
     /// Each model's forecasts, best first.
     pub tried: &'a [Tried],
     /// Each model's share.
     pub weights: &'a [f64],
-    /// The weighted forecasts.
+    /// The weighted forecasts, their standard deviations above 0.
     pub paths: &'a [Path],
-    /// The least standard deviation that counts.
-    pub least: f64,
     /// What nothing lies below.
     pub floor: Option<f64>,
     /// The unit of MASE.
@@ -197,16 +219,15 @@ impl Done<'_> {
     /// The backtest as it is shown.
     pub(crate) fn show(&self) -> Backtest {
         let Self {
-            truth: y,
+            past,
             plan,
             tried,
             weights,
             paths,
-            least,
             floor,
             scale,
         } = *self;
-        let scaled = scaled_errors(y, plan, paths, least);
+        let scaled = scaled_errors(past, plan, paths);
         let (mut inside80, mut inside95, mut count) = (0, 0, 0);
         let mut origins = Vec::with_capacity(plan.origins.len());
         for (nth, (&at, path)) in plan.origins.iter().zip(paths).enumerate() {
@@ -216,19 +237,20 @@ impl Done<'_> {
                 .filter(|(other, _)| *other != nth)
                 .map(|(_, errors)| errors.as_slice())
                 .collect();
-            let widths = Widths::learn(&others);
-            let actual = y[at..at + plan.horizon].to_vec();
+            let widths = Widths::learn(&others, past.y.len());
+            let actual = past.y[at..at + plan.horizon].to_vec();
             let steps: Vec<Step> = (0..plan.horizon)
-                .map(|step| widths.around(path.mean[step], path.sigma[step].max(least), floor))
+                .map(|step| widths.around(path.mean[step], path.sigma[step], floor))
                 .collect();
-            for (value, step) in actual.iter().zip(&steps) {
+            let judged = actual.iter().zip(&steps).enumerate();
+            for (_, (value, step)) in judged.filter(|(step, _)| past.judged[at + step]) {
                 inside80 += usize::from((step.lo80..=step.hi80).contains(value));
                 inside95 += usize::from((step.lo95..=step.hi95).contains(value));
                 count += 1;
             }
             origins.push(Origin { at, actual, steps });
         }
-        let (mase, wape) = score(y, plan, paths, scale);
+        let (mase, wape) = score(past, plan, paths, scale);
         let used: Vec<&Tried> = tried
             .iter()
             .zip(weights)
@@ -269,14 +291,39 @@ impl Done<'_> {
 mod tests {
     use super::*;
 
+    fn past<'a>(y: &'a [f64], judged: &'a [bool]) -> Past<'a> {
+        Past {
+            y,
+            known: judged,
+            judged,
+            season: 1,
+        }
+    }
+
     #[test]
     fn origins_leave_enough_to_fit_on() {
-        let plan = Plan::new(100, 10, &[7]).expect("room");
-        assert_eq!(plan.horizon, 10);
-        assert_eq!(plan.origins.last(), Some(&90));
-        assert!(plan.origins[0] >= 50 && plan.origins.len() == 8);
-        assert_eq!(Plan::new(6, 3, &[]), None);
-        let short = Plan::new(9, 30, &[]).expect("room");
+        let (y, judged) = ([0.0; 100], [true; 100]);
+        let plan = |count: usize, horizon: usize, seasons: &[usize]| {
+            let least = Plan::least(count, horizon, seasons);
+            Plan::new(&past(&y[..count], &judged[..count]), horizon, least)
+        };
+        let long = plan(100, 10, &[7]).expect("room");
+        assert_eq!(long.horizon, 10);
+        assert_eq!(long.origins, [69, 72, 75, 78, 81, 84, 87, 90]);
+        assert_eq!(plan(6, 3, &[]), None);
+        let short = plan(9, 30, &[]).expect("room");
         assert!(short.horizon <= 3);
+    }
+
+    #[test]
+    fn origins_lie_where_values_are() {
+        let (y, mut judged) = ([0.0; 100], [true; 100]);
+        judged[60..90].fill(false);
+        let plan = Plan::new(&past(&y, &judged), 10, 50).expect("room");
+        for &at in &plan.origins {
+            assert!(judged[at - 1], "{plan:?}");
+            let known = judged[at..at + 10].iter().filter(|&&judged| judged).count();
+            assert!(known >= 5, "{plan:?}");
+        }
     }
 }

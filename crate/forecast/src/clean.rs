@@ -22,9 +22,16 @@ pub enum Note {
         /// The season.
         season: usize,
     },
-    /// Missing steps, filled from the same phase of the seasons beside them.
+    /// Missing steps, filled from the same phase of the seasons beside them; nothing is measured against them.
     Filled {
         /// The first missing step.
+        at: usize,
+        /// How many.
+        count: usize,
+    },
+    /// The last steps have no value; the forecast begins after the last that has one.
+    EndsEarly {
+        /// The first of them.
         at: usize,
         /// How many.
         count: usize,
@@ -34,7 +41,7 @@ pub enum Note {
         /// How many steps.
         count: usize,
     },
-    /// A value far from what its neighbours and its season suggest, kept out of the fit.
+    /// A value far from what its neighbours and its season suggest, kept out of the fit and out of the backtest.
     Outlier {
         /// The step.
         at: usize,
@@ -67,22 +74,35 @@ pub enum Note {
         /// Steps there are.
         has: usize,
     },
-    /// A season that was not seen twice and could not be used.
+    /// A season that was not seen twice before the backtest and could not be used.
     SeasonUnseen {
         /// Its length.
         season: usize,
+    },
+    /// A season that is longer than the model that was asked for can learn.
+    SeasonTooLong {
+        /// Its length.
+        season: usize,
+        /// The longest that the model can learn.
+        longest: usize,
     },
 }
 
 /// A series that models can be fitted to.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Prepared {
-    /// Filled, without outliers, on one level.
+    /// Filled, without outliers, on one level. It ends with the last step that has a value.
     pub y: Vec<f64>,
-    /// As `y`, with its outliers: what forecasts are measured against.
-    pub truth: Vec<f64>,
+    /// Which steps had a value; the others were filled.
+    pub known: Vec<bool>,
+    /// Which steps forecasts are measured against: known, and no outliers.
+    pub judged: Vec<bool>,
+    /// Nothing lay below 0.
+    pub positive: bool,
     /// The original position of each step of `y`.
     pub places: Vec<usize>,
+    /// Steps between the last of `y` and the end of the series, closed ones left out.
+    pub gap: usize,
     /// The lengths of seasons, closed phases left out.
     pub seasons: Vec<usize>,
     /// Phases of the original shortest season on which nothing happens.
@@ -101,17 +121,19 @@ const INTERMITTENT: f64 = 1.0 - 1.0 / 1.32;
 /// More missing than this, and missing means nothing sold.
 const MISSING_IS_ZERO: f64 = 0.3;
 
-/// Prepares a series. `events` says at which positions something known happened.
-pub(crate) fn prepare(values: &[Option<f64>], seasons: &[usize], events: &[bool]) -> Prepared {
+/// Prepares a series. `unknown` says which missing steps had a value that nobody knows (the others may mean that
+/// nothing was sold), `events` at which positions something known happened.
+pub(crate) fn prepare(
+    values: &[Option<f64>],
+    unknown: &[bool],
+    seasons: &[usize],
+    events: &[bool],
+) -> Prepared {
     let mut notes = Vec::new();
     let nothing = |value: &Option<f64>| value.is_none_or(|value| value == 0.0);
+    let is_unknown = |place: usize| unknown.get(place).copied().unwrap_or(false);
     let begin = values.iter().position(|value| !nothing(value)).unwrap_or(0);
-    let season = seasons
-        .iter()
-        .copied()
-        .filter(|&season| season >= 2)
-        .min()
-        .unwrap_or(1);
+    let season = shortest(seasons);
     let begin = if begin >= 2 * season.max(7) && values.len() - begin >= 4 {
         notes.push(Note::BeginsLate { at: begin });
         begin
@@ -119,12 +141,12 @@ pub(crate) fn prepare(values: &[Option<f64>], seasons: &[usize], events: &[bool]
         // Missing at the start is no history; zeros may be.
         values.iter().position(Option::is_some).unwrap_or(0)
     };
-    let closed = closed_phases(&values[begin..], begin, season);
+    let closed = closed_phases(values, &is_unknown, begin, season);
     for (phase, _) in closed.iter().enumerate().filter(|(_, closed)| **closed) {
         notes.push(Note::Closed { phase, season });
     }
     let is_open = |place: usize| !closed.get(place % season).copied().unwrap_or(false);
-    let places: Vec<usize> = (begin..values.len())
+    let mut places: Vec<usize> = (begin..values.len())
         .filter(|&place| is_open(place))
         .collect();
     let open_phases = season - closed.iter().filter(|closed| **closed).count();
@@ -135,31 +157,52 @@ pub(crate) fn prepare(values: &[Option<f64>], seasons: &[usize], events: &[bool]
             false => (length * open_phases + season / 2) / season,
         })
         .collect();
-    let season = seasons
+    let season = shortest(&seasons);
+    let mut sparse: Vec<Option<f64>> = places.iter().map(|&place| values[place]).collect();
+    let absent = |place: usize| values[place].is_none() && !is_unknown(place);
+    let count = places.iter().filter(|&&place| absent(place)).count();
+    let told = places.iter().filter(|&&place| !is_unknown(place)).count();
+    if count as f64 > MISSING_IS_ZERO * told as f64 {
+        notes.push(Note::MissingAsZero { count });
+        for (value, &place) in sparse.iter_mut().zip(&places) {
+            if absent(place) {
+                *value = Some(0.0);
+            }
+        }
+    }
+    // What is missing at the end is ahead of what is known.
+    let end = sparse
         .iter()
-        .copied()
-        .filter(|&season| season >= 2)
-        .min()
-        .unwrap_or(1);
-    let sparse: Vec<Option<f64>> = places.iter().map(|&place| values[place]).collect();
-    let mut truth = fill(&sparse, &places, season, &mut notes);
-    let zeros = truth.iter().filter(|value| **value == 0.0).count() as f64 / truth.len() as f64;
+        .rposition(Option::is_some)
+        .map_or(0, |at| at + 1);
+    let gap = sparse.len() - end;
+    if let Some(&at) = places.get(end) {
+        notes.push(Note::EndsEarly { at, count: gap });
+    }
+    sparse.truncate(end);
+    places.truncate(end);
+    tell_gaps(&sparse, &places, &mut notes);
+    let known: Vec<bool> = sparse.iter().map(Option::is_some).collect();
+    let mut judged = known.clone();
+    let mut y = between(&sparse, season);
+    let positive = y.iter().all(|&value| value >= 0.0);
+    let zeros = y.iter().filter(|value| **value == 0.0).count() as f64 / y.len().max(1) as f64;
     let intermittent = zeros > INTERMITTENT && zeros < 1.0;
-    let mut y = truth.clone();
     if intermittent {
         notes.push(Note::Intermittent { zeros });
     } else {
-        let known: Vec<bool> = places
+        let expected: Vec<bool> = places
             .iter()
             .map(|&place| events.get(place).copied().unwrap_or(false))
             .collect();
-        for found in outlier::find(&y, &seasons, &known) {
+        for found in outlier::find(&y, &seasons, &expected) {
             notes.push(Note::Outlier {
                 at: places[found.at],
                 value: y[found.at],
                 used: found.expected,
             });
             y[found.at] = found.expected;
+            judged[found.at] = false;
         }
         if let Some(found) = shift::find(&y, season) {
             notes.push(Note::LevelShift {
@@ -168,13 +211,15 @@ pub(crate) fn prepare(values: &[Option<f64>], seasons: &[usize], events: &[bool]
                 since: found.since,
             });
             found.lift(&mut y);
-            found.lift(&mut truth);
         }
     }
     Prepared {
         y,
-        truth,
+        known,
+        judged,
+        positive,
         places,
+        gap,
         seasons,
         closed,
         intermittent,
@@ -182,19 +227,32 @@ pub(crate) fn prepare(values: &[Option<f64>], seasons: &[usize], events: &[bool]
     }
 }
 
-/// Which phases of the season are empty nine times in ten, while the others are not.
-fn closed_phases(values: &[Option<f64>], begin: usize, season: usize) -> Vec<bool> {
-    if !(2..=31).contains(&season) || values.len() < 4 * season {
+/// The shortest season that is one; 1 without any.
+pub(crate) fn shortest(seasons: &[usize]) -> usize {
+    let seasons = seasons.iter().copied();
+    seasons.filter(|&season| season >= 2).min().unwrap_or(1)
+}
+
+/// Which phases of the season are empty nine times in ten, while the others are not. Steps whose value nobody knows say
+/// nothing about it.
+fn closed_phases(
+    values: &[Option<f64>],
+    unknown: &impl Fn(usize) -> bool,
+    begin: usize,
+    season: usize,
+) -> Vec<bool> {
+    if !(2..=31).contains(&season) || values.len() - begin < 4 * season {
         return Vec::new();
     }
     let (mut empty, mut all) = (vec![0usize; season], vec![0usize; season]);
-    for (at, value) in values.iter().enumerate() {
-        let phase = (begin + at) % season;
-        all[phase] += 1;
-        empty[phase] += usize::from(value.is_none_or(|value| value == 0.0));
+    for (at, value) in values.iter().enumerate().skip(begin) {
+        if !unknown(at) {
+            all[at % season] += 1;
+            empty[at % season] += usize::from(value.is_none_or(|value| value == 0.0));
+        }
     }
     let closed: Vec<bool> = (0..season)
-        .map(|phase| 10 * empty[phase] >= 9 * all[phase])
+        .map(|phase| all[phase] > 0 && 10 * empty[phase] >= 9 * all[phase])
         .collect();
     let (mut open_empty, mut open_all) = (0, 0);
     for phase in (0..season).filter(|&phase| !closed[phase]) {
@@ -209,24 +267,12 @@ fn closed_phases(values: &[Option<f64>], begin: usize, season: usize) -> Vec<boo
     }
 }
 
-/// Missing steps filled from the same phase before and after, or from both neighbours.
-fn fill(
-    values: &[Option<f64>],
-    places: &[usize],
-    season: usize,
-    notes: &mut Vec<Note>,
-) -> Vec<f64> {
-    let missing = values.iter().filter(|value| value.is_none()).count();
-    if missing as f64 > MISSING_IS_ZERO * values.len() as f64 {
-        notes.push(Note::MissingAsZero { count: missing });
-        return values.iter().map(|value| value.unwrap_or(0.0)).collect();
-    }
+/// Notes of the missing steps that are filled.
+fn tell_gaps(values: &[Option<f64>], places: &[usize], notes: &mut Vec<Note>) {
     let mut at = 0;
     while at < values.len() {
-        let count = values[at..]
-            .iter()
-            .take_while(|value| value.is_none())
-            .count();
+        let rest = values[at..].iter();
+        let count = rest.take_while(|value| value.is_none()).count();
         if count > 0 {
             notes.push(Note::Filled {
                 at: places[at],
@@ -235,7 +281,6 @@ fn fill(
         }
         at += count.max(1);
     }
-    between(values, season)
 }
 
 /// Fills by straight lines between the same phases, where the season has been seen; else between
@@ -277,7 +322,7 @@ mod tests {
     #[test]
     fn a_closed_weekday_is_told_and_left_out() {
         let values: Vec<Option<f64>> = (0..70).map(|at| Some(week(at))).collect();
-        let prepared = prepare(&values, &[7], &[]);
+        let prepared = prepare(&values, &[], &[7], &[]);
         assert_eq!(
             prepared.notes,
             [Note::Closed {
@@ -295,7 +340,7 @@ mod tests {
         let mut values: Vec<Option<f64>> = (0..70).map(|at| Some(week(at) + 1.0)).collect();
         values[19] = None;
         values[20] = None;
-        let prepared = prepare(&values, &[7], &[]);
+        let prepared = prepare(&values, &[], &[7], &[]);
         assert_eq!(prepared.notes, [Note::Filled { at: 19, count: 2 }]);
         assert_eq!(prepared.y[19], 41.0);
         assert_eq!(prepared.y[20], 1.0);
@@ -304,7 +349,7 @@ mod tests {
     #[test]
     fn mostly_missing_is_nothing_sold() {
         let values: Vec<Option<f64>> = (0..50).map(|at| (at % 3 == 0).then_some(2.0)).collect();
-        let prepared = prepare(&values, &[], &[]);
+        let prepared = prepare(&values, &[], &[], &[]);
         assert!(prepared.intermittent);
         assert_eq!(prepared.notes[0], Note::MissingAsZero { count: 33 });
     }
@@ -312,8 +357,52 @@ mod tests {
     #[test]
     fn a_late_start_is_told() {
         let values: Vec<Option<f64>> = (0..60).map(|at| Some(f64::from(at >= 30))).collect();
-        let prepared = prepare(&values, &[7], &[]);
+        let prepared = prepare(&values, &[], &[7], &[]);
         assert_eq!(prepared.notes, [Note::BeginsLate { at: 30 }]);
         assert_eq!(prepared.y, vec![1.0; 30]);
+    }
+
+    #[test]
+    fn a_weekday_whose_values_nobody_knows_is_not_closed() {
+        let values: Vec<Option<f64>> = (0..70)
+            .map(|at| (at % 7 != 6).then_some(week(at)))
+            .collect();
+        let unknown: Vec<bool> = values.iter().map(Option::is_none).collect();
+        let prepared = prepare(&values, &unknown, &[7], &[]);
+        assert!(prepared.closed.is_empty(), "{:?}", prepared.notes);
+        assert_eq!((prepared.y.len(), prepared.gap), (69, 1));
+        assert!(!prepared.known[6] && !prepared.judged[6]);
+        let absent = prepare(&values, &[], &[7], &[]);
+        assert!(absent.closed[6]);
+    }
+
+    #[test]
+    fn what_is_missing_at_the_end_is_ahead() {
+        let mut values: Vec<Option<f64>> = (0..70).map(|at| Some(week(at) + 1.0)).collect();
+        for value in &mut values[60..] {
+            *value = None;
+        }
+        let prepared = prepare(&values, &[], &[7], &[]);
+        let told = Note::EndsEarly { at: 60, count: 10 };
+        assert_eq!(prepared.notes, [told]);
+        assert_eq!((prepared.y.len(), prepared.gap), (60, 10));
+    }
+
+    #[test]
+    fn an_outlier_is_not_judged_by() {
+        let mut values: Vec<Option<f64>> = (0..70)
+            .map(|at| Some(50.0 + (at * 37 % 11) as f64))
+            .collect();
+        values[60] = Some(9e5);
+        let prepared = prepare(&values, &[], &[7], &[]);
+        assert!(!prepared.judged[60] && prepared.known[60]);
+        assert!(prepared.y[60] < 70.0);
+        // Among values that are all the same as well.
+        let mut values = vec![Some(7.0); 120];
+        values[100] = Some(700.0);
+        let prepared = prepare(&values, &[], &[7], &[]);
+        let used =
+            |note: &Note| matches!(note, Note::Outlier { at: 100, used, .. } if *used == 7.0);
+        assert!(prepared.notes.iter().any(used), "{:?}", prepared.notes);
     }
 }

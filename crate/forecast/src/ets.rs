@@ -317,9 +317,14 @@ impl Ets {
 
     /// The form with the least AICc. `season` below 2 or above 24 means none.
     pub(crate) fn fit(y: &[f64], season: usize) -> Self {
+        Self::fit_from(y, season, 2 * season + 5)
+    }
+
+    /// The same, with seasons in the race from `least` steps on, and no fewer than two seasons.
+    pub(crate) fn fit_from(y: &[f64], season: usize, least: usize) -> Self {
         let cut = y.len().saturating_sub(LOOK_BACK) / season.max(1) * season.max(1);
         let y = &y[cut..];
-        let forms = forms(y, season);
+        let forms = forms(y, season, least);
         let fits_of = |fits: Vec<Self>, keep: usize, rounds: usize| {
             let mut fits: Vec<Self> = fits
                 .iter()
@@ -400,10 +405,10 @@ impl Ets {
     }
 }
 
-fn forms(y: &[f64], season: usize) -> Vec<Form> {
+fn forms(y: &[f64], season: usize, least: usize) -> Vec<Form> {
     let positive = y.iter().all(|&value| value > 0.0);
     let mut seasons = vec![None];
-    if (2..=LONGEST_SEASON).contains(&season) && y.len() >= 2 * season + 5 {
+    if (2..=LONGEST_SEASON).contains(&season) && y.len() >= least.max(2 * season) {
         seasons.push(Some(Kind::Additive));
         if positive {
             seasons.push(Some(Kind::Multiplicative));

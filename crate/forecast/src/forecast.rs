@@ -2,14 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::backtest::{Backtest, Done, Plan, Tried, roll, scaled_errors, together};
-use crate::clean::{self, Note};
+use crate::backtest::{Backtest, Done, Tried, roll, scaled_errors, together};
+use crate::clean::{self, Note, Prepared};
 use crate::error::Error;
 use crate::event::{self, Effect, Effects, Event};
 use crate::interval::{Step, Widths};
-use crate::measure::naive_scale;
-use crate::model::{Fitted, Model, Seasons};
+use crate::model::{Fitted, Model};
+use crate::past::Past;
 use crate::path::Path;
+use crate::race::{Race, tell_seasons};
 
 /// Steps ahead at most.
 pub const LONGEST_HORIZON: usize = 10_000;
@@ -21,6 +22,11 @@ const LARGEST: f64 = 1e100;
 const SHARPNESS: i32 = 3;
 /// Models this much worse than the best have no part.
 const TOO_BAD: f64 = 1.5;
+/// An error of the past is brought to the spread of today by no more than one over this: where a series was flat until
+/// lately, a model was sure of itself beyond measure.
+const LEAST_SHARE: f64 = 0.5;
+/// A series is flat where its spread is less than this share of what it is today.
+const FLAT: f64 = 0.1;
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -69,30 +75,44 @@ pub struct Forecast {
 
 /// Forecasts one series. The same input gives the same bits on every machine.
 ///
-/// `values` are evenly spaced; `None` is a step without a value.
+/// `values` are evenly spaced; `None` is a step without a value, which may mean that nothing was sold.
 ///
 /// # Errors
 /// When a value is no finite number (with its position), or what is asked makes no sense.
 pub fn forecast(values: &[Option<f64>], options: &Options) -> Result<Outcome, Error> {
+    forecast_of(values, &[], options)
+}
+
+/// The same, where `unknown` says at which steps without a value there was one that nobody knows, so that it does not mean
+/// that nothing was sold. It may be shorter than `values`.
+///
+/// # Errors
+/// Those of [`forecast`].
+pub fn forecast_of(
+    values: &[Option<f64>],
+    unknown: &[bool],
+    options: &Options,
+) -> Result<Outcome, Error> {
     check(values, options)?;
     let has = values.iter().flatten().count();
     if has < NEEDS {
         return Ok(Outcome::Insufficient { needs: NEEDS, has });
     }
     let touched = event::touched(&options.events, values.len());
-    let prepared = clean::prepare(values, &options.seasons, &touched);
+    let prepared = clean::prepare(values, unknown, &options.seasons, &touched);
     let mut notes = prepared.notes.clone();
-    let (y, truth) = (&prepared.y, &prepared.truth);
+    let y = &prepared.y;
     // Closed steps ahead are known to be nothing; the others are forecast.
     let is_closed = |place: usize| match prepared.closed.len() {
         0 => false,
         season => prepared.closed[place % season],
     };
+    // What is missing at the end lies ahead as well, and is not asked for.
     let open = (values.len()..values.len() + options.horizon)
         .filter(|&place| !is_closed(place))
-        .count();
-    let floor = truth.iter().all(|&value| value >= 0.0).then_some(0.0);
-    let ahead = if y.windows(2).all(|pair| pair[0] == pair[1]) && y == truth {
+        .count()
+        + prepared.gap;
+    let ahead = if y.windows(2).all(|pair| pair[0] == pair[1]) {
         let value = y.first().copied().unwrap_or(0.0);
         notes.push(Note::Constant { value });
         let step = Step {
@@ -111,22 +131,9 @@ pub fn forecast(values: &[Option<f64>], options: &Options) -> Result<Outcome, Er
         }
     } else {
         let events = moved(&options.events, &prepared.places, values.len(), is_closed);
-        let series = Prepared {
-            y,
-            truth,
-            floor,
-            intermittent: prepared.intermittent,
-        };
-        look_ahead(
-            &series,
-            &prepared.seasons,
-            &events,
-            options.model,
-            open,
-            &mut notes,
-        )
+        look_ahead(&prepared, &events, options.model, open.max(1), &mut notes)
     };
-    let mut next = ahead.steps.into_iter();
+    let mut next = ahead.steps.into_iter().skip(prepared.gap);
     let nothing = Step {
         mean: 0.0,
         lo80: 0.0,
@@ -196,15 +203,16 @@ fn moved(
     end: usize,
     closed: impl Fn(usize) -> bool,
 ) -> Vec<Event> {
+    let after = places.last().map_or(0, |last| last + 1);
     let position = |at: i64| -> Option<i64> {
         let place = usize::try_from(at).ok()?;
-        if place < end {
+        if place < after {
             return places.binary_search(&place).ok().map(|at| at as i64);
         }
-        if place - end > LONGEST_HORIZON || closed(place) {
+        if place.saturating_sub(end) > LONGEST_HORIZON || closed(place) {
             return None;
         }
-        let open = (end..place).filter(|&place| !closed(place)).count();
+        let open = (after..place).filter(|&place| !closed(place)).count();
         Some((places.len() + open) as i64)
     };
     events
@@ -216,14 +224,6 @@ fn moved(
         .collect()
 }
 
-/// What [`look_ahead`] looks from.
-struct Prepared<'a> {
-    y: &'a [f64],
-    truth: &'a [f64],
-    floor: Option<f64>,
-    intermittent: bool,
-}
-
 /// What [`look_ahead`] sees.
 struct Ahead {
     steps: Vec<Step>,
@@ -233,105 +233,75 @@ struct Ahead {
 }
 
 fn look_ahead(
-    series: &Prepared<'_>,
-    wished: &[usize],
+    prepared: &Prepared,
     events: &[Event],
     asked: Option<Model>,
     horizon: usize,
     notes: &mut Vec<Note>,
 ) -> Ahead {
-    let (y, truth) = (series.y, series.truth);
-    let plan = Plan::new(y.len(), horizon, wished);
-    let first = plan.as_ref().map_or(y.len(), |plan| plan.origins[0]);
-    let seasons = Seasons::seen(wished, first);
-    for &season in wished
-        .iter()
-        .filter(|&&season| season >= 2 && !seasons.all.contains(&season))
-    {
-        notes.push(Note::SeasonUnseen { season });
-    }
-    let models = candidates(asked, series, &seasons);
-    let season = seasons.shortest();
-    let least = 1e-3 * naive_scale(truth, season).unwrap_or(1.0);
+    let y = &prepared.y;
+    let past = Past {
+        y,
+        known: &prepared.known,
+        judged: &prepared.judged,
+        season: clean::shortest(&prepared.seasons),
+    };
+    let floor = prepared.positive.then_some(0.0);
     let end = y.len() + horizon;
+    let Race {
+        models,
+        plan,
+        season,
+        thin,
+    } = match asked {
+        Some(model) => Race::of(model, prepared, &past, horizon),
+        None => Race::of_all(prepared, &past, horizon),
+    };
+    tell_seasons(&prepared.seasons, &models, (asked, y.len()), notes);
+    let least = 1e-3 * past.scale(y.len(), season).unwrap_or(1.0);
 
     // The past.
-    let mut weighed: Vec<(Model, Fitted, f64)> = Vec::new();
-    let mut widths = Widths::learn(&[]);
-    let mut shown = None;
-    if let Some(plan) = &plan {
+    let mut tried = Vec::new();
+    let mut done = None;
+    if let Some(plan) = plan {
+        let first = plan.origins[0];
         let effects = Effects::estimate(y, first, end, season, events);
-        let scale = naive_scale(&truth[..first], season).unwrap_or(1.0);
-        let tried = roll(
-            &effects.without(y),
-            truth,
-            plan,
-            &models,
-            &seasons,
-            &effects,
-            scale,
-        );
-        if !tried.is_empty() {
-            let weights = weigh(&tried);
-            let paths: Vec<Path> = (0..plan.origins.len())
-                .map(|nth| {
-                    let each = tried.iter().zip(&weights);
-                    together(
-                        each.map(|(tried, weight)| (&tried.paths[nth], *weight)),
-                        plan.horizon,
-                    )
-                })
-                .collect();
-            let scaled = scaled_errors(truth, plan, &paths, least);
-            let scaled: Vec<&[f64]> = scaled.iter().map(Vec::as_slice).collect();
-            widths = Widths::learn(&scaled);
-            let done = Done {
-                truth,
-                plan,
-                tried: &tried,
-                weights: &weights,
-                paths: &paths,
-                least,
-                floor: series.floor,
-                scale,
-            };
-            shown = Some(done.show());
-            for (tried, weight) in tried.into_iter().zip(weights) {
-                if weight > 0.0 {
-                    weighed.push((tried.model, tried.fitted, weight));
-                }
-            }
-        }
+        let scale = past.scale(first, season).unwrap_or(1.0);
+        tried = roll(&effects.without(y), &past, &plan, &models, &effects, scale);
+        done = Some((plan, scale));
     } else {
         notes.push(Note::NoBacktest { has: y.len() });
     }
+    let weights = weigh(&tried);
 
     // The future.
     let effects = Effects::estimate(y, y.len(), end, season, events);
     let plain = effects.without(y);
-    let tried = !weighed.is_empty();
-    if !tried {
-        weighed = models
-            .iter()
-            .filter_map(|&model| Some((model, Fitted::fit(model, &plain, &seasons)?, 1.0)))
-            .collect();
+    let mut paths: Vec<(Model, Path, f64)> = Vec::new();
+    if tried.is_empty() {
+        for (model, seasons) in &models {
+            let fitted = Fitted::fit(*model, &plain, seasons);
+            if let Some(path) = fitted.and_then(|fitted| fitted.forecast(&plain, horizon)) {
+                paths.push((*model, path, 1.0));
+            }
+        }
     }
-    let mut paths = Vec::new();
-    for (model, fitted, weight) in weighed {
-        let again = if tried {
-            fitted.clone().refit(&plain)
-        } else {
-            fitted.clone()
-        };
+    for (tried, &weight) in tried
+        .iter()
+        .zip(&weights)
+        .filter(|(_, weight)| **weight > 0.0)
+    {
+        let again = tried.fitted.clone().refit(&plain);
         let path = again
             .forecast(&plain, horizon)
-            .or_else(|| fitted.forecast(&plain, horizon));
+            .or_else(|| tried.fitted.forecast(&plain, horizon));
         if let Some(path) = path {
-            paths.push((model, path, weight));
+            paths.push((tried.model, path, weight));
         }
     }
     if paths.is_empty() {
-        let path = crate::naive::forecast(&plain, seasons.longest(), horizon);
+        let longest = models.iter().map(|(_, seasons)| seasons.longest()).max();
+        let path = crate::naive::forecast(&plain, longest.unwrap_or(1), horizon);
         paths.push((Model::SeasonalNaive, path, 1.0));
     }
     let total: f64 = paths.iter().map(|(.., weight)| weight).sum();
@@ -339,6 +309,45 @@ fn look_ahead(
         paths.iter().map(|(_, path, weight)| (path, weight / total)),
         horizon,
     );
+
+    // What the errors of the past say of the future.
+    let mut widths = Widths::untried(&models, y.len());
+    let mut shown = None;
+    if let Some((plan, scale)) = done.filter(|_| !tried.is_empty()) {
+        let mut flat = 0;
+        let paths: Vec<Path> = (0..plan.origins.len())
+            .map(|nth| {
+                let each = tried.iter().zip(&weights);
+                let each = each.map(|(tried, weight)| (&tried.paths[nth], *weight));
+                let mut said = together(each, plan.horizon);
+                let sure = |(sigma, today): (&f64, &f64)| *sigma < FLAT * today;
+                flat += usize::from(said.sigma.iter().zip(&path.sigma).all(sure));
+                for (sigma, today) in said.sigma.iter_mut().zip(&path.sigma) {
+                    *sigma = match thin {
+                        true => today.max(least),
+                        false => sigma.max(LEAST_SHARE * today).max(least),
+                    };
+                }
+                said
+            })
+            .collect();
+        let scaled = scaled_errors(&past, &plan, &paths);
+        let scaled: Vec<&[f64]> = scaled.iter().map(Vec::as_slice).collect();
+        widths = Widths::learn(&scaled, y.len());
+        if let Some(newest) = scaled.last().filter(|_| !thin && 2 * flat > paths.len()) {
+            widths = widths.after_flat(newest);
+        }
+        let done = Done {
+            past: &past,
+            plan: &plan,
+            tried: &tried,
+            weights: &weights,
+            paths: &paths,
+            floor,
+            scale,
+        };
+        shown = Some(done.show());
+    }
     effects.put_on(&mut path, y.len());
     let mut weights: Vec<(Model, f64)> = paths
         .iter()
@@ -350,29 +359,12 @@ fn look_ahead(
             .mean
             .iter()
             .zip(&path.sigma)
-            .map(|(&mean, &sigma)| widths.around(mean, sigma.max(least), series.floor))
+            .map(|(&mean, &sigma)| widths.around(mean, sigma.max(least), floor))
             .collect(),
         weights,
         effects: effects.shown,
         backtest: shown,
     }
-}
-
-fn candidates(asked: Option<Model>, series: &Prepared<'_>, seasons: &Seasons) -> Vec<Model> {
-    if let Some(model) = asked {
-        return vec![model];
-    }
-    if series.intermittent {
-        return vec![Model::Croston, Model::Sba, Model::Tsb, Model::Ets];
-    }
-    if series.y.len() < 8 {
-        return vec![Model::SeasonalNaive, Model::Ets];
-    }
-    let mut models = vec![Model::SeasonalNaive, Model::Ets, Model::Theta, Model::Arima];
-    if !seasons.all.is_empty() {
-        models.push(Model::Mstl);
-    }
-    models
 }
 
 /// Weights by the scores, adding up to 1; 0 for the hopeless.

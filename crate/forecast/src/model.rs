@@ -62,30 +62,41 @@ impl Model {
         }
     }
 
+    /// The longest season that the model learns at all; `None` where there is no limit, or it knows no seasons.
+    pub(crate) fn longest_season(self) -> Option<usize> {
+        match self {
+            Self::Ets => Some(crate::ets::LONGEST_SEASON),
+            Self::Arima => Some(crate::arima::LONGEST_SEASON),
+            _ => None,
+        }
+    }
+
     /// The model of a short name, but for the ensemble, which is not asked for.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::EACH.into_iter().find(|model| model.name() == name)
     }
 }
 
-/// The season lengths that a series carries.
+/// The season lengths that a model is to learn.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Seasons {
-    /// All that were seen twice, ascending.
+    /// All of them, ascending.
     pub all: Vec<usize>,
+    /// Somebody asked for this model with them: it learns them from as little as it can.
+    pub asked: bool,
 }
 
 impl Seasons {
-    /// Those of `wished` that `count` steps show twice.
-    pub(crate) fn seen(wished: &[usize], count: usize) -> Self {
+    /// Those of `wished` that `count` steps show so many times.
+    pub(crate) fn seen(wished: &[usize], count: usize, times: usize) -> Self {
         let mut all: Vec<usize> = wished
             .iter()
             .copied()
-            .filter(|&season| season >= 2 && 2 * season <= count)
+            .filter(|&season| season >= 2 && times * season <= count)
             .collect();
         all.sort_unstable();
         all.dedup();
-        Self { all }
+        Self { all, asked: false }
     }
 
     /// The season of models that know only one.
@@ -122,8 +133,10 @@ impl Fitted {
         let season = seasons.shortest();
         Some(match model {
             Model::SeasonalNaive => Self::Naive(seasons.longest()),
+            Model::Ets if seasons.asked => Self::Ets(Box::new(Ets::fit_from(y, season, 0))),
             Model::Ets => Self::Ets(Box::new(Ets::fit(y, season))),
             Model::Theta => Self::Theta(Theta::fit(y, season), season),
+            Model::Arima if seasons.asked => Self::Arima(Arima::fit_from(y, season, 0)),
             Model::Arima => Self::Arima(Arima::fit(y, season)),
             Model::Mstl => Self::Mstl(Box::new(Mstl::fit(y, &seasons.all))),
             Model::Croston => Self::Slow(Method::Croston),

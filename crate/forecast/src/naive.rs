@@ -14,9 +14,11 @@ pub(crate) fn forecast(y: &[f64], season: usize, horizon: usize) -> Path {
     let mean = (0..horizon)
         .map(|step| last.get(step % season).copied().unwrap_or(0.0))
         .collect();
+    // Before a season has come again, its neighbours are all that tells how values vary.
+    let apart = if season < y.len() { season } else { 1 };
     let errors: Vec<f64> = y
         .iter()
-        .zip(y.iter().skip(season))
+        .zip(y.iter().skip(apart))
         .map(|(before, now)| now - before)
         .collect();
     let spread = root_mean_square(&errors);

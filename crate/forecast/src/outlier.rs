@@ -14,6 +14,8 @@ pub(crate) struct Outlier {
 const FAR: f64 = 7.0;
 /// The same for the last two steps, after which nobody knows whether a new level begins.
 const FAR_AT_END: f64 = 21.0;
+/// The standard deviation of values that do not vary, as a share of them: from four and a half times as much on, one is far.
+const STILL: f64 = 0.5;
 /// No more than this share of a series are outliers; else they are how it is.
 const SHARE: f64 = 0.03;
 
@@ -31,7 +33,11 @@ pub(crate) fn find(y: &[f64], seasons: &[usize], known: &[bool]) -> Vec<Outlier>
         .unwrap_or(1);
     let expected = expected(y, season);
     let rest: Vec<f64> = y.iter().zip(&expected).map(|(y, e)| y - e).collect();
-    let spread = robust_deviation(&rest);
+    let spread = match robust_deviation(&rest) {
+        // Where most values are just what is expected, what departs is held against their size.
+        0.0 => STILL * median(&y.iter().map(|y| y.abs()).collect::<Vec<f64>>()),
+        spread => spread,
+    };
     if spread <= 0.0 {
         return Vec::new();
     }
@@ -155,5 +161,24 @@ mod tests {
         y[144] = 390.0;
         assert!(find(&y, &[7, 52], &[]).is_empty());
         assert_eq!(find(&wavy(160), &[7], &[]).len(), 0);
+    }
+
+    #[test]
+    fn among_equal_values_only_a_far_larger_one_is_an_outlier() {
+        let mut y = vec![7.0; 120];
+        y[100] = 700.0;
+        let found = find(&y, &[7], &[]);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].at, found[0].expected), (100, 7.0));
+        y[100] = 9.0;
+        assert!(find(&y, &[7], &[]).is_empty());
+        // A price that was lower for ten days.
+        let price: Vec<f64> = (0..120)
+            .map(|at| match at {
+                100..110 => 17.9,
+                _ => 19.9,
+            })
+            .collect();
+        assert!(find(&price, &[7], &[]).is_empty());
     }
 }

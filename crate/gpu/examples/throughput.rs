@@ -128,6 +128,7 @@ fn plan() -> Plan {
                 pooling: Pooling::Mean,
                 normalise: true,
                 labels: Vec::new(),
+                independent: false,
                 words: text::Words::default(),
                 over: String::new(),
             },

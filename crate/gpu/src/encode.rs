@@ -37,18 +37,6 @@ struct Started {
 /// Multiplications and additions of one submission: a slow GPU does them in a second or two, before the system takes it for hung.
 const MOST_OPS: u64 = 200_000_000_000;
 
-/// [`encoder::Config::dense_ops`], which a large model has more of than a browser's `usize` can count.
-fn dense_ops(plan: &Plan) -> u64 {
-    let config = &plan.config;
-    let [hidden, between, layers] = [
-        config.hidden_size,
-        config.intermediate_size,
-        config.num_hidden_layers,
-    ]
-    .map(|size| size as u64);
-    2 * layers * (4 * hidden * hidden + 2 * hidden * between)
-}
-
 /// Tokens and texts that there is always room for.
 const LEAST: Capacity = Capacity {
     tokens: 256,
@@ -67,7 +55,7 @@ impl Gpu {
         let by_bytes = (device.most_bytes() / (4 * widest as u64)) as usize;
         let by_groups = device.limits.max_compute_workgroups_per_dimension as usize;
         let rows = by_bytes.min(by_groups);
-        let by_ops = (MOST_OPS / dense_ops(&plan).max(1)) as usize;
+        let by_ops = (MOST_OPS / plan.config.dense_ops().max(1)) as usize;
         let by_ops = by_ops.max(plan.config.max_position_embeddings).max(512);
         Self {
             heads: plan.heads.iter().map(|head| head.head.clone()).collect(),
@@ -231,7 +219,7 @@ impl Gpu {
             let count = sizes.rows(ending.rows) as usize;
             let (mine, others) = rest.split_at(count * ending.pitch);
             rest = others;
-            for row in mine.chunks_exact(ending.pitch) {
+            for row in mine.chunks_exact(ending.pitch.max(1)) {
                 output.values.extend_from_slice(&row[..output.width]);
             }
         }

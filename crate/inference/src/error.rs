@@ -76,6 +76,25 @@ impl Error {
         matches!(self, Self::Gpu(error) if error.is_lost())
     }
 
+    /// Whether a GPU that there is failed or cannot be trusted, so that a processor can do what was asked of it.
+    pub fn is_of_gpu(&self) -> bool {
+        use gpu::Error as Gpu;
+        match self {
+            Self::GoldenTexts { .. } => true,
+            Self::Gpu(error) => {
+                error.is_lost()
+                    || matches!(
+                        error,
+                        Gpu::OutOfMemory
+                            | Gpu::TooLarge { .. }
+                            | Gpu::Refused { .. }
+                            | Gpu::Internal { .. }
+                    )
+            }
+            _ => false,
+        }
+    }
+
     /// What the page puts into its own words for the cause.
     pub fn details(&self) -> Value {
         use encoder::Error as Model;
@@ -84,11 +103,12 @@ impl Error {
                 Model::NotJson { file, problem } => json!({ "file": file, "problem": problem }),
                 Model::Architecture { found } => json!({ "found": found }),
                 Model::BadConfig {
+                    file,
                     field,
                     value,
                     expected,
                 } => {
-                    json!({ "field": field, "value": value, "expected": expected })
+                    json!({ "file": file, "field": field, "value": value, "expected": expected })
                 }
                 Model::CorruptWeights { what } => json!({ "what": what }),
                 Model::Truncated { tensor } => json!({ "tensor": tensor }),

@@ -10,7 +10,7 @@ use text::{
     Results, Span, TagOptions, Task, Tokenizer,
 };
 
-use crate::{Device, Error};
+use crate::{Device, Error, Kind};
 
 /// What a pack says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -32,11 +32,20 @@ pub struct Model {
     tokenizer: Tokenizer,
     device: Device,
     encode: EncodeOptions,
+    /// The same as the pack has it, whatever was changed since.
+    own: EncodeOptions,
     about: About,
     golden: Vec<Golden>,
     /// Whether the weights were bytes before they came here, so that floats cannot give the golden outputs exactly.
     rounded: bool,
+    /// See [`Model::set_spare`].
+    #[cfg(not(target_arch = "wasm32"))]
+    spare: Option<Spare>,
 }
+
+/// Opens what takes the place of a GPU that failed, if anything can.
+#[cfg(not(target_arch = "wasm32"))]
+pub type Spare = Box<dyn FnOnce(&Error) -> Option<Model>>;
 
 /// How well a device gave what the pack says of its golden texts.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -47,6 +56,8 @@ pub struct Checked {
     pub worst: f32,
     /// Whether it may be trusted.
     pub passed: bool,
+    /// How many texts the tokenizer cuts into other tokens than the pack says; no device is to blame for them.
+    pub misread: usize,
 }
 
 /// The lowest cosine with the reference's outputs for a golden text; below it a device computes wrong.
@@ -54,6 +65,14 @@ const LOWEST_COSINE: f32 = 0.99;
 
 /// The lowest in 32-bit floats.
 const LOWEST_COSINE_F32: f32 = 0.9999;
+
+/// The most tokens of a batch: a GPU is busy only with many; on a processor few are as fast, and between two batches work can be given up,
+/// told of, or left for what is more urgent.
+const GPU_TOKENS: usize = 4_096;
+const PROCESSOR_TOKENS: usize = 1_024;
+
+/// The most operations of a batch on a processor, of models so large that these tokens would take long: a second or two of a slow one.
+const PROCESSOR_OPS: u64 = 25_000_000_000;
 
 impl Model {
     pub(crate) fn new(
@@ -67,11 +86,31 @@ impl Model {
         Self {
             tokenizer,
             device,
+            own: encode.clone(),
             encode,
             about,
             golden,
             rounded,
+            #[cfg(not(target_arch = "wasm32"))]
+            spare: None,
         }
+    }
+
+    /// Tells what takes the place of a GPU that fails, see [`run_all`](crate::run_all).
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn set_spare(&mut self, spare: Spare) {
+        self.spare = Some(spare);
+    }
+
+    /// Puts in its place what reads as it does, if there is anything; whether there is.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn replace(&mut self, error: &Error) -> bool {
+        let Some(mut other) = self.spare.take().and_then(|spare| spare(error)) else {
+            return false;
+        };
+        other.encode = self.encode.clone();
+        *self = other;
+        true
     }
 
     /// What the pack says of itself.
@@ -140,6 +179,7 @@ impl Model {
         }
         let options = PlanOptions {
             encode: self.encode.clone(),
+            batch_tokens: self.batch_tokens(),
             ..PlanOptions::default()
         };
         let mut planner = Planner::new(&self.tokenizer, options);
@@ -161,6 +201,16 @@ impl Model {
         })
     }
 
+    fn batch_tokens(&self) -> usize {
+        if self.device.kind() == Kind::Gpu {
+            return GPU_TOKENS;
+        }
+        let of_token = self.device.plan().config.dense_ops().max(1);
+        let few_enough = usize::try_from(PROCESSOR_OPS / of_token).unwrap_or(usize::MAX);
+        // 64 go through the layers together anyway.
+        few_enough.clamp(64, PROCESSOR_TOKENS)
+    }
+
     /// Runs a batch once, and some heads over it.
     ///
     /// # Errors
@@ -169,16 +219,34 @@ impl Model {
         self.device.encode(batch, heads).await
     }
 
+    /// The pack's golden texts that the tokenizer cuts into other tokens than the pack says.
+    pub fn misread(&self) -> Vec<&str> {
+        let texts = self.golden.iter();
+        let misread = texts.filter(|golden| self.segments(golden).is_none());
+        misread.map(|golden| golden.text.as_str()).collect()
+    }
+
+    /// The segments of a golden text's tokens, if the tokenizer gives the tokens that the pack says.
+    fn segments(&self, golden: &Golden) -> Option<Vec<u32>> {
+        let encoded = self.tokenizer.encode(&golden.text, &self.own).ok()?;
+        let window = encoded.windows.into_iter().next()?;
+        (window.ids == golden.ids).then_some(window.segments)
+    }
+
     /// Runs the pack's golden texts and compares.
     ///
     /// # Errors
     /// What the device says.
     pub async fn check(&mut self) -> Result<Checked, Error> {
         let mut worst = 1.0_f32;
+        let mut misread = 0;
         let heads: Vec<usize> = (0..self.device.heads().len()).collect();
         for golden in &self.golden {
+            let segments = self.segments(golden);
+            misread += usize::from(segments.is_none());
+            let segments = segments.unwrap_or_else(|| vec![0; golden.ids.len()]);
             let mut batch = Batch::default();
-            batch.push(&golden.ids, &vec![0; golden.ids.len()]);
+            batch.push(&golden.ids, &segments);
             let outputs = self.device.encode(&batch, &heads).await?;
             for (found, expected) in outputs.iter().zip(&golden.outputs) {
                 let cosine = cosine(&found.values, expected);
@@ -194,6 +262,26 @@ impl Model {
             texts: self.golden.len(),
             worst,
             passed: worst >= lowest,
+            misread,
+        })
+    }
+
+    /// Refuses a device whose results are not what the pack says of its golden texts.
+    ///
+    /// # Errors
+    /// [`Error::GoldenTexts`], and what the device says.
+    pub async fn trust(&mut self) -> Result<(), Error> {
+        let checked = self.check().await?;
+        if checked.passed {
+            return Ok(());
+        }
+        let device = match &self.device {
+            Device::Gpu(_, name) => name.clone(),
+            device => device.kind().name().to_owned(),
+        };
+        Err(Error::GoldenTexts {
+            device,
+            cosine: checked.worst,
         })
     }
 }
@@ -311,7 +399,20 @@ impl Job {
 
     /// Whether all batches are done.
     pub fn is_done(&self) -> bool {
-        self.next >= self.plan.batches().len()
+        self.first_left() >= self.plan.batches().len()
+    }
+
+    /// Whether a batch has come, for every head.
+    pub fn has(&self, batch: usize) -> bool {
+        self.asked.iter().all(|asked| asked.results.has(batch))
+    }
+
+    /// The first batch that has not come; as many as there are if all have.
+    fn first_left(&self) -> usize {
+        let batches = self.plan.batches().len();
+        (self.next..batches)
+            .find(|&batch| !self.has(batch))
+            .unwrap_or(batches)
     }
 
     /// Runs the next batch; after the last one nothing more happens.
@@ -320,6 +421,7 @@ impl Job {
     /// What the device says; the batch is then run again at the next call.
     pub async fn step(&mut self, model: &mut Model) -> Result<Step, Error> {
         let total = self.plan.batches().len();
+        self.next = self.first_left();
         let mut step = Step {
             done: self.next,
             total,

@@ -1,7 +1,7 @@
 //! From the files of a pack or a folder to a model.
 
 use encoder::pack::{File, Golden, Manifest, PackLoader, Precision};
-use encoder::{Folder, Loader, Plan};
+use encoder::{Config, Folder, Loader, Plan};
 use gpu::{Adapter, Choice, Settings};
 use text::{EncodeOptions, Encoder as _, Normalisation, Tokenizer, VocabularyOptions};
 
@@ -21,9 +21,25 @@ pub struct DeviceOptions {
     pub sleep: Option<gpu::Sleep>,
 }
 
+/// The small files of a Hugging Face folder.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FolderFiles<'a> {
+    /// `config.json`.
+    pub config: &'a [u8],
+    /// `tokenizer.json` or `vocab.txt`.
+    pub tokenizer: &'a [u8],
+    /// `tokenizer_config.json`, if it is there.
+    pub tokenizer_config: Option<&'a [u8]>,
+    /// `1_Pooling/config.json`, if it is there.
+    pub pooling: Option<&'a [u8]>,
+    /// `modules.json`, if it is there.
+    pub modules: Option<&'a [u8]>,
+}
+
 /// A model that is being opened.
 pub struct Opening {
     tokenizer: Tokenizer,
+    encode: EncodeOptions,
     source: Source,
     loading: Option<Loading>,
 }
@@ -43,7 +59,7 @@ impl Opening {
     /// Starts on a pack with its tokenizer's file, which is checked.
     ///
     /// # Errors
-    /// Those of [`Manifest::read`], [`File::check`] and [`Tokenizer::from_json`].
+    /// Those of [`Manifest::read`], [`File::check`], [`Tokenizer::from_json`] and [`Tokenizer::check_windows`].
     pub fn pack(manifest: &[u8], tokenizer: &[u8]) -> Result<Self, Error> {
         let manifest = Manifest::read(manifest)?;
         manifest.tokenizer.check(tokenizer)?;
@@ -61,44 +77,48 @@ impl Opening {
     }
 
     fn checked_pack(manifest: Manifest, tokenizer: &[u8]) -> Result<Self, Error> {
-        let options = VocabularyOptions {
-            lowercase: manifest.lowercase,
-            ..VocabularyOptions::default()
+        let tokenizer = tokenizer_of(tokenizer, &manifest.vocabulary_options())?;
+        let (prefix, normalise) = (&manifest.prefix, manifest.normalise);
+        let encode = encode_options(&manifest.config, manifest.max_tokens, prefix, normalise);
+        Self::new(tokenizer, encode, Source::Pack(Box::new(manifest)))
+    }
+
+    /// Refuses a tokenizer that does not fit the model.
+    fn new(tokenizer: Tokenizer, encode: EncodeOptions, source: Source) -> Result<Self, Error> {
+        let config = match &source {
+            Source::Pack(manifest) => &manifest.config,
+            Source::Folder(folder) => folder.config(),
         };
-        let tokenizer = tokenizer_of(tokenizer, &options)?;
-        tokenizer.check_fits(manifest.config.vocab_size)?;
+        tokenizer.check_fits(config.vocab_size)?;
+        tokenizer.check_windows(&encode)?;
         Ok(Self {
             tokenizer,
-            source: Source::Pack(Box::new(manifest)),
+            encode,
+            source,
             loading: None,
         })
     }
 
-    /// Starts on a Hugging Face folder: `config.json`, `tokenizer.json` or `vocab.txt`, and, if there, `tokenizer_config.json` and `1_Pooling/config.json`.
+    /// Starts on a Hugging Face folder.
     ///
     /// # Errors
-    /// Those of [`Folder::read`] and [`Tokenizer::from_json`].
-    pub fn folder(
-        config: &[u8],
-        tokenizer: &[u8],
-        tokenizer_config: Option<&[u8]>,
-        pooling: Option<&[u8]>,
-    ) -> Result<Self, Error> {
-        let mut folder = Folder::read(config)?;
-        if let Some(pooling) = pooling {
+    /// Those of [`Folder::read`], [`Folder::read_pooling`], [`Folder::read_modules`], [`Tokenizer::from_json`] and [`Tokenizer::check_windows`].
+    pub fn folder(files: FolderFiles<'_>) -> Result<Self, Error> {
+        let mut folder = Folder::read(files.config)?;
+        if let Some(modules) = files.modules {
+            folder.read_modules(modules)?;
+        }
+        if let Some(pooling) = files.pooling {
             folder.read_pooling(pooling)?;
         }
-        let options = match tokenizer_config {
+        let vocabulary = match files.tokenizer_config {
             Some(config) => VocabularyOptions::from_config(config)?,
             None => VocabularyOptions::default(),
         };
-        let tokenizer = tokenizer_of(tokenizer, &options)?;
-        tokenizer.check_fits(folder.config().vocab_size)?;
-        Ok(Self {
-            tokenizer,
-            source: Source::Folder(Box::new(folder)),
-            loading: None,
-        })
+        let tokenizer = tokenizer_of(files.tokenizer, &vocabulary)?;
+        // As the model's authors run it: nothing is done to texts that its tokenizer does not do.
+        let encode = encode_options(folder.config(), usize::MAX, "", false);
+        Self::new(tokenizer, encode, Source::Folder(Box::new(folder)))
     }
 
     /// The parts of a pack, in the order in which they are pushed; none of a folder, of which `model.safetensors` is pushed.
@@ -190,12 +210,11 @@ impl Opening {
         if let Device::Gpu(gpu, _) = &mut device {
             gpu.warm_up().await?;
         }
-        let positions = device.plan().config.max_position_embeddings;
         let rounded = match &self.source {
             Source::Pack(manifest) => manifest.precision == Precision::Int8,
             Source::Folder(_) => false,
         };
-        let (about, prefix, max_tokens, normalise, golden) = match self.source {
+        let (about, golden) = match self.source {
             Source::Pack(manifest) => {
                 let manifest = *manifest;
                 let heads = manifest.heads.into_iter();
@@ -206,15 +225,8 @@ impl Opening {
                     licence: manifest.licence,
                     names: heads.map(|h| (h.head.name, h.names)).collect(),
                 };
-                (
-                    about,
-                    manifest.prefix,
-                    manifest.max_tokens,
-                    manifest.normalise,
-                    manifest.golden,
-                )
+                (about, manifest.golden)
             }
-            // As the model's authors run it: nothing is done to texts that its tokenizer does not do.
             Source::Folder(folder) => (
                 crate::About {
                     names: {
@@ -224,32 +236,36 @@ impl Opening {
                     },
                     ..crate::About::default()
                 },
-                String::new(),
-                positions,
-                false,
                 Vec::<Golden>::new(),
             ),
-        };
-        let encode = EncodeOptions {
-            normalisation: match normalise {
-                true => Normalisation::Merchant,
-                false => Normalisation::Raw,
-            },
-            prefix,
-            max_tokens: max_tokens.min(positions),
-            // An eighth, so that models with few positions can be read in windows too.
-            overlap: max_tokens.min(positions) / 8,
-            ..EncodeOptions::default()
         };
         Ok(Model::new(
             self.tokenizer,
             device,
-            encode,
+            self.encode,
             about,
             golden,
             rounded,
         ))
     }
+}
+
+/// How a model reads texts: in windows of as many tokens as it has positions at most.
+fn encode_options(
+    config: &Config,
+    max_tokens: usize,
+    prefix: &str,
+    normalise: bool,
+) -> EncodeOptions {
+    let options = EncodeOptions {
+        normalisation: match normalise {
+            true => Normalisation::Merchant,
+            false => Normalisation::Raw,
+        },
+        prefix: prefix.to_owned(),
+        ..EncodeOptions::default()
+    };
+    options.with_windows(max_tokens.min(config.max_position_embeddings))
 }
 
 async fn build(

@@ -77,15 +77,21 @@ impl Opening {
         })
     }
 
-    /// Starts on a Hugging Face folder.
+    /// Starts on a Hugging Face folder; of the last three, those that are there: `tokenizer_config.json`, `1_Pooling/config.json`, `modules.json`.
     pub fn folder(
         config: &[u8],
         tokenizer: &[u8],
         tokenizer_config: Option<Vec<u8>>,
         pooling: Option<Vec<u8>>,
+        modules: Option<Vec<u8>>,
     ) -> Result<Opening, JsValue> {
-        let (tokenizer_config, pooling) = (tokenizer_config.as_deref(), pooling.as_deref());
-        let inner = crate::Opening::folder(config, tokenizer, tokenizer_config, pooling);
+        let inner = crate::Opening::folder(crate::FolderFiles {
+            config,
+            tokenizer,
+            tokenizer_config: tokenizer_config.as_deref(),
+            pooling: pooling.as_deref(),
+            modules: modules.as_deref(),
+        });
         Ok(Self {
             inner: inner.map_err(thrown)?,
         })
@@ -172,7 +178,7 @@ impl Model {
         }))
     }
 
-    /// Runs the pack's golden texts: `{ texts, worst, passed }`.
+    /// Runs the pack's golden texts: `{ texts, worst, passed, misread }`.
     pub async fn check(&mut self) -> Result<JsValue, JsValue> {
         to_js(&self.inner.check().await.map_err(thrown)?)
     }

@@ -12,7 +12,7 @@ use std::process::Command;
 use encoder::pack::Precision;
 use encoder::{Build, CALIBRATION, Folder, Loader, ReferenceBuilder, Writer};
 use half::f16;
-use inference::{DeviceOptions, Job, Kind, Model, Opening, run_all};
+use inference::{DeviceOptions, FolderFiles, Job, Kind, Model, Opening, run_all};
 use safetensors::{Dtype, SafeTensors};
 use serde_json::Value;
 use text::{Batch, EncodeOptions, Encoder, Normalisation, Output, Tokenizer};
@@ -53,8 +53,13 @@ fn open_with(folder: &Path, weights: &[u8], kind: Kind) -> Model {
         .unwrap();
     let tokenizer_config = optional(folder.join("tokenizer_config.json"));
     pollster::block_on(async {
-        let mut opening =
-            Opening::folder(&config, &tokenizer, tokenizer_config.as_deref(), None).unwrap();
+        let files = FolderFiles {
+            config: &config,
+            tokenizer: &tokenizer,
+            tokenizer_config: tokenizer_config.as_deref(),
+            ..FolderFiles::default()
+        };
+        let mut opening = Opening::folder(files).unwrap();
         opening.begin(options(kind)).await.unwrap();
         for piece in weights.chunks(1_000_003) {
             opening.push(piece).await.unwrap();
@@ -378,7 +383,11 @@ fn wrong_folders_are_told() {
     let weights = fs::read(folder.join("model.safetensors")).unwrap();
     let attempt = |config: &str, weights: &[u8]| {
         let opened: Result<(), inference::Error> = pollster::block_on(async {
-            let mut opening = Opening::folder(config.as_bytes(), &tokenizer, None, None)?;
+            let mut opening = Opening::folder(FolderFiles {
+                config: config.as_bytes(),
+                tokenizer: &tokenizer,
+                ..FolderFiles::default()
+            })?;
             opening.begin(options(Kind::Float)).await?;
             opening.push(weights).await?;
             opening.finish().await.map(|_| ())

@@ -36,7 +36,8 @@ pub use evaluation::{CrossPrediction, Evaluation, Importance, cross_predict, imp
 pub use features::{Feature, Features, MISSING, Misfits, Values};
 pub use leakage::{Doubt, Doubted, doubts};
 pub use lifetime::{
-    BgNbd, Customer, GammaGamma, Horizon, LifetimeValue, Spend, ValueEstimate, lifetime_value,
+    BgNbd, Customer, GammaGamma, Horizon, LifetimeValue, Models, PaidShare, Past, Spend, Tally,
+    ValueEstimate, lifetime_value, value_intervals,
 };
 pub use metrics::{
     ClassReport, Confusion, Curves, Estimate, ThresholdRule, areas_with_intervals,

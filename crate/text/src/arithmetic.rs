@@ -23,6 +23,13 @@ pub(crate) fn softmax(values: &mut [f32]) {
     }
 }
 
+/// Probabilities of logits that are judged each for itself, in place.
+pub(crate) fn sigmoid(values: &mut [f32]) {
+    for value in values {
+        *value = 1.0 / (1.0 + libm::expf(-*value));
+    }
+}
+
 /// Brings a vector to length 1; one without length stays as it is.
 pub(crate) fn normalise(vector: &mut [f32]) {
     let length = libm::sqrtf(vector.iter().map(|x| x * x).sum());
@@ -47,6 +54,15 @@ mod tests {
         for (value, log) in values.iter().zip(logs) {
             assert!((value - libm::expf(log)).abs() < 1e-6);
         }
+    }
+
+    #[test]
+    fn each_for_itself() {
+        let mut values = [0.0, 2.0, -2.0, 200.0, -200.0];
+        sigmoid(&mut values);
+        assert_eq!((values[0], values[3], values[4]), (0.5, 1.0, 0.0));
+        assert!((values[1] - 0.880_797).abs() < 1e-6);
+        assert!((values[1] + values[2] - 1.0).abs() < 1e-6);
     }
 
     #[test]

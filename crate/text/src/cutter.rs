@@ -1,69 +1,27 @@
 //! What cuts texts into tokens: the library, with our own model where its own takes long to make.
 
-use serde::Deserialize;
 use serde_json::{Value, json};
 use tokenizers::{
     AddedToken, DecoderWrapper, Encoding, Model, ModelWrapper, NormalizerWrapper,
     PostProcessorWrapper, PreTokenizerWrapper, Result, Tokenizer, TokenizerImpl,
 };
 
+use crate::pieces::UnigramFile;
 use crate::unigram::Unigram;
 
 /// Normaliser, model and what goes around a text.
 pub(crate) enum Cutter {
     Library(Box<Tokenizer>),
-    Unigram(Box<Pieces>),
+    Unigram(Box<OwnTokenizer>),
 }
 
-type Pieces = TokenizerImpl<
+type OwnTokenizer = TokenizerImpl<
     Unigram,
     NormalizerWrapper,
     PreTokenizerWrapper,
     PostProcessorWrapper,
     DecoderWrapper,
 >;
-
-/// A Unigram model, as a `tokenizer.json` has it.
-#[derive(Deserialize)]
-pub(crate) struct UnigramFile {
-    #[serde(rename = "type")]
-    kind: String,
-    vocab: Vec<(String, f64)>,
-    unk_id: Option<usize>,
-    #[serde(default)]
-    byte_fallback: bool,
-}
-
-/// A `tokenizer.json` whose model is a Unigram, without the rest, and the rest without the model.
-#[derive(Deserialize)]
-struct OfModel {
-    model: UnigramFile,
-}
-
-#[derive(Deserialize)]
-struct OfRest {
-    #[serde(default)]
-    added_tokens: Value,
-    #[serde(default)]
-    normalizer: Value,
-    #[serde(default)]
-    pre_tokenizer: Value,
-    #[serde(default)]
-    post_processor: Value,
-}
-
-/// Reads a `tokenizer.json` whose model is a Unigram, without a value for each of its many pieces; `None` for any other.
-pub(crate) fn read_unigram(bytes: &[u8]) -> Option<(UnigramFile, Value)> {
-    let OfModel { model } = serde_json::from_slice(bytes).ok()?;
-    let rest: OfRest = serde_json::from_slice(bytes).ok()?;
-    let json = json!({
-        "added_tokens": rest.added_tokens,
-        "normalizer": rest.normalizer,
-        "pre_tokenizer": rest.pre_tokenizer,
-        "post_processor": rest.post_processor,
-    });
-    (model.kind == "Unigram").then_some((model, json))
-}
 
 impl Cutter {
     /// Makes one of a file, or says what is wrong.
@@ -78,13 +36,13 @@ impl Cutter {
         mut json: Value,
     ) -> std::result::Result<Self, String> {
         let told = |error: tokenizers::Error| error.to_string();
-        let model = Unigram::new(model.vocab, model.unk_id, model.byte_fallback)?;
+        let model = Unigram::new(model.pieces, model.unknown, model.byte_fallback)?;
         let added: Option<Vec<AddedToken>> =
             serde_json::from_value(json["added_tokens"].take()).map_err(|e| e.to_string())?;
         json["added_tokens"] = json!([]);
         json["model"] = json!({"type": "Unigram", "vocab": [["", 0.0]], "unk_id": 0});
         let library: Tokenizer = serde_json::from_value(json).map_err(|e| e.to_string())?;
-        let mut pieces = Pieces::new(model);
+        let mut pieces = OwnTokenizer::new(model);
         pieces
             .with_normalizer(library.get_normalizer().cloned())
             .map_err(told)?

@@ -37,6 +37,16 @@ impl Default for EncodeOptions {
     }
 }
 
+impl EncodeOptions {
+    /// Windows of so many tokens, of which neighbours share an eighth: so models with few positions can be read in windows too.
+    #[must_use]
+    pub fn with_windows(mut self, max_tokens: usize) -> Self {
+        self.max_tokens = max_tokens;
+        self.overlap = max_tokens / 8;
+        self
+    }
+}
+
 /// A text in tokens.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Encoded {
@@ -64,6 +74,17 @@ pub struct Window {
 }
 
 impl Tokenizer {
+    /// Refuses windows into which nothing of a text fits beside special tokens and the prefix, or that would not move on.
+    ///
+    /// # Errors
+    /// [`Error::WindowTooSmall`].
+    pub fn check_windows(&self, options: &EncodeOptions) -> Result<(), Error> {
+        match Reading::new(self, "a", options) {
+            Err(error @ Error::WindowTooSmall { .. }) => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// Encodes a text.
     ///
     /// # Errors
@@ -118,10 +139,12 @@ impl Reading {
         if text.trim().is_empty() {
             return Ok(None);
         }
-        let room = options
-            .max_tokens
-            .saturating_sub(tokenizer.special_tokens());
-        let step = room.saturating_sub(options.overlap);
+        let special = tokenizer.special_tokens();
+        let room = options.max_tokens.saturating_sub(special);
+        if room <= options.overlap {
+            return Err(too_small(options, special));
+        }
+        let step = room - options.overlap;
         let most = room + step * (options.max_windows.max(1) - 1);
         let Tokens {
             prefix,
@@ -131,14 +154,10 @@ impl Reading {
         if tokens.iter().all(|token| token.blank) {
             return Ok(None);
         }
-        let added = tokenizer.special_tokens() + prefix.len();
+        let added = special + prefix.len();
         let room = options.max_tokens.saturating_sub(added);
         if room <= options.overlap {
-            return Err(Error::WindowTooSmall {
-                max_tokens: options.max_tokens,
-                added,
-                overlap: options.overlap,
-            });
+            return Err(too_small(options, added));
         }
         let mut reading = Self {
             lead: tokenizer.frame().before.len() + prefix.len(),
@@ -174,6 +193,14 @@ impl Reading {
         );
         ids.extend(frame.after.iter().map(|(id, _)| id));
         segments.extend(frame.after.iter().map(|(_, segment)| segment));
+    }
+}
+
+fn too_small(options: &EncodeOptions, added: usize) -> Error {
+    Error::WindowTooSmall {
+        max_tokens: options.max_tokens,
+        added,
+        overlap: options.overlap,
     }
 }
 

@@ -45,6 +45,9 @@ pub struct Head {
     /// Of the others: the labels, in the order of the logits.
     #[serde(default)]
     pub labels: Vec<String>,
+    /// Of heads that classify: whether each label is judged for itself, so that several or none may hold; otherwise one of them does.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub independent: bool,
     /// Of heads that tag: which tokens carry a label together, as the head was trained.
     #[serde(default, skip_serializing_if = "Words::is_default")]
     pub words: Words,

@@ -21,7 +21,7 @@ pub struct PlanOptions {
 }
 
 impl Default for PlanOptions {
-    /// Batches of 4,096 tokens and 64 windows.
+    /// Batches of 4,096 tokens and 64 windows: what a GPU likes.
     fn default() -> Self {
         Self {
             encode: EncodeOptions::default(),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::arithmetic::{normalise, softmax};
+use crate::arithmetic::{normalise, sigmoid, softmax};
 use crate::tags::{Labels, RawSpan, TagOptions, Words, decode};
 use crate::{Error, Head, Output, Plan, Scheme, Task};
 
@@ -34,7 +34,7 @@ pub enum Answer<'a> {
     Scores {
         /// The likeliest label, by its position; the first of equals.
         label: usize,
-        /// Probabilities, which add up to 1: `[labels]`.
+        /// Probabilities: `[labels]`. They add up to 1, but where each label is judged for itself ([`Head::independent`]).
         scores: &'a [f32],
     },
     /// Of heads that tag: spans in the order of the text, which do not overlap.
@@ -61,6 +61,7 @@ enum Slot {
 pub struct Results {
     task: Task,
     normalise: bool,
+    independent: bool,
     labels: Labels,
     words: Words,
     /// Whether tokens' logits are kept, since the head judges spans of another.
@@ -86,6 +87,8 @@ impl Results {
         Ok(Self {
             task: head.task,
             normalise: head.normalise,
+            // Of a single label one that always holds would say nothing.
+            independent: head.independent || head.labels.len() == 1,
             labels: Labels::new(&head.labels, options.scheme),
             words: options.words.unwrap_or(head.words),
             keeps: !head.over.is_empty(),
@@ -172,6 +175,7 @@ impl Results {
         }
         let mut merged = weighted_mean(rows, windows);
         match self.task {
+            Task::Classify if self.independent => sigmoid(&mut merged),
             Task::Classify => softmax(&mut merged),
             // A single window's is as the encoder made it.
             Task::Embed if self.normalise && windows.len() > 1 => normalise(&mut merged),

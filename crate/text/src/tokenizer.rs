@@ -3,8 +3,9 @@
 use serde_json::Value;
 use tokenizers::Encoding;
 
-use crate::cutter::{Cutter, UnigramFile, read_unigram};
+use crate::cutter::Cutter;
 use crate::frame::{self, Frame};
+use crate::pieces::{UnigramFile, read_unigram};
 use crate::segment::segments;
 use crate::unicode::{extends, is_regional, is_word};
 use crate::vocabulary::{VocabularyOptions, to_json};
@@ -105,7 +106,7 @@ impl Tokenizer {
         let is_unigram = json.pointer("/model/type").and_then(Value::as_str) == Some("Unigram");
         let model = match model {
             None if is_unigram => {
-                let model = serde_json::from_value(json["model"].take());
+                let model = UnigramFile::from_value(json["model"].take());
                 Some(model.map_err(|error| corrupt(error.to_string()))?)
             }
             model => model,

@@ -13,13 +13,14 @@ use tokenizers::models::TrainerWrapper;
 use tokenizers::models::unigram::{Unigram as Original, UnigramTrainer};
 use tokenizers::{Model, Result, Token};
 
+use crate::pieces::Pieces;
+
 /// What a character without a piece costs beyond the rarest piece.
 const UNKNOWN_PENALTY: f64 = 10.0;
 
 /// A Unigram model.
 pub(crate) struct Unigram {
-    /// Pieces and the logarithms of their probabilities; ids are places.
-    pieces: Vec<(String, f64)>,
+    pieces: Pieces,
     /// Ids by pieces.
     ids: HashTable<u32>,
     hasher: FixedState,
@@ -45,7 +46,7 @@ impl Unigram {
     /// # Errors
     /// A sentence when the unknown piece is beyond the others.
     pub(crate) fn new(
-        pieces: Vec<(String, f64)>,
+        pieces: Pieces,
         unknown: Option<usize>,
         byte_fallback: bool,
     ) -> std::result::Result<Self, String> {
@@ -54,13 +55,9 @@ impl Unigram {
         }
         let hasher = FixedState::default();
         let mut ids: HashTable<u32> = HashTable::with_capacity(pieces.len());
-        let text = |id: u32| {
-            pieces
-                .get(id as usize)
-                .map_or("", |(text, _)| text.as_str())
-        };
-        for (id, (piece, _)) in (0..).zip(&pieces) {
-            let hash = hasher.hash_one(piece.as_str());
+        let text = |id: u32| pieces.get(id as usize).unwrap_or_default();
+        for (id, (piece, _)) in (0..).zip(pieces.iter()) {
+            let hash = hasher.hash_one(piece);
             // Of equal pieces the last one counts.
             match ids.find_mut(hash, |&other| text(other) == piece) {
                 Some(known) => *known = id,
@@ -69,7 +66,7 @@ impl Unigram {
                 }
             }
         }
-        let scores = pieces.iter().map(|(_, score)| *score);
+        let scores = pieces.iter().map(|(_, score)| score);
         let least = scores.fold(
             f64::INFINITY,
             |least, score| {
@@ -88,7 +85,7 @@ impl Unigram {
     }
 
     fn id(&self, text: &str) -> Option<u32> {
-        let same = |&id: &u32| self.pieces.get(id as usize).is_some_and(|(p, _)| p == text);
+        let same = |&id: &u32| self.pieces.get(id as usize) == Some(text);
         self.ids.find(self.hasher.hash_one(text), same).copied()
     }
 
@@ -115,11 +112,13 @@ impl Unigram {
                 let Some(id) = self.id(&text[start..end]) else {
                     continue;
                 };
+                let Some(score) = self.pieces.score(id as usize) else {
+                    continue;
+                };
                 alone |= number == 0;
-                let score = self.pieces[id as usize].1 + before;
                 let way = Way {
                     id: Some(id),
-                    score,
+                    score: score + before,
                     start,
                 };
                 come(&mut ways[end], way);
@@ -194,11 +193,11 @@ impl Model for Unigram {
     }
 
     fn id_to_token(&self, id: u32) -> Option<String> {
-        self.pieces.get(id as usize).map(|(text, _)| text.clone())
+        self.pieces.get(id as usize).map(str::to_owned)
     }
 
     fn get_vocab(&self) -> HashMap<String, u32> {
-        let pieces = self.pieces.iter().map(|(text, _)| text.clone());
+        let pieces = self.pieces.iter().map(|(text, _)| text.to_owned());
         pieces.zip(0..).collect()
     }
 
@@ -208,7 +207,9 @@ impl Model for Unigram {
 
     fn save(&self, folder: &Path, prefix: Option<&str>) -> Result<Vec<PathBuf>> {
         let unknown = self.unknown.map(|unknown| unknown as usize);
-        Original::from(self.pieces.clone(), unknown, self.byte_fallback)?.save(folder, prefix)
+        let pieces = self.pieces.iter();
+        let pieces = pieces.map(|(text, score)| (text.to_owned(), score));
+        Original::from(pieces.collect(), unknown, self.byte_fallback)?.save(folder, prefix)
     }
 
     fn get_trainer(&self) -> TrainerWrapper {
@@ -222,39 +223,37 @@ mod tests {
 
     use super::*;
 
-    fn pieces() -> Vec<(String, f64)> {
-        let all = [
-            ("<unk>", 0.0),
-            ("▁", -2.0),
-            ("a", -3.0),
-            ("b", -3.5),
-            ("ab", -4.0),
-            ("aba", -7.5),
-            ("红", -5.0),
-            ("红色", -6.0),
-            ("色", -5.5),
-            ("abcd", -20.0),
-            ("é", -4.0),
-            ("a", -2.5),
-            ("<0x63>", -9.0),
-            ("<0x64>", -9.0),
-        ];
-        all.map(|(text, score)| (text.to_owned(), score)).to_vec()
-    }
+    const PIECES: [(&str, f64); 14] = [
+        ("<unk>", 0.0),
+        ("▁", -2.0),
+        ("a", -3.0),
+        ("b", -3.5),
+        ("ab", -4.0),
+        ("aba", -7.5),
+        ("红", -5.0),
+        ("红色", -6.0),
+        ("色", -5.5),
+        ("abcd", -20.0),
+        ("é", -4.0),
+        ("a", -2.5),
+        ("<0x63>", -9.0),
+        ("<0x64>", -9.0),
+    ];
 
     proptest! {
         /// Every text is cut as the library cuts it.
         #[test]
         fn as_the_library(text in "[▁abcdé红色黑]{0,24}", fallback: bool) {
-            let ours = Unigram::new(pieces(), Some(0), fallback).expect("a model");
-            let library = Original::from(pieces(), Some(0), fallback).expect("a model");
+            let ours = Unigram::new(Pieces::from(&PIECES[..]), Some(0), fallback).expect("a model");
+            let pieces = PIECES.map(|(text, score)| (text.to_owned(), score)).to_vec();
+            let library = Original::from(pieces, Some(0), fallback).expect("a model");
             prop_assert_eq!(ours.tokenize(&text).expect("tokens"), library.tokenize(&text).expect("tokens"));
         }
     }
 
     #[test]
     fn without_an_unknown_piece() {
-        let all = || vec![("a".to_owned(), -1.0), ("b".to_owned(), -1.0)];
+        let all = || Pieces::from(&[("a", -1.0), ("b", -1.0)][..]);
         let ours = Unigram::new(all(), None, false).expect("a model");
         assert_eq!(ours.tokenize("abba").expect("tokens").len(), 4);
         assert!(ours.tokenize("abc").is_err());

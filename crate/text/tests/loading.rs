@@ -221,6 +221,27 @@ fn prefixes_have_no_offsets() {
 }
 
 #[test]
+fn windows_that_hold_nothing_are_told_beforehand() {
+    let tokenizer = vocabulary("[PAD]\n[UNK]\n[CLS]\n[SEP]\na\nb").expect("good");
+    let windows = |max_tokens| raw().with_windows(max_tokens);
+    assert_eq!((windows(512).overlap, windows(66).overlap), (64, 8));
+    for few in 0..3 {
+        let error = tokenizer.check_windows(&windows(few)).expect_err("no room");
+        assert_eq!(error.code(), "window_too_small");
+        // No text is taken for one with nothing to read.
+        assert_eq!(tokenizer.encode("a b", &windows(few)), Err(error));
+    }
+    for enough in 3..70 {
+        assert_eq!(tokenizer.check_windows(&windows(enough)), Ok(()));
+        let encoded = tokenizer.encode("a b a b", &windows(enough)).expect("room");
+        assert_eq!(encoded.tokens, 4);
+    }
+    let mut prefixed = windows(4);
+    prefixed.prefix = "b a ".to_owned();
+    assert!(tokenizer.check_windows(&prefixed).is_err());
+}
+
+#[test]
 fn damaged_tables_of_characters_are_told() {
     let table = |base64: &str| {
         changed(

@@ -29,6 +29,7 @@ fn head(task: Task, labels: &[&str]) -> Head {
         pooling: Pooling::Mean,
         normalise: false,
         labels: labels.iter().map(|&label| label.to_owned()).collect(),
+        independent: false,
         words: Words::default(),
         over: String::new(),
     }
@@ -283,6 +284,34 @@ fn spans_cross_windows() {
         assert_eq!(spans.len(), 1, "{max_tokens}: {spans:?}");
         assert_eq!(said(text, &spans[0]), "很 好 好 好 好");
     }
+}
+
+#[test]
+fn labels_may_be_judged_each_for_itself() {
+    let plan = Plan::new(&golden("vocab.txt"), &["good"], PlanOptions::default()).expect("a plan");
+    let scores = |labels: &[&str], independent: bool, logits: &[f32]| {
+        let head = Head {
+            independent,
+            ..head(Task::Classify, labels)
+        };
+        let mut results = Results::new(&plan, &head, TagOptions::default()).expect("a head");
+        let output = Output {
+            width: logits.len(),
+            values: logits.to_vec(),
+        };
+        results.put(&plan, 0, &output).expect("fits");
+        match results.answer(&plan, 0) {
+            Some(Answer::Scores { label, scores }) => (label, scores.to_vec()),
+            other => panic!("{other:?}"),
+        }
+    };
+    let both = scores(&["late", "broken"], true, &[0.0, 3.0]);
+    assert_eq!((both.0, both.1[0]), (1, 0.5));
+    assert!((both.1[1] - 0.952_574).abs() < 1e-5);
+    let one_of_both = scores(&["late", "broken"], false, &[0.0, 3.0]);
+    assert!((one_of_both.1.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+    // A single label is not sure to hold because there is no other.
+    assert_eq!(scores(&["helpful"], false, &[0.0]), (0, vec![0.5]));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::{LIKELY, Matched, SURE, matched};
 use crate::Value;
 use crate::folded::Folded;
 use crate::language::is_han;
+use crate::negation::is_denied;
 
 /// Places that goods come from, in both languages, and what they are called.
 const PLACES: [(&str, &str, &str); 36] = [
@@ -222,6 +223,9 @@ fn made(text: &Folded, at: usize) -> Option<Matched> {
 fn fits_chinese(text: &Folded, at: usize) -> Option<Matched> {
     let words = ["适用于", "适用", "适配于", "适配", "兼容", "适合"];
     let word = words.iter().find(|word| text.starts_with(at, word))?;
+    if is_denied(text, at) {
+        return None;
+    }
     let mut from = at + word.chars().count();
     while matches!(text.get(from), ' ' | ':' | '[' | '【' | '(') {
         from += 1;
@@ -237,6 +241,9 @@ fn fits_english(text: &Folded, at: usize) -> Option<Matched> {
     }
     let words = ["for ", "fits ", "compatible with ", "compatible for "];
     let word = words.iter().find(|word| text.starts_with(at, word))?;
+    if is_denied(text, at) {
+        return None;
+    }
     let from = at + word.len();
     let end = device(text, from)?;
     let value = Value::Key(text.slice(from, end));

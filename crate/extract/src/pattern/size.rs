@@ -52,14 +52,15 @@ pub(super) fn find(text: &Folded) -> Vec<Matched> {
 fn letters(text: &Folded, at: usize) -> Option<Matched> {
     let (name, end) = letter(text, at)?;
     let mut names = vec![name];
-    let mut to = end;
+    let (mut to, mut ranging) = (end, true);
     while matches!(
         text.get(to),
-        '/' | '-' | '~' | ',' | '、' | '到' | '至' | ' '
+        '/' | '-' | '~' | ',' | '、' | '到' | '至' | '–' | ' '
     ) {
         let Some((next, end)) = letter(text, to + 1) else {
             break;
         };
+        ranging &= matches!(text.get(to), '-' | '~' | '到' | '至' | '–');
         names.push(next);
         to = end;
     }
@@ -82,8 +83,28 @@ fn letters(text: &Folded, at: usize) -> Option<Matched> {
         SURE
     };
     let end = to + usize::from(marked);
-    let value = Value::Key(names.join("/"));
+    // From S to XXL are five sizes; L/XL are two, and so are those side by side.
+    let value = match names.as_slice() {
+        [from, to] if ranging && (rank(from) - rank(to)).abs() > 1 => match rank(from) < rank(to) {
+            true => format!("{from}-{to}"),
+            false => format!("{to}-{from}"),
+        },
+        _ => names.join("/"),
+    };
+    let value = Value::Key(value);
     Some(matched("size", at, end, Some(value), score))
+}
+
+/// The place of a size of letters among all, M the nought.
+fn rank(name: &str) -> i32 {
+    let digits = name.chars().find_map(|c| c.to_digit(10)).unwrap_or(0) as i32;
+    let xs = name.chars().filter(|c| *c == 'X').count() as i32;
+    let steps = if digits > 0 { digits } else { xs };
+    match name.chars().next_back() {
+        Some('L') => 1 + steps,
+        Some('S') => -1 - steps,
+        _ => 0,
+    }
 }
 
 /// One size of letters, in capitals, with nothing of a word around it.
@@ -137,6 +158,15 @@ fn coded(text: &Folded, at: usize) -> Option<Matched> {
     }
     if let Some((number, end)) = crate::unit::number(text, at) {
         let fits = (10.0..=60.0).contains(&number.value());
+        // From 36 to 44 are all between.
+        if let Some((to, stop)) = crate::unit::number(text, end + 1)
+            && matches!(text.get(end), '-' | '~' | '到' | '至' | '–')
+            && text.get(stop) == '码'
+        {
+            let rising = fits && number.value() < to.value() && to.value() <= 60.0;
+            let value = Value::Key(format!("{}-{}", number.value(), to.value()));
+            return rising.then(|| matched("size", at, stop + 1, Some(value), SURE));
+        }
         return (fits && matches!(text.get(end), '码')).then(|| {
             let value = Value::Key(format!("{}", number.value()));
             matched("size", at, end + 1, Some(value), SURE)

@@ -44,6 +44,15 @@ fn sides_and_ranges() {
     for text in ["20x30cm", "20cm×30cm", "20*30厘米"] {
         assert_eq!(value(text), sides, "{text}");
     }
+    let inches = Value::Range {
+        from: 1.3716,
+        to: 1.5748,
+        unit: "m".to_owned(),
+    };
+    assert_eq!(value("Work Table, 54\" - 62\", Steel"), inches);
+    assert_eq!(said("iPhone 13 - 128GB"), [("spec", "128GB".to_owned())]);
+    assert_eq!(said("pads (Pack of 6)")[0].1, "Pack of 6");
+    assert_eq!(said("钻石0.35ct吊坠"), [("spec", "0.35ct".to_owned())]);
     assert_eq!(said("显示器1920x1080"), [("spec", "1920x1080".to_owned())]);
     let years = Value::Range {
         from: 3.0,
@@ -156,4 +165,196 @@ fn months_are_an_age_as_a_range_alone() {
     assert_eq!(said("奶嘴6-18个月"), [("audience", "6-18个月".to_owned())]);
     assert_eq!(said("romper 3-6 months")[0].0, "audience");
     assert_eq!(said("保质期12个月"), []);
+}
+
+/// The first value of a label.
+fn of(text: &str, label: &str) -> Option<Value> {
+    let found = find(&Folded::new(text)).into_iter();
+    let mut of_label = found.filter(|found| found.label == label);
+    of_label.next().and_then(|found| found.value)
+}
+
+#[test]
+fn gigabytes_are_no_grams() {
+    for (text, gigabytes) in [
+        ("红米Note12 8G+128G 4G全网通手机", 8.0),
+        ("闪迪U盘64G USB3.0", 64.0),
+        ("固态硬盘512G", 512.0),
+        ("SSD 480G", 480.0),
+        ("内存16G", 16.0),
+        ("金士顿内存条4G DDR3", 4.0),
+        ("小米平板6 8+128G", 128.0),
+        ("华为Mate 60 Pro 12+512G", 512.0),
+        ("iPhone 13 128G 午夜色", 128.0),
+        ("iphone 13 128g black", 128.0),
+        ("Micro SD卡 64g", 64.0),
+        ("256G", 256.0),
+        ("128/256G", 0.0),
+    ] {
+        let value = of(text, "spec");
+        if gigabytes > 0.0 {
+            assert_eq!(value, Some(amount_of(gigabytes, "GB", None)), "{text}");
+        }
+        assert_eq!(of(text, "quantity"), None, "{text}");
+        assert_eq!(said(text)[0].0, "spec", "{text}");
+    }
+    let radio = of("2.4G无线鼠标", "spec");
+    assert_eq!(radio, Some(amount_of(2_400_000_000.0, "Hz", None)));
+    assert_eq!(of("5G手机", "spec"), None);
+}
+
+#[test]
+fn grams_stay_grams() {
+    for (text, kilograms) in [
+        ("大米500G", 0.5),
+        ("256G茶叶", 0.256),
+        ("洗面奶 128g", 0.128),
+        ("坚果 512G", 0.512),
+        ("手机壳 32g", 0.032),
+        ("Candy 64 g", 0.064),
+        ("2.4g 口红", 0.0024),
+        ("500G+500G", 0.5),
+        ("唇膏 3.5G", 0.0035),
+    ] {
+        let value = of(text, "quantity");
+        assert_eq!(value, Some(amount_of(kilograms, "kg", None)), "{text}");
+    }
+}
+
+#[test]
+fn counts_stand_before_amounts_too() {
+    for (text, whole, number, unit, count) in [
+        ("6x330ml Beer", "6x330ml", 0.33, "L", 6),
+        ("24x330ml", "24x330ml", 0.33, "L", 24),
+        ("12包x10g 咖啡", "12包x10g", 0.01, "kg", 12),
+        ("3 x 500ml Shampoo", "3 x 500ml", 0.5, "L", 3),
+        ("6瓶*500ml 矿泉水", "6瓶*500ml", 0.5, "L", 6),
+        ("Coffee 2 x 500 g", "2 x 500 g", 0.5, "kg", 2),
+        ("1kg*5袋*2箱 面粉", "1kg*5袋*2箱", 1.0, "kg", 10),
+        ("12 × 1 L Milk", "12 × 1 L", 1.0, "L", 12),
+        ("整箱24盒×250ml", "24盒×250ml", 0.25, "L", 24),
+        ("500ml/瓶*6瓶", "500ml/瓶*6瓶", 0.5, "L", 6),
+        ("Pack of 2 x 500g Coffee", "Pack of 2 x 500g", 0.5, "kg", 2),
+        ("10片*5包*2盒", "10片*5包*2盒", 10.0, "pieces", 10),
+        ("500g x 3 Pasta", "500g x 3", 0.5, "kg", 3),
+    ] {
+        let value = Some(amount_of(number, unit, Some(count)));
+        assert_eq!(of(text, "quantity"), value, "{text}");
+        assert_eq!(said(text)[0].1, whole, "{text}");
+    }
+    // Sides are sides, and what is not counted in wholes is no count.
+    assert_eq!(said("收纳箱 20x30x40cm")[0].0, "size");
+    assert_eq!(of("500ml*1.5", "quantity"), Some(amount_of(0.5, "L", None)));
+}
+
+#[test]
+fn offers_are_no_amounts() {
+    for text in [
+        "9.9包邮 手机壳",
+        "9包邮",
+        "第2件半价",
+        "第三件套餐价",
+        "满3件减10",
+        "2件8.5折",
+        "买2件送1件",
+    ] {
+        assert_eq!(of(text, "quantity"), None, "{text}");
+    }
+    assert_eq!(
+        of("2包 邮票", "quantity"),
+        Some(amount_of(2.0, "pieces", None))
+    );
+    assert_eq!(
+        of("三件套", "quantity"),
+        Some(amount_of(3.0, "pieces", None))
+    );
+}
+
+#[test]
+fn weights_of_wearers_and_of_paper_are_no_content() {
+    for text in [
+        "M码(100-120斤)女士打底裤",
+        "适合80-120斤 宽松卫衣",
+        "婴儿纸尿裤L码54片 9-14kg",
+        "女裤 100-200斤",
+        "Diapers Size 4 10-17 kg",
+        "XL码200斤可穿",
+    ] {
+        let found = find(&Folded::new(text));
+        let heavy = found.iter().filter(|found| match &found.value {
+            Some(Value::Range { unit, .. } | Value::Amount { unit, .. }) => unit == "kg",
+            _ => false,
+        });
+        let labels: Vec<&str> = heavy.map(|found| found.label).collect();
+        assert_eq!(labels, ["size"], "{text}");
+    }
+    let paper = Some(amount_of(70.0, "g/m²", None));
+    assert_eq!(of("得力A4打印纸500张70g", "spec"), paper);
+    assert_eq!(of("Card 70gsm white", "spec"), paper);
+    let sheets = of("得力A4打印纸500张70g", "quantity");
+    assert_eq!(sheets, Some(amount_of(500.0, "pieces", None)));
+    for (text, kilograms) in [
+        ("卷纸140g", 0.14),
+        ("大闸蟹3斤", 1.5),
+        ("晾衣架 50kg", 50.0),
+    ] {
+        let value = Some(amount_of(kilograms, "kg", None));
+        assert_eq!(of(text, "quantity"), value, "{text}");
+    }
+    for text in ["大闸蟹 3-4斤", "晾衣架承重 50-60kg", "数码秤 50-60kg"] {
+        assert_eq!(said(text)[0].0, "quantity", "{text}");
+    }
+}
+
+#[test]
+fn ranges_of_sizes_are_no_lists() {
+    assert_eq!(value("T恤 S-XXL"), Value::key("S-XXL"));
+    assert_eq!(value("Dress S-XL"), Value::key("S-XL"));
+    assert_eq!(value("T恤 M到4XL"), Value::key("M-4XL"));
+    assert_eq!(value("T恤 XXL-S"), Value::key("S-XXL"));
+    assert_eq!(value("T恤 L/XL"), Value::key("L/XL"));
+    assert_eq!(value("T恤 S/XXL"), Value::key("S/XXL"));
+    assert_eq!(value("T恤 M-L"), Value::key("M/L"));
+    assert_eq!(value("T恤 S-M-L"), Value::key("S/M/L"));
+    assert_eq!(value("女鞋35-40码"), Value::key("35-40"));
+    assert_eq!(said("女鞋35-40码"), [("size", "35-40码".to_owned())]);
+}
+
+#[test]
+fn ounces_of_vessels_are_fluid() {
+    let fluid = Some(amount_of(0.946_352_946, "L", None));
+    assert_eq!(of("Stainless Steel Water Bottle 32oz", "quantity"), fluid);
+    assert_eq!(of("Tumbler 32 oz", "quantity"), fluid);
+    assert_eq!(of("32 fl oz Detergent", "quantity"), fluid);
+    assert_eq!(of("Plastic Cups 32 oz", "quantity"), fluid);
+    for text in [
+        "Almonds 16oz",
+        "Peanut butter cups 16 oz",
+        "Leaf Tea, brew 200 cups, 16oz",
+    ] {
+        let value = of(text, "quantity");
+        assert_eq!(value, Some(amount_of(0.453_592_37, "kg", None)), "{text}");
+    }
+}
+
+#[test]
+fn a_maker_is_no_length() {
+    assert_eq!(said("3M N95 Mask"), [("brand", "3M".to_owned())]);
+    assert_eq!(said("防尘口罩 3M")[0].0, "brand");
+    assert_eq!(said("百洁布 3M")[0].0, "brand");
+    for text in ["USB Cable 3M", "3M 网线", "绳子 3M", "3m x 4m"] {
+        assert_eq!(said(text)[0].0, "size", "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_fitted_is_not_told() {
+    for text in [
+        "Not for iPhone 14 case",
+        "不适用iPhone 13",
+        "not compatible with iPhone 14",
+    ] {
+        assert_eq!(of(text, "compatibility"), None, "{text}");
+    }
+    assert!(of("Case, not heavy, for iPhone 14", "compatibility").is_some());
 }

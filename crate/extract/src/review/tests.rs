@@ -170,6 +170,18 @@ fn words_alone_read_too() {
 }
 
 #[test]
+fn of_several_words_that_judge_the_nearest_counts() {
+    let groups = Aspects::new().expect("the project's own");
+    let reviews = Reviews {
+        aspects: &groups,
+        thresholds: &Thresholds::default(),
+    };
+    let (mentions, _) = reviews.read(&Folded::new("好评，但是质量真的太差"), None);
+    let quality = mentions.iter().find(|m| m.text == "质量");
+    assert_eq!(quality.and_then(|m| m.polarity), Some(Polarity::Negative));
+}
+
+#[test]
 fn gaps_need_opposites() {
     let said = |label, score| Sentiment { label, score };
     assert_eq!(
@@ -189,4 +201,52 @@ fn gaps_need_opposites() {
 fn labels_are_read_by_their_names() {
     let labels = ["neutral", "negative", "positive"].map(str::to_owned);
     assert_eq!(shares(&labels, &[0.1, 0.2, 0.7]), [0.7, 0.2, 0.1]);
+}
+
+#[test]
+fn an_opinion_is_no_aspect() {
+    let said = |text: &str, aspects: &[&str], opinions: &[(&str, &str)]| -> Vec<String> {
+        let (mentions, _) = read(text, aspects, opinions);
+        let aspects = mentions.into_iter().filter(|m| m.label == "aspect");
+        aspects.map(|m| m.text).collect()
+    };
+    let bad = |word: &'static str| [(word, "negative")];
+    // The same words as aspect and as opinion; a judgement or a word for anything without one.
+    assert_eq!(said("坏了", &["坏了"], &bad("坏了")), [""; 0]);
+    assert_eq!(said("开胶了", &["开胶了"], &bad("开胶")), [""; 0]);
+    assert_eq!(said("一般般", &["一般般"], &[]), [""; 0]);
+    assert_eq!(
+        said("东西不错", &["东西"], &[("不错", "positive")]),
+        [""; 0]
+    );
+    assert_eq!(
+        said("Arrived broken", &["Arrived"], &bad("broken")),
+        [""; 0]
+    );
+    let clause = "好是好，就是太贵";
+    assert_eq!(said(clause, &[clause], &bad("太贵")), [""; 0]);
+    // What a longer opinion speaks of, and what a group has, stay.
+    assert_eq!(
+        said("拉链用了两天就坏了", &["拉链"], &bad("拉链用了两天就坏了")),
+        ["拉链"]
+    );
+    assert_eq!(
+        said("很好看", &["好看"], &[("很好看", "positive")]),
+        ["好看"]
+    );
+}
+
+#[test]
+fn default_words_of_a_platform_say_nothing() {
+    for text in [
+        "此用户没有填写评价",
+        "用户未及时做出评价，系统默认好评",
+        "该用户觉得商品非常好，给出5星好评",
+    ] {
+        let aspect: String = text.chars().take(2).collect();
+        let (mentions, sentiment) = read(text, &[&aspect], &[]);
+        assert!(mentions.is_empty() && sentiment.is_none(), "{text}");
+    }
+    let (_, sentiment) = read("默认好评，但是质量真的太差", &["质量"], &[]);
+    assert!(sentiment.is_some());
 }

@@ -18,7 +18,7 @@ pub struct Customer {
     pub repeats: f64,
     /// t_x: when the last of them was; 0 if there was none.
     pub recency: f64,
-    /// T: how long the customer was watched.
+    /// T: how long the customer was watched; 0 on the day of the first purchase.
     pub age: f64,
 }
 
@@ -298,11 +298,12 @@ fn check(customers: &[Customer]) -> Result<(), Error> {
                 expected: "a whole number from 0",
             });
         }
-        if !(c.age.is_finite() && c.age > 0.0) {
+        // Who first bought on the last day was watched for no time at all, and says nothing: a likelihood of 1.
+        if !fits(c.age) {
             return Err(Error::OutOfRange {
                 what: "a customer's age",
                 value: c.age,
-                expected: "a time above 0",
+                expected: "a time from 0",
             });
         }
         if !(fits(c.recency) && c.recency <= c.age && (c.recency > 0.0) == (c.repeats > 0.0)) {
@@ -429,6 +430,44 @@ mod tests {
     }
 
     #[test]
+    fn who_first_bought_on_the_last_day_changes_nothing() {
+        let mut chance = Chance::new(7);
+        let mut customers: Vec<Customer> = Vec::new();
+        while customers.len() < 400 {
+            let (rate, drop) = (chance.gamma(0.6, 8.0), chance.beta(0.9, 2.5));
+            let age = 5.0 + 60.0 * chance.uniform();
+            let (mut at, mut repeats, mut recency) = (chance.exponential(rate), 0.0, 0.0);
+            while at < age {
+                (repeats, recency) = (repeats + 1.0, at);
+                if chance.uniform() < drop {
+                    break;
+                }
+                at += chance.exponential(rate);
+            }
+            customers.push(customer(repeats, recency, age));
+        }
+        let without = BgNbd::fit(&customers).expect("a fit");
+        customers.extend([customer(0.0, 0.0, 0.0); 3]);
+        let with = BgNbd::fit(&customers).expect("a fit");
+        for (a, b) in [
+            (with.r, without.r),
+            (with.alpha, without.alpha),
+            (with.a, without.a),
+            (with.b, without.b),
+        ] {
+            assert!((a / b - 1.0).abs() < 1e-3, "{with:?} {without:?}");
+        }
+        // Such a customer is expected to do what anybody does after a first purchase.
+        let new = customer(0.0, 0.0, 0.0);
+        assert_eq!(with.probability_alive(&new), 1.0);
+        let (own, anybody) = (
+            with.conditional_purchases(&new, 13.0),
+            with.expected_purchases(13.0),
+        );
+        assert!((own - anybody).abs() < 1e-9, "{own} {anybody}");
+    }
+
+    #[test]
     fn thin_and_impossible_customers_are_told() {
         assert!(matches!(BgNbd::fit(&[]), Err(Error::TooFew { .. })));
         let once = vec![customer(0.0, 0.0, 9.0); 100];
@@ -441,6 +480,12 @@ mod tests {
             BgNbd::fit(&[customer(1.0, f64::NAN, 5.0)]),
             Err(Error::OutOfRange { .. })
         ));
+        for impossible in [customer(1.0, 0.0, 0.0), customer(0.0, 0.0, -1.0)] {
+            assert!(matches!(
+                BgNbd::fit(&[impossible]),
+                Err(Error::OutOfRange { .. })
+            ));
+        }
         assert!(BgNbd::new(0.0, 1.0, 1.0, 1.0).is_err());
     }
 }

@@ -2,11 +2,15 @@
 
 mod bg_nbd;
 mod gamma_gamma;
+mod paid;
 mod value;
 
 pub use bg_nbd::{BgNbd, Customer};
 pub use gamma_gamma::{GammaGamma, Spend};
-pub use value::{Horizon, LifetimeValue, ValueEstimate, lifetime_value};
+pub use paid::{PaidShare, Tally};
+pub use value::{
+    Horizon, LifetimeValue, Models, Past, ValueEstimate, lifetime_value, value_intervals,
+};
 
 use crate::arithmetic::solve_upper;
 use crate::chance::Chance;

@@ -42,6 +42,8 @@ pub(super) struct Item<'l> {
     pub(super) revenue: i64,
     /// Units in thousandths.
     pub(super) milli: i64,
+    /// What it was charged at, refunds aside: minor units, and units in thousandths.
+    pub(super) charged: (i64, i64),
     /// First and last day on which it was ordered.
     pub(super) days: Option<(i32, i32)>,
     /// Category of the file.
@@ -70,6 +72,11 @@ impl Item<'_> {
         self.names.iter().filter(alike).count() > 1
     }
 
+    /// Whether there is Chinese in it.
+    pub(super) fn is_chinese(&self) -> bool {
+        self.text.contains(odd::is_han)
+    }
+
     pub(super) fn is_sold(&self) -> bool {
         self.milli > 0
     }
@@ -93,6 +100,12 @@ impl Item<'_> {
     /// Net revenue a unit, minor units.
     pub(super) fn price(&self) -> Option<f64> {
         (self.milli > 0).then(|| self.revenue as f64 / (self.milli as f64 / 1000.0))
+    }
+
+    /// What a unit is charged, refunds aside, minor units.
+    pub(super) fn charge(&self) -> Option<f64> {
+        let (minor, milli) = self.charged;
+        (minor > 0 && milli > 0).then(|| minor as f64 / (milli as f64 / 1000.0))
     }
 }
 
@@ -131,6 +144,8 @@ pub(super) struct Catalogue<'l> {
     pub(super) sells: bool,
     /// By label and value: how titles write it.
     pub(super) forms: BTreeMap<(String, String), Forms>,
+    /// The same of titles with Chinese in them (`true`) and of those without, apart.
+    pub(super) by_script: BTreeMap<(String, String, bool), Forms>,
     names: BTreeMap<(String, String), String>,
 }
 
@@ -147,6 +162,7 @@ impl<'l> Catalogue<'l> {
     pub(super) fn new(ledger: &'l Ledger, library: &'l Library<'l>, say: &Say<'_>) -> Self {
         let known: BTreeSet<&str> = library.titles.iter().map(|t| t.text).collect();
         let days = days(ledger);
+        let charged = charged(ledger);
         let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         let mut items: Vec<Item<'l>> = Vec::new();
         let mut by_model: Vec<bool> = Vec::new();
@@ -166,6 +182,7 @@ impl<'l> Catalogue<'l> {
                     vector: None,
                     revenue: 0,
                     milli: 0,
+                    charged: (0, 0),
                     days: None,
                     category: None,
                     brand: None,
@@ -180,6 +197,8 @@ impl<'l> Catalogue<'l> {
             item.revenue += title.revenue_minor;
             item.milli += title.quantity_milli;
             let product = title.product as usize;
+            let (minor, milli) = charged.get(product).copied().unwrap_or_default();
+            item.charged = (item.charged.0 + minor, item.charged.1 + milli);
             item.days = match (item.days, days.get(product).copied().flatten()) {
                 (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
                 (own, other) => own.or(other),
@@ -220,6 +239,7 @@ impl<'l> Catalogue<'l> {
             grouping: Grouping::None,
             read_by,
             forms: BTreeMap::new(),
+            by_script: BTreeMap::new(),
             names: BTreeMap::new(),
         };
         catalogue.link(ledger);
@@ -275,6 +295,7 @@ impl<'l> Catalogue<'l> {
     fn tell(&mut self, library: &Library<'_>, say: &Say<'_>) {
         for item in self.items.iter_mut().filter(|i| i.counted) {
             let mut said: Vec<(String, String)> = Vec::new();
+            let chinese = item.is_chinese();
             for mention in item.reading.iter().flat_map(|r| &r.mentions) {
                 if mention.score < LEAST || !is_head(item.text, mention) {
                     continue;
@@ -285,6 +306,9 @@ impl<'l> Catalogue<'l> {
                 }
                 let key = (mention.label.clone(), id);
                 let form = mention.text.trim().to_lowercase();
+                let script = (key.0.clone(), key.1.clone(), chinese);
+                let of_script = self.by_script.entry(script).or_default();
+                *of_script.entry(form.clone()).or_default() += 1;
                 *self
                     .forms
                     .entry(key.clone())
@@ -420,6 +444,21 @@ impl<'l> Catalogue<'l> {
             ..Selection::default()
         })
     }
+}
+
+/// What each product was charged, refunds aside, and its units in thousandths; of lines that sell something.
+fn charged(ledger: &Ledger) -> Vec<(i64, i64)> {
+    let mut charged = vec![(0, 0); ledger.products.name.len()];
+    let lines = ledger.lines.revenue_minor.iter();
+    let lines = lines.zip(&ledger.lines.quantity_milli);
+    for ((minor, milli), &product) in lines.zip(&ledger.lines.product) {
+        let of = charged.get_mut(product as usize).filter(|_| *milli > 0);
+        if let Some((all, units)) = of {
+            *all += minor;
+            *units += milli;
+        }
+    }
+    charged
 }
 
 /// First and last day on which each product was ordered.

@@ -252,9 +252,39 @@ fn agree(label: &str, a: &str, b: &str) -> bool {
             !(apart || sexes(a, b) || sexes(b, a)) || either(&["unisex"])
         }
         // "Size: one size" beside a chart of sizes says nothing.
-        "size" => either(&["onesize"]),
+        "size" => either(&["onesize"]) || spans(a, b) || spans(b, a),
         _ => false,
     }
+}
+
+/// The place of a size among all: of letters M is the nought.
+fn rank(size: &str) -> Option<f64> {
+    let size = size.trim_end_matches(['码', '号']);
+    if let Ok(number) = size.parse::<f64>() {
+        return Some(number);
+    }
+    let letters = size.trim_start_matches(|c: char| c.is_ascii_digit());
+    let xs = letters.chars().filter(|c| *c == 'x').count();
+    let steps = size[..size.len() - letters.len()]
+        .parse()
+        .unwrap_or(xs as f64);
+    match letters.trim_start_matches('x') {
+        "s" => Some(-1.0 - steps),
+        "m" if letters == "m" => Some(0.0),
+        "l" => Some(1.0 + steps),
+        _ => None,
+    }
+}
+
+/// Whether a size lies within a range of them: L within S-XXL, 38 within 36-44.
+fn spans(range: &str, size: &str) -> bool {
+    let ends = range.split_once('-');
+    let ends = ends.and_then(|(from, to)| rank(from).zip(rank(to)));
+    let parts = size.split('-').map(rank).collect::<Option<Vec<f64>>>();
+    ends.zip(parts).is_some_and(|((from, to), parts)| {
+        let within = |at: &f64| (from..=to).contains(at);
+        !parts.is_empty() && parts.iter().any(within)
+    })
 }
 
 /// Where something is said, and what.
@@ -304,6 +334,14 @@ mod tests {
         assert!(agree("color", "burgundy", "red") && agree("color", "multicolour", "red"));
         assert!(!agree("color", "red", "blue") && !agree("material", "leather", "cotton"));
         assert!(agree("material", "fauxleather", "leather"));
+    }
+
+    #[test]
+    fn a_range_of_sizes_has_what_lies_between() {
+        assert!(agree("size", "s-xxl", "l") && agree("size", "3xl", "m-4xl"));
+        assert!(agree("size", "36-44", "38码") && agree("size", "s-l", "m-xxl"));
+        assert!(!agree("size", "s-l", "xxl") && !agree("size", "36-40", "44"));
+        assert!(!agree("size", "s-l", "40") && !agree("size", "l/xl", "s"));
     }
 
     #[test]

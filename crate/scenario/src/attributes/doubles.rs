@@ -1,10 +1,12 @@
 //! Titles that are there twice: the same words in another order, a slip of the pen, or nearly the same by the model's
-//! vectors. Titles that differ in size, colour or number are variants, and no doubles.
+//! vectors. Titles that differ in size, colour or number are variants, and no doubles; nor are those of two brands, at
+//! prices far apart, or of which one says that it is not what the other is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalogue::Item;
 use super::odd::{self, is_han};
+use crate::cells;
 use crate::random::Random;
 
 /// Share of equal runs of letters from which on titles are held against each other word by word.
@@ -36,6 +38,26 @@ const SIDES: [&str; 30] = [
     "double", "round", "square", "dark", "light", "男", "女", "大", "中", "小", "左", "右", "上",
     "下", "长", "短", "厚", "薄", "单", "双",
 ];
+/// Words that make something else of what they stand beside: 仿羊毛 is no 羊毛.
+const TURNING: [&str; 15] = [
+    "仿",
+    "假",
+    "非",
+    "不",
+    "无",
+    "not",
+    "non",
+    "no",
+    "without",
+    "free",
+    "faux",
+    "fake",
+    "imitation",
+    "artificial",
+    "vegan",
+];
+/// How many times as dear one may be as the other.
+const FAR: f64 = 1.5;
 /// Words that say nothing of a product.
 const EMPTY: [&str; 15] = [
     "the", "a", "an", "of", "and", "with", "for", "in", "to", "on", "by", "s", "new", "sale", "hot",
@@ -138,7 +160,7 @@ fn bag(item: &Item<'_>) -> Bag {
 /// Small letters, full width as half, without the plural's s.
 fn folded(word: &[char]) -> String {
     let word: String = word.iter().collect();
-    let mut word = crate::cells::key(&word);
+    let mut word = cells::key(&word);
     if word.len() > 3 && word.is_ascii() && word.ends_with('s') && !word.ends_with("ss") {
         word.pop();
     }
@@ -196,10 +218,76 @@ pub(super) fn is_typo(a: &[char], b: &[char]) -> bool {
     changed || long[at + 1..] == short[at + 1..]
 }
 
+/// What tells products apart whatever their words are.
+struct Apart<'i, 'l> {
+    items: &'i [Item<'l>],
+    /// Of each entry: its brands, as they are compared, and the words that turn others around.
+    brands: Vec<BTreeSet<String>>,
+    turning: Vec<Vec<&'i String>>,
+    /// Two names of one brand, since titles bear both: 耐克 and Nike.
+    together: BTreeSet<(String, String)>,
+}
+
+impl<'i, 'l> Apart<'i, 'l> {
+    fn new(items: &'i [Item<'l>], bags: &'i [Bag]) -> Self {
+        let mut together = BTreeSet::new();
+        let brands: Vec<BTreeSet<String>> = items
+            .iter()
+            .map(|item| {
+                let told = item.mentions().filter(|m| m.label == "brand");
+                let names = told.map(|m| m.text.as_str()).chain(item.brand);
+                let names: BTreeSet<String> = names.map(cells::key).collect();
+                for one in &names {
+                    let others = names.iter().filter(|other| *other != one);
+                    together.extend(others.map(|other| (one.clone(), other.clone())));
+                }
+                // A column knows the brand better than a title.
+                match item.brand {
+                    Some(brand) => BTreeSet::from([cells::key(brand)]),
+                    None => names,
+                }
+            })
+            .collect();
+        let turning = |bag: &'i Bag| {
+            let words = bag.core.iter().chain(&bag.variant);
+            let mut words: Vec<&String> = words.filter(|w| TURNING.contains(&w.as_str())).collect();
+            table::order::sort(&mut words);
+            words
+        };
+        Self {
+            items,
+            brands,
+            turning: bags.iter().map(turning).collect(),
+            together,
+        }
+    }
+
+    /// Whether two names may be of one brand: one within the other, a slip of the pen, or two names that titles bear together.
+    fn is_one(&self, a: &str, b: &str) -> bool {
+        let chars = |name: &str| name.chars().collect::<Vec<char>>();
+        a.contains(b)
+            || b.contains(a)
+            || is_typo(&chars(a), &chars(b))
+            || self.together.contains(&(a.to_owned(), b.to_owned()))
+    }
+
+    fn are(&self, a: usize, b: usize) -> bool {
+        let [own, other] = [a, b].map(|at| &self.brands[at]);
+        let mut pairs = own.iter().flat_map(|x| other.iter().map(move |y| (x, y)));
+        let brands = !own.is_empty() && !other.is_empty();
+        let brands = brands && !pairs.any(|(x, y)| self.is_one(x, y));
+        let prices = self.items[a].charge().zip(self.items[b].charge());
+        let dear = prices.is_some_and(|(a, b)| a.max(b) > FAR * a.min(b));
+        brands || dear || self.turning[a] != self.turning[b]
+    }
+}
+
 /// Sets of entries that are the same.
 struct Sets {
     parent: Vec<usize>,
     kind: BTreeMap<usize, Kind>,
+    /// Of a set's first entry: all of its entries, where there are several.
+    members: BTreeMap<usize, Vec<usize>>,
 }
 
 impl Sets {
@@ -211,35 +299,51 @@ impl Sets {
         at
     }
 
-    fn join(&mut self, a: usize, b: usize, kind: Kind) {
+    /// Makes one set of two, but for such that hold products told apart; whether it is one.
+    fn join(&mut self, a: usize, b: usize, kind: Kind, apart: &Apart<'_, '_>) -> bool {
         let (a, b) = (self.root(a), self.root(b));
         if a != b {
+            let [mut all, others] = [a, b].map(|at| {
+                let members = self.members.get(&at).cloned();
+                members.unwrap_or_else(|| vec![at])
+            });
+            if all.iter().any(|x| others.iter().any(|y| apart.are(*x, *y))) {
+                return false;
+            }
+            all.extend(others);
+            self.members.remove(&a.max(b));
+            self.members.insert(a.min(b), all);
             let own = [a, b].map(|at| self.kind.remove(&at).unwrap_or(Kind::Exact));
             let first = a.min(b);
             self.parent[a.max(b)] = first;
             self.kind.insert(first, kind.max(own[0]).max(own[1]));
         }
+        true
     }
 }
 
 pub(super) fn doubles(items: &[Item<'_>]) -> Doubles {
     let bags: Vec<Bag> = items.iter().map(bag).collect();
+    let apart = Apart::new(items, &bags);
     let mut sets = Sets {
         parent: (0..items.len()).collect(),
         kind: BTreeMap::new(),
+        members: BTreeMap::new(),
     };
-    let mut same: BTreeMap<(&[String], &[String]), usize> = BTreeMap::new();
+    // Of the same words: the first of those that are told apart.
+    let mut same: BTreeMap<(&[String], &[String]), Vec<usize>> = BTreeMap::new();
     let mut cores: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
     for (at, bag) in bags.iter().enumerate() {
         if bag.core.len() + bag.variant.len() < 2 || bag.core.is_empty() {
             continue;
         }
-        match same.get(&(bag.core.as_slice(), bag.variant.as_slice())) {
-            Some(&first) => sets.join(first, at, Kind::Words),
-            None => {
-                same.insert((&bag.core, &bag.variant), at);
-                cores.entry(&bag.core).or_default().push(at);
-            }
+        let firsts = same.entry((&bag.core, &bag.variant)).or_default();
+        if firsts.is_empty() {
+            cores.entry(&bag.core).or_default().push(at);
+        }
+        let mut known = firsts.iter().take(NEIGHBOURS);
+        if !known.any(|first| sets.join(*first, at, Kind::Words, &apart)) {
+            firsts.push(at);
         }
     }
     let variants = cores.values().filter(|of| of.len() > 1).map(Vec::len);
@@ -251,14 +355,14 @@ pub(super) fn doubles(items: &[Item<'_>]) -> Doubles {
             for &other in group[at + 1..].iter().take(NEIGHBOURS) {
                 let (a, b) = (&bags[one], &bags[other]);
                 if a.variant == b.variant && is_slip(&a.core, &b.core) {
-                    sets.join(one, other, Kind::Near);
+                    sets.join(one, other, Kind::Near, &apart);
                 }
             }
         }
     }
     for (one, other) in alike(items) {
         if bags[one].variant == bags[other].variant {
-            sets.join(one, other, Kind::Meaning);
+            sets.join(one, other, Kind::Meaning, &apart);
         }
     }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();

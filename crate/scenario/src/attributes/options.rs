@@ -15,8 +15,8 @@ use crate::texts::Library;
 /// The label of options that are neither colour nor size nor anything else that is known.
 pub(super) const OTHER: &str = "option";
 /// Labels that a part may have by its own words, the first that fits.
-const READ: [&str; 7] = [
-    "color", "size", "material", "quantity", "audience", "style", "feature",
+const READ: [&str; 8] = [
+    "color", "size", "material", "quantity", "audience", "style", "feature", "spec",
 ];
 /// Headers and names of options, as people write them.
 const NAMES: [(&str, &[&str]); 3] = [
@@ -411,6 +411,23 @@ mod tests {
             rows.iter().map(of).collect()
         };
         assert_eq!(part(&named), part(&whole));
+    }
+
+    #[test]
+    fn memory_is_an_option_of_its_own() {
+        let file = shop(&|color, size| {
+            let memory = match size {
+                "M" => "256G",
+                "S" => "128G",
+                _ => "8G+512G",
+            };
+            format!("{color} / {memory}")
+        });
+        let document = report(&[("orders.csv", &file)], Lang::Zh);
+        let rows = rows(&document);
+        let row = rows.iter().find(|r| r[1] == "256G").expect("a row");
+        assert_eq!(row[0], "规格");
+        assert!(rows.iter().all(|r| r[0] != "数量与含量"), "{rows:?}");
     }
 
     #[test]

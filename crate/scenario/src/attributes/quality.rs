@@ -22,8 +22,13 @@ impl Page<'_, '_> {
         let say = &self.scene.say;
         let mut coverage = gaps::coverage(&self.catalogue, columns);
         let by_lists = self.catalogue.read_by == ReadBy::Lists;
-        let no_list =
-            |c: &gaps::Coverage| c.items.is_empty() && ["brand", "model"].contains(&c.label);
+        // Without a column of brands lists know a few that are words for other things too, such as 小米.
+        let branded = self.catalogue.items.iter().any(|i| i.brand.is_some());
+        let no_list = |c: &gaps::Coverage| match c.label {
+            "brand" => c.items.is_empty() || !branded,
+            "model" => c.items.is_empty(),
+            _ => false,
+        };
         let unlisted = by_lists && coverage.iter().any(no_list);
         coverage.retain(|c| !(by_lists && no_list(c)));
         let n = self.catalogue.counted().count();

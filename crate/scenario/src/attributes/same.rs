@@ -127,7 +127,13 @@ impl Page<'_, '_> {
         if first.label == "brand" {
             findings.push(self.one_brand(first));
         }
-        let title = say.fill(words::SPELLINGS_TITLE, &[("n", found.len().into())]);
+        // A value of Chinese and of English titles is one.
+        let values = found.iter().enumerate().map(|(at, spelling)| {
+            let brand = (spelling.label == "brand").then_some(at);
+            (brand, &spelling.label, &spelling.value)
+        });
+        let values: std::collections::BTreeSet<_> = values.collect();
+        let title = say.fill(words::SPELLINGS_TITLE, &[("n", values.len().into())]);
         let rows = found.iter().map(|spelling| -> Row {
             let shown = spelling.forms.iter().take(SHOWN);
             let ways: Vec<String> = shown

@@ -30,9 +30,15 @@ pub(super) struct Spelling {
 /// Values and brands with several names, most titles with another than the usual one first.
 pub(super) fn spellings(catalogue: &Catalogue<'_>) -> Vec<Spelling> {
     let mut found = Vec::new();
-    for ((label, value), forms) in &catalogue.forms {
+    // Nobody who writes English titles should write 蓝色 there because others of the shop do.
+    for ((label, value, chinese), forms) in &catalogue.by_script {
         if LABELS.contains(&label.as_str()) {
-            found.extend(of_value(catalogue, label, value, forms));
+            found.extend(of_value(
+                catalogue,
+                (label.as_str(), value.as_str()),
+                *chinese,
+                forms,
+            ));
         }
     }
     found.extend(brands(catalogue));
@@ -63,10 +69,11 @@ fn is_derived(a: &str, b: &str) -> bool {
     long.starts_with(short) || long.ends_with(short)
 }
 
+/// A value's ways of writing in titles with Chinese in them, or in those without.
 fn of_value(
     catalogue: &Catalogue<'_>,
-    label: &str,
-    value: &str,
+    (label, value): (&str, &str),
+    chinese: bool,
     forms: &Forms,
 ) -> Option<Spelling> {
     let mut stems: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
@@ -95,7 +102,9 @@ fn of_value(
         return None;
     }
     let rare: BTreeSet<String> = kept[1..].iter().map(|k| k.0.clone()).collect();
-    let items = catalogue.counted().filter(|(_, item)| {
+    let of_script = catalogue.counted();
+    let of_script = of_script.filter(|(_, item)| item.is_chinese() == chinese);
+    let items = of_script.filter(|(_, item)| {
         let mut own = item.mentions().filter(|m| m.label == label);
         own.any(|m| rare.contains(&stem(&m.text)))
             && item.values.get(label).is_some_and(|of| of.contains(value))

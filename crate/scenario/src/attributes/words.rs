@@ -132,7 +132,7 @@ phrases! {
 
     DOUBLES_TITLE = "{n} 组标题可能是同一件商品", "{n:group of titles|groups of titles} may be the same product";
     DOUBLES_SUB = "词相同、次序不同，或只差一个字", "The same words in another order, or a letter apart";
-    DOUBLES_NOTE = "只差尺寸、颜色、数字等的算作规格，不算重复（{variants} 个标题）。{shared}", "Titles that differ in size, colour or number count as variants, not doubles ({variants}). {shared}";
+    DOUBLES_NOTE = "只差尺寸、颜色、数字等的算作规格，不算重复（{variants} 个标题）；品牌不同、单价相差超过一半，或一个是真、一个写明“仿”“非”的，也不算。{shared}", "Titles that differ in size, colour or number count as variants, not doubles ({variants}); nor do those of different brands, at prices more than half apart, or of which one is “faux” or “not” what the other is. {shared}";
     DOUBLES_SHARED = "有 {n} 个标题由几个编号共用，当作规格。", "{n:title is|titles are} shared by several ids, taken for variants.";
     SAME_TITLES = "标题", "Titles";
     PRODUCTS = "商品数", "Products";
@@ -152,7 +152,7 @@ phrases! {
 
     SPELLINGS_TITLE = "{n} 个取值有几种写法", "{n:value is|values are} written in several ways";
     SPELLINGS_SUB = "每种写法的标题数", "Titles with each way of writing";
-    SPELLINGS_NOTE = "大小写、单复数和词尾的“色”不算不同。中英文并存的标题可以有意如此。", "Case and plurals do not count as different. Titles in two languages may mean it so.";
+    SPELLINGS_NOTE = "大小写、单复数和词尾的“色”不算不同。纯英文标题与含中文的标题分开看；中英文并存的标题可以有意如此。", "Case and plurals do not count as different. Titles without Chinese are looked at apart from those with it; titles in two languages may mean it so.";
     WAYS = "写法（标题数）", "Written as (titles)";
     CHANGE = "要改的标题", "Titles to change";
     DO_SPELLING = "统一写成“{form}”", "Write “{form}” throughout";

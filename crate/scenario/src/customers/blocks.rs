@@ -3,19 +3,18 @@
 use chart::spec::{Format, LineSeries, Plot, Point, Share, Tone as Colour, XAxis};
 use predict::SurvivalStep;
 use report::words::phrase::Phrase;
-use report::{Block, DocumentFinding, Insufficient, SectionId, Tone};
+use report::{Block, DocumentFinding, SectionId, Tone};
 
-use super::buyers::{Cohort, Segment, day_of};
+use super::buyers::{Cohort, OFTEN, Segment, day_of};
 use super::{Figures, words};
 use crate::parts::{self, Row, words as text_cell};
+use crate::say::Say;
 use crate::scene::Scene;
 
-/// Customers of a month whose shares are shown.
+/// New customers of a month whose share is shown: one who comes again is not a whole month that does.
 const COHORT: usize = 5;
 /// Cohorts and months shown.
 const MONTHS: usize = 12;
-/// Customers listed.
-const LISTED: usize = 50;
 /// Days of the curve.
 const DAYS: f64 = 365.0;
 /// Days by which a second purchase is asked for.
@@ -26,7 +25,8 @@ pub(super) fn blocks(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
     blocks.extend(super::radar::blocks(scene, of));
     blocks.push(second(scene, of));
     blocks.push(cohorts(scene, of));
-    blocks.extend(value(scene, of));
+    blocks.extend(super::worth::blocks(scene, of));
+    blocks.extend(super::again::blocks(scene, of));
     blocks
 }
 
@@ -46,7 +46,8 @@ struct Sum {
     segment: Segment,
     customers: usize,
     minor: i64,
-    since_days: i32,
+    /// Median days since the last purchase.
+    since_days: f64,
 }
 
 fn sums(of: &Figures) -> Vec<Sum> {
@@ -57,17 +58,32 @@ fn sums(of: &Figures) -> Vec<Sum> {
                 let pairs = of.buyers.iter().zip(&of.segments);
                 pairs.filter(|(_, s)| **s == segment).map(|(b, _)| b)
             };
-            let mut since: Vec<i32> = own().map(|b| of.end - b.last()).collect();
-            table::order::sort(&mut since);
+            let mut since: Vec<f64> = own().map(|b| f64::from(of.end - b.last())).collect();
             Sum {
                 segment,
                 customers: since.len(),
                 minor: own().map(super::Buyer::spent).sum(),
-                since_days: since.get(since.len() / 2).copied().unwrap_or(0),
+                since_days: analysis::statistics::median(&mut since).unwrap_or(0.0),
             }
         })
         .filter(|sum| sum.customers > 0)
         .collect()
+}
+
+/// What refunds that name no order did to the figures; empty without any.
+pub(super) fn paid_back(scene: &Scene<'_>, of: &Figures) -> String {
+    let say = &scene.say;
+    let told = |phrase: Phrase, (n, minor): (usize, i64)| match n {
+        0 => String::new(),
+        n => {
+            let sum = say.money(minor as f64);
+            say.fill(phrase, &[("n", n.into()), ("sum", (&sum).into())])
+        }
+    };
+    say.sentences(&[
+        &told(words::PAID_BACK, of.paid_back.taken),
+        &told(words::PAID_BACK_LEFT, of.paid_back.left),
+    ])
 }
 
 /// All net revenue of known customers, minor units.
@@ -93,7 +109,10 @@ fn segments(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
     let subtitle = say.joined(&[
         say.fill(
             words::RFM_SUB,
-            &[("n", (&say.count(of.buyers.len())).into())],
+            &[
+                ("n", (&say.count(of.buyers.len())).into()),
+                ("day", (&say.day(of.end)).into()),
+            ],
         ),
         say.currency.to_owned(),
     ]);
@@ -124,8 +143,7 @@ fn segments(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
         y: say.measure(words::NET, say.money_format()),
         groups,
     };
-    let days = ("days", (of.fresh as usize).into());
-    let note = say.fill(words::RFM_NOTE, &[days]);
+    let note = say.sentences(&[&kinds(say, of), &paid_back(scene, of)]);
     let chart = say.chart(
         "customers-segments",
         (title, subtitle.clone(), note),
@@ -141,7 +159,7 @@ fn segments(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
                 say.cell(Some(s.customers as f64), &Format::Count),
                 say.cell(Some(s.minor as f64 / all), &Format::Percent),
                 say.money_cell(Some(s.minor as f64 / s.customers as f64)),
-                say.cell(Some(f64::from(s.since_days)), &Format::Count),
+                say.cell(Some(s.since_days), &Format::Count),
                 text_cell(say.plain(advice)),
             ];
             (cells, None)
@@ -161,6 +179,26 @@ fn segments(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
         String::new(),
     );
     vec![chart, say.table("customers-rfm", texts, columns, rows, 6)]
+}
+
+/// How the kinds of customers are told apart.
+fn kinds(say: &Say<'_>, of: &Figures) -> String {
+    let once = ("once", (of.lately.once as usize).into());
+    let times = say.number(of.lately.times, 1);
+    let gap = say.number(of.lately.gap, 0);
+    // Where nobody has come back yet there are no gaps.
+    let several = match of.lately.gap > 0.0 {
+        true => say.fill(
+            words::RFM_NOTE_GAP,
+            &[once, ("times", (&times).into()), ("gap", (&gap).into())],
+        ),
+        false => String::new(),
+    };
+    say.sentences(&[
+        &say.fill(words::RFM_NOTE, &[once]),
+        &several,
+        &say.fill(words::RFM_NOTE_KINDS, &[("n", OFTEN.into())]),
+    ])
 }
 
 /// The share with a second purchase by a day, with its interval; `None` where nobody was watched so long.
@@ -228,46 +266,37 @@ fn second(scene: &Scene<'_>, of: &Figures) -> Block {
 
 fn cohorts(scene: &Scene<'_>, of: &Figures) -> Block {
     let say = &scene.say;
-    let shown: Vec<_> = of
+    // The latest months that somebody new bought in, and that have a whole month after them.
+    let mut shown: Vec<&Cohort> = of
         .cohorts
         .iter()
-        .rev()
-        .take(MONTHS + 1)
-        .rev()
-        .filter(|c| c.active.len() > 1)
+        .filter(|c| c.active.len() > 1 && c.customers >= COHORT)
         .collect();
     if shown.len() < 2 {
-        return Block::Insufficient(Insufficient {
-            title: say.plain(words::COHORT_SUB).to_owned(),
-            text: say.fill(words::COHORT_NEEDS, &[("has", of.cohorts.len().into())]),
-        });
+        let args = [("n", COHORT.into()), ("has", shown.len().into())];
+        return Block::Insufficient(say.missing(
+            words::COHORT_TITLE_PLAIN,
+            say.fill(words::COHORT_NEEDS, &args),
+        ));
     }
+    shown.drain(..shown.len().saturating_sub(MONTHS));
     let after = shown
         .iter()
         .map(|c| c.active.len() - 1)
         .max()
         .unwrap_or(0)
         .min(MONTHS);
-    let share =
-        |active: usize, customers: usize| (customers > 0).then(|| active as f64 / customers as f64);
-    // One customer who comes again is not a whole month that does.
-    let told = |c: &Cohort, active: usize| {
-        let share = share(active, c.customers);
-        share.filter(|_| c.customers >= COHORT)
-    };
+    let share = |active: usize, customers: usize| active as f64 / customers as f64;
     let cells = shown
         .iter()
-        .flat_map(|c| (1..=after).map(|k| c.active.get(k).and_then(|a| told(c, *a))))
+        .flat_map(|c| (1..=after).map(|k| c.active.get(k).map(|a| share(*a, c.customers))))
         .collect();
     let (next, new) = shown
         .iter()
         .fold((0, 0), |(a, n), c| (a + c.active[1], n + c.customers));
     let title = say.fill(
         words::COHORT_TITLE,
-        &[(
-            "share",
-            (&say.percent(share(next, new).unwrap_or(0.0))).into(),
-        )],
+        &[("share", (&say.percent(share(next, new))).into())],
     );
     let plot = Plot::Heatmap {
         columns: (1..=after)
@@ -289,172 +318,30 @@ fn cohorts(scene: &Scene<'_>, of: &Figures) -> Block {
     };
     let texts = (
         title,
-        say.plain(words::COHORT_SUB).to_owned(),
-        say.plain(words::COHORT_NOTE).to_owned(),
+        say.fill(words::COHORT_SUB, &[("n", (&say.count(new)).into())]),
+        say.fill(words::COHORT_NOTE, &[("n", COHORT.into())]),
     );
     say.chart("customers-cohorts", texts, plot, Vec::new())
 }
 
-/// Buyers that are probably gone though they used to come: three purchases or more, by what they spent.
-fn leaving(of: &Figures) -> Vec<usize> {
-    let Ok(value) = &of.value else {
-        return Vec::new();
-    };
-    let mut gone: Vec<usize> = value
-        .outlooks
-        .iter()
-        .filter(|o| o.alive < 0.5 && of.buyers[o.buyer].days.len() >= 3)
-        .map(|o| o.buyer)
-        .collect();
-    table::order::sort_by(&mut gone, |&a, &b| {
-        of.buyers[b]
-            .spent()
-            .cmp(&of.buyers[a].spent())
-            .then(a.cmp(&b))
-    });
-    gone
-}
-
-fn value(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
-    let say = &scene.say;
-    let value = match &of.value {
-        Ok(value) => value,
-        Err(why) => {
-            let text = match why {
-                predict::Error::TooFew { .. } => words::VALUE_NEEDS,
-                _ => words::VALUE_UNCLEAR,
-            };
-            return vec![Block::Insufficient(Insufficient {
-                title: say.plain(words::WORTH).to_owned(),
-                text: say.plain(text).to_owned(),
-            })];
-        }
-    };
-    let one = Format::Number { decimals: 1 };
-    let row = |at: usize| -> Row {
-        let (buyer, outlook) = (&of.buyers[at], &value.outlooks[at]);
-        let label = scene.ledger.customers.get(buyer.code as usize);
-        let cells = vec![
-            text_cell(label.cloned().unwrap_or_default()),
-            say.cell(Some(buyer.days.len() as f64), &Format::Count),
-            say.money_cell(Some(buyer.spent() as f64)),
-            text_cell(say.day(buyer.last())),
-            say.cell(Some(outlook.alive), &Format::Percent),
-            say.cell(Some(outlook.purchases), &one),
-            say.money_cell(Some(outlook.value.mean)),
-            say.money_cell(Some(outlook.value.low)),
-            say.money_cell(Some(outlook.value.high)),
-        ];
-        (cells, None)
-    };
-    let columns = || {
-        vec![
-            say.words_column(words::CUSTOMER),
-            say.column(words::ORDERS, Format::Count),
-            say.column(words::SPENT, say.money_format()),
-            say.words_column(words::LAST),
-            say.bar(words::ALIVE, Format::Percent),
-            say.column(words::NEXT, one.clone()),
-            say.column(words::WORTH, say.money_format()),
-            say.column(words::LO, say.money_format()),
-            say.column(words::HI, say.money_format()),
-        ]
-    };
-    let mut best: Vec<usize> = (0..of.buyers.len()).collect();
-    table::order::sort_by(&mut best, |&a, &b| {
-        let worth = |i: usize| value.outlooks[i].value.mean;
-        worth(b).total_cmp(&worth(a)).then(a.cmp(&b))
-    });
-    let title = say.fill(
-        words::VALUE_TITLE,
-        &[
-            ("sum", (&say.money(value.total.mean)).into()),
-            ("lo", (&say.money(value.total.low)).into()),
-            ("hi", (&say.money(value.total.high)).into()),
-        ],
-    );
-    let trial = value.trial.map_or(String::new(), |(said, came)| {
-        let (said, came) = (say.count(said.round() as usize), say.count(came as usize));
-        say.fill(
-            words::VALUE_TRIAL,
-            &[("said", (&said).into()), ("came", (&came).into())],
-        )
-    });
-    let related = if value.correlation.abs() > 0.3 {
-        let r = say.number(value.correlation, 2);
-        say.fill(words::VALUE_CORRELATION, &[("r", (&r).into())])
-    } else {
-        String::new()
-    };
-    let note = say.sentences(&[say.plain(words::VALUE_NOTE), &trial, &related]);
-    let subtitle = say.joined(&[
-        say.plain(words::VALUE_SUB).to_owned(),
-        say.currency.to_owned(),
-    ]);
-    let rows = best.iter().map(|&i| row(i)).collect();
-    let mut blocks = vec![say.table(
-        "customers-value",
-        (title, subtitle, note),
-        columns(),
-        rows,
-        LISTED,
-    )];
-    let gone = leaving(of);
-    if !gone.is_empty() {
-        let spent: i64 = gone.iter().map(|&i| of.buyers[i].spent()).sum();
-        let title = say.fill(
-            words::RISK_TITLE,
-            &[
-                ("n", gone.len().into()),
-                ("sum", (&say.money(spent as f64)).into()),
-            ],
-        );
-        let texts = (
-            title,
-            say.plain(words::RISK_SUB).to_owned(),
-            say.plain(words::RISK_NOTE).to_owned(),
-        );
-        let rows = gone.iter().map(|&i| row(i)).collect();
-        blocks.push(say.table("customers-leaving", texts, columns(), rows, LISTED));
-    }
-    blocks
-}
-
 pub(super) fn findings(scene: &Scene<'_>, of: &Figures) -> Vec<DocumentFinding> {
     let mut findings = Vec::new();
-    findings.extend(risk(scene, of));
+    findings.extend(super::worth::finding(scene, of));
     findings.extend(core(scene, of));
     findings.extend(soon(scene, of));
     findings
 }
 
-fn finding(id: &str, texts: [String; 4], tone: Tone, impact: Option<f64>) -> DocumentFinding {
+pub(super) fn finding(
+    id: &str,
+    texts: [String; 4],
+    tone: Tone,
+    impact: Option<f64>,
+) -> DocumentFinding {
     DocumentFinding {
         impact,
         ..parts::finding(SectionId::CustomerValue, id, texts, tone)
     }
-}
-
-fn risk(scene: &Scene<'_>, of: &Figures) -> Option<DocumentFinding> {
-    let say = &scene.say;
-    let gone = leaving(of);
-    // Two or three such customers are no news in any shop.
-    if gone.len() < 5 {
-        return None;
-    }
-    let spent: i64 = gone.iter().map(|&i| of.buyers[i].spent()).sum();
-    let sum = say.money(spent as f64);
-    let args = [("n", gone.len().into()), ("sum", (&sum).into())];
-    let texts = [
-        say.fill(words::F_RISK, &args),
-        say.fill(
-            words::F_RISK_SURE,
-            &[("n", (&say.count(of.buyers.len())).into())],
-        ),
-        say.plain(words::F_RISK_WHY).to_owned(),
-        say.plain(words::F_RISK_DO).to_owned(),
-    ];
-    Some(finding("customers-leaving", texts, Tone::Bad, None))
 }
 
 fn core(scene: &Scene<'_>, of: &Figures) -> Option<DocumentFinding> {

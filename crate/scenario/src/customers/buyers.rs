@@ -4,6 +4,7 @@ use ledger::NONE;
 use predict::SurvivalStep;
 use table::calendar::Date;
 
+use crate::refunds::Apart;
 use crate::scene::Scene;
 
 /// A customer. Orders of one day are one purchase.
@@ -40,6 +41,54 @@ impl Buyer {
             minor: self.minor[..n].to_vec(),
         })
     }
+
+    /// Takes off what was paid back on a day: from the latest purchase until then that came to as much, or from several.
+    /// What is more than all of them came to is of purchases before the files, and leaves less than nothing.
+    fn pay_back(&mut self, day: i32, minor: i64) {
+        let until = match day {
+            i32::MIN => self.days.len(),
+            day => self.days.partition_point(|d| *d <= day).max(1),
+        };
+        let own = &mut self.minor[..until];
+        if let Some(at) = own.iter().rposition(|own| *own >= minor) {
+            own[at] -= minor;
+            return;
+        }
+        let mut left = minor;
+        for own in own.iter_mut().rev() {
+            let part = left.min((*own).max(0));
+            *own -= part;
+            left -= part;
+        }
+        if let Some(last) = own.last_mut() {
+            *last -= left;
+        }
+    }
+}
+
+/// Refunds that name no order: how many, and minor units.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct PaidBack {
+    /// Taken off purchases of the customer named.
+    pub(super) taken: (usize, i64),
+    /// Of nobody who has purchases.
+    pub(super) left: (usize, i64),
+}
+
+/// Takes refunds that name a customer off that customer's purchases. `buyers` are sorted by code.
+pub(super) fn pay_back(buyers: &mut [Buyer], refunds: &[Apart]) -> PaidBack {
+    let mut of = PaidBack::default();
+    for refund in refunds {
+        let sum = match buyers.binary_search_by_key(&refund.customer, |b| b.code) {
+            Ok(at) => {
+                buyers[at].pay_back(refund.day, refund.minor);
+                &mut of.taken
+            }
+            Err(_) => &mut of.left,
+        };
+        *sum = (sum.0 + 1, sum.1 + refund.minor);
+    }
+    of
 }
 
 /// Everybody with a dated order, by code.
@@ -83,17 +132,17 @@ pub(super) fn buyers(scene: &Scene<'_>) -> Vec<Buyer> {
 /// Who a customer is to a merchant: by how lately, how often and how much they bought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Segment {
-    /// Lately, often, much.
+    /// Often, much, and among the latest.
     Champions,
-    /// Often, not long ago.
+    /// Often, and no longer ago than usual for them.
     Loyal,
-    /// The first purchase was lately.
+    /// Bought once, and lately.
     New,
-    /// Lately, a few times.
+    /// A few times, and no longer ago than usual for them.
     Promising,
-    /// Often and much, but not lately.
+    /// Often or much, but longer ago than usual.
     AtRisk,
-    /// Seldom, and long ago.
+    /// Seldom, and longer ago than usual.
     Dormant,
 }
 
@@ -135,7 +184,81 @@ pub(super) fn quintiles(buyers: &[Buyer]) -> Vec<[u8; 3]> {
         .collect()
 }
 
-/// Days since the last purchase up to which a customer of few purchases may still be expected back: by then nine tenths
+/// Days since the last purchase up to which a customer is not overdue.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Lately {
+    /// Who bought once; nobody is overdue earlier.
+    pub(super) once: i32,
+    /// Who bought more often: so many times their usual gap.
+    pub(super) times: f64,
+    /// The usual gap of those who came back, in days: the median of their own.
+    pub(super) gap: f64,
+}
+
+/// Gaps of the shop's usual length that each customer is given beside their own: few gaps are no rhythm.
+const LENT: f64 = 2.0;
+/// Days after which customers are overdue, however rarely they come, unless their usual gap is longer.
+const LONGEST: f64 = 180.0;
+/// Customers of three purchases or more that tell how far gaps stray.
+const STRAYING: usize = 10;
+
+impl Lately {
+    pub(super) fn of(buyers: &[Buyer], second: &[SurvivalStep]) -> Self {
+        let mut own: Vec<f64> = buyers.iter().filter_map(own_gap).collect();
+        let mut lately = Self {
+            once: fresh_days(second),
+            times: 3.0,
+            gap: analysis::statistics::median(&mut own).unwrap_or(0.0),
+        };
+        // Each customer's gaps weigh as much as those of any other, however many they are.
+        let mut strayed: Vec<(f64, f64)> = Vec::new();
+        let mut customers = 0;
+        for buyer in buyers.iter().filter(|b| b.days.len() > 2) {
+            let usual = lately.usual(buyer);
+            let gaps = buyer.days.windows(2).map(|d| f64::from(d[1] - d[0]));
+            let weight = 1.0 / (buyer.days.len() - 1) as f64;
+            strayed.extend(gaps.map(|gap| (gap / usual, weight)));
+            customers += 1;
+        }
+        if customers >= STRAYING {
+            table::order::sort_by(&mut strayed, |a, b| {
+                a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
+            });
+            let mut left = 0.9 * customers as f64 - 1e-9;
+            let ninth = strayed.iter().find(|(_, weight)| {
+                left -= weight;
+                left <= 0.0
+            });
+            lately.times = ninth.map_or(3.0, |(times, _)| *times).clamp(1.5, 4.0);
+        }
+        lately
+    }
+
+    /// The usual gap of a buyer in days: the fewer their own, the nearer to that of the shop.
+    fn usual(&self, buyer: &Buyer) -> f64 {
+        let n = (buyer.days.len() - 1) as f64;
+        let own = own_gap(buyer).unwrap_or(0.0);
+        (n * own + LENT * self.gap) / (n + LENT)
+    }
+
+    /// Days since the last purchase up to which a buyer is not overdue.
+    pub(super) fn days(&self, buyer: &Buyer) -> i32 {
+        if buyer.days.len() < 2 {
+            return self.once;
+        }
+        let usual = self.usual(buyer);
+        let days = (self.times * usual).min(LONGEST).max(usual);
+        self.once.max(libm::round(days) as i32)
+    }
+}
+
+/// The median of the days between a buyer's purchases; `None` of one purchase.
+pub(super) fn own_gap(buyer: &Buyer) -> Option<f64> {
+    let gaps = buyer.days.windows(2).map(|d| f64::from(d[1] - d[0]));
+    analysis::statistics::median(&mut gaps.collect::<Vec<f64>>())
+}
+
+/// Days since the last purchase up to which somebody who bought once may still be expected back: by then nine tenths
 /// of those who bought a second time had done so; 30 at least, 90 at most.
 pub(super) fn fresh_days(second: &[SurvivalStep]) -> i32 {
     let back = second.last().map_or(0.0, |s| 1.0 - s.survival);
@@ -146,17 +269,27 @@ pub(super) fn fresh_days(second: &[SurvivalStep]) -> i32 {
     libm::ceil(days).clamp(30.0, 90.0) as i32
 }
 
-/// The segment of a buyer with these quintiles. Quintiles alone call somebody new who bought once half a year ago, where
-/// all others did so too: only who is `fresh` is new or promising.
-pub(super) fn segment(buyer: &Buyer, [recency, frequency, money]: [u8; 3], fresh: bool) -> Segment {
-    let often = buyer.days.len() > 1 && frequency >= 4;
-    match recency {
-        4.. if often && money >= 4 => Segment::Champions,
-        4.. if fresh && buyer.days.len() == 1 => Segment::New,
-        3.. if often => Segment::Loyal,
-        3.. if fresh => Segment::Promising,
-        _ if often || money == 5 => Segment::AtRisk,
-        _ => Segment::Dormant,
+/// Purchases that are often in any shop.
+pub(super) const OFTEN: usize = 5;
+
+/// The segment of a buyer with these quintiles who bought so many days ago. Quintiles alone call somebody new or loyal who
+/// last bought half a year ago, where all others did so too; somebody gone who bought last week, where the others did
+/// yesterday; and nobody a frequent buyer where all of them come every month.
+pub(super) fn segment(
+    buyer: &Buyer,
+    [recency, frequency, money]: [u8; 3],
+    since: i32,
+    lately: Lately,
+) -> Segment {
+    let n = buyer.days.len();
+    let often = n >= OFTEN || n > 1 && frequency >= 4;
+    match (since <= lately.days(buyer), often) {
+        (true, true) if recency >= 4 && money >= 4 => Segment::Champions,
+        (true, true) => Segment::Loyal,
+        (true, false) if n == 1 => Segment::New,
+        (true, false) => Segment::Promising,
+        (false, _) if often || money == 5 => Segment::AtRisk,
+        (false, _) => Segment::Dormant,
     }
 }
 

@@ -1,11 +1,14 @@
-//! What customers do and are worth: kinds of them, retention, the second purchase, lifetime value, who is leaving.
+//! What customers do and are worth: kinds of them, retention, the second purchase, lifetime value, who is leaving, and
+//! who buys again next.
 
+mod again;
 mod blocks;
 mod buyers;
 mod profiles;
 mod radar;
 mod value;
 mod words;
+mod worth;
 
 #[cfg(test)]
 mod tests;
@@ -15,9 +18,13 @@ pub(crate) use words::ALL;
 
 use predict::{SurvivalStep, Watched, kaplan_meier};
 
+use crate::refunds::apart;
 use crate::scene::Scene;
 use crate::{Outcome, words as titles};
-use buyers::{Buyer, Cohort, Segment, buyers, cohorts, fresh_days, quintiles, segment};
+use again::{Again, again};
+use buyers::{
+    Buyer, Cohort, Lately, PaidBack, Segment, buyers, cohorts, pay_back, quintiles, segment,
+};
 use profiles::{Profiles, profiles};
 use value::{Value, value};
 
@@ -28,21 +35,25 @@ const NEEDS: usize = 20;
 struct Figures {
     buyers: Vec<Buyer>,
     segments: Vec<Segment>,
-    /// Days since the last purchase up to which customers are new or promising.
-    fresh: i32,
+    /// What counts as lately.
+    lately: Lately,
+    /// Refunds that name no order.
+    paid_back: PaidBack,
     /// Segments by k-means; `None` with too few customers or habits.
     profiles: Option<Profiles>,
     cohorts: Vec<Cohort>,
     /// Time to the second purchase in days.
     second: Vec<SurvivalStep>,
-    value: Result<Value, predict::Error>,
-    /// The last day of the orders.
+    value: Result<Value, value::Lacking>,
+    /// Who buys again next.
+    again: Result<Again, again::Lacking>,
+    /// The last day of the orders: everything is as of then.
     end: i32,
 }
 
 /// The scenario.
 pub(crate) fn worth(scene: &Scene<'_>) -> Outcome {
-    let buyers = buyers(scene);
+    let mut buyers = buyers(scene);
     let end = scene
         .days
         .map_or(0, |(_, last)| last.min(scene.request.today));
@@ -59,6 +70,8 @@ pub(crate) fn worth(scene: &Scene<'_>) -> Outcome {
         );
         return Outcome::Lacking(scene.say.missing(titles::CUSTOMER_VALUE, text));
     }
+    let refunds = apart(scene.ledger, scene.request.today);
+    let paid_back = pay_back(&mut buyers, &refunds);
     let quintiles = quintiles(&buyers);
     let watched: Vec<Watched> = buyers
         .iter()
@@ -68,18 +81,20 @@ pub(crate) fn worth(scene: &Scene<'_>) -> Outcome {
         })
         .collect();
     let second = kaplan_meier(&watched);
-    let fresh = fresh_days(&second);
+    let lately = Lately::of(&buyers, &second);
     let figures = Figures {
         segments: buyers
             .iter()
             .zip(&quintiles)
-            .map(|(b, q)| segment(b, *q, end - b.last() <= fresh))
+            .map(|(b, q)| segment(b, *q, end - b.last(), lately))
             .collect(),
-        fresh,
+        lately,
+        paid_back,
         profiles: profiles(scene, &buyers, end),
         cohorts: cohorts(&buyers, end),
         second,
         value: value(&buyers, end),
+        again: again(scene, &buyers, end, lately.gap),
         buyers,
         end,
     };

@@ -1,29 +1,44 @@
-//! What customers will be worth, by BG/NBD and Gamma–Gamma, tried on the last quarter of the history.
+//! What customers will be worth, by BG/NBD, Gamma–Gamma and the share of purchases that is kept, tried on the last
+//! quarter of the history.
 
-use predict::{BgNbd, Customer, GammaGamma, Horizon, Spend, ValueEstimate, lifetime_value};
+use predict::{
+    BgNbd, Customer, Error, GammaGamma, Horizon, Models, PaidShare, Past, Spend, Tally,
+    ValueEstimate, lifetime_value, value_intervals,
+};
 
 use super::buyers::Buyer;
 
 /// Days of the unit of time, as the models' parameters are mostly given.
-const WEEK: f64 = 7.0;
+pub(super) const WEEK: f64 = 7.0;
 /// Weeks ahead.
 pub(super) const WEEKS: f64 = 52.0;
 /// Discount of a four-week step, 10 % a year.
 const DISCOUNT: f64 = 0.007_36;
 /// Futures times customers that may be simulated: about a second.
 const SIMULATED: usize = 400_000;
+/// Futures of a customer who is listed.
+const FUTURES: usize = 1_000;
+/// Customers listed.
+pub(super) const LISTED: usize = 50;
 
 /// A customer's outlook.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Outlook {
-    /// Position among the buyers.
-    pub(super) buyer: usize,
     /// Probability of still being a customer.
     pub(super) alive: f64,
     /// Expected purchases in the next 13 weeks.
     pub(super) purchases: f64,
     /// Discounted net revenue of the next 52 weeks, minor units.
-    pub(super) value: ValueEstimate,
+    pub(super) worth: f64,
+}
+
+/// A customer who is listed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Listed {
+    /// Position among the buyers.
+    pub(super) buyer: usize,
+    /// 95 % interval of the value, minor units.
+    pub(super) interval: (f64, f64),
 }
 
 /// What the models say.
@@ -33,6 +48,14 @@ pub(super) struct Value {
     pub(super) outlooks: Vec<Outlook>,
     /// All of them together.
     pub(super) total: ValueEstimate,
+    /// Those of the highest value, the first first.
+    pub(super) best: Vec<Listed>,
+    /// Those that are probably gone though they used to come (three purchases or more), by what they spent.
+    pub(super) leaving: Vec<usize>,
+    /// The first of them.
+    pub(super) gone: Vec<Listed>,
+    /// Share of repeat purchases that brought anything; 1 where all did.
+    pub(super) paid: f64,
     /// Repeat purchases of the last quarter of the history: expected from what lay before, and what came;
     /// `None` where too little lay before.
     pub(super) trial: Option<(f64, f64)>,
@@ -40,7 +63,19 @@ pub(super) struct Value {
     pub(super) correlation: f64,
 }
 
-fn customer(buyer: &Buyer, end: i32) -> Customer {
+/// Why no value is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lacking {
+    /// Too few customers, or too few who came back.
+    Few,
+    /// No repeat purchase brought anything.
+    Nothing,
+    /// The purchases give the model no clear answer.
+    Unclear,
+}
+
+/// How often a buyer came until a day.
+pub(super) fn customer(buyer: &Buyer, end: i32) -> Customer {
     Customer {
         repeats: (buyer.days.len() - 1) as f64,
         recency: f64::from(buyer.last() - buyer.first()) / WEEK,
@@ -48,72 +83,113 @@ fn customer(buyer: &Buyer, end: i32) -> Customer {
     }
 }
 
-/// The mean of the purchases after the first; refunds may leave nothing.
-fn spend(buyer: &Buyer) -> Spend {
-    let repeats: Vec<f64> = buyer.minor[1..]
-        .iter()
-        .filter(|m| **m > 0)
-        .map(|m| *m as f64)
-        .collect();
-    let n = repeats.len() as f64;
-    Spend {
-        purchases: n,
-        mean: if repeats.is_empty() {
-            0.0
-        } else {
-            repeats.iter().sum::<f64>() / n
+/// What is known of a buyer. What is paid back in full was a purchase, but brought nothing: it has no part in what a
+/// purchase brings, and in the share of those that bring anything it has.
+fn past(buyer: &Buyer, end: i32) -> Past {
+    let repeats = &buyer.minor[1..];
+    let paid = repeats.iter().filter(|m| **m > 0);
+    let n = paid.clone().count() as f64;
+    let sum = paid.map(|m| *m as f64).sum::<f64>();
+    Past {
+        customer: customer(buyer, end),
+        spend: Spend {
+            purchases: n,
+            mean: if n > 0.0 { sum / n } else { 0.0 },
+        },
+        tally: Tally {
+            purchases: repeats.len() as f64,
+            paid: n,
         },
     }
 }
 
 /// Fits the models.
-///
-/// # Errors
-/// What the models say: too few customers who come back, or no clear answer.
-pub(super) fn value(buyers: &[Buyer], end: i32) -> Result<Value, predict::Error> {
-    let customers: Vec<Customer> = buyers.iter().map(|b| customer(b, end)).collect();
-    let spends: Vec<Spend> = buyers.iter().map(spend).collect();
-    let repeating: Vec<Spend> = spends
+pub(super) fn value(buyers: &[Buyer], end: i32) -> Result<Value, Lacking> {
+    let pasts: Vec<Past> = buyers.iter().map(|b| past(b, end)).collect();
+    let customers: Vec<Customer> = pasts.iter().map(|p| p.customer).collect();
+    let purchases = BgNbd::fit(&customers).map_err(lacking)?;
+    let repeating: Vec<Spend> = pasts
         .iter()
-        .copied()
+        .map(|p| p.spend)
         .filter(|s| s.purchases > 0.0)
         .collect();
-    let purchases = BgNbd::fit(&customers)?;
-    let spending = GammaGamma::fit(&repeating).or_else(|_| alike(buyers))?;
-    let pairs: Vec<(Customer, Spend)> = customers
-        .iter()
-        .copied()
-        .zip(spends.iter().copied())
-        .collect();
+    if repeating.is_empty() {
+        return Err(Lacking::Nothing);
+    }
+    let spending = GammaGamma::fit(&repeating)
+        .ok()
+        .filter(|model| model.q > 1.0)
+        .map_or_else(|| alike(buyers), Ok)
+        .map_err(lacking)?;
+    let tallies: Vec<Tally> = pasts.iter().map(|p| p.tally).collect();
+    let paid = PaidShare::fit(&tallies);
+    let models = Models {
+        purchases: &purchases,
+        spending: &spending,
+        paid: &paid,
+    };
     let horizon = Horizon {
         steps: 13,
         step: WEEKS / 13.0,
         discount: DISCOUNT,
     };
     let draws = (SIMULATED / buyers.len().max(1)).clamp(20, 400);
-    let values = lifetime_value(&purchases, &spending, &pairs, horizon, draws, 1)?;
-    let outlooks = customers
+    let values = lifetime_value(models, &pasts, horizon, draws, 1).map_err(lacking)?;
+    let outlooks: Vec<Outlook> = customers
         .iter()
         .zip(values.customers)
-        .enumerate()
-        .map(|(buyer, (customer, value))| Outlook {
-            buyer,
+        .map(|(customer, worth)| Outlook {
             alive: purchases.probability_alive(customer),
             purchases: purchases.conditional_purchases(customer, 13.0),
-            value,
+            worth,
         })
         .collect();
+    let listed = |of: &[usize]| -> Vec<Listed> {
+        let of = &of[..of.len().min(LISTED)];
+        let own: Vec<Past> = of.iter().map(|&i| pasts[i]).collect();
+        let intervals = value_intervals(models, &own, horizon, FUTURES, 1).unwrap_or_default();
+        let pairs = of.iter().zip(intervals);
+        pairs
+            .map(|(&buyer, interval)| Listed { buyer, interval })
+            .collect()
+    };
+    let mut best: Vec<usize> = (0..buyers.len()).collect();
+    table::order::top_by(&mut best, LISTED, |&a, &b| {
+        let worth = |i: usize| outlooks[i].worth;
+        worth(b).total_cmp(&worth(a)).then(a.cmp(&b))
+    });
+    let leaving = leaving(buyers, &outlooks);
     Ok(Value {
-        outlooks,
         total: values.total,
+        best: listed(&best),
+        gone: listed(&leaving),
+        leaving,
+        paid: paid.share,
         trial: trial(buyers, end),
         correlation: correlation(&repeating),
+        outlooks,
     })
+}
+
+fn lacking(why: Error) -> Lacking {
+    match why {
+        Error::TooFew { .. } => Lacking::Few,
+        _ => Lacking::Unclear,
+    }
+}
+
+fn leaving(buyers: &[Buyer], outlooks: &[Outlook]) -> Vec<usize> {
+    let gone = |i: &usize| outlooks[*i].alive < 0.5 && buyers[*i].days.len() >= 3;
+    let mut leaving: Vec<usize> = (0..buyers.len()).filter(gone).collect();
+    table::order::sort_by(&mut leaving, |&a, &b| {
+        (buyers[b].spent().cmp(&buyers[a].spent())).then(a.cmp(&b))
+    });
+    leaving
 }
 
 /// The model of customers who all spend alike, where no difference between them can be made out: the mean of every
 /// repeat purchase for everybody, purchases varying as they do.
-fn alike(buyers: &[Buyer]) -> Result<GammaGamma, predict::Error> {
+fn alike(buyers: &[Buyer]) -> Result<GammaGamma, Error> {
     /// So large that a customer's own purchases hardly move the mean.
     const Q: f64 = 1_000.0;
     let values: Vec<f64> = buyers

@@ -1,9 +1,9 @@
 //! What reviews speak of, how they judge it, and how much ratings go with it.
 
-use analysis::statistics::{benjamini_hochberg, wilson};
+use analysis::statistics::benjamini_hochberg;
 
 use super::corpus::{Corpus, Said};
-use super::measure::{Shift, shift, slopes};
+use super::measure::{Shift, interval, shift, slopes};
 use super::rating::Kind;
 
 /// Reviews that must speak of an aspect for its share to be told.
@@ -43,19 +43,17 @@ impl Tally {
 
     /// 95 % interval of the share that blames.
     pub(super) fn blame_interval(&self) -> (f64, f64) {
-        let of = wilson(self.blamed as u64, self.n as u64);
-        (of.low, of.high)
+        interval(self.blamed, self.n)
     }
 
     /// 95 % interval of the share that praises.
     pub(super) fn praise_interval(&self) -> (f64, f64) {
-        let of = wilson(self.praised as u64, self.n as u64);
-        (of.low, of.high)
+        interval(self.praised, self.n)
     }
 }
 
-/// Aspects that enough reviews speak of, most spoken of first; those of few are counted.
-pub(super) fn tallies(corpus: &Corpus<'_>) -> (Vec<Tally>, usize) {
+/// Aspects that enough reviews speak of, most spoken of first, and those of few.
+pub(super) fn tallies(corpus: &Corpus<'_>) -> (Vec<Tally>, Vec<Tally>) {
     let mut all: Vec<Tally> = (0..corpus.aspects.len())
         .map(|aspect| Tally {
             aspect,
@@ -73,7 +71,8 @@ pub(super) fn tallies(corpus: &Corpus<'_>) -> (Vec<Tally>, usize) {
             of.blamed += usize::from(heard.blamed);
         }
     }
-    let few = all.iter().filter(|t| (1..LEAST).contains(&t.n)).count();
+    let is_few = |t: &Tally| (1..LEAST).contains(&t.n);
+    let few = all.iter().filter(|t| is_few(t)).cloned().collect();
     all.retain(|t| t.n >= LEAST);
     all.sort_by(|a, b| b.n.cmp(&a.n).then(a.aspect.cmp(&b.aspect)));
     weigh(corpus, &mut all);
@@ -102,7 +101,7 @@ fn weigh(corpus: &Corpus<'_>, tallies: &mut [Tally]) {
                 let sign = f64::from(i8::from(heard.praised) - i8::from(heard.blamed));
                 (sign != 0.0).then_some((column[heard.aspect]?, sign))
             });
-            Some((cells.collect(), said.rating?))
+            Some((cells.collect(), corpus.kind().score(said.rating?)))
         })
         .collect();
     let Some(slopes) = slopes(&rows, which.len()) else {

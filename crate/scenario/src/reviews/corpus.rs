@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use extract::{DoubtOptions, Language, Mention, Polarity, Reading, Reason, Value, Written, doubts};
+use extract::{
+    DoubtOptions, Language, Mention, Polarity, Reading, Reason, Value, Written, doubts, is_default,
+};
 use shop::Selection;
 
 use super::rating::{Kind, Ratings};
@@ -47,6 +49,16 @@ impl Said<'_> {
         Some(self.reading.as_ref()?.sentiment.as_ref()?.label)
     }
 
+    /// Whether it has words of the customer's own, not those of a platform for who wrote nothing.
+    pub(super) fn is_written(&self) -> bool {
+        !self.review.text.is_empty() && self.doubt != Some(Reason::Default)
+    }
+
+    /// Whether it complains of anything that it names, however few others do.
+    pub(super) fn blames(&self) -> bool {
+        mentions(self).any(|(_, polarity)| polarity == Some(Polarity::Negative))
+    }
+
     /// What it says of an aspect.
     pub(super) fn of(&self, aspect: usize) -> Option<&Heard> {
         self.heard.iter().find(|h| h.aspect == aspect)
@@ -65,14 +77,25 @@ pub(super) struct Aspect {
 /// Who read the texts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Readers {
-    /// Reviews with words.
+    /// Reviews with words of customers' own.
     pub(super) texts: usize,
+    /// Reviews with default words of a platform alone.
+    pub(super) defaults: usize,
     /// Those whose reading counts.
     pub(super) read: usize,
     /// Whether it is a language model's.
     pub(super) by_model: bool,
     /// In languages that nothing here reads, or without words of any.
     pub(super) foreign: usize,
+}
+
+/// Rows that say what another one says already, and do not count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Doubles {
+    /// Of another file.
+    pub(super) across: usize,
+    /// Of the same file.
+    pub(super) within: usize,
 }
 
 /// All reviews.
@@ -85,15 +108,14 @@ pub(super) struct Corpus<'a> {
     pub(super) products: Vec<String>,
     pub(super) ratings: Ratings,
     pub(super) readers: Readers,
-    /// Rows that stand in two files.
-    pub(super) twice: usize,
+    pub(super) doubles: Doubles,
     /// Different own words that too few reviews speak of.
     pub(super) rare: usize,
 }
 
 impl<'a> Corpus<'a> {
     pub(super) fn new(scene: &Scene<'_>, library: &'a Library<'a>) -> Self {
-        let (kept, twice) = once(&library.reviews);
+        let (kept, doubles) = once(&library.reviews);
         let ratings = Ratings::of(&library.reviews);
         let with_words: Vec<&Review<'_>> = kept
             .iter()
@@ -102,8 +124,11 @@ impl<'a> Corpus<'a> {
             .collect();
         let heard = with_words.iter().filter(|r| r.by_model).count();
         let by_model = heard >= ENOUGH || heard > 0 && heard == with_words.len();
+        let texts = kept.iter().filter(|r| !r.text.is_empty()).count();
+        let defaults = kept.iter().filter(|r| is_default(&r.text)).count();
         let mut readers = Readers {
-            texts: kept.iter().filter(|r| !r.text.is_empty()).count(),
+            texts: texts - defaults,
+            defaults,
             by_model,
             ..Readers::default()
         };
@@ -141,7 +166,7 @@ impl<'a> Corpus<'a> {
             products: products.names,
             ratings,
             readers,
-            twice,
+            doubles,
             rare: 0,
         };
         corpus.hear(library);
@@ -234,9 +259,19 @@ impl<'a> Corpus<'a> {
         self.ratings.kind
     }
 
-    /// All ratings.
+    /// All ratings, as means are taken of them.
     pub(super) fn rated(&self) -> Vec<f64> {
-        self.all.iter().filter_map(|said| said.rating).collect()
+        self.scores(self.all.iter())
+    }
+
+    /// The ratings of some, as means are taken of them.
+    pub(super) fn scores<'s>(&self, of: impl Iterator<Item = &'s Said<'a>>) -> Vec<f64>
+    where
+        'a: 's,
+    {
+        let kind = self.kind();
+        of.filter_map(|said| Some(kind.score(said.rating?)))
+            .collect()
     }
 
     /// First and last day.
@@ -278,8 +313,9 @@ pub(super) fn aspect_key(mention: &Mention) -> Option<&str> {
     }
 }
 
-/// Reviews in an order that depends on what they say, each once: exports overlap, and a review may stand in two files.
-fn once<'a>(reviews: &'a [Review<'a>]) -> (Vec<&'a Review<'a>>, usize) {
+/// Reviews in an order that depends on what they say, each once: exports overlap, and a review may stand in two files;
+/// a row that repeats another one's customer, product, day, stars and words is no second review either.
+fn once<'a>(reviews: &'a [Review<'a>]) -> (Vec<&'a Review<'a>>, Doubles) {
     let mut order: Vec<&Review<'_>> = reviews.iter().collect();
     // They come in an order of their words; equal words are put in order by all else.
     for run in order.chunk_by_mut(|a, b| a.text == b.text) {
@@ -290,25 +326,32 @@ fn once<'a>(reviews: &'a [Review<'a>]) -> (Vec<&'a Review<'a>>, usize) {
                     let bits = |r: &Review<'_>| r.rating.unwrap_or(f64::NEG_INFINITY);
                     bits(a).total_cmp(&bits(b))
                 })
-                .then(a.row.cmp(&b.row))
+                .then((a.row.0, a.author, a.row.1).cmp(&(b.row.0, b.author, b.row.1)))
         });
     }
     let same = |a: &Review<'_>, b: &Review<'_>| {
         a.text == b.text
             && (a.day, &a.product, a.rating) == (b.day, &b.product, b.rating)
+            && a.is_follow_up == b.is_follow_up
             && a.day.is_some()
-            && a.row.0 != b.row.0
-            && a.text.chars().count() >= TOLD_APART
     };
-    let all = order.len();
-    let mut kept: Vec<&Review<'_>> = Vec::with_capacity(all);
+    let across =
+        |a: &Review<'_>, b: &Review<'_>| a.row.0 != b.row.0 && a.text.chars().count() >= TOLD_APART;
+    // Without a customer and a product it may be another one's words, or words for something else.
+    let within = |a: &Review<'_>, b: &Review<'_>| {
+        let is_known = a.author.is_some() && !a.product.is_empty() && !a.text.is_empty();
+        a.row.0 == b.row.0 && a.author == b.author && is_known
+    };
+    let mut doubles = Doubles::default();
+    let mut kept: Vec<&Review<'_>> = Vec::with_capacity(order.len());
     for review in order {
-        if !kept.last().is_some_and(|last| same(last, review)) {
-            kept.push(review);
+        match kept.last().copied().filter(|last| same(last, review)) {
+            Some(last) if across(last, review) => doubles.across += 1,
+            Some(last) if within(last, review) => doubles.within += 1,
+            _ => kept.push(review),
         }
     }
-    let twice = all - kept.len();
-    (kept, twice)
+    (kept, doubles)
 }
 
 /// Products by what files call them.

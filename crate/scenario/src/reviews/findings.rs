@@ -1,5 +1,6 @@
 //! What a merchant should know of the reviews first.
 
+use analysis::statistics::{Difference, welch_moments};
 use extract::Gap;
 use report::{DocumentFinding, SectionId, Tone};
 
@@ -16,6 +17,8 @@ const MOST: usize = 4;
 const SPEAKING: usize = 30;
 /// Share of complaints that is surely exceeded, for a finding.
 const BLAME: f64 = 0.1;
+/// Ratings with complaints, and with praise, whose means are told apart.
+const RATED: usize = 5;
 /// Reviews with a gap, and their share, for a finding.
 const GAPS: (usize, f64) = (10, 0.03);
 /// Share of doubted reviews, for a finding.
@@ -32,6 +35,7 @@ impl Report<'_> {
             let fall = self.fall_finding().or_else(|| self.drag_finding());
             vec![
                 self.blame_finding(),
+                self.follow_up_finding(),
                 self.rise_finding(),
                 fall,
                 self.gap_finding(),
@@ -41,7 +45,7 @@ impl Report<'_> {
         found.into_iter().flatten().take(MOST).collect()
     }
 
-    fn finding(&self, id: &str, parts: [String; 4], tone: Tone) -> DocumentFinding {
+    pub(super) fn finding(&self, id: &str, parts: [String; 4], tone: Tone) -> DocumentFinding {
         let [sentence, certainty, why, action] = parts;
         let action = self.scene.say.stopped(&action);
         // What a complaint costs cannot be told from reviews: no money is at stake.
@@ -60,17 +64,25 @@ impl Report<'_> {
         let worst = blamed.first()?;
         let aspect = self.aspect_within(worst.aspect);
         let share = say.percent(worst.blame());
-        let stars = worst
-            .weight
-            .filter(|w| *w > 0.2 && self.corpus.kind() == Kind::Stars);
-        let (sentence, why) = match stars {
-            Some(stars) => (
+        let (sentence, stars, why) = match self.stars_apart(worst.aspect) {
+            Some((of, n)) => (
                 say.fill(
                     words::F_BLAME_STARS,
                     &[
                         ("aspect", (&aspect).into()),
                         ("share", (&share).into()),
-                        ("stars", (&say.number(stars, 1)).into()),
+                        ("bad", (&say.number(of.previous, 1)).into()),
+                        ("good", (&say.number(of.current, 1)).into()),
+                    ],
+                ),
+                say.fill(
+                    words::F_BLAME_STARS_SURE,
+                    &[
+                        ("stars", (&say.number(of.current - of.previous, 1)).into()),
+                        ("lo", (&say.number(of.interval().0, 1)).into()),
+                        ("hi", (&say.number(of.interval().1, 1)).into()),
+                        ("n", n[0].into()),
+                        ("m", n[1].into()),
                     ],
                 ),
                 words::F_BLAME_WHY,
@@ -80,6 +92,7 @@ impl Report<'_> {
                     words::F_BLAME,
                     &[("aspect", (&aspect).into()), ("share", (&share).into())],
                 ),
+                String::new(),
                 words::F_BLAME_WHY_PLAIN,
             ),
         };
@@ -94,6 +107,7 @@ impl Report<'_> {
                 ("readers", (&self.readers()).into()),
             ],
         );
+        let certainty = say.sentences(&[&certainty, &stars]);
         let action = words::advice(&self.corpus.aspects[worst.aspect].key);
         let parts = [
             sentence,
@@ -106,6 +120,26 @@ impl Report<'_> {
             selection: rows(self.corpus.read().filter(blames)),
             ..self.finding("reviews-blame", parts, Tone::Bad)
         })
+    }
+
+    /// How far apart ratings with complaints alone and with praise alone of an aspect are, where they surely are, and how many.
+    fn stars_apart(&self, aspect: usize) -> Option<(Difference, [usize; 2])> {
+        if self.corpus.kind() != Kind::Stars {
+            return None;
+        }
+        let mut sums = [(0_u64, 0.0, 0.0); 2];
+        for said in self.corpus.read() {
+            let heard = said.of(aspect).filter(|h| h.praised != h.blamed);
+            if let (Some(heard), Some(stars)) = (heard, said.rating) {
+                let (n, sum, squares) = &mut sums[usize::from(heard.praised)];
+                *n += 1;
+                *sum += stars;
+                *squares += stars * stars;
+            }
+        }
+        let n = sums.map(|of| of.0 as usize);
+        let of = welch_moments(sums[1], sums[0])?;
+        (n.iter().all(|n| *n >= RATED) && of.interval().0 > 0.0).then_some((of, n))
     }
 
     /// The aspect whose complaints rose most surely.
@@ -221,7 +255,13 @@ impl Report<'_> {
         let (drawn, plain, all) = (of.drawn?, of.mean?, self.products.mean?);
         let own: Vec<&Said<'_>> = of.reviews.iter().map(|at| &self.corpus.all[*at]).collect();
         let ratings: Vec<f64> = own.iter().filter_map(|said| said.rating).collect();
-        let (low, high) = mean(&ratings, (1.0, 5.0))?.interval?;
+        let interval = mean(&ratings, (1.0, 5.0))?.interval;
+        // Ratings that are all the same have no interval; a few of them are no finding.
+        let high = match interval {
+            Some((_, high)) => high,
+            None if ratings.len() >= RATED => plain,
+            None => return None,
+        };
         if self.corpus.kind() != Kind::Stars || all - drawn < DRAG || high >= all {
             return None;
         }
@@ -233,15 +273,22 @@ impl Report<'_> {
                 ("all", (&say.number(all, 1)).into()),
             ],
         );
-        let certainty = say.fill(
-            words::F_DRAG_SURE,
-            &[
-                ("n", ratings.len().into()),
-                ("lo", (&say.number(low, 1)).into()),
-                ("hi", (&say.number(high, 1)).into()),
-                ("drawn", (&say.number(drawn, 1)).into()),
-            ],
-        );
+        let drawn = say.number(drawn, 1);
+        let certainty = match interval {
+            Some((low, high)) => say.fill(
+                words::F_DRAG_SURE,
+                &[
+                    ("n", ratings.len().into()),
+                    ("lo", (&say.number(low, 1)).into()),
+                    ("hi", (&say.number(high, 1)).into()),
+                    ("drawn", (&drawn).into()),
+                ],
+            ),
+            None => say.fill(
+                words::F_DRAG_SURE_SAME,
+                &[("n", ratings.len().into()), ("drawn", (&drawn).into())],
+            ),
+        };
         let parts = [
             sentence,
             certainty,

@@ -1,6 +1,6 @@
 //! Means, shares and what stars depend on.
 
-use analysis::statistics::{normal_two_sided, student_critical};
+use analysis::statistics::{normal_two_sided, student_critical, wilson};
 
 /// A mean with its 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -10,7 +10,8 @@ pub(super) struct Mean {
     pub(super) interval: Option<(f64, f64)>,
 }
 
-/// By Student's t; one value has no interval. `bounds`: what values cannot leave.
+/// By Student's t; one value has no interval, and neither have values that are all the same: what they would differ by is not known.
+/// `bounds`: what values cannot leave.
 pub(super) fn mean(values: &[f64], bounds: (f64, f64)) -> Option<Mean> {
     let n = values.len();
     if n == 0 {
@@ -18,12 +19,22 @@ pub(super) fn mean(values: &[f64], bounds: (f64, f64)) -> Option<Mean> {
     }
     let value = values.iter().sum::<f64>() / n as f64;
     let squares: f64 = values.iter().map(|v| (v - value) * (v - value)).sum();
-    let interval = (n > 1).then(|| {
+    let differ = values.iter().any(|v| *v != values[0]);
+    let interval = differ.then(|| {
         let error = libm::sqrt(squares / (n - 1) as f64 / n as f64);
         let half = student_critical(0.95, (n - 1) as f64) * error;
         ((value - half).max(bounds.0), (value + half).min(bounds.1))
     });
     Some(Mean { n, value, interval })
+}
+
+/// The 95 % interval of a share (Wilson); from 0 where there is none, and to 1 where there is nothing else.
+pub(super) fn interval(hits: usize, n: usize) -> (f64, f64) {
+    let of = wilson(hits as u64, n as u64);
+    // Rounding leaves 1e-17, which would be written as 0.00%.
+    let low = if hits == 0 { 0.0 } else { of.low };
+    let high = if hits >= n { 1.0 } else { of.high };
+    (low, high)
 }
 
 /// A share now and before, with what chance would do.
@@ -63,7 +74,7 @@ pub(crate) fn shift(before: (usize, usize), after: (usize, usize)) -> Option<Shi
     let error =
         libm::sqrt(pooled * (1.0 - pooled) * (1.0 / before.1 as f64 + 1.0 / after.1 as f64));
     let (p, q) = (Shift::share(before), Shift::share(after));
-    let wilson = |of: (usize, usize)| analysis::statistics::wilson(of.0 as u64, of.1 as u64);
+    let wilson = |of: (usize, usize)| wilson(of.0 as u64, of.1 as u64);
     let (b, a) = (wilson(before), wilson(after));
     let part = |x: f64, y: f64| libm::sqrt(x * x + y * y);
     Some(Shift {
@@ -160,6 +171,20 @@ mod tests {
         let (low, high) = of.interval.expect("several");
         assert!((low - 1.036_757).abs() < 1e-5 && (high - 4.963_243).abs() < 1e-5);
         assert_eq!(mean(&[], (1.0, 5.0)), None);
+        // 60 times the same say nothing of how far the next may be off.
+        let same = mean(&[4.2; 60], (1.0, 5.0)).expect("values");
+        assert_eq!((same.n, same.interval), (60, None));
+    }
+
+    #[test]
+    fn an_interval_of_nothing_begins_at_nothing() {
+        for n in 1..200 {
+            let (none, all) = (interval(0, n), interval(n, n));
+            assert!(none.0.to_bits() == 0 && none.1 > 0.0, "{n}: {none:?}");
+            assert!(all.1 == 1.0 && all.0 < 1.0, "{n}: {all:?}");
+        }
+        let (low, high) = interval(12, 30);
+        assert!((low - 0.245_9).abs() < 1e-3 && (high - 0.576_8).abs() < 1e-3);
     }
 
     #[test]

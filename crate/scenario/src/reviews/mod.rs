@@ -4,6 +4,7 @@ mod aspects;
 mod blocks;
 mod corpus;
 mod findings;
+mod follow_ups;
 pub(crate) mod measure;
 mod products;
 mod rating;
@@ -21,6 +22,7 @@ use crate::texts::Library;
 use crate::words as titles;
 use aspects::{Change, Periods, Tally};
 use corpus::Corpus;
+use follow_ups::FollowUps;
 use products::{Fall, Products};
 
 /// Reviews that can be read, or ratings, without which no share is told.
@@ -33,11 +35,12 @@ struct Report<'a> {
     corpus: Corpus<'a>,
     tallies: Vec<Tally>,
     /// Aspects that too few reviews speak of.
-    few: usize,
+    few: Vec<Tally>,
     changes: Option<(Periods, [usize; 2], Vec<Change>)>,
     products: Products,
     falls: Vec<Fall>,
     gaps: Gaps,
+    follow_ups: FollowUps,
 }
 
 /// Reviews whose words say the opposite of their rating.
@@ -68,6 +71,7 @@ pub(crate) fn reviews(scene: &Scene<'_>, library: &Library<'_>) -> Outcome {
         products: products::products(&corpus),
         falls: products::falls(&corpus),
         gaps: gaps(&corpus),
+        follow_ups: follow_ups::follow_ups(&corpus),
         corpus,
     };
     let is_thin = report.corpus.readers.read < NEEDS;

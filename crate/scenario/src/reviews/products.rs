@@ -62,8 +62,7 @@ pub(super) fn products(corpus: &Corpus<'_>) -> Products {
         }
     }
     let few = by.iter().filter(|of| of.len() < LEAST).count();
-    let ratings =
-        |of: &[usize]| -> Vec<f64> { of.iter().filter_map(|at| corpus.all[*at].rating).collect() };
+    let ratings = |of: &[usize]| corpus.scores(of.iter().map(|at| &corpus.all[*at]));
     let groups: Vec<Vec<f64>> = by.iter().map(|of| ratings(of)).collect();
     let filled: Vec<&[f64]> = groups
         .iter()

@@ -1,6 +1,9 @@
 //! Made-up reviews whose shares are known.
 
+mod follow_ups;
+mod forms;
 mod models;
+mod told;
 
 use chart::spec::{Lang, Plot};
 use report::{Block, Document, Table};
@@ -463,7 +466,7 @@ fn reviews_without_a_name_are_not_one_customers() {
         let document = report(&[("r.csv", &rows)], Lang::En);
         table(&document, "reviews-doubts").rows[0][0].text.clone()
     };
-    let several = "The same long text in several reviews";
+    let several = "The same text in several reviews";
     assert_eq!(told(["匿名用户", "匿名用户"]), several);
     assert_eq!(told(["a***b", "Anonymous"]), several);
     assert_eq!(

@@ -14,6 +14,12 @@ const A_TOPIC: usize = 60;
 const PRIOR: f64 = 500.0;
 /// Words that name a topic.
 const WORDS: usize = 4;
+/// Words that they are chosen from.
+const CANDIDATES: usize = 40;
+/// The z-score from which on a word is surely more frequent in a topic.
+const SURE: f64 = 1.96;
+/// Share of a topic's reviews that have a word, for it to say what they are about.
+const OFTEN: f64 = 0.2;
 /// Reviews of bad ratings without which their words are not told.
 const BAD: usize = 20;
 /// Texts that words are looked for in at most.
@@ -21,7 +27,7 @@ const TEXTS: usize = 4_000;
 
 /// Reviews that are alike.
 pub(super) struct Topic {
-    /// Its own words, strongest first.
+    /// Words that are more frequent in it than elsewhere: those that many of its reviews have, then others.
     pub(super) words: Vec<Term>,
     /// Its reviews, by their places.
     pub(super) reviews: Vec<usize>,
@@ -71,11 +77,12 @@ pub(super) fn topics(corpus: &Corpus<'_>) -> Vec<Topic> {
         .iter()
         .map(|(at, _)| corpus.all[*at].review.text.as_str())
         .collect();
-    let words = names(&texts, &assignments, found.sizes.len(), PRIOR, WORDS);
-    let mut topics: Vec<Topic> = words
-        .into_iter()
-        .map(|words| Topic {
-            words,
+    let words = names(&texts, &assignments, found.sizes.len(), PRIOR, CANDIDATES);
+    let size = |topic: u32| assignments.iter().filter(|own| **own == topic).count();
+    let mut topics: Vec<Topic> = (0..)
+        .zip(words)
+        .map(|(topic, words)| Topic {
+            words: chosen(words, size(topic)),
             reviews: Vec::new(),
         })
         .collect();
@@ -86,6 +93,30 @@ pub(super) fn topics(corpus: &Corpus<'_>) -> Vec<Topic> {
     topics.retain(|t| !t.words.is_empty());
     topics.sort_by_key(|t| std::cmp::Reverse(t.reviews.len()));
     topics
+}
+
+impl Topic {
+    /// The words that many of its reviews have.
+    pub(super) fn often(&self) -> Vec<&Term> {
+        let least = OFTEN * self.reviews.len() as f64;
+        let often = self.words.iter().filter(|t| t.count as f64 >= least);
+        often.collect()
+    }
+}
+
+/// The words that name a topic: the strongest of those that many of its reviews have; the most frequent where there are few of them.
+fn chosen(words: Vec<Term>, size: usize) -> Vec<Term> {
+    let is_often = |term: &Term| term.count as f64 >= OFTEN * size as f64;
+    let is_sure = words.iter().any(|term| term.z > SURE);
+    let sure = words.into_iter().filter(|t| t.z > SURE || !is_sure);
+    let (mut chosen, mut rest): (Vec<Term>, Vec<Term>) = sure.partition(is_often);
+    rest.sort_by(|a, b| (b.count.cmp(&a.count)).then(b.z.total_cmp(&a.z)));
+    chosen.truncate(WORDS);
+    // Rare ones stand beside none that are frequent only to fill up two places.
+    let most = chosen.len().max(WORDS / 2);
+    chosen.extend(rest);
+    chosen.truncate(most);
+    chosen
 }
 
 /// Words by which texts of bad ratings differ from those of good ones.
@@ -120,18 +151,13 @@ pub(super) fn apart(corpus: &Corpus<'_>) -> Option<Apart> {
     let mut found = names(&texts, &groups, 2, PRIOR, 10);
     let sure = |terms: Vec<Term>| -> Vec<(Term, Vec<usize>)> {
         let sure = terms.into_iter().filter(|t| t.z > 2.58 && t.count > 4);
-        sure.map(|t| (t, Vec::new())).collect()
+        let with_places = sure.map(|t| {
+            let reviews = t.texts.iter().map(|text| places[*text]).collect();
+            (t, reviews)
+        });
+        with_places.collect()
     };
-    let mut good = sure(found.pop()?);
-    let mut bad = sure(found.pop()?);
-    for ((text, group), at) in texts.iter().zip(&groups).zip(places) {
-        let own = extract::terms(text);
-        let side = if *group == 1 { &mut good } else { &mut bad };
-        for (term, reviews) in side {
-            if own.binary_search(&term.term).is_ok() {
-                reviews.push(at);
-            }
-        }
-    }
+    let good = sure(found.pop()?);
+    let bad = sure(found.pop()?);
     (!bad.is_empty()).then_some(Apart { bad, good, n })
 }

@@ -11,14 +11,16 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use extract::{Correction, Corrections, Gazetteer, HeadLabels, Heard, Kind, Language, Reader};
+use extract::{
+    Correction, Corrections, Gazetteer, HeadLabels, Heard, Kind, Language, Reader, is_default,
+};
 use ledger::{Cells, Ledger};
 use serde::{Deserialize, Serialize};
 
 use crate::say::Say;
 
 pub(crate) use marks::{Marking, masked};
-pub(crate) use review::Review;
+pub(crate) use review::{Form, Review};
 pub(crate) use title::Title;
 pub use why::Why;
 
@@ -30,7 +32,8 @@ const REVIEWS: usize = 10_000;
 /// The texts of a shop, in the order in which a model should read them.
 ///
 /// Titles: best-selling products first. Reviews: in an order as good as random that depends on their words alone, so
-/// that however many have been read, they are a random sample of all.
+/// that however many have been read, they are a random sample of all; without what a platform writes for customers who
+/// wrote nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Texts {
     /// Distinct names of products.
@@ -44,9 +47,11 @@ impl Texts {
     pub fn of(ledger: &Ledger) -> Self {
         let titles = title::titles(ledger);
         let reviews = review::reviews(ledger);
+        let reviews = reviews.iter().map(|r| r.text.as_str());
+        let reviews = reviews.filter(|text| !is_default(text));
         Self {
             titles: distinct(titles.iter().map(|t| t.text), TITLES),
-            reviews: distinct(reviews.iter().map(|r| r.text.as_str()), REVIEWS),
+            reviews: distinct(reviews, REVIEWS),
         }
     }
 }

@@ -2,19 +2,35 @@
 
 use extract::{HeadLabels, Heard, Kind, Reader, Reading, is_nobody};
 use ledger::{Cells, Frame, Ledger};
+use shop::Rated;
 
 use super::marks::masked;
 use super::shuffled;
 use crate::cells::cell;
 
-/// A row of a file of reviews, and what it says.
+/// How a file writes a rating.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Form {
+    /// A number, or stars: `4`, `四星`.
+    Number,
+    /// Out of how many: `4/5`.
+    OutOf(f64),
+    /// 好评, 中评, 差评 as 1, 0.5 and 0.
+    Words,
+}
+
+/// A row of a file of reviews, and what it says; what was added to a review later is one of its own.
 pub(crate) struct Review<'a> {
     /// The table, and the row in it.
     pub(crate) row: (u16, u32),
     /// Its words, headline first; empty where only stars were given.
     pub(crate) text: String,
-    /// Stars as the file has them; 1 and 0 where it says 好评 and 差评.
+    /// Whether it was added to the review of the same row, later and without a rating.
+    pub(crate) is_follow_up: bool,
+    /// Stars as the file has them.
     pub(crate) rating: Option<f64>,
+    /// How they are written.
+    pub(crate) form: Form,
     /// Whether the file rates it in words that tell no number.
     pub(crate) is_unrated: bool,
     /// Days since 1970-01-01.
@@ -48,25 +64,47 @@ impl<'a> Review<'a> {
 /// Roles that name a product, best first.
 const PRODUCT: [&str; 4] = ["product_name", "sku", "product_id", "variant"];
 
-/// Every row of the files of reviews that has words or stars, in an order as good as random, not read yet.
+/// Words that say that nothing was added.
+const NOTHING_ADDED: [&str; 8] = [
+    "无",
+    "暂无",
+    "无追评",
+    "暂无追评",
+    "未追评",
+    "none",
+    "no",
+    "n/a",
+];
+
+/// Every row of the files of reviews that has words or stars, and what was added to it, in an order as good as random,
+/// not read yet.
 pub(super) fn reviews(ledger: &Ledger) -> Vec<Review<'_>> {
     let mut reviews = Vec::new();
     for frame in ledger.frames("reviews") {
         for row in 0..frame.rows {
-            let review = review(frame, row);
-            if review.rating.is_some() || !review.text.is_empty() {
+            let first = review(frame, row);
+            let later = follow_up(frame, row, &first);
+            let says = first.rating.is_some() || first.is_unrated || !first.text.is_empty();
+            for review in says.then_some(first).into_iter().chain(later) {
                 reviews.push((shuffled(&review.text), review));
             }
         }
     }
-    reviews
-        .sort_by(|(a, of_a), (b, of_b)| (a, &of_a.text, of_a.row).cmp(&(b, &of_b.text, of_b.row)));
+    reviews.sort_by(|(a, of_a), (b, of_b)| {
+        let place = |r: &Review<'_>| (r.row, r.is_follow_up);
+        (a, &of_a.text, place(of_a)).cmp(&(b, &of_b.text, place(of_b)))
+    });
     reviews.into_iter().map(|(_, review)| review).collect()
 }
 
 fn review(frame: &Frame, row: usize) -> Review<'static> {
     let words = |role: &str| cell(frame, role, row);
-    let (headline, body) = (words("review_title"), words("review_text"));
+    // A file of nothing but what was added tells it as its text.
+    let role = match frame.column("review_text") {
+        Some(_) => "review_text",
+        None => "review_follow_up",
+    };
+    let (headline, body) = (words("review_title"), words(role));
     let text = match (headline.is_empty(), body.is_empty()) {
         // Shops that ask for no headline repeat the beginning of the text in its place.
         (false, false) if !body.starts_with(headline.trim_end_matches(['.', '…'])) => {
@@ -88,14 +126,17 @@ fn review(frame: &Frame, row: usize) -> Review<'static> {
             _ => None,
         });
     let rated = words("rating");
-    let rating = frame.number("rating", row).or_else(|| stars(&rated));
-    let rating = rating.filter(|stars| stars.is_finite());
+    let number = frame.number("rating", row).map(|n| (n, Form::Number));
+    let rating = number.or_else(|| stars(&rated));
+    let rating = rating.filter(|(stars, _)| stars.is_finite());
     Review {
         row: (frame.table, row as u32),
         // What is nobody's business is masked before anything is read or shown.
         text: masked(&text),
+        is_follow_up: false,
         is_unrated: rating.is_none() && !rated.is_empty(),
-        rating,
+        rating: rating.map(|(stars, _)| stars),
+        form: rating.map_or(Form::Number, |(_, form)| form),
         day: frame.day("date", row),
         product: product
             .into_iter()
@@ -108,34 +149,58 @@ fn review(frame: &Frame, row: usize) -> Review<'static> {
     }
 }
 
-/// Stars that are written in words: `4 stars`, `4/5`, `5星`, `五星`; good and bad are 1 and 0.
-fn stars(words: &str) -> Option<f64> {
-    const NUMBERS: &str = "一二三四五";
-    let words = words.trim();
-    match words {
-        "好评" => return Some(1.0),
-        "差评" => return Some(0.0),
-        _ => {}
+/// What the row's customer added to its review.
+fn follow_up(frame: &Frame, row: usize, first: &Review<'_>) -> Option<Review<'static>> {
+    frame.column("review_text")?;
+    let text = cell(frame, "review_follow_up", row);
+    let said = text.trim_matches(['-', '—', '/', '.', '。', ' ']);
+    if said.is_empty() || NOTHING_ADDED.contains(&said.to_lowercase().as_str()) {
+        return None;
     }
-    let first = words.chars().next()?;
-    if let Some(at) = NUMBERS.chars().position(|c| c == first) {
-        return words.ends_with('星').then(|| (at + 1) as f64);
-    }
-    let end = words.find(|c: char| !c.is_ascii_digit() && c != '.');
-    words[..end.unwrap_or(words.len())].parse().ok()
+    Some(Review {
+        row: first.row,
+        text: masked(&text),
+        is_follow_up: true,
+        rating: None,
+        form: Form::Number,
+        is_unrated: false,
+        day: frame.day("follow_up_date", row),
+        product: first.product.clone(),
+        author: first.author,
+        reading: None,
+        by_model: false,
+        vector: None,
+    })
+}
+
+/// Stars that are written in words: `4 stars`, `4/5`, `五星`, `★★★★☆`; good, middling and bad are 1, 0.5 and 0.
+fn stars(words: &str) -> Option<(f64, Form)> {
+    Some(match shop::rated(words)? {
+        Rated::Number { value, of: None } => (value, Form::Number),
+        Rated::Number {
+            value,
+            of: Some(of),
+        } => (value, Form::OutOf(of)),
+        Rated::Good => (1.0, Form::Words),
+        Rated::Fair => (0.5, Form::Words),
+        Rated::Bad => (0.0, Form::Words),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::stars;
+    use super::{Form, stars};
 
     #[test]
     fn stars_in_words_are_stars() {
-        let said = ["4 stars", "4.5/5", "5星", "五星", "好评", "差评"].map(stars);
-        assert_eq!(said, [4.0, 4.5, 5.0, 5.0, 1.0, 0.0].map(Some));
-        assert_eq!(
-            ["five", "中评", "一般", "", "-3", "."].map(stars),
-            [None; 6]
-        );
+        let said = ["4 stars", "5星", "五星", "★★★"].map(stars);
+        let numbers = [4.0, 5.0, 5.0, 3.0].map(|n| Some((n, Form::Number)));
+        assert_eq!(said, numbers);
+        let said = ["4.5/5", "4.0 out of 5 stars", "★★★★☆", "9/10"].map(stars);
+        let of = [(4.5, 5.0), (4.0, 5.0), (4.0, 5.0), (9.0, 10.0)];
+        assert_eq!(said, of.map(|(n, of)| Some((n, Form::OutOf(of)))));
+        let said = ["好评", "中评", "差评"].map(stars);
+        assert_eq!(said, [1.0, 0.5, 0.0].map(|n| Some((n, Form::Words))));
+        assert_eq!(["five", "一般", "", "-3", "."].map(stars), [None; 5]);
     }
 }

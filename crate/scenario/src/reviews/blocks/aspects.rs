@@ -1,11 +1,14 @@
 //! Aspects: praise and complaints, what matters, what moved, and what product has which.
 
 use chart::spec::{BarMode, BarSeries, Dot, Format, Plot, Quadrants, Tone};
+use extract::Polarity;
 use report::Block;
 use shop::Selection;
 
 use super::super::aspects::{LEAST, Tally};
-use super::super::corpus::{Heard, rows};
+use super::super::corpus::{Heard, Said, rows};
+use super::super::measure::{Shift, shift};
+use super::super::products::Product;
 use super::super::rating::Kind;
 use super::super::{Report, words};
 use crate::parts::{Row, words as cell};
@@ -19,6 +22,8 @@ const HEAT: (usize, usize) = (8, 8);
 const CELL: usize = 5;
 /// Reviews of a cell that a title names.
 const TITLE: usize = 15;
+/// Share of reviews that complain, up to which hardly any do.
+const HARDLY: f64 = 0.05;
 
 impl Report<'_> {
     /// The rows behind what is said of an aspect.
@@ -43,17 +48,7 @@ impl Report<'_> {
         if shown.is_empty() {
             return None;
         }
-        let title = match self.blamed().first() {
-            Some(worst) => say.fill(
-                words::ASPECTS_TITLE,
-                &[
-                    ("aspect", (&self.aspect(worst.aspect)).into()),
-                    ("n", worst.blamed.into()),
-                    ("share", (&say.percent(worst.blame())).into()),
-                ],
-            ),
-            None => say.plain(words::ASPECTS_TITLE_GOOD).to_owned(),
-        };
+        let title = self.aspects_title();
         let blame = BarSeries {
             name: say.plain(words::BLAMED).to_owned(),
             tone: Tone::Bad,
@@ -72,7 +67,7 @@ impl Report<'_> {
         let bad = shown.iter().map(|t| self.rows_of(t.aspect, &|h| h.blamed));
         let good = shown.iter().map(|t| self.rows_of(t.aspect, &|h| h.praised));
         let selections = bad.chain(good).collect();
-        let few = match self.few {
+        let few = match self.few.len() {
             0 => String::new(),
             n => say.fill(words::ASPECTS_FEW, &[("n", n.into())]),
         };
@@ -99,6 +94,47 @@ impl Report<'_> {
                 selections,
             ),
         )
+    }
+
+    /// What draws most complaints. Where that is no aspect with a share of its own, how many complain all the same.
+    fn aspects_title(&self) -> String {
+        let say = &self.scene.say;
+        let worst = self.blamed().first().copied();
+        let few = self.few.iter().filter(|t| t.blamed > 2);
+        let few = few.max_by_key(|t| (t.blamed, std::cmp::Reverse(t.aspect)));
+        if let Some(worst) = worst
+            && few.is_none_or(|few| few.blamed <= worst.blamed)
+        {
+            return say.fill(
+                words::ASPECTS_TITLE,
+                &[
+                    ("aspect", (&self.aspect(worst.aspect)).into()),
+                    ("n", worst.blamed.into()),
+                    ("share", (&say.percent(worst.blame())).into()),
+                ],
+            );
+        }
+        let read = self.corpus.readers.read;
+        let naming = self.corpus.read().filter(|said| said.blames()).count();
+        let complains = |said: &&Said<'_>| said.blames() || said.mood() == Some(Polarity::Negative);
+        let complaining = self.corpus.read().filter(complains).count();
+        let share = say.percent(complaining as f64 / read.max(1) as f64);
+        let is_much = complaining > 2 && complaining as f64 > HARDLY * read as f64;
+        match (is_much, few) {
+            (true, _) if 2 * naming < complaining => {
+                say.fill(words::ASPECTS_TITLE_UNNAMED, &[("share", (&share).into())])
+            }
+            (_, Some(few)) => say.fill(
+                words::ASPECTS_TITLE_FEW,
+                &[
+                    ("aspect", (&self.aspect(few.aspect)).into()),
+                    ("n", few.blamed.into()),
+                    ("least", (&say.count(LEAST)).into()),
+                ],
+            ),
+            (true, None) => say.fill(words::ASPECTS_TITLE_SPREAD, &[("share", (&share).into())]),
+            (false, None) => say.plain(words::ASPECTS_TITLE_GOOD).to_owned(),
+        }
     }
 
     pub(super) fn quadrant(&self) -> Option<Block> {
@@ -213,7 +249,7 @@ impl Report<'_> {
             } else {
                 words::CHANGES_DOWN
             };
-            let share = |of| say.percent(super::super::measure::Shift::share(of));
+            let share = |of| say.percent(Shift::share(of));
             say.fill(
                 phrase,
                 &[
@@ -236,12 +272,7 @@ impl Report<'_> {
         let rows: Vec<Row> = changes
             .iter()
             .map(|c| {
-                let share = |of: (usize, usize)| {
-                    say.cell(
-                        Some(super::super::measure::Shift::share(of)),
-                        &Format::Percent,
-                    )
-                };
+                let share = |of: (usize, usize)| say.cell(Some(Shift::share(of)), &Format::Percent);
                 let (low, high) = c.shift.interval;
                 let mut difference = say.cell(None, &Format::Count);
                 difference.text = say.fill(
@@ -292,8 +323,7 @@ impl Report<'_> {
 
     pub(super) fn heat(&self) -> Option<Block> {
         let say = &self.scene.say;
-        let mut products: Vec<&super::super::products::Product> =
-            self.products.all.iter().collect();
+        let mut products: Vec<&Product> = self.products.all.iter().collect();
         products.sort_by(|a, b| (b.judged.cmp(&a.judged)).then_with(|| a.product.cmp(&b.product)));
         products.retain(|p| p.judged >= LEAST);
         products.truncate(HEAT.0);
@@ -309,23 +339,11 @@ impl Report<'_> {
             return None;
         }
         let (mut cells, mut selections) = (Vec::new(), Vec::new());
-        // A cell of a few reviews is shown, but makes no title.
-        let mut worst: Option<(f64, usize, usize)> = None;
         for product in &products {
             for column in &columns {
                 let own = || product.reviews.iter().map(|at| &self.corpus.all[*at]);
                 let said = || own().filter_map(|said| said.of(column.aspect));
-                let n = said().count();
-                let net = said()
-                    .map(|h| f64::from(i8::from(h.praised) - i8::from(h.blamed)))
-                    .sum::<f64>()
-                    / n.max(1) as f64;
-                let net = (n >= CELL).then_some(net);
-                if let Some(net) = net.filter(|_| n >= TITLE)
-                    && worst.is_none_or(|w| net < w.0)
-                {
-                    worst = Some((net, product.product, column.aspect));
-                }
+                let net = (said().count() >= CELL).then(|| net(said()));
                 cells.push(net);
                 let behind = own().filter(|said| said.of(column.aspect).is_some());
                 selections.push(net.and_then(|_| rows(behind)));
@@ -334,17 +352,12 @@ impl Report<'_> {
         if cells.iter().flatten().count() < 4 {
             return None;
         }
-        let title = match worst {
-            Some((_, product, aspect)) => say.fill(
-                words::HEAT_TITLE,
-                &[
-                    ("product", (&self.product(product)).into()),
-                    ("aspect", (&self.aspect(aspect)).into()),
-                ],
-            ),
-            None => say.plain(words::HEAT_TITLE_PLAIN).to_owned(),
+        let told = self.below(&products, &columns);
+        let (title, tested) = match told {
+            Some(title) => (title, say.plain(words::HEAT_TESTED)),
+            None => (say.plain(words::HEAT_TITLE_PLAIN).to_owned(), ""),
         };
-        let note = say.sentences(&[say.plain(words::HEAT_NOTE), &self.read_by()]);
+        let note = say.sentences(&[say.plain(words::HEAT_NOTE), tested, &self.read_by()]);
         Some(
             say.chart(
                 "reviews-products-aspects",
@@ -363,4 +376,79 @@ impl Report<'_> {
             ),
         )
     }
+
+    /// The product that is judged furthest below the others in an aspect, where that is surely no chance.
+    fn below(&self, products: &[&Product], columns: &[&Tally]) -> Option<String> {
+        let say = &self.scene.say;
+        let own = |product: &Product, aspect: usize| -> Vec<&Heard> {
+            let own = product.reviews.iter().map(|at| &self.corpus.all[*at]);
+            own.filter_map(|said| said.of(aspect)).collect()
+        };
+        let others = |product: &Product, aspect: usize| -> Vec<&Heard> {
+            let is_other = |said: &&Said<'_>| said.product.is_some_and(|p| p != product.product);
+            let others = self.corpus.read().filter(is_other);
+            others.filter_map(|said| said.of(aspect)).collect()
+        };
+        // Praise among reviews that judge one way only.
+        let praise = |heard: &[&Heard]| {
+            let one_way = || heard.iter().filter(|h| h.praised != h.blamed);
+            (one_way().filter(|h| h.praised).count(), one_way().count())
+        };
+        let mut compared: Vec<Below> = Vec::new();
+        for &product in products {
+            for &column in columns {
+                let aspect = column.aspect;
+                let (own, others) = (own(product, aspect), others(product, aspect));
+                let shift = shift(praise(&others), praise(&own)).filter(|_| own.len() >= TITLE);
+                compared.extend(shift.map(|shift| Below {
+                    shift,
+                    net: net(own.iter().copied()),
+                    others: net(others.iter().copied()),
+                    product: product.product,
+                    aspect,
+                }));
+            }
+        }
+        let p: Vec<f64> = compared.iter().map(|of| of.shift.p_value).collect();
+        let adjusted = analysis::statistics::benjamini_hochberg(&p);
+        let apart = |of: &Below| of.net - of.others;
+        let (of, q) = compared
+            .iter()
+            .zip(adjusted)
+            .filter(|(of, q)| *q < 0.05 && of.shift.difference() < 0.0 && apart(of) < 0.0)
+            .min_by(|(a, _), (b, _)| {
+                (apart(a).total_cmp(&apart(b)))
+                    .then((a.product, a.aspect).cmp(&(b.product, b.aspect)))
+            })?;
+        Some(say.fill(
+            words::HEAT_TITLE,
+            &[
+                ("product", (&self.product(of.product)).into()),
+                ("aspect", (&self.aspect(of.aspect)).into()),
+                ("net", (&report::words::signed(of.net)).into()),
+                ("others", (&report::words::signed(of.others)).into()),
+                ("p", (&p_value(q)).into()),
+            ],
+        ))
+    }
+}
+
+/// How a product is judged in an aspect, and the others.
+struct Below {
+    /// Praise among reviews that judge one way: the others', and its own.
+    shift: Shift,
+    net: f64,
+    others: f64,
+    product: usize,
+    aspect: usize,
+}
+
+/// Share of praise less share of complaints.
+fn net<'h>(heard: impl Iterator<Item = &'h Heard>) -> f64 {
+    let (mut sum, mut n) = (0.0, 0);
+    for heard in heard {
+        sum += f64::from(i8::from(heard.praised) - i8::from(heard.blamed));
+        n += 1;
+    }
+    sum / f64::from(n.max(1))
 }

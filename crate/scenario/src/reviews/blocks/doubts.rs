@@ -11,9 +11,8 @@ use super::super::rating::Kind;
 use super::super::{Report, words};
 use crate::parts::{Row, words as cell};
 
-/// Every reason, in the order in which one is chosen.
-const REASONS: [(Reason, Phrase); 6] = [
-    (Reason::Default, words::D_DEFAULT),
+/// Every reason but a platform's default words, in the order in which one is chosen.
+const REASONS: [(Reason, Phrase); 5] = [
     (Reason::Repeated, words::D_REPEATED),
     (Reason::SameText, words::D_SAME),
     (Reason::Template, words::D_TEMPLATE),
@@ -33,12 +32,13 @@ impl Report<'_> {
         let all = &self.corpus.all;
         let kind = self.corpus.kind();
         let of = |reason| all.iter().filter(move |said| said.doubt == Some(reason));
-        let n = all.iter().filter(|said| said.doubt.is_some()).count();
+        let n = self.doubted().count();
         if n == 0 {
             return None;
         }
         let rating = |of: &mut dyn Iterator<Item = &Said<'_>>| {
-            let ratings: Vec<f64> = of.filter_map(|said| said.rating).collect();
+            let ratings = of.filter_map(|said| Some(kind.score(said.rating?)));
+            let ratings: Vec<f64> = ratings.collect();
             mean(&ratings, (f64::MIN, f64::MAX)).map(|m| m.value)
         };
         let format = match kind {
@@ -72,7 +72,8 @@ impl Report<'_> {
             Kind::None => (),
         }
         columns.push(say.words_column(words::EXAMPLE));
-        let without = rating(&mut all.iter().filter(|said| said.doubt.is_none()));
+        let is_counted = |said: &&Said<'_>| matches!(said.doubt, None | Some(Reason::Default));
+        let without = rating(&mut all.iter().filter(is_counted));
         let with = rating(&mut all.iter());
         let moved = match (without, with, kind) {
             (Some(without), Some(with), Kind::Stars) => say.fill(
@@ -89,7 +90,11 @@ impl Report<'_> {
             &[("n", n.into()), ("all", all.len().into())],
         );
         let subtitle = say.plain(words::DOUBTS_SUB).to_owned();
-        let note = say.sentences(&[say.plain(words::DOUBTS_NOTE), &moved]);
+        let defaults = match self.corpus.readers.defaults {
+            0 => String::new(),
+            n => say.fill(words::DOUBTS_DEFAULTS, &[("n", n.into())]),
+        };
+        let note = say.sentences(&[say.plain(words::DOUBTS_NOTE), &moved, &defaults]);
         let most = table.len();
         Some(say.table(
             "reviews-doubts",

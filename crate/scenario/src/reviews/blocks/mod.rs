@@ -2,6 +2,7 @@
 
 mod aspects;
 mod doubts;
+mod follow_ups;
 mod products;
 mod quotes;
 mod radar;
@@ -28,6 +29,7 @@ impl Report<'_> {
                 self.aspects(),
                 self.quadrant(),
                 self.quotes(Polarity::Negative),
+                self.follow_ups(),
                 self.quotes(Polarity::Positive),
                 self.changes(),
             ]);
@@ -65,7 +67,11 @@ impl Report<'_> {
     fn head(&self) -> String {
         let say = &self.scene.say;
         let of = &self.corpus;
-        let (n, texts) = (of.all.len(), of.readers.texts);
+        // What was added to a review is none of its own.
+        let added = self.follow_ups.n;
+        let n = of.all.len() - added;
+        let own = of.all.iter().filter(|said| !said.review.is_follow_up);
+        let texts = own.filter(|said| said.is_written()).count();
         let count = match of.days() {
             Some((first, last)) => {
                 let period = say.period(first, last);
@@ -85,13 +91,24 @@ impl Report<'_> {
         let mut parts = vec![counted];
         parts.extend(self.rating_sentence());
         parts.extend(self.mood_sentence());
+        parts.extend(self.follow_ups_said());
         parts.push(self.readers());
-        if of.readers.foreign > 0 {
-            parts.push(say.fill(words::H_FOREIGN, &[("n", of.readers.foreign.into())]));
+        for (n, phrase) in [
+            (of.readers.defaults, words::H_DEFAULT),
+            (of.readers.foreign, words::H_FOREIGN),
+        ] {
+            if n > 0 {
+                parts.push(say.fill(phrase, &[("n", n.into())]));
+            }
         }
         parts.extend(self.scales());
-        if of.twice > 0 {
-            parts.push(say.fill(words::H_TWICE, &[("n", of.twice.into())]));
+        for (n, phrase) in [
+            (of.doubles.across, words::H_TWICE),
+            (of.doubles.within, words::H_REPEATED),
+        ] {
+            if n > 0 {
+                parts.push(say.fill(phrase, &[("n", n.into())]));
+            }
         }
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         say.sentences(&parts)
@@ -105,12 +122,17 @@ impl Report<'_> {
             of.filter(|said| said.mood() == Some(polarity)).count()
         };
         let share = |n: usize| say.percent(n as f64 / read as f64);
+        let (good, bad) = (count(Polarity::Positive), count(Polarity::Negative));
+        let phrase = match good + bad < read {
+            true => words::H_MOOD,
+            false => words::H_MOOD_ALL,
+        };
         (read >= NEEDS).then(|| {
             say.fill(
-                words::H_MOOD,
+                phrase,
                 &[
-                    ("good", (&share(count(Polarity::Positive))).into()),
-                    ("bad", (&share(count(Polarity::Negative))).into()),
+                    ("good", (&share(good)).into()),
+                    ("bad", (&share(bad)).into()),
                 ],
             )
         })
@@ -123,6 +145,8 @@ impl Report<'_> {
         let turned = of.ratings.turned();
         let ten = turned.iter().any(|s| *s != Scale::Hundred);
         let hundred = turned.contains(&Scale::Hundred);
+        let reviews = || of.all.iter().map(|said| said.review);
+        let misfits: Vec<f64> = reviews().filter_map(|r| of.ratings.misfit(r)).collect();
         let unused = of
             .all
             .iter()
@@ -130,16 +154,29 @@ impl Report<'_> {
                 let has = said.review.rating.is_some() || said.review.is_unrated;
                 has && said.rating.is_none()
             })
-            .count();
+            .count()
+            - misfits.len();
+        let among_stars = reviews().filter(|r| of.ratings.is_among_stars(r)).count();
+        let is_labels = of.kind() == Kind::Labels;
+        let has_fair = is_labels && self.labels()[1] > 0;
         let mut parts = Vec::new();
         for (is, phrase) in [
             (ten, words::H_TEN),
             (hundred, words::H_HUNDRED),
-            (of.kind() == Kind::Labels, words::H_LABEL_SCALE),
+            (is_labels && !has_fair, words::H_LABEL_SCALE),
+            (has_fair, words::H_LABEL_SCALE_FAIR),
         ] {
             if is {
                 parts.push(say.plain(phrase).to_owned());
             }
+        }
+        if among_stars > 0 {
+            parts.push(say.fill(words::H_AMONG_STARS, &[("n", among_stars.into())]));
+        }
+        if let Some(most) = misfits.iter().copied().max_by(f64::total_cmp) {
+            let most = say.number(most, u8::from(libm::floor(most) != most));
+            let args = [("n", misfits.len().into()), ("rating", (&most).into())];
+            parts.push(say.fill(words::H_MISFIT, &args));
         }
         if unused > 0 {
             parts.push(say.fill(words::H_NO_SCALE, &[("n", unused.into())]));
@@ -236,7 +273,8 @@ impl Report<'_> {
         if let Some(rating) = said.rating {
             parts.push(match self.corpus.kind() {
                 Kind::Labels if rating > 0.5 => say.plain(words::RATED_GOOD).to_owned(),
-                Kind::Labels => say.plain(words::RATED_BAD).to_owned(),
+                Kind::Labels if rating < 0.5 => say.plain(words::RATED_BAD).to_owned(),
+                Kind::Labels => say.plain(words::RATED_FAIR).to_owned(),
                 _ => {
                     let decimals = u8::from(libm::fabs(rating - libm::round(rating)) > 0.05);
                     let stars = say.number(rating, decimals);

@@ -4,7 +4,7 @@ use extract::{Gap, Kind, Mention, Polarity};
 use report::{Block, ReadText};
 
 use super::super::aspects::Tally;
-use super::super::corpus::{Said, aspect_key, rows};
+use super::super::corpus::{Heard, Said, aspect_key, rows};
 use super::super::{Report, words};
 use crate::parts::Texts;
 use crate::texts::Marking;
@@ -39,7 +39,7 @@ struct Fit {
 
 impl Report<'_> {
     /// A text as a report shows it.
-    fn shown(
+    pub(super) fn shown(
         &self,
         said: &Said<'_>,
         more: &[String],
@@ -105,7 +105,7 @@ impl Report<'_> {
         let mut aspects: Vec<&Tally> = self.tallies.iter().filter(|t| count(t) > 1).collect();
         aspects.sort_by(|a, b| count(b).cmp(&count(a)).then(a.aspect.cmp(&b.aspect)));
         let mut used: Vec<usize> = Vec::new();
-        let (mut texts, mut named, mut all) = (Vec::new(), Vec::new(), 0);
+        let (mut texts, mut named) = (Vec::new(), Vec::new());
         for tally in aspects.into_iter().take(ASPECTS) {
             let aspect = tally.aspect;
             let key = self.corpus.aspects[aspect].key.as_str();
@@ -134,7 +134,6 @@ impl Report<'_> {
                 continue;
             }
             named.push(aspect);
-            all += count(tally);
             for at in chosen {
                 let said = &self.corpus.all[at];
                 let mentions = || {
@@ -166,6 +165,12 @@ impl Report<'_> {
         };
         let note = say.sentences(&[say.plain(words::QUOTES_NOTE), &self.read_by()]);
         let title = say.fill(title, &[("list", (&self.aspects_within(&named)).into())]);
+        // A review that says it of two aspects is one.
+        let says = |said: &&Said<'_>| {
+            let is = |h: &Heard| if is_bad { h.blamed } else { h.praised };
+            named.iter().any(|aspect| said.of(*aspect).is_some_and(is))
+        };
+        let all = self.corpus.read().filter(says).count();
         let subtitle = say.fill(words::QUOTES_SUB, &[("n", all.into())]);
         Some(self.quoted(id, (title, subtitle, note), texts, 0))
     }
@@ -231,7 +236,13 @@ impl Report<'_> {
         Some(self.quoted("reviews-gap", (title, subtitle, note), texts, more))
     }
 
-    fn quoted(&self, id: &str, heads: Texts, texts: Vec<ReadText>, more: usize) -> Block {
+    pub(super) fn quoted(
+        &self,
+        id: &str,
+        heads: Texts,
+        texts: Vec<ReadText>,
+        more: usize,
+    ) -> Block {
         let marking = Marking {
             library: self.library,
             say: self.scene.say,

@@ -7,7 +7,7 @@ use report::Block;
 use table::calendar::Date;
 
 use super::super::corpus::{Said, rows};
-use super::super::measure::{Mean, mean};
+use super::super::measure::{Mean, interval, mean};
 use super::super::rating::Kind;
 use super::super::{NEEDS, Report, words};
 use crate::say::p_value;
@@ -16,6 +16,8 @@ use crate::say::p_value;
 const A_MONTH: usize = 5;
 /// Months that make a line.
 const MONTHS: usize = 3;
+/// Months that a trend is tested over.
+const TESTED: usize = 8;
 
 impl Report<'_> {
     fn bounds(&self) -> (f64, f64) {
@@ -23,6 +25,15 @@ impl Report<'_> {
             Kind::Labels => (0.0, 1.0),
             _ => (1.0, 5.0),
         }
+    }
+
+    /// How many are rated bad, neither, and good, where they are rated in such words.
+    pub(super) fn labels(&self) -> [usize; 3] {
+        let kind = self.corpus.kind();
+        let rated = || self.corpus.all.iter().filter_map(|said| said.rating);
+        let bad = rated().filter(|r| kind.low(*r)).count();
+        let good = rated().filter(|r| kind.high(*r)).count();
+        [bad, rated().count() - bad - good, good]
     }
 
     /// The mean of all ratings.
@@ -34,21 +45,33 @@ impl Report<'_> {
     pub(super) fn rating_sentence(&self) -> Option<String> {
         let say = &self.scene.say;
         if self.corpus.kind() == Kind::Labels {
-            let rated = self.corpus.rated();
-            let good = rated.iter().filter(|r| **r > 0.5).count();
-            let of = analysis::statistics::wilson(good as u64, rated.len() as u64);
-            let share = good as f64 / rated.len().max(1) as f64;
-            return Some(say.fill(
+            let [bad, fair, good] = self.labels();
+            let all = bad + fair + good;
+            let (low, high) = interval(good, all);
+            let share = good as f64 / all.max(1) as f64;
+            let said = say.fill(
                 words::H_LABELS,
                 &[
                     ("share", (&say.percent(share)).into()),
-                    ("lo", (&say.percent(of.low)).into()),
-                    ("hi", (&say.percent(of.high)).into()),
+                    ("lo", (&say.percent(low)).into()),
+                    ("hi", (&say.percent(high)).into()),
                 ],
-            ));
+            );
+            let counts = [
+                ("good", good.into()),
+                ("fair", fair.into()),
+                ("bad", bad.into()),
+            ];
+            let counted = (fair > 0).then(|| say.fill(words::H_LABEL_COUNTS, &counts));
+            return Some(say.sentences(&[&said, &counted.unwrap_or_default()]));
         }
         let of = self.mean()?;
-        let (low, high) = of.interval?;
+        let Some((low, high)) = of.interval else {
+            let decimals = 2 * u8::from(libm::fabs(of.value - libm::round(of.value)) > 0.005);
+            let mean = say.number(of.value, decimals);
+            let args = [("n", of.n.into()), ("mean", (&mean).into())];
+            return (of.n > 1).then(|| say.fill(words::H_STARS_SAME, &args));
+        };
         let stars = |v| say.number(v, 2);
         Some(say.fill(
             words::H_STARS,
@@ -64,12 +87,13 @@ impl Report<'_> {
         let say = &self.scene.say;
         let of = self.mean()?;
         let is_labels = self.corpus.kind() == Kind::Labels;
-        let steps: Vec<i32> = if is_labels {
-            vec![0, 1]
-        } else {
-            (1..=5).collect()
+        // Labels by halves: bad, neither, good.
+        let (steps, unit): (Vec<i32>, f64) = match (is_labels, self.labels()[1]) {
+            (false, _) => ((1..=5).collect(), 1.0),
+            (true, 0) => (vec![0, 2], 2.0),
+            (true, _) => (vec![0, 1, 2], 2.0),
         };
-        let step = |said: &Said<'_>| said.rating.map(|r| libm::floor(r + 0.5) as i32);
+        let step = |said: &Said<'_>| said.rating.map(|r| libm::floor(unit * r + 0.5) as i32);
         let of_step = |s: i32| {
             self.corpus
                 .all
@@ -81,14 +105,16 @@ impl Report<'_> {
         let (title, names, note) = if is_labels {
             let title = say.fill(
                 words::STARS_TITLE_LABELS,
-                &[("share", (&share(counts[1])).into())],
+                &[("share", (&share(counts[counts.len() - 1])).into())],
             );
-            let names = [words::RATED_BAD, words::RATED_GOOD];
-            let names = names.map(|name| say.plain(name).to_owned());
+            let names = [words::RATED_BAD, words::RATED_FAIR, words::RATED_GOOD];
+            let name = |s: &i32| say.plain(names[*s as usize]).to_owned();
+            let parts = self.scales();
+            let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
             (
                 title,
-                names.to_vec(),
-                say.plain(words::H_LABEL_SCALE).to_owned(),
+                steps.iter().map(name).collect(),
+                say.sentences(&parts),
             )
         } else {
             let title = say.fill(
@@ -150,7 +176,7 @@ impl Report<'_> {
         let means: Vec<(i32, Mean)> = months
             .iter()
             .filter_map(|(month, of)| {
-                let ratings: Vec<f64> = of.iter().filter_map(|said| said.rating).collect();
+                let ratings = self.corpus.scores(of.iter().copied());
                 Some((*month, mean(&ratings, self.bounds())?))
             })
             .collect();
@@ -164,12 +190,16 @@ impl Report<'_> {
                 (true, true) => words::TREND_SHARE_UP,
                 (false, true) => words::TREND_SHARE_DOWN,
             },
-            _ if is_labels => words::TREND_SHARE_NONE,
-            _ => words::TREND_NONE,
+            Some(_) if is_labels => words::TREND_SHARE_NONE,
+            Some(_) => words::TREND_NONE,
+            // What was not tested is no finding.
+            None if is_labels => words::TREND_SHARE_UNTESTED,
+            None => words::TREND_UNTESTED,
         };
         let note = match &slope {
             Some(s) => say.fill(words::TREND_NOTE, &[("p", (&p_value(s.p_value)).into())]),
-            None => say.plain(words::TREND_NOTE_SHORT).to_owned(),
+            None if means.len() < TESTED => say.plain(words::TREND_NOTE_SHORT).to_owned(),
+            None => say.plain(words::TREND_NOTE_SAME).to_owned(),
         };
         let (first, last) = self.corpus.days()?;
         let subtitle = say.fill(

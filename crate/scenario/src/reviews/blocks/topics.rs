@@ -56,7 +56,7 @@ impl Report<'_> {
         };
         let row = |topic: &Topic| -> Row {
             let own = || topic.reviews.iter().map(|at| &self.corpus.all[*at]);
-            let ratings: Vec<f64> = own().filter_map(|said| said.rating).collect();
+            let ratings = self.corpus.scores(own());
             let judged = own().filter(|said| said.mood().is_some()).count();
             let blaming = own()
                 .filter(|said| said.mood() == Some(Polarity::Negative))
@@ -85,8 +85,17 @@ impl Report<'_> {
             Kind::None => (),
         }
         columns.push(say.column(words::COMPLAINING, Format::Percent));
-        let first = topics.first().map(|t| self.topic(t, 3)).unwrap_or_default();
-        let title = say.fill(words::TOPICS_TITLE, &[("words", (&first).into())]);
+        let often = topics.first().map(|t| (t, t.often()));
+        let title = match often.filter(|(_, often)| !often.is_empty()) {
+            Some((first, often)) => {
+                let share = say.percent(first.reviews.len() as f64 / n.max(1) as f64);
+                let often = often.iter().take(3).map(|t| quoted(&t.term, say.lang));
+                let often = list(&often.collect::<Vec<String>>(), say.lang);
+                let args = [("share", (&share).into()), ("words", (&often).into())];
+                say.fill(words::TOPICS_TITLE, &args)
+            }
+            None => say.fill(words::TOPICS_TITLE_PLAIN, &[("n", topics.len().into())]),
+        };
         let subtitle = say.fill(words::TOPICS_SUB, &[("n", n.into())]);
         let note = say.plain(words::TOPICS_NOTE).to_owned();
         let all: Vec<Row> = topics.iter().map(row).collect();

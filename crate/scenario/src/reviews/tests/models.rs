@@ -108,6 +108,10 @@ fn topics_are_named_by_their_words() {
         .map(|r| (r[0].text.as_str(), r[1].text.as_str()))
         .collect();
     assert_eq!(said, [("lamp, shines", "60"), ("stuck, zipper", "30")]);
+    assert_eq!(
+        topics.title,
+        "The largest group of like reviews, 67%, often says: “lamp” and “shines”"
+    );
 }
 
 #[test]
