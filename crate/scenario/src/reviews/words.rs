@@ -191,7 +191,7 @@ phrases! {
     FOLLOW_SAME = "首评和追评都看得出褒贬的有 {n} 对：{worse} 条追评比首评差，{better} 条更好（符号检验 p {p}），差别没有超出偶然。", "In {n:pair|pairs} both texts judge: {worse:follow-up speaks|follow-ups speak} worse than the first words and {better} better (sign test, p {p}), which may be chance.";
     FOLLOW_TITLE_WORSE = "追评比首评差：{worse} 条转差，{better} 条转好", "Follow-ups speak worse than the first words: {worse} turned worse, {better} better";
     FOLLOW_TITLE_BETTER = "追评比首评好：{better} 条转好，{worse} 条转差", "Follow-ups speak better than the first words: {better} turned better, {worse} worse";
-    FOLLOW_SUB = "首评和追评都看得出褒贬的 {n} 对，共 {all} 条追评", "{n:pair|pairs} of which both texts judge, of {all:follow-up|follow-ups}";
+    FOLLOW_SUB = "首评和追评都看得出褒贬的 {n} 对，共 {all} 条追评", "{n:pair|pairs} in which both texts judge, of {all:follow-up|follow-ups}";
     FOLLOW_NOTE_WORSE = "列出转差的追评，较新的在前。逐对比较两段文字总体是称赞、抱怨还是褒贬相当（符号检验 p {p}）。", "Those that turned worse, latest first. Pairs are compared by whether words praise, complain, or do both alike (sign test, p {p}).";
     FOLLOW_NOTE_BETTER = "列出转好的追评，较新的在前。逐对比较两段文字总体是称赞、抱怨还是褒贬相当（符号检验 p {p}）。", "Those that turned better, latest first. Pairs are compared by whether words praise, complain, or do both alike (sign test, p {p}).";
     F_FOLLOW = "追评比首评差：{n} 对里 {worse} 条转差，{better} 条转好", "Follow-up reviews speak worse than the first words: of {n:pair|pairs}, {worse} turned worse and {better} better";
