@@ -1,7 +1,5 @@
 //! What a report can be filtered by.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 use shop::{Dimension, NONE};
 
@@ -49,13 +47,15 @@ impl Session {
         self.shop()?;
         let options = self.settings.build_options()?;
         // What other files are in can be converted as well as orders can.
-        let mut named: BTreeSet<&str> = BTreeSet::new();
+        let mut named: Vec<&str> = Vec::new();
         for (_, entry) in self.entries() {
             named.extend(shop::amounts(&entry.table, &entry.recognition, &options).named);
         }
         let shop = &self.shop()?.shop;
         let mut currencies: Vec<String> =
             shop.currencies.iter().map(|c| c.currency.clone()).collect();
+        table::order::sort(&mut named);
+        named.dedup();
         named.retain(|code| currencies.iter().all(|known| known != code));
         currencies.extend(named.into_iter().map(str::to_owned));
         let known = shop.orders.day.iter().copied().filter(|&d| d != i32::MIN);

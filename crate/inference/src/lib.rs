@@ -17,9 +17,9 @@ pub use device::{Device, DeviceBuilder, Kind};
 pub use error::Error;
 pub use fingerprint::fingerprint;
 pub use index::{Index, Near};
-pub use model::{About, Checked, Heard, HeardSpan, Job, Model, Said, Step};
-pub use opening::{DeviceOptions, FolderFiles, Opening};
 #[cfg(not(target_arch = "wasm32"))]
 pub use model::Spare;
+pub use model::{About, Checked, Heard, HeardSpan, Job, Model, Said, Step};
+pub use opening::{DeviceOptions, FolderFiles, Opening};
 #[cfg(not(target_arch = "wasm32"))]
 pub use parallel::{Wait, run_all};

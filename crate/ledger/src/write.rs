@@ -342,7 +342,7 @@ fn frame(
     out.count(known.len() + usize::from(added.is_some()));
     for c in known {
         let (column, known) = (&table.columns[c], &recognition.columns[c]);
-        let amount = amounts.columns.get(&c);
+        let amount = amounts.column(c);
         let sign = column.currencies.first();
         let sign = sign.map_or("", |(sign, _)| sign.as_str());
         let role = known.role.map_or("", |role| role.key());

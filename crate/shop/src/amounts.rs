@@ -1,7 +1,5 @@
 //! Amounts of files beside the orders: what each is in, and what it is in the merchant's currency.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use table::{Column, Dict, Ints, NULL_INT, Table, Values};
 
 use crate::money::{parse_decimal, to_minor};
@@ -14,15 +12,26 @@ const DIGITS: u8 = 6;
 /// The amounts of a table that is not about orders.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Amounts {
-    /// Columns of amounts by their place in the table.
-    pub columns: BTreeMap<usize, Amount>,
+    /// Columns of amounts, each with its place in the table.
+    pub columns: Vec<(usize, Amount)>,
     /// What the amounts of each row are in, where the columns do not tell it all: a code a row, [`NONE`] = not named, and
     /// the texts by code.
     pub coins: Option<(Vec<u32>, Vec<String>)>,
-    /// ISO codes of what amounts are in as the file has them.
-    pub named: BTreeSet<&'static str>,
+    /// ISO codes of what amounts are in as the file has them, each once.
+    pub named: Vec<&'static str>,
     /// Rows whose amounts were converted, by the currency that they were in.
-    pub converted: BTreeMap<&'static str, Vec<u32>>,
+    pub converted: Converted,
+}
+
+/// Rows by the ISO code of what they were in, by code. Files name few currencies: they are looked for one by one.
+pub type Converted = Vec<(&'static str, Vec<u32>)>;
+
+impl Amounts {
+    /// The amounts of a column.
+    pub fn column(&self, at: usize) -> Option<&Amount> {
+        let found = self.columns.iter().find(|(own, _)| *own == at);
+        found.map(|(_, amount)| amount)
+    }
 }
 
 /// A column of amounts.
@@ -43,7 +52,7 @@ pub fn amounts(table: &Table, recognition: &Recognition, options: &BuildOptions)
     let mut out = Amounts::default();
     let mut by_row = false;
     for of in &told.columns {
-        let mut met: BTreeSet<Coin<'_>> = BTreeSet::new();
+        let mut met: Vec<Coin<'_>> = Vec::new();
         let mut last = None;
         let mut converts = false;
         let is_uniform = told.dict.is_none() && of.cells.is_none();
@@ -57,27 +66,32 @@ pub fn amounts(table: &Table, recognition: &Recognition, options: &BuildOptions)
             }
             last = Some(coin);
             converts |= told.worth_of(coin).is_some();
-            out.named.extend(coin.code);
-            met.insert(told.after(coin));
+            add(&mut out.named, coin.code);
+            add(&mut met, Some(told.after(coin)));
             if is_uniform {
                 break;
             }
         }
         by_row |= met.len() > 1 || converts && told.dict.is_some();
-        let currency = match (met.len(), met.first()) {
-            (0, _) => of.whole.text,
-            (1, Some(only)) => only.text,
+        let currency = match met.as_slice() {
+            [] => of.whole.text,
+            [only] => only.text,
             _ => "",
         };
         let amount = Amount {
             currency: currency.to_owned(),
             numbers: converts.then(|| told.convert(of)),
         };
-        out.columns.insert(of.at, amount);
+        out.columns.push((of.at, amount));
     }
     out.coins = by_row.then(|| told.by_row(table.rows));
     out.converted = told.converted(table.rows);
     out
+}
+
+/// Adds what is not there yet.
+fn add<T: PartialEq>(known: &mut Vec<T>, new: Option<T>) {
+    known.extend(new.filter(|new| !known.contains(new)));
 }
 
 /// Rows whose amounts are converted, by the currency that they are in.
@@ -85,15 +99,15 @@ pub(crate) fn converted(
     table: &Table,
     recognition: &Recognition,
     options: &BuildOptions,
-) -> BTreeMap<&'static str, Vec<u32>> {
+) -> Converted {
     match options.rates {
         Some(_) => Told::new(table, recognition, options).converted(table.rows),
-        None => BTreeMap::new(),
+        None => Converted::new(),
     }
 }
 
 /// What an amount is in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Coin<'a> {
     /// As the file has it; empty where it names none.
     text: &'a str,
@@ -135,7 +149,7 @@ struct Told<'a> {
     /// The merchant's currency.
     target: &'static str,
     /// What a unit of each other currency is worth: mantissa, and digits after the mark.
-    worth: BTreeMap<&'static str, (i128, u32)>,
+    worth: Vec<(&'static str, (i128, u32))>,
 }
 
 impl<'a> Told<'a> {
@@ -177,7 +191,7 @@ impl<'a> Told<'a> {
             target: target.unwrap_or_default(),
             worth: match (rates, target) {
                 (Some(rates), Some(target)) => worth(rates, target),
-                _ => BTreeMap::new(),
+                _ => Vec::new(),
             },
         }
     }
@@ -200,7 +214,9 @@ impl<'a> Told<'a> {
     }
 
     fn worth_of(&self, coin: Coin<'_>) -> Option<(i128, u32)> {
-        self.worth.get(coin.code?).copied()
+        let code = coin.code?;
+        let found = self.worth.iter().find(|(own, _)| *own == code);
+        found.map(|(_, worth)| *worth)
     }
 
     /// What an amount is in once it is converted.
@@ -238,8 +254,7 @@ impl<'a> Told<'a> {
 
     /// What the amounts of each row are in: as the first of them is, else as the row says.
     fn by_row(&self, rows: usize) -> (Vec<u32>, Vec<String>) {
-        let mut known: BTreeMap<&str, u32> = BTreeMap::new();
-        let mut texts = Vec::new();
+        let mut texts: Vec<&str> = Vec::new();
         let mut codes = Vec::with_capacity(rows);
         for row in 0..rows {
             let amounts = self.amounts_of(row);
@@ -250,26 +265,30 @@ impl<'a> Told<'a> {
                 codes.push(NONE);
                 continue;
             }
-            codes.push(*known.entry(text).or_insert_with(|| {
-                texts.push(text.to_owned());
-                texts.len() as u32 - 1
-            }));
+            let known = texts.iter().position(|known| *known == text);
+            codes.push(known.unwrap_or(texts.len()) as u32);
+            if known.is_none() {
+                texts.push(text);
+            }
         }
-        (codes, texts)
+        (codes, texts.into_iter().map(str::to_owned).collect())
     }
 
-    fn converted(&self, rows: usize) -> BTreeMap<&'static str, Vec<u32>> {
-        let mut out: BTreeMap<&'static str, Vec<u32>> = BTreeMap::new();
+    fn converted(&self, rows: usize) -> Converted {
+        let codes = self.worth.iter().map(|(code, _)| (*code, Vec::new()));
+        let mut out: Converted = codes.collect();
         // Without a rate nothing is looked at.
-        let rows = if self.worth.is_empty() { 0 } else { rows };
+        let rows = if out.is_empty() { 0 } else { rows };
         for row in 0..rows {
             let mut codes = self
                 .amounts_of(row)
                 .filter_map(|of| self.coin(of, row).code);
-            if let Some(code) = codes.find(|code| self.worth.contains_key(code)) {
-                out.entry(code).or_default().push(row as u32);
+            let place = codes.find_map(|code| out.iter().position(|(own, _)| *own == code));
+            if let Some((_, rows)) = place.and_then(|at| out.get_mut(at)) {
+                rows.push(row as u32);
             }
         }
+        out.retain(|(_, rows)| !rows.is_empty());
         out
     }
 
@@ -363,7 +382,8 @@ fn of_header(header: &str, own: Option<&str>) -> (Option<Coin<'static>>, Option<
     (unit, last)
 }
 
-fn worth(rates: &Rates, target: &str) -> BTreeMap<&'static str, (i128, u32)> {
+/// By code.
+fn worth(rates: &Rates, target: &str) -> Vec<(&'static str, (i128, u32))> {
     let each = rates.per_unit.iter().filter_map(|(code, text)| {
         let code = currency::code(code).filter(|code| *code != target)?;
         let (mantissa, scale) = parse_decimal(text).filter(|rate| rate.0 > 0)?;

@@ -22,7 +22,7 @@ mod selection;
 mod status;
 mod time;
 
-pub use amounts::{Amount, Amounts, amounts};
+pub use amounts::{Amount, Amounts, Converted, amounts};
 pub use build::{BuildOptions, Rates, build};
 pub use country::country_code;
 pub use currency::code as currency_code;

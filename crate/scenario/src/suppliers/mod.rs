@@ -63,7 +63,9 @@ pub(crate) fn suppliers(scene: &Scene<'_>) -> Outcome {
         converted: String::new(),
     };
     let frames = scene.ledger.frames("purchases");
-    page.converted = page.say.converted(frames.filter(|f| delivery::amounts(f).is_some()));
+    page.converted = page
+        .say
+        .converted(frames.filter(|f| delivery::amounts(f).is_some()));
     let mut blocks = Vec::new();
     blocks.extend(page.on_time());
     blocks.push(page.scores());
