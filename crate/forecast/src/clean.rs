@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::event::Touch;
 use crate::outlier;
 use crate::shift;
 
@@ -122,12 +123,12 @@ const INTERMITTENT: f64 = 1.0 - 1.0 / 1.32;
 const MISSING_IS_ZERO: f64 = 0.3;
 
 /// Prepares a series. `unknown` says which missing steps had a value that nobody knows (the others may mean that
-/// nothing was sold), `events` at which positions something known happened.
+/// nothing was sold), `events` what positions have to do with something known.
 pub(crate) fn prepare(
     values: &[Option<f64>],
     unknown: &[bool],
     seasons: &[usize],
-    events: &[bool],
+    events: &[Touch],
 ) -> Prepared {
     let mut notes = Vec::new();
     let nothing = |value: &Option<f64>| value.is_none_or(|value| value == 0.0);
@@ -191,11 +192,11 @@ pub(crate) fn prepare(
     if intermittent {
         notes.push(Note::Intermittent { zeros });
     } else {
-        let expected: Vec<bool> = places
+        let events: Vec<Touch> = places
             .iter()
-            .map(|&place| events.get(place).copied().unwrap_or(false))
+            .map(|&place| events.get(place).copied().unwrap_or_default())
             .collect();
-        for found in outlier::find(&y, &seasons, &expected) {
+        for found in outlier::find(&y, &seasons, &events) {
             notes.push(Note::Outlier {
                 at: places[found.at],
                 value: y[found.at],

@@ -74,9 +74,26 @@ fn owners(events: &[Event], end: usize) -> Vec<Option<(usize, usize)>> {
     owners
 }
 
-/// Positions below `end` that any event touches.
-pub(crate) fn touched(events: &[Event], end: usize) -> Vec<bool> {
-    owners(events, end).iter().map(Option::is_some).collect()
+/// What a step has to do with events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Touch {
+    /// Nothing.
+    #[default]
+    None,
+    /// It is before or after one, near enough to feel it.
+    Near,
+    /// It is one's own day.
+    On,
+}
+
+/// What each position below `end` has to do with events.
+pub(crate) fn touched(events: &[Event], end: usize) -> Vec<Touch> {
+    let touch = |owner: Option<(usize, usize)>| match owner {
+        None => Touch::None,
+        Some((nth, step)) if step == events[nth].before => Touch::On,
+        Some(_) => Touch::Near,
+    };
+    owners(events, end).into_iter().map(touch).collect()
 }
 
 /// Plain steps without which nothing is known of how they vary.

@@ -1,5 +1,6 @@
 //! Values far from what their neighbours and their season suggest.
 
+use crate::event::Touch;
 use crate::statistics::{median, robust_deviation};
 
 /// A value that is kept out of a fit.
@@ -12,16 +13,18 @@ pub(crate) struct Outlier {
 
 /// Robust standard deviations from which a value is an outlier.
 const FAR: f64 = 7.0;
-/// The same for the last two steps, after which nobody knows whether a new level begins.
+/// The same for the last two steps, after which nobody knows whether a new level begins, and near events.
 const FAR_AT_END: f64 = 21.0;
 /// The standard deviation of values that do not vary, as a share of them: from four and a half times as much on, one is far.
 const STILL: f64 = 0.5;
+/// How many times as far as any other value one near an event has to lie: before and after events much is unlike other
+/// days, but nothing like a single enormous order.
+const ALONE: f64 = 10.0;
 /// No more than this share of a series are outliers; else they are how it is.
 const SHARE: f64 = 0.03;
 
-/// Finds outliers, but for steps at which something is known to have happened (`known`), and
-/// those that come again a season or a year later.
-pub(crate) fn find(y: &[f64], seasons: &[usize], known: &[bool]) -> Vec<Outlier> {
+/// Finds outliers, but for the days of `events`, and those that come again a season or a year later.
+pub(crate) fn find(y: &[f64], seasons: &[usize], events: &[Touch]) -> Vec<Outlier> {
     if y.len() < 12 {
         return Vec::new();
     }
@@ -72,10 +75,21 @@ pub(crate) fn find(y: &[f64], seasons: &[usize], known: &[bool]) -> Vec<Outlier>
         })
         .collect();
     let step = robust_deviation(&around);
-    let far = |at: usize| if at + 2 < y.len() { FAR } else { FAR_AT_END };
+    let touch = |at: usize| events.get(at).copied().unwrap_or_default();
+    let plain = |at: usize| at + 2 < y.len() && touch(at) == Touch::None;
+    let far = |at: usize| if plain(at) { FAR } else { FAR_AT_END };
+    let alone = |at: usize| {
+        let others = rest.iter().enumerate().filter(|(other, _)| *other != at);
+        let most = others.fold(0.0_f64, |most, (_, rest)| most.max(rest.abs()));
+        rest[at].abs() > ALONE * most
+    };
     let mut found: Vec<Outlier> = (0..y.len())
         .filter(|&at| score[at].abs() > far(at) && around[at].abs() > far(at) * step)
-        .filter(|&at| !known.get(at).copied().unwrap_or(false))
+        .filter(|&at| match touch(at) {
+            Touch::None => true,
+            Touch::Near => alone(at),
+            Touch::On => false,
+        })
         .filter(|&at| {
             // A run of them is no accident either.
             let low = at.saturating_sub(2);
@@ -148,9 +162,17 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].at, 33);
         assert!((found[0].expected - 100.0).abs() < 20.0);
-        let mut known = vec![false; 70];
-        known[33] = true;
-        assert!(find(&y, &[7], &known).is_empty());
+        let mut events = vec![Touch::None; 70];
+        events[33] = Touch::On;
+        assert!(find(&y, &[7], &events).is_empty());
+        // Before an event much may happen, but not that.
+        events[33] = Touch::Near;
+        assert_eq!(find(&y, &[7], &events).len(), 1);
+        y[33] = 1000.0;
+        assert!(!find(&y, &[7], &[]).is_empty());
+        y[36] = 400.0;
+        events[36] = Touch::On;
+        assert!(find(&y, &[7], &events).is_empty());
     }
 
     #[test]

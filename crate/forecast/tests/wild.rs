@@ -1,6 +1,6 @@
 //! Flat stretches, outliers, gaps and seasons seen twice: intervals that hold, and are no wider than they have to be.
 
-use forecast::{Forecast, Model, Note, Options, Outcome, Step, forecast, forecast_of};
+use forecast::{Event, Forecast, Model, Note, Options, Outcome, Step, forecast, forecast_of};
 
 /// Normal values with a standard deviation of 1, the same on every machine.
 struct Chance(u64);
@@ -115,6 +115,39 @@ fn an_outlier_that_is_told_is_not_in_the_intervals_nor_in_the_scores() {
     assert_eq!(
         ends(&found.steps, |step| (step.lo95, step.hi95)),
         (7.0, 7.0)
+    );
+}
+
+#[test]
+fn an_enormous_order_before_a_holiday_is_an_outlier_all_the_same() {
+    let mut y: Vec<f64> = Chance::normals(6, 360)
+        .iter()
+        .map(|z| 430.0 + 40.0 * z)
+        .collect();
+    let holiday = Options {
+        events: vec![Event {
+            name: "christmas".to_owned(),
+            at: vec![353],
+            before: 14,
+            after: 5,
+            ahead: true,
+        }],
+        ..asked(28, &[7], None)
+    };
+    y[347] = 42_000.0;
+    let found = ready(forecast(&some(&y), &holiday).expect("good input"));
+    let is_told = |note: &Note| matches!(note, Note::Outlier { at: 347, .. });
+    assert!(found.notes.iter().any(is_told), "{:?}", found.notes);
+    let (lo, hi) = ends(&found.steps, |step| (step.lo95, step.hi95));
+    assert!(lo > 200.0 && hi < 700.0, "{lo} {hi}");
+    // What the day itself brought is the holiday's.
+    (y[347], y[353]) = (430.0, 8000.0);
+    let found = ready(forecast(&some(&y), &holiday).expect("good input"));
+    assert!(
+        !found
+            .notes
+            .iter()
+            .any(|note| matches!(note, Note::Outlier { .. }))
     );
 }
 

@@ -121,6 +121,7 @@ phrases! {
     AGAIN_SUB = "按截至 {cut} 的历史，预测此后 {days} 天；n = {n}，其中 {base}再次购买", "From what was known up to {cut} to the {days} days after it; n = {n}, of whom {base} bought again";
     AGAIN_NOTE = "模型（{model}）从 {learned} 位客户截至 {first} 的历史和此后 {days} 天里学习，没有见过检验用的 {days} 天。预测概率与实际平均相差 {error}；Brier 分数 {brier}，只用总体比例时为 {plain}。区间来自 400 次自助抽样。", "The model ({model}) learned from {learned:customer|customers}, what was known of them up to {first} and the {days} days after, and saw nothing of the {days} days that it is tried on. Probabilities are off by {error} on average; the Brier score is {brier}, with the overall share alone {plain}. Intervals come from 400 bootstrap samples.";
     AGAIN_APART = "与 BG/NBD 预期购买次数的 ROC-AUC 之差为 {value}（95% 区间 {lo} 至 {hi}，DeLong）。", "Its ROC-AUC less that of the purchases expected by BG/NBD is {value} (95%: {lo} to {hi}, DeLong).";
+    AGAIN_ALIVE = "BG/NBD 认为只买过一次的人都还是客户，所以仍是客户的概率排不好先后。", "To BG/NBD whoever bought once is still a customer, so that the probability of being one ranks poorly.";
     AGAIN_NO_RIVAL = "BG/NBD 在这些客户上没有得到稳定的解，因此没有与它比较。", "BG/NBD has no clear answer for these customers, so it is not compared.";
     AGAIN_SAMPLED = "客户很多，学习和检验只用其中按固定办法抽取的一部分（检验 {n} 位）；名单从全部客户里选出。", "As there are many customers, some of them, drawn in a fixed way, were learned from and tried on ({n}); the lists are of all.";
     AGAIN_REFUNDS = "退款计在所属的购买上，因为文件大多不写退款的日期。", "Refunds count with the purchase, since files seldom say when they were paid.";
@@ -146,9 +147,10 @@ phrases! {
     LIKELY_TITLE = "到 {day} 为止最可能再买的客户", "Most likely to buy again by {day}";
     LIKELY_SUB = "{day} 之后 {days} 天内再次购买的概率，n = {n}", "Probability of another purchase in the {days} days after {day}, n = {n}";
     LIKELY_NOTE = "括号里是各项依据让对数几率移动多少；它们与平均客户的 {base} 加起来，正好是这位客户的对数几率（0 即 50%）。名单由同一模型用最近的 {days} 天重新学习得出。", "In brackets, how far each reason moves the log-odds: with the {base} of an average customer they add up exactly to the customer’s own (0 is 50%). For the lists the same model learned anew from the latest {days} days.";
-    UNLIKELY_TITLE = "{n} 位买过多次的客户，{days} 天内再买的可能不到平均水平的一半，过去花费合计 {sum}", "{n:customer|customers} with two purchases or more {n?is|are} less than half as likely as the average to buy again within {days} days; they have spent {sum}";
-    UNLIKELY_SUB = "截至 {day} 一年内买过，按花费排序", "Bought within a year up to {day}, by what they spent";
-    UNLIKELY_NOTE = "平均水平是检验时再买的占比 {usual}。括号里是各项依据让对数几率移动多少，与平均客户的 {base} 加起来正好是这位客户的对数几率。", "The average is the share who bought again in the trial, {usual}. In brackets, how far each reason moves the log-odds: with the {base} of an average customer they add up exactly to the customer’s own.";
+    UNLIKELY_TITLE = "{n} 位客户 {days} 天内再买的可能比 {days} 天前低了一半以上，过去花费合计 {sum}", "{n:customer|customers} with {sum} spent {n?is|are} less than half as likely to buy again within {days} days as {days} days before";
+    UNLIKELY_SUB = "{day} 之后 {days} 天内再次购买的概率，{days} 天前至少是平均水平，按花费排序", "Probability of another purchase in the {days} days after {day}, at least average {days} days before, by what they spent";
+    UNLIKELY_NOTE = "平均水平是检验时再买的占比 {usual}。括号里是各项依据让对数几率移动多少，与平均客户的 {base} 加起来正好是这位客户的对数几率。", "Average is the share who bought again in the trial, {usual}. In brackets, how far each reason moves the log-odds: with the {base} of an average customer they add up exactly to the customer’s own.";
+    BEFORE = "{days} 天前", "{days} days before";
     PROBABILITY = "再买的概率", "Buys again";
     BECAUSE = "主要依据", "Mainly because of";
     BECAUSE_ONE = "{reason}（{add}）", "{reason} ({add})";

@@ -25,8 +25,6 @@ const LEAST: usize = 30;
 const SAMPLE: usize = 4_000;
 /// Customers listed.
 const LISTED: usize = 20;
-/// Days since the last purchase after which nobody is at risk: they are gone.
-const GONE: f64 = 365.0;
 /// What missing a buyer costs, in contacts made in vain.
 const COSTS: [f64; 4] = [2.0, 5.0, 10.0, 20.0];
 /// Bootstrap samples of the intervals, as many as an evaluation takes.
@@ -62,6 +60,8 @@ struct Told {
     /// Position among the buyers.
     buyer: usize,
     probability: f64,
+    /// The probability so many days before; `None` of who had not bought yet.
+    before: Option<f64>,
     facts: Facts,
     /// What each of [`Again::facts`] adds to the log-odds.
     adds: Vec<f64>,
@@ -73,7 +73,8 @@ struct Next {
     base: f64,
     /// Those most likely to buy again.
     likely: Vec<Told>,
-    /// The first of those who used to come, and are much less likely than others to buy again, by what they spent.
+    /// The first of those who were as likely to buy as the average or more, and have become less than half as likely as
+    /// they were, by what they spent.
     risk: Vec<Told>,
     /// How many they are, and what they spent, minor units.
     all_at_risk: (usize, i64),
@@ -251,7 +252,15 @@ pub(super) fn again(
         rivals: rivals.collect(),
         costs: COSTS.iter().map(cost).collect(),
         next: (auc.low > 0.5)
-            .then(|| next(&histories, &tried, &facts, end, evaluation.base_rate))
+            .then(|| {
+                next(
+                    &histories,
+                    &tried,
+                    &facts,
+                    [cuts[1], end],
+                    evaluation.base_rate,
+                )
+            })
             .flatten(),
         evaluation,
         facts,
@@ -347,12 +356,12 @@ fn placements(scores: &[f64], labels: &[bool], class: bool) -> Vec<f64> {
         .collect()
 }
 
-/// What to expect from the last day on: the model learned anew from the latest time.
+/// What to expect from the last day on, and what was to be expected before: the model learned anew from the latest time.
 fn next(
     histories: &[History<'_>],
     latest: &Part,
     facts: &[Fact],
-    end: i32,
+    [cut, end]: [i32; 2],
     usual: f64,
 ) -> Option<Next> {
     let model = latest.fit(facts)?;
@@ -361,6 +370,13 @@ fn next(
         return None;
     }
     let p = model.predict(&columns(&rows, facts)?).probabilities;
+    let mut before = vec![None; rows.len()];
+    let known = |at: usize| Some((at, histories[at].facts(cut)?));
+    let (who, then): (Vec<usize>, Vec<Facts>) = (0..rows.len()).filter_map(known).unzip();
+    let earlier = model.predict(&columns(&then, facts)?).probabilities;
+    for (at, p) in who.into_iter().zip(earlier) {
+        before[at] = Some(p);
+    }
     let spent = |at: usize| histories[at].buyer.spent();
     let mut likely: Vec<usize> = (0..rows.len()).collect();
     table::order::top_by(&mut likely, LISTED, |&a, &b| {
@@ -369,11 +385,7 @@ fn next(
             .then(a.cmp(&b))
     });
     likely.truncate(LISTED);
-    let at_risk = |at: &usize| {
-        let row = &rows[*at];
-        let came = row[Fact::Times as usize] >= 2.0 && row[Fact::Since as usize] <= GONE;
-        came && p[*at] < usual / 2.0
-    };
+    let at_risk = |at: &usize| before[*at].is_some_and(|b| b >= usual && p[*at] < b / 2.0);
     let mut risk: Vec<usize> = (0..rows.len()).filter(at_risk).collect();
     let all_at_risk = (risk.len(), risk.iter().map(|at| spent(*at)).sum());
     table::order::top_by(&mut risk, LISTED, |&a, &b| {
@@ -389,6 +401,7 @@ fn next(
         let told = adds.map(|(&at, adds)| Told {
             buyer: at,
             probability: p[at],
+            before: before[at],
             facts: rows[at],
             adds,
         });

@@ -121,7 +121,11 @@ fn trial(say: &Say<'_>, of: &Again) -> Block {
         true => say.plain(words::AGAIN_REFUNDS),
         false => "",
     };
-    let note = say.sentences(&[&note, &apart, &sampled, refunds]);
+    let alive = match of.rivals.is_empty() {
+        true => "",
+        false => say.plain(words::AGAIN_ALIVE),
+    };
+    let note = say.sentences(&[&note, &apart, alive, &sampled, refunds]);
     let three = Format::Number { decimals: 3 };
     let row = |way: Phrase, auc: [Option<f64>; 3], precision: f64| -> Row {
         let mut cells = vec![cell(say.plain(way))];
@@ -228,7 +232,7 @@ fn risk(scene: &Scene<'_>, of: &Figures, again: &Again, next: &Next) -> Option<B
             words::UNLIKELY_TITLE,
             &[("n", n.into()), days, ("sum", (&sum).into())],
         ),
-        say.fill(words::UNLIKELY_SUB, &[("day", (&day).into())]),
+        say.fill(words::UNLIKELY_SUB, &[days, ("day", (&day).into())]),
         say.fill(
             words::UNLIKELY_NOTE,
             &[
@@ -265,6 +269,7 @@ fn table(
         let cells = vec![
             cell(name.cloned().unwrap_or_default()),
             say.cell(Some(told.probability), &Format::Percent),
+            say.cell(told.before, &Format::Percent),
             say.cell(Some(buyer.days.len() as f64), &Format::Count),
             say.money_cell(Some(buyer.spent() as f64)),
             cell(say.day(buyer.last())),
@@ -272,9 +277,13 @@ fn table(
         ];
         (cells, None)
     };
+    let days = ("days", (again.days as usize).into());
+    let mut before = say.column(words::BEFORE, Format::Percent);
+    before.name = say.fill(words::BEFORE, &[days]);
     let columns = vec![
         say.words_column(words::CUSTOMER),
         say.bar(words::PROBABILITY, Format::Percent),
+        before,
         say.column(words::ORDERS, Format::Count),
         say.column(words::SPENT, say.money_format()),
         say.words_column(words::LAST),
