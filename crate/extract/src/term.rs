@@ -18,12 +18,12 @@ const STOP: [&str; 77] = [
 ];
 
 /// Characters that seldom belong to a Chinese term, sorted: pairs with one are left out.
-const EMPTY: [char; 73] = [
+const EMPTY: [char; 74] = [
     '一', '上', '下', '不', '与', '且', '个', '为', '么', '之', '也', '了', '从', '他', '以', '们',
-    '会', '但', '你', '其', '再', '到', '去', '又', '及', '只', '可', '吗', '吧', '呀', '呢', '和',
-    '哦', '啊', '在', '地', '太', '她', '好', '它', '就', '并', '很', '得', '我', '或', '才', '把',
-    '是', '更', '最', '有', '未', '来', '此', '没', '的', '真', '着', '给', '而', '能', '被', '要',
-    '让', '该', '说', '跟', '过', '还', '这', '那', '都',
+    '会', '但', '你', '其', '再', '刚', '到', '去', '又', '及', '只', '可', '吗', '吧', '呀', '呢',
+    '和', '哦', '啊', '在', '地', '太', '她', '好', '它', '就', '并', '很', '得', '我', '或', '才',
+    '把', '是', '更', '最', '有', '未', '来', '此', '没', '的', '真', '着', '给', '而', '能', '被',
+    '要', '让', '该', '说', '跟', '过', '还', '这', '那', '都',
 ];
 
 /// Pairs with such a character that are words all the same.
@@ -150,13 +150,17 @@ impl Cuts {
         let mut terms: BTreeSet<String> = BTreeSet::new();
         for run in runs(text) {
             let words = self.words(run);
+            let word = |at: Option<usize>| at.and_then(|at| words.get(at)).copied();
             let mut at = 0;
-            while let Some(word) = words.get(at) {
-                let next = words.get(at + 1).map_or(&[][..], |next| *next);
-                let is_whole = self.whole.contains(&(word.to_vec(), next.to_vec()));
-                let length = if is_whole { next.len() } else { 0 };
-                if word.len() + length > 1 {
-                    terms.insert(word.iter().chain(&next[..length]).collect());
+            while let Some(own) = word(Some(at)) {
+                let next = word(Some(at + 1)).unwrap_or_default();
+                let is_whole = self.whole.contains(&(own.to_vec(), next.to_vec()));
+                let rest = if is_whole { next } else { &[] };
+                // What is not tasty is another word.
+                let negation = word(at.checked_sub(1)).filter(|before| *before == ['不']);
+                if own.len() + rest.len() > 1 {
+                    let whole = [negation.unwrap_or_default(), own, rest];
+                    terms.insert(whole.concat().iter().collect());
                 }
                 at += 1 + usize::from(is_whole);
             }
@@ -374,6 +378,10 @@ mod tests {
             "宝贝",
         ]);
         assert_eq!(words, ["充电宝", "好吃"]);
+        let words = said(&["不好吃", "真的不好吃", "好吃", "很好吃", "好吃啊"]);
+        assert_eq!(words, ["好吃"]);
+        let words = said(&["不好吃", "真的不好吃", "不新鲜", "也不新鲜", "好吃"]);
+        assert_eq!(words, ["不好吃", "不新鲜"]);
     }
 
     #[test]

@@ -218,7 +218,7 @@ fn totals(
 fn interval(mut futures: Vec<f64>) -> Option<(f64, f64)> {
     futures.sort_unstable_by(f64::total_cmp);
     let (n, least) = (futures.len(), *futures.first()?);
-    if n >= MANY || n < 3 || least <= 0.0 {
+    if !(3..MANY).contains(&n) || least <= 0.0 {
         return quantile(&futures, 0.025).zip(quantile(&futures, 0.975));
     }
     let count = n as f64;

@@ -20,6 +20,9 @@ const OWN_WORDS: usize = 10;
 /// A text from which on two files hardly have the same of the same product and day by chance.
 const TOLD_APART: usize = 8;
 
+/// Reviews that stand in a file more than once, from which on the file may repeat its rows.
+const REPEATED: usize = 10;
+
 /// What a review says of an aspect, however often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Heard {
@@ -314,7 +317,8 @@ pub(super) fn aspect_key(mention: &Mention) -> Option<&str> {
 }
 
 /// Reviews in an order that depends on what they say, each once: exports overlap, and a review may stand in two files;
-/// a row that repeats another one's customer, product, day, stars and words is no second review either.
+/// a row that repeats another one's customer, product, day, stars and words is no second review either, and where no
+/// customers are told neither are those of a file that repeats its rows.
 fn once<'a>(reviews: &'a [Review<'a>]) -> (Vec<&'a Review<'a>>, Doubles) {
     let mut order: Vec<&Review<'_>> = reviews.iter().collect();
     // They come in an order of their words; equal words are put in order by all else.
@@ -337,10 +341,12 @@ fn once<'a>(reviews: &'a [Review<'a>]) -> (Vec<&'a Review<'a>>, Doubles) {
     };
     let across =
         |a: &Review<'_>, b: &Review<'_>| a.row.0 != b.row.0 && a.text.chars().count() >= TOLD_APART;
+    let repeating = repeating(&order, &same);
     // Without a customer and a product it may be another one's words, or words for something else.
     let within = |a: &Review<'_>, b: &Review<'_>| {
         let is_known = a.author.is_some() && !a.product.is_empty() && !a.text.is_empty();
-        a.row.0 == b.row.0 && a.author == b.author && is_known
+        let is_row = a.text.chars().count() >= TOLD_APART && repeating.contains(&a.row.0);
+        a.row.0 == b.row.0 && a.author == b.author && (is_known || is_row)
     };
     let mut doubles = Doubles::default();
     let mut kept: Vec<&Review<'_>> = Vec::with_capacity(order.len());
@@ -352,6 +358,24 @@ fn once<'a>(reviews: &'a [Review<'a>]) -> (Vec<&'a Review<'a>>, Doubles) {
         }
     }
     (kept, doubles)
+}
+
+/// Files of which most reviews that can be told apart stand there more than once: their rows are repeated, whoever wrote them.
+fn repeating(
+    order: &[&Review<'_>],
+    same: &dyn Fn(&Review<'_>, &Review<'_>) -> bool,
+) -> BTreeSet<u16> {
+    let told = |r: &&&Review<'_>| r.day.is_some() && r.text.chars().count() >= TOLD_APART;
+    let told: Vec<&Review<'_>> = order.iter().filter(told).copied().collect();
+    let mut counts: BTreeMap<u16, (usize, usize)> = BTreeMap::new();
+    for run in told.chunk_by(|a, b| a.row.0 == b.row.0 && a.author == b.author && same(a, b)) {
+        let (all, repeated) = counts.entry(run[0].row.0).or_default();
+        *all += 1;
+        *repeated += usize::from(run.len() > 1);
+    }
+    let is_most = |(all, repeated): &(usize, usize)| *repeated >= REPEATED && 2 * repeated >= *all;
+    counts.retain(|_, of| is_most(of));
+    counts.into_keys().collect()
 }
 
 /// Products by what files call them.

@@ -34,7 +34,7 @@ phrases! {
     H_NO_SCALE = "有 {n} 个评分没有使用：不是数字、看不出是什么分制，或超出其范围。", "{n:rating was|ratings were} not used: no number, on no scale that can be told, or beyond it.";
     H_FOREIGN = "{n} 条是其他语言，或没有可读的文字，只计评分。", "{n:review is|reviews are} in another language or without readable words; only the rating counts.";
     H_DEFAULT = "{n} 条只有平台的默认文字，等于没有写，只计评分。", "{n:review has|reviews have} nothing but default words of the platform, as good as none; only the rating counts.";
-    H_REPEATED = "{n} 行与同一文件里的另一行完全相同（客户、商品、日期、评分和文字），只计一次。", "{n:row repeats|rows repeat} another of the same file, with its customer, product, day, rating and words, and {n?does|do} not count again.";
+    H_REPEATED = "{n} 行与同一文件里的另一行重复（商品、日期、评分和文字都一样），只计一次。", "{n:row repeats|rows repeat} another of the same file, with its product, day, rating and words, and {n?does|do} not count again.";
     H_TWICE = "{n} 行在两个文件里重复，只计一次。", "{n:row stands|rows stand} in two files and count once.";
     BY_LISTS = "目前只用词表阅读：只认得附近有褒贬词的方面，隐含的意思和反话会漏掉；开启语言模型可以读出更多。", "Read by word lists alone: they see only aspects with a judging word nearby, and miss irony and what is implied; the language model finds more.";
     BY_LISTS_SHORT = "只用词表阅读（{n} 条）。", "Read by word lists alone ({n:review|reviews}).";
@@ -48,8 +48,8 @@ phrases! {
     ASPECTS_TITLE = "抱怨最多的是{aspect}：{n} 条，占提到它的评价的 {share}", "{aspect} draws most complaints: {n:review|reviews}, {share} of those that speak of it";
     ASPECTS_TITLE_GOOD = "各方面都几乎没有抱怨", "Hardly any aspect draws complaints";
     ASPECTS_TITLE_FEW = "抱怨最多的是{aspect}：{n} 条，但提到它的评价不足 {least} 条，占比无法判断", "{aspect} draws most complaints: {n:review|reviews}, but fewer than {least} speak of it, too few for a share";
-    ASPECTS_TITLE_UNNAMED = "{share}的评价在抱怨，大多没有说到具体的方面", "{share} of reviews complain, most of them without naming an aspect";
-    ASPECTS_TITLE_SPREAD = "{share}的评价在抱怨，没有集中在某个方面", "{share} of reviews complain, of no aspect in particular";
+    ASPECTS_TITLE_UNNAMED = "{share}的评价里有抱怨，大多没有说到具体的方面", "{share} of reviews hold a complaint, most of them without naming an aspect";
+    ASPECTS_TITLE_SPREAD = "{share}的评价里有抱怨，没有集中在某个方面", "{share} of reviews hold a complaint, of no aspect in particular";
     ASPECTS_SUB = "提到该方面的评价中，称赞（右）与抱怨（左，记为负数）的占比，n = {n} 条评价", "Share that praises (right) and complains (left, below zero) among reviews that speak of the aspect, n = {n:review|reviews}";
     ASPECTS_NOTE = "名称后为提到它的评价数。同一条评价对同一方面只计一次；既夸又贬的，两边都计。横线为 95% 置信区间（Wilson）。", "Numbers behind names: reviews that speak of it. A review counts once per aspect; one that does both counts on both sides. Whiskers: 95% intervals (Wilson).";
     ASPECTS_FEW = "另有 {n} 个方面不足 10 条评价，未列出。", "{n:aspect|aspects} with fewer than 10 reviews {n?is|are} not shown.";
