@@ -92,7 +92,7 @@ pub(crate) fn has(text: &Folded, words: &[&str]) -> bool {
         text.text.match_indices(word).any(|(at, _)| {
             let before = text.text[..at].chars().next_back();
             let after = text.text[at + word.len()..].chars().next();
-            !(letter(first) && letter(before)) && !(letter(last) && letter(after))
+            !(letter(first) && letter(before) || letter(last) && letter(after))
         })
     })
 }

@@ -2,7 +2,7 @@
 
 use chart::format;
 use chart::spec::Format;
-use report::Block;
+use report::{Block, TableColumn};
 use report::words::phrase::Phrase;
 
 use super::super::{Figures, words};
@@ -278,8 +278,11 @@ fn table(
         (cells, None)
     };
     let days = ("days", (again.days as usize).into());
-    let mut before = say.column(words::BEFORE, Format::Percent);
-    before.name = say.fill(words::BEFORE, &[days]);
+    let before = TableColumn {
+        name: say.fill(words::BEFORE, &[days]),
+        format: Some(Format::Percent),
+        bar: false,
+    };
     let columns = vec![
         say.words_column(words::CUSTOMER),
         say.bar(words::PROBABILITY, Format::Percent),
