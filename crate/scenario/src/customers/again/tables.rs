@@ -2,8 +2,8 @@
 
 use chart::format;
 use chart::spec::Format;
-use report::{Block, TableColumn};
 use report::words::phrase::Phrase;
+use report::{Block, TableColumn};
 
 use super::super::{Figures, words};
 use super::features::{Fact, Facts, RECENT};
