@@ -173,13 +173,6 @@ impl Session {
         to_js(&page)
     }
 
-    /// Groups order lines; for benchmarks and portals that want sums rather than a report.
-    pub fn group(&mut self, request: JsValue) -> Result<JsValue, JsValue> {
-        let request = self.parsed("group", request)?;
-        let grouped = self.inner.group(&request).map_err(|e| self.thrown(&e))?;
-        to_js(&grouped)
-    }
-
     /// The report as JSON, of which the module `export` makes files.
     pub fn document_json(&mut self) -> Result<String, JsValue> {
         self.inner.document_json().map_err(|e| self.thrown(&e))
@@ -220,4 +213,15 @@ fn file(export: &engine::Export) -> Result<JsValue, JsValue> {
         &js_sys::Uint8Array::from(export.bytes.as_slice()),
     )?;
     Ok(object.into())
+}
+
+#[cfg(feature = "group")]
+#[wasm_bindgen]
+impl Session {
+    /// Groups a table's rows.
+    pub fn group(&mut self, request: JsValue) -> Result<JsValue, JsValue> {
+        let request = self.parsed("group", request)?;
+        let grouped = self.inner.group(&request).map_err(|e| self.thrown(&e))?;
+        to_js(&grouped)
+    }
 }

@@ -32,6 +32,7 @@ pub(crate) fn run(name: Option<&str>, options: &[String]) -> Result<()> {
     }
     tools::ready()?;
     wasm::build(Effort::Release)?;
+    wasm::build_for_bench()?;
     dist::write(&root, &root.join("dist"))?;
     let browser = tools::browser()?;
     for file in files {

@@ -80,6 +80,15 @@ pub(crate) const MODULES: [Module; 7] = [
     },
 ];
 
+/// The worker's module with grouped sums, which are measured beside other engines and are not on the page.
+const GROUPING: Module = Module {
+    name: "web_group",
+    package: "web",
+    features: &["group"],
+    instructions: &[],
+    brotli_limit: None,
+};
+
 impl Module {
     /// Where its files are generated.
     pub(crate) fn folder(&self) -> PathBuf {
@@ -128,13 +137,23 @@ impl Effort {
 /// When the target cannot be had, or a build or the bindings fail.
 pub(crate) fn build(effort: Effort) -> Result<()> {
     ensure_target()?;
+    MODULES.iter().try_for_each(|module| make(module, effort))
+}
+
+/// Builds what measurements need beside the modules of the page.
+///
+/// # Errors
+/// As [`build`].
+pub(crate) fn build_for_bench() -> Result<()> {
+    ensure_target()?;
+    make(&GROUPING, Effort::Release)
+}
+
+fn make(module: &Module, effort: Effort) -> Result<()> {
+    compile(module, effort)?;
     let built = project::target_dir()?.join(TARGET).join(effort.folder());
-    for module in &MODULES {
-        compile(module, effort)?;
-        let library = built.join(format!("{}.wasm", module.package.replace('-', "_")));
-        bind(module, &library, effort).with_context(|| format!("bindings of {}", module.name))?;
-    }
-    Ok(())
+    let library = built.join(format!("{}.wasm", module.package.replace('-', "_")));
+    bind(module, &library, effort).with_context(|| format!("bindings of {}", module.name))
 }
 
 /// Gets the standard library for the browser, when it is not there.

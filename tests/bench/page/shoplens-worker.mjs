@@ -15,11 +15,11 @@ self.onmessage = async ({ data: { task, file, source } }) => {
 
 const TASKS = { group, report, filter };
 
-/** @param {Source} source */
-async function start(source) {
+/** @param {Source} source @param {string} name of the module: `web`, or `web_group`, which is that with grouped sums */
+async function start(source, name = 'web') {
   const begun = performance.now();
   // @ts-ignore built by `cargo xtask`, served by the bench's own host
-  const module = await import('/www/pkg/web/web.js');
+  const module = await import(`/www/pkg/${name}/${name}.js`);
   const { memory } = await module.default();
   const session = new module.Session();
   const settings = { lang: 'en', today: source.today, currency: source.currency };
@@ -51,7 +51,7 @@ async function read(session, file) {
 
 /** @param {File} file @param {Source} source */
 async function group(file, source) {
-  const { session, memory, startUp } = await start(source);
+  const { session, memory, startUp } = await start(source, 'web_group');
   const reading = await read(session, file);
   const begun = performance.now();
   const answer = session.group({

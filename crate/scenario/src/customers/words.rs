@@ -86,9 +86,9 @@ phrases! {
     WITHOUT = "尚无第二次购买", "Without a second purchase";
     DAYS = "首购后天数", "Days since the first purchase";
 
-    VALUE_TITLE = "截至 {day} 的客户，此后一年预计带来净成交额约 {sum}（95% 区间 {lo} 至 {hi}）", "Customers up to {day} should bring about {sum} net in the year after (95%: {lo} to {hi})";
+    VALUE_TITLE = "截至 {day}的客户，此后一年预计带来净成交额约 {sum}（95% 区间 {lo} 至 {hi}）", "Customers up to {day} should bring about {sum} net in the year after (95%: {lo} to {hi})";
     VALUE_SUB = "预期价值最高的客户，净成交额按每年 10% 折现", "The customers of highest expected value; net revenue discounted by 10% a year";
-    VALUE_NOTE = "都从 {day} 起算，那是订单的最后一天。购买次数用 BG/NBD、客单价用 Gamma–Gamma 模型；区间来自模拟的未来。不含新客。", "All of it counts from {day}, the last day of the orders. Purchases by BG/NBD, their value by Gamma–Gamma; intervals from simulated futures. New customers are not in it.";
+    VALUE_NOTE = "都从 {day}起算，那是订单的最后一天。购买次数用 BG/NBD、客单价用 Gamma–Gamma 模型；区间来自模拟的未来。不含新客。", "All of it counts from {day}, the last day of the orders. Purchases by BG/NBD, their value by Gamma–Gamma; intervals from simulated futures. New customers are not in it.";
     VALUE_OLD = "订单在报告日之前 {n} 天就结束了，此后的情况不在其中：请添加最近的订单。", "The orders end {n:day|days} before the day of the report, and what happened since is not in it: add the latest orders.";
     VALUE_PAID = "复购中有 {share}全额退款或没有收费，没有带来收入，价值已按各位客户的这一占比折减。", "Of repeat purchases {share} were refunded in full or free and brought nothing; values are lower by each customer’s share of such purchases.";
     VALUE_TRIAL = "在历史最后四分之一上检验：预计 {said} 次复购，实际 {came} 次。", "Tried on the last quarter of the history: {said} repeat purchases expected, {came} came.";
@@ -107,7 +107,7 @@ phrases! {
     HI = "95% 上限", "95% to";
 
     RISK_TITLE = "{n} 位曾经常买的客户可能正在流失，过去花费合计 {sum}", "{n:customer|customers} who used to buy often may be leaving; they have spent {sum}";
-    RISK_SUB = "买过三次以上、截至 {day} 仍是客户的概率低于一半，按花费排序", "Three purchases or more, less likely than not to be customers still on {day}, by what they spent";
+    RISK_SUB = "买过三次以上、截至 {day}仍是客户的概率低于一半，按花费排序", "Three purchases or more, less likely than not to be customers still on {day}, by what they spent";
     RISK_NOTE = "概率由 BG/NBD 模型给出：与自己以往的购买间隔相比，已经太久没买。", "By BG/NBD: they have been away too long for their own rhythm.";
 
     AGAIN = "接下来谁会再买", "Who buys again next";
@@ -118,8 +118,8 @@ phrases! {
     AGAIN_TITLE_SAME = "{days} 天内谁会再买可以预测，但不比 BG/NBD 更准：随机取一位会买的、一位不会买的，排对先后的把握是 {auc}，BG/NBD 是 {other}", "Who buys again within {days} days can be told, but no better than by BG/NBD: of one who does and one who does not, the right one is ranked higher in {auc} of cases, by BG/NBD in {other}";
     AGAIN_TITLE_ALONE = "{days} 天内谁会再买可以预测：随机取一位会买的、一位不会买的，模型有 {auc}的把握排对先后", "Who buys again within {days} days can be told: of one who does and one who does not, the model ranks the right one higher in {auc} of cases";
     AGAIN_TITLE_NOTHING = "从历史看不出 {days} 天内谁会再买：排对先后的把握是 {auc}，与碰运气（50%）分不开", "History does not tell who buys again within {days} days: customers are ranked right in {auc} of cases, which chance (50%) explains as well";
-    AGAIN_SUB = "按截至 {cut} 的历史，预测此后 {days} 天；n = {n}，其中 {base}再次购买", "From what was known up to {cut} to the {days} days after it; n = {n}, of whom {base} bought again";
-    AGAIN_NOTE = "模型（{model}）从 {learned} 位客户截至 {first} 的历史和此后 {days} 天里学习，没有见过检验用的 {days} 天。预测概率与实际平均相差 {error}；Brier 分数 {brier}，只用总体比例时为 {plain}。区间来自 400 次自助抽样。", "The model ({model}) learned from {learned:customer|customers}, what was known of them up to {first} and the {days} days after, and saw nothing of the {days} days that it is tried on. Probabilities are off by {error} on average; the Brier score is {brier}, with the overall share alone {plain}. Intervals come from 400 bootstrap samples.";
+    AGAIN_SUB = "按截至 {cut}的历史，预测此后 {days} 天；n = {n}，其中 {base}再次购买", "From what was known up to {cut} to the {days} days after it; n = {n}, of whom {base} bought again";
+    AGAIN_NOTE = "模型（{model}）从 {learned} 位客户截至 {first}的历史和此后 {days} 天里学习，没有见过检验用的 {days} 天。预测概率与实际平均相差 {error}；Brier 分数 {brier}，只用总体比例时为 {plain}。区间来自 400 次自助抽样。", "The model ({model}) learned from {learned:customer|customers}, what was known of them up to {first} and the {days} days after, and saw nothing of the {days} days that it is tried on. Probabilities are off by {error} on average; the Brier score is {brier}, with the overall share alone {plain}. Intervals come from 400 bootstrap samples.";
     AGAIN_APART = "与 BG/NBD 预期购买次数的 ROC-AUC 之差为 {value}（95% 区间 {lo} 至 {hi}，DeLong）。", "Its ROC-AUC less that of the purchases expected by BG/NBD is {value} (95%: {lo} to {hi}, DeLong).";
     AGAIN_ALIVE = "BG/NBD 认为只买过一次的人都还是客户，所以仍是客户的概率排不好先后。", "To BG/NBD whoever bought once is still a customer, so that the probability of being one ranks poorly.";
     AGAIN_NO_RIVAL = "BG/NBD 在这些客户上没有得到稳定的解，因此没有与它比较。", "BG/NBD has no clear answer for these customers, so it is not compared.";
@@ -144,11 +144,11 @@ phrases! {
     COST_PICKED = "选中的客户", "Customers picked";
     COST_FOUND = "找出的买家占比", "Share of buyers found";
     COST_RIGHT = "选中的里再买的占比", "Share of those picked who bought";
-    LIKELY_TITLE = "到 {day} 为止最可能再买的客户", "Most likely to buy again by {day}";
-    LIKELY_SUB = "{day} 之后 {days} 天内再次购买的概率，n = {n}", "Probability of another purchase in the {days} days after {day}, n = {n}";
+    LIKELY_TITLE = "到 {day}为止最可能再买的客户", "Most likely to buy again by {day}";
+    LIKELY_SUB = "{day}之后 {days} 天内再次购买的概率，n = {n}", "Probability of another purchase in the {days} days after {day}, n = {n}";
     LIKELY_NOTE = "括号里是各项依据让对数几率移动多少；它们与平均客户的 {base} 加起来，正好是这位客户的对数几率（0 即 50%）。名单由同一模型用最近的 {days} 天重新学习得出。", "In brackets, how far each reason moves the log-odds: with the {base} of an average customer they add up exactly to the customer’s own (0 is 50%). For the lists the same model learned anew from the latest {days} days.";
     UNLIKELY_TITLE = "{n} 位客户 {days} 天内再买的可能比 {days} 天前低了一半以上，过去花费合计 {sum}", "{n:customer|customers} with {sum} spent {n?is|are} less than half as likely to buy again within {days} days as {days} days before";
-    UNLIKELY_SUB = "{day} 之后 {days} 天内再次购买的概率，{days} 天前至少是平均水平，按花费排序", "Probability of another purchase in the {days} days after {day}, at least average {days} days before, by what they spent";
+    UNLIKELY_SUB = "{day}之后 {days} 天内再次购买的概率，{days} 天前至少是平均水平，按花费排序", "Probability of another purchase in the {days} days after {day}, at least average {days} days before, by what they spent";
     UNLIKELY_NOTE = "平均水平是检验时再买的占比 {usual}。括号里是各项依据让对数几率移动多少，与平均客户的 {base} 加起来正好是这位客户的对数几率。", "Average is the share who bought again in the trial, {usual}. In brackets, how far each reason moves the log-odds: with the {base} of an average customer they add up exactly to the customer’s own.";
     BEFORE = "{days} 天前", "{days} days before";
     PROBABILITY = "再买的概率", "Buys again";
@@ -174,7 +174,7 @@ phrases! {
     F_CORE_DO = "单独维护这份名单，新品和库存紧张时优先他们。", "Keep this list apart: new products and scarce stock to them first.";
     F_RISK = "{n} 位曾购买三次以上的客户多半不再回来，他们过去花费合计 {sum}。", "{n:customer|customers} with three purchases or more will probably not come back; they have spent {sum}.";
     F_RISK_SURE = "每人仍是客户的概率都低于 50%（BG/NBD，n = {n}）。", "Each is less than 50% likely to still be a customer (BG/NBD, n = {n}).";
-    F_RISK_WHY = "与各自以往的购买节奏相比，到 {day} 已经太久没有购买。", "Measured by each one’s own rhythm, they have been away too long by {day}.";
+    F_RISK_WHY = "与各自以往的购买节奏相比，到 {day}已经太久没有购买。", "Measured by each one’s own rhythm, they have been away too long by {day}.";
     F_RISK_DO = "先联系花费最多的几位，问清原因，再决定是否给优惠。", "Contact those who spent most first, ask why, and only then decide on a discount.";
     F_SECOND = "首购后 90 天内约 {share}的客户会再次购买，其中一半在 {days} 天内。", "About {share} of customers buy again within 90 days, half of those by day {days}.";
     F_SECOND_SURE = "95% 区间 {lo} 至 {hi}，n = {n}。", "95%: {lo} to {hi}, n = {n}.";

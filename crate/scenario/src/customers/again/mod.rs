@@ -20,7 +20,7 @@ pub(super) use tables::blocks;
 /// Days within which somebody buys again, at least and at most; between them the shop's usual gap.
 const DAYS: (f64, f64) = (30.0, 90.0);
 /// Customers who buy again, and who do not, that each time needs.
-const LEAST: usize = 30;
+const LEAST: usize = 50;
 /// Customers that are learned from and tried on: about half a second each.
 const SAMPLE: usize = 4_000;
 /// Customers listed.
