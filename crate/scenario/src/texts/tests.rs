@@ -131,6 +131,8 @@ fn amounts_are_written_as_they_are_said() {
     };
     assert_eq!(words::value(&amount(0.5, "L", Some(2)), &say), "500 ml × 2");
     assert_eq!(words::value(&amount(1.25, "kg", None), &say), "1.25 kg");
+    assert_eq!(words::value(&amount(2.4e9, "Hz", None), &say), "2.4 GHz");
+    assert_eq!(words::value(&amount(4.8e7, "pixels", None), &say), "48 MP");
     let sides = Value::Sides {
         sides: vec![0.3, 0.405],
         unit: "m".into(),
