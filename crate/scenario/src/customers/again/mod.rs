@@ -21,7 +21,7 @@ pub(super) use tables::blocks;
 const DAYS: (f64, f64) = (30.0, 90.0);
 /// Customers who buy again, and who do not, that each time needs.
 const LEAST: usize = 50;
-/// Customers that are learned from and tried on: about half a second each.
+/// Customers that are learned from and tried on: under a second.
 const SAMPLE: usize = 4_000;
 /// Customers listed.
 const LISTED: usize = 20;
