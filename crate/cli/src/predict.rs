@@ -125,7 +125,13 @@ fn told(error: &Error) -> Wrong {
 
 fn predict(arguments: &Arguments) -> Result<Result<Value, Wrong>> {
     let (table, totals) = frame(&arguments.input, &arguments.keep)?;
-    let task = match task(arguments, &table, totals) {
+    // A name that is no column's would be passed over in silence.
+    for name in arguments.keep.iter().chain(&arguments.drop) {
+        if let Err(error) = column(&table, name) {
+            return Ok(Err(told(&error)));
+        }
+    }
+    let mut task = match task(arguments, &table, totals) {
         Ok(task) => task,
         Err(wrong) => return Ok(Err(wrong)),
     };
@@ -138,14 +144,22 @@ fn predict(arguments: &Arguments) -> Result<Result<Value, Wrong>> {
     };
     let mut test = None;
     if let Some(path) = &arguments.test {
-        let (table, _) = frame(path, &arguments.keep)?;
-        let truth = column(&table, &arguments.label).ok().map(|column| {
-            let labels = Labels::of(column);
-            (0..table.rows as u32)
-                .map(|row| labels.class(row).map(str::to_owned))
-                .collect()
+        let (other, totals) = frame(path, &arguments.keep)?;
+        if totals > 0 {
+            task.notes.push(format!(
+                "{totals} total or footer rows of the test file are not data and are not counted"
+            ));
+        }
+        let truth = column(&other, &arguments.label).ok().map(|label| {
+            let labels = Labels::of(label);
+            let classes = (0..other.rows as u32).map(|row| labels.class(row).map(str::to_owned));
+            let classes: Vec<Option<String>> = classes.collect();
+            match (arguments.at_least, column(&table, &arguments.label)) {
+                (None, Ok(learned)) => as_learned(classes, &Labels::of(learned), &mut task.notes),
+                _ => classes,
+            }
         });
-        test = Some((features(&table, &[])?, truth));
+        test = Some((features(&other, &[])?, truth));
     }
     let way = match way(arguments, &table, &task, test.as_ref()) {
         Ok(way) => way,
@@ -336,6 +350,37 @@ struct Of {
 }
 
 type Test = (Features, Option<Vec<Option<String>>>);
+
+/// The classes of another file in the spelling that was learned. Rows of a class that was not learned are told, and have
+/// none: they can be neither right nor wrong.
+fn as_learned(
+    mut classes: Vec<Option<String>>,
+    learned: &Labels,
+    notes: &mut Vec<String>,
+) -> Vec<Option<String>> {
+    let known = learned.counts();
+    let number = |class: &str| class.trim().parse::<f64>().ok();
+    let is_same = |own: &str, other: &str| {
+        own.trim().to_lowercase() == other.trim().to_lowercase()
+            || number(own).is_some_and(|own| number(other) == Some(own))
+    };
+    let mut unknown: Vec<String> = Vec::new();
+    for cell in &mut classes {
+        let Some(class) = cell.take() else { continue };
+        let found = known.iter().find(|(own, _)| is_same(own, &class));
+        match found {
+            Some((own, _)) => *cell = Some((*own).to_owned()),
+            None => unknown.push(class),
+        }
+    }
+    if let Some(first) = unknown.first() {
+        notes.push(format!(
+            "{} rows of the test file have a class that was not learned ({first:?}, for one): they are predicted, and left out of the evaluation",
+            unknown.len()
+        ));
+    }
+    classes
+}
 
 /// Whether rows of another file are positive.
 fn truths(classes: &[Option<String>], rows: &[u32], positive: &Positive) -> Vec<bool> {

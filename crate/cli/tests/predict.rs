@@ -105,3 +105,48 @@ fn what_cannot_be_learned_is_told() {
         "at least 20 are needed",
     );
 }
+
+#[test]
+fn a_test_file_may_spell_its_classes_otherwise() {
+    let folder = std::env::temp_dir().join(format!("shoplens-predict-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let file = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("a file");
+        path.to_string_lossy().into_owned()
+    };
+    let orders = orders();
+    let same = file("same.csv", &orders);
+    let shouted = orders
+        .replace(",no\n", ",No\n")
+        .replace(",yes\n", ",YES \n");
+    let shouted = file("shouted.csv", &shouted);
+    let judged = |test: &str| {
+        let output = run(&["--label", "Returned", "--test", test], &orders);
+        both(&output).1
+    };
+    let right = judged(&same);
+    assert!(
+        right["auc"].as_f64().is_some_and(|auc| auc > 0.9),
+        "{right}"
+    );
+    assert_eq!(judged(&shouted)["auc"], right["auc"]);
+    // What was never learned is neither right nor wrong, and told.
+    let strange = file("strange.csv", &orders.replace(",no\n", ",maybe\n"));
+    let figures = judged(&strange);
+    assert_eq!(figures["base_rate"], 1.0, "{figures}");
+    assert!(
+        figures["notes"]
+            .to_string()
+            .contains("a class that was not learned (\\\"maybe\\\", for one)"),
+        "{figures}"
+    );
+    std::fs::remove_dir_all(&folder).expect("removed");
+}
+
+#[test]
+fn a_column_that_is_not_there_is_not_dropped_in_silence() {
+    let output = run(&["--label", "Returned", "--drop", "Colour"], &orders());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("Colour"), "{}", said(&output));
+}
