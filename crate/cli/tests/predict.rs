@@ -127,7 +127,7 @@ fn a_test_file_may_spell_its_classes_otherwise() {
     };
     let right = judged(&same);
     assert!(
-        right["auc"].as_f64().is_some_and(|auc| auc > 0.9),
+        right["auc"]["value"].as_f64().is_some_and(|auc| auc > 0.9),
         "{right}"
     );
     assert_eq!(judged(&shouted)["auc"], right["auc"]);
