@@ -95,7 +95,7 @@ fn rows_of<M: MulAdd, const R: usize>(
 ) {
     let padded = tokens.next_multiple_of(PANEL);
     for (panel, keys) in scratch.keys.chunks_exact(width).enumerate() {
-        let sums = tile::<M, R>(queries, keys);
+        let sums = tile::<M, R, GROUPS>(queries, keys);
         for (r, sums) in sums.into_iter().enumerate() {
             let at = r * padded + panel * PANEL;
             let (fours, _) = scratch.scores[at..at + PANEL].as_chunks_mut::<4>();
@@ -112,7 +112,7 @@ fn rows_of<M: MulAdd, const R: usize>(
     let weights: [&[f32]; R] =
         std::array::from_fn(|r| &scratch.scores[r * padded..r * padded + tokens]);
     for (panel, values) in scratch.values.chunks_exact(tokens).enumerate() {
-        let sums = tile::<M, R>(weights, values);
+        let sums = tile::<M, R, GROUPS>(weights, values);
         let column = panel * PANEL;
         let columns = (width - column).min(PANEL);
         for (r, sums) in sums.into_iter().enumerate() {

@@ -1,6 +1,6 @@
 //! Linear layers in 32-bit floats.
 
-use super::dense::{Dense, Finish, GROUPS, PANEL, store};
+use super::dense::{Dense, Finish, store};
 use super::lanes::F32x4;
 use crate::Tensor;
 
@@ -8,7 +8,7 @@ use crate::Tensor;
 pub struct Float {
     inputs: usize,
     outputs: usize,
-    /// `[outputs / 16][inputs][4]` of four columns each.
+    /// `[outputs / 12][inputs][3]` of four columns each.
     panels: Vec<[F32x4; GROUPS]>,
     /// `[outputs]`, padded to a panel.
     bias: Vec<f32>,
@@ -41,22 +41,33 @@ impl MulAdd for Fast {
     }
 }
 
-/// One or two rows times a panel: sums over its inputs.
+/// Outputs that are packed together: three rows of them are nine sums, enough for none to wait for itself, and few enough
+/// for sixteen registers.
+const PANEL: usize = 12;
+
+/// Groups of four outputs in a panel.
+const GROUPS: usize = PANEL / 4;
+
+/// Rows at a time.
+const ROWS: usize = 3;
+
+/// One to three rows times a panel: sums over its inputs.
 ///
-/// `rows`: `[R][inputs]`, `R` 1 or 2; `panel`: `[inputs][16]`.
+/// `rows`: `[R][inputs]`; `panel`: `[inputs][G]` of four columns each.
 #[inline(always)]
-pub(crate) fn tile<M: MulAdd, const R: usize>(
+pub(crate) fn tile<M: MulAdd, const R: usize, const G: usize>(
     rows: [&[f32]; R],
-    panel: &[[F32x4; GROUPS]],
-) -> [[F32x4; GROUPS]; R] {
-    const { assert!(R == 1 || R == 2, "one or two rows") };
-    let mut sums = [[F32x4::splat(0.0); GROUPS]; R];
+    panel: &[[F32x4; G]],
+) -> [[F32x4; G]; R] {
+    const { assert!(R >= 1 && R <= 3, "one to three rows") };
+    let mut sums = [[F32x4::splat(0.0); G]; R];
     // Zipped rather than indexed: what is indexed is checked in every turn.
-    for ((weights, first), last) in panel.iter().zip(rows[0]).zip(rows[R - 1]) {
-        let values = [*first, *last];
+    let rows = [rows[0], rows[R / 2], rows[R - 1]];
+    for (((weights, first), second), last) in panel.iter().zip(rows[0]).zip(rows[1]).zip(rows[2]) {
+        let values = [*first, *second, *last];
         for r in 0..R {
-            let value = F32x4::splat(values[r]);
-            for g in 0..GROUPS {
+            let value = F32x4::splat(values[if r + 1 == R { 2 } else { r }]);
+            for g in 0..G {
                 sums[r][g] = M::mul_add(weights[g], value, sums[r][g]);
             }
         }
@@ -146,14 +157,16 @@ impl Float {
         for (panel, weights) in self.panels.chunks_exact(self.inputs).enumerate() {
             let column = panel * PANEL;
             let mut index = 0;
-            while index + 2 <= rows {
-                let sums = tile::<M, 2>([row(index), row(index + 1)], weights);
+            while index + ROWS <= rows {
+                let sums =
+                    tile::<M, ROWS, GROUPS>(std::array::from_fn(|r| row(index + r)), weights);
                 self.end(sums, index, column, out, finish);
-                index += 2;
+                index += ROWS;
             }
-            if index < rows {
-                let sums = tile::<M, 1>([row(index)], weights);
+            while index < rows {
+                let sums = tile::<M, 1, GROUPS>([row(index)], weights);
                 self.end(sums, index, column, out, finish);
+                index += 1;
             }
         }
     }
