@@ -10,7 +10,8 @@ Peers (statsforecast 2.1.1) are slow; their forecasts are kept in the file given
 
     python tests/bench/forecast.py --evaluate target/release/examples/evaluate --coverage
 
-tells without peers how many outcomes lie within the intervals, over more hold-outs of both halves.
+tells without peers how many outcomes lie within the intervals, over more hold-outs of both halves; with `--made-up` in
+its place those of made-up series, which need no data beside the project.
 """
 
 import argparse
@@ -114,9 +115,14 @@ def peers(name, wanted=PEERS):
 def ours(name, evaluate, model):
     """Forecasts of ours, the same shape, and the line about time."""
     horizon, seasons, _ = SETS[name]
+    lines = (f"{key},{value!r}" for key, _, history, _ in folds(name) for value in history.tolist())
+    return forecasts(evaluate, lines, horizon, seasons, model)
+
+
+def forecasts(evaluate, lines, horizon, seasons, model):
+    """Forecasts of series as lines `key,value`, by key: mean, lo80, hi80, lo95, hi95; and the line about time."""
     with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
-        for key, _, history, _ in folds(name):
-            file.writelines(f"{key},{value!r}\n" for value in history.tolist())
+        file.writelines(f"{line}\n" for line in lines)
         file.flush()
         run = subprocess.run(
             [evaluate, file.name, str(horizon), ",".join(map(str, seasons)), model],
@@ -130,18 +136,55 @@ def ours(name, evaluate, model):
     return {key: np.array(rows).T for key, rows in found.items()}, run.stderr.strip()
 
 
+def inside(band, actual):
+    """Shares of outcomes within the 80 and the 95 % interval."""
+    _, lo80, hi80, lo95, hi95 = band
+    return [np.mean((actual >= lo80) & (actual <= hi80)), np.mean((actual >= lo95) & (actual <= hi95))]
+
+
+def walk(random, steps, spread):
+    return 500 + np.cumsum(random.normal(0, spread, steps))
+
+
+# name: (series of so many steps, steps known, horizon, season, series, the steps of which nothing is known)
+MADE_UP = {
+    "noise, 8 values": (lambda r, n: 100 + r.normal(0, 8, n), 8, 4, 12, 1000, None),
+    "noise, 150 days": (lambda r, n: 50 + r.normal(0, 5, n), 150, 14, 7, 300, None),
+    "walk, 8 values": (lambda r, n: walk(r, n, 8), 8, 4, 12, 600, None),
+    "walk, 12 values": (lambda r, n: walk(r, n, 8), 12, 4, 12, 600, None),
+    "walk, 24 months": (lambda r, n: walk(r, n, 8), 24, 6, 12, 300, None),
+    "walk, 60 months": (lambda r, n: walk(r, n, 3), 60, 12, 12, 500, None),
+    "walk, 150 days": (lambda r, n: walk(r, n, 3), 150, 14, 7, 500, None),
+    "noise, gap of 30 days": (lambda r, n: 50 + r.normal(0, 5, n), 150, 14, 7, 150, (117, 147)),
+    "walk, 30 days unknown at the end": (lambda r, n: walk(r, n, 3), 230, 14, 7, 150, (200, 230)),
+}
+
+
+def made_up(evaluate):
+    """Shares of outcomes of made-up series within our intervals."""
+    for place, (name, (series, known, horizon, season, count, gap)) in enumerate(MADE_UP.items()):
+        random = np.random.default_rng(place)
+        every = [series(random, known + horizon) for _ in range(count)]
+        unknown = range(*gap) if gap else ()
+        lines = (
+            f"{key}," if step in unknown else f"{key},{values[step]:.4f}"
+            for key, values in enumerate(every)
+            for step in range(known)
+        )
+        found, _ = forecasts(evaluate, lines, horizon, [season], "auto")
+        shares = np.mean([inside(found[str(key)], values[known:]) for key, values in enumerate(every)], axis=0)
+        print(name.ljust(34), "{:6.1f}/{:6.1f}".format(*shares * 100), count, "series")
+
+
 def coverage(evaluate, names):
     """Shares of outcomes within our 80 and 95 % intervals, by set, and the mean of sets."""
     every = []
     for name in names:
         SETS[name] = (*SETS[name][:2], MORE[name])
         mine, _ = ours(name, evaluate, "auto")
-        inside = []
-        for key, _, _, actual in folds(name):
-            _, lo80, hi80, lo95, hi95 = mine[key]
-            inside.append([np.mean((actual >= lo80) & (actual <= hi80)), np.mean((actual >= lo95) & (actual <= hi95))])
-        every.append(np.mean(inside, axis=0))
-        print(name.ljust(16), "{:6.1f}/{:6.1f}".format(*every[-1] * 100), len(inside), "hold-outs")
+        shares = [inside(mine[key], actual) for key, _, _, actual in folds(name)]
+        every.append(np.mean(shares, axis=0))
+        print(name.ljust(16), "{:6.1f}/{:6.1f}".format(*every[-1] * 100), len(shares), "hold-outs")
     print("mean of sets".ljust(16), "{:6.1f}/{:6.1f}".format(*np.mean(every, axis=0) * 100))
 
 
@@ -150,12 +193,16 @@ def main():
     parser.add_argument("--evaluate", required=True)
     parser.add_argument("--peers", default="peers.csv")
     parser.add_argument("--coverage", action="store_true", help="coverage of our intervals alone")
+    parser.add_argument("--made-up", action="store_true", help="coverage of our intervals on made-up series")
     parser.add_argument("--half", choices=["even", "odd", "both"], default="odd")
     parser.add_argument("--models", default="auto")
     parser.add_argument("--skip", default="", help="peers left out")
     parser.add_argument("--sets", default=",".join(SETS))
     options = parser.parse_args()
     names = options.sets.split(",")
+    if options.made_up:
+        made_up(options.evaluate)
+        return
     if options.coverage:
         coverage(options.evaluate, names)
         return
