@@ -122,13 +122,26 @@ pub(crate) fn classify(text: &str) -> Option<State> {
             aside = true;
         }
     }
-    let said = |(_, list): &&(State, &str)| list.split(',').any(|word| says(&words, word));
-    let unpaid = |of: &&(State, &str)| of.0 == State::Unpaid && said(of);
-    match WORDS.iter().find(said) {
-        Some((State::Cancelled, _)) if WORDS.iter().any(|of| unpaid(&of)) => Some(State::Lapsed),
-        Some((state, _)) => Some(*state),
-        None => aside.then_some(State::Counted),
-    }
+    let of = |text: &str, state: Option<State>| {
+        let mut lists = WORDS
+            .iter()
+            .filter(|of| state.is_none_or(|state| of.0 == state));
+        lists.find(|(_, list)| list.split(',').any(|word| says(text, word)))
+    };
+    let (state, list) = match of(&words, None) {
+        Some(found) => *found,
+        None => return aside.then_some(State::Counted),
+    };
+    let closed_unpaid = match state {
+        State::Cancelled => of(&words, Some(State::Unpaid)).is_some(),
+        // `payment cancelled` is a payment that failed, `cancelled - payment failed` an order that is closed too.
+        State::Unpaid => {
+            let rest = list.split(',').fold(words, |rest, w| rest.replace(w, ""));
+            of(&rest, Some(State::Cancelled)).is_some()
+        }
+        _ => false,
+    };
+    Some(if closed_unpaid { State::Lapsed } else { state })
 }
 
 /// Whether a text says a word; the text stands between spaces.
@@ -190,7 +203,7 @@ Stornierung,Storniert,Cancelado,Annullato,Geannuleerd,キャンセル,已取消�
             ),
             (
                 State::Unpaid,
-                "WAIT_BUYER_PAY,to_pay,Payment failed,Draft,Not paid yet,Awaiting Payment,En attente de paiement,\
+                "WAIT_BUYER_PAY,to_pay,Payment failed,Payment cancelled,支付失败,Draft,Not paid yet,Awaiting Payment,En attente de paiement,\
 En attente de virement bancaire,Zahlung ausstehend,Pendiente de pago,In attesa di pagamento,Onbetaald,Aguardando pagamento,尚未付款,(锁定)等待付款,\
 未付款,待成团,入金待ち,支払い待ち,Wacht op betaling,Paiement refusé",
             ),
@@ -219,6 +232,8 @@ Awaiting fulfillment,In Bearbeitung,Payé,Pagado,Betaald,発送済み,処理中,
             "(删除)等待付款",
             "closed unpaid",
             "Cancelled - not paid",
+            "已取消（支付失败）",
+            "Cancelled - payment failed",
         ] {
             assert_eq!(classify(word), Some(State::Lapsed), "{word}");
         }
