@@ -109,7 +109,7 @@ pub(crate) fn fisher_upper(hits: u64, drawn: u64, all_hits: u64, all: u64) -> f6
     sum.min(1.0)
 }
 
-/// Wilson's score interval of a share at 95 %.
+/// Wilson's score interval of a share at 95 %: from 0 where there is none, and to 1 where there is nothing else.
 pub fn wilson(hits: u64, n: u64) -> Interval {
     const Z: f64 = 1.959_963_984_540_054;
     if n == 0 {
@@ -119,14 +119,24 @@ pub fn wilson(hits: u64, n: u64) -> Interval {
             level: 0.95,
         };
     }
+    let (none, all) = (hits == 0, hits >= n);
     let n = n as f64;
     let p = hits as f64 / n;
     let denominator = 1.0 + Z * Z / n;
     let centre = (p + Z * Z / (2.0 * n)) / denominator;
     let half = Z / denominator * libm::sqrt(p * (1.0 - p) / n + Z * Z / (4.0 * n * n));
     Interval {
-        low: super::rounded((centre - half).max(0.0)),
-        high: super::rounded((centre + half).min(1.0)),
+        // Rounding errors of 1e-17 would be written as 0.00%.
+        low: if none {
+            0.0
+        } else {
+            super::rounded((centre - half).max(0.0))
+        },
+        high: if all {
+            1.0
+        } else {
+            super::rounded((centre + half).min(1.0))
+        },
         level: 0.95,
     }
 }

@@ -28,13 +28,10 @@ pub(super) fn mean(values: &[f64], bounds: (f64, f64)) -> Option<Mean> {
     Some(Mean { n, value, interval })
 }
 
-/// The 95 % interval of a share (Wilson); from 0 where there is none, and to 1 where there is nothing else.
+/// The 95 % interval of a share (Wilson).
 pub(super) fn interval(hits: usize, n: usize) -> (f64, f64) {
     let of = wilson(hits as u64, n as u64);
-    // Rounding leaves 1e-17, which would be written as 0.00%.
-    let low = if hits == 0 { 0.0 } else { of.low };
-    let high = if hits >= n { 1.0 } else { of.high };
-    (low, high)
+    (of.low, of.high)
 }
 
 /// A share now and before, with what chance would do.
