@@ -367,7 +367,9 @@ fn as_learned(
     let mut unknown: Vec<String> = Vec::new();
     for cell in &mut classes {
         let Some(class) = cell.take() else { continue };
-        let found = known.iter().find(|(own, _)| is_same(own, &class));
+        // `01` is `1` only where there is no `01`.
+        let exact = known.iter().find(|(own, _)| *own == class);
+        let found = exact.or_else(|| known.iter().find(|(own, _)| is_same(own, &class)));
         match found {
             Some((own, _)) => *cell = Some((*own).to_owned()),
             None => unknown.push(class),
