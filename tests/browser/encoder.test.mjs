@@ -2,13 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, launchWithGpu } from './chromium.mjs';
 import { ROOT } from './harness.mjs';
-import { startStaticHost } from './static-host.mjs';
+import { startEmptyHost } from './static-host.mjs';
 
 const MODULES = { simd128: '/www/pkg/model/model.js', 'relaxed SIMD': '/www/pkg/model_relaxed/model_relaxed.js' };
 const PARITY = join(ROOT, 'models/parity');
@@ -20,13 +19,10 @@ let browser;
 let host;
 /** @type {import('playwright-core').Page} */
 let page;
-let folder = '';
 
 before(async () => {
   browser = await launch();
-  folder = mkdtempSync(join(tmpdir(), 'encoder-'));
-  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>encoder</title>');
-  host = await startStaticHost(folder, '/', {
+  host = await startEmptyHost({
     '/www/': join(ROOT, 'www/'),
     '/parity/': `${PARITY}/`,
     '/pack/': `${PACK}/`,
@@ -38,7 +34,6 @@ before(async () => {
 after(async () => {
   await browser.close();
   await host.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 /**

@@ -1,13 +1,11 @@
 // What is kept of a model's answers in a real browser's database: found on the next visit, the oldest let go.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from './chromium.mjs';
 import { ROOT } from './harness.mjs';
-import { startStaticHost } from './static-host.mjs';
+import { startEmptyHost } from './static-host.mjs';
 
 /** @type {import('playwright-core').Browser} */
 let browser;
@@ -15,13 +13,10 @@ let browser;
 let host;
 /** @type {import('playwright-core').Page} */
 let page;
-let folder = '';
 
 before(async () => {
   browser = await launch();
-  folder = mkdtempSync(join(tmpdir(), 'results-'));
-  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>results</title>');
-  host = await startStaticHost(folder, '/', { '/www/': join(ROOT, 'www/') });
+  host = await startEmptyHost({ '/www/': join(ROOT, 'www/') });
   page = await browser.newPage();
   await page.goto(host.url);
 });
@@ -29,7 +24,6 @@ before(async () => {
 after(async () => {
   await browser.close();
   await host.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 test('rows are kept for the next visit, the oldest go when there are too many bytes, and older forms are dropped', async () => {

@@ -1,7 +1,9 @@
 // The plainest host that a merchant's own site may have: files under a path, no headers of its own.
 
 import { createServer } from 'node:http';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { extname, join, normalize, sep } from 'node:path';
 
 /** What every host knows; without the first two no browser runs a module. */
@@ -67,6 +69,25 @@ export async function startStaticHost(folder, path = '/a/b/', others = {}, heade
       stopped = true;
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/**
+ * Serves an empty page, for what is asked of modules without the page.
+ *
+ * @param {Record<string, string>} others further folders by their paths
+ * @returns {Promise<Host>}
+ */
+export async function startEmptyHost(others) {
+  const folder = mkdtempSync(join(tmpdir(), 'empty-page-'));
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>empty</title>');
+  const host = await startStaticHost(folder, '/', others);
+  return {
+    ...host,
+    async stop() {
+      await host.stop();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -3,7 +3,7 @@
 mod pipe;
 
 use std::io::Write as _;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 fn run(arguments: &[&str], input: &str) -> Output {
     pipe::run(&["forecast"], arguments, input)
@@ -25,24 +25,9 @@ fn some(at: usize) -> f64 {
     (at * 37 % 11) as f64
 }
 
-/// A date of 2024 or 2025.
-fn date(day: usize) -> (usize, usize, usize) {
-    let months = |leap: usize| [31, 28 + leap, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let (mut day, mut year) = (day, 2024);
-    loop {
-        for (month, length) in months(usize::from(year == 2024)).into_iter().enumerate() {
-            if day < length {
-                return (year, month + 1, day + 1);
-            }
-            day -= length;
-        }
-        year += 1;
-    }
-}
-
+/// A date so many days after the first of 2024.
 fn iso(day: usize) -> String {
-    let (year, month, day) = date(day);
-    format!("{year}-{month:02}-{day:02}")
+    report::words::iso(19_723 + day as i32)
 }
 
 fn table(rows: impl Iterator<Item = (String, String)>) -> String {
@@ -176,37 +161,32 @@ fn an_event_that_was_never_seen_is_said_to_be_unknown() {
     assert_eq!(found.status.code(), Some(2), "{}", said(&found));
 }
 
+/// What comes of series when an end of the tool is closed before it has read them.
+fn deaf(input: &str, close: fn(&mut Child)) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_shoplens"))
+        .args(["forecast", "--horizon", "3"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the tool starts");
+    close(&mut child);
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().expect("the tool ends")
+}
+
 #[test]
 fn nobody_who_listens_is_no_reason_to_stop() {
     let rows: String = (0..60).map(|_| "never,1\n").collect();
     let good = table((0..60).map(|at| (iso(at), (50.0 + some(at)).to_string())));
-    let mut child = Command::new(env!("CARGO_BIN_EXE_shoplens"))
-        .args(["forecast", "--horizon", "3"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the tool starts");
-    drop(child.stderr.take());
-    let mut stdin = child.stdin.take().expect("a pipe");
-    let _ = stdin.write_all((good + &rows).as_bytes());
-    drop(stdin);
-    let output = child.wait_with_output().expect("the tool ends");
+    let output = deaf(&(good + &rows), |child| drop(child.stderr.take()));
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(means(&output).len(), 3);
     // Nor is a closed standard output a crash.
-    let mut child = Command::new(env!("CARGO_BIN_EXE_shoplens"))
-        .args(["forecast", "--horizon", "3"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the tool starts");
-    drop(child.stdout.take());
-    let mut stdin = child.stdin.take().expect("a pipe");
-    let _ = stdin.write_all(table((0..60).map(|at| (iso(at), some(at).to_string()))).as_bytes());
-    drop(stdin);
-    let output = child.wait_with_output().expect("the tool ends");
+    let input = table((0..60).map(|at| (iso(at), some(at).to_string())));
+    let output = deaf(&input, |child| drop(child.stdout.take()));
     assert_eq!(output.status.code(), Some(3));
     assert!(!said(&output).contains("panicked"), "{}", said(&output));
 }

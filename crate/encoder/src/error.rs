@@ -64,7 +64,7 @@ pub enum Error {
         /// Its position in the batch.
         text: usize,
     },
-    /// A file that should be JSON.
+    /// A file that should be JSON, or a pack's manifest of another shape than it should have.
     #[error("{file}: {problem}")]
     NotJson {
         /// Which file.

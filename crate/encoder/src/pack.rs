@@ -20,8 +20,8 @@ pub const FORMAT: u32 = 2;
 /// The version that it writes without factors.
 pub const FORMAT_WITHOUT_FACTORS: u32 = 1;
 
-/// Bytes of a part of new packs: a browser holds two parts and its own copy of one while it hashes, so that eight times as much was
-/// twenty megabytes more; half as much again would only be more files. Readers take parts of any size, static hosts none of 25 MB.
+/// Bytes of a part of new packs: a browser holds two parts and its own copy of one while it hashes, so that four times as much was
+/// twenty megabytes more; half as much would only be more files. Readers take parts of any size, static hosts none of 25 MB.
 pub const PART_BYTES: usize = 2 * 1024 * 1024;
 
 const MANIFEST: &str = "manifest.json";

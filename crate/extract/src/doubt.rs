@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::folded::fold;
 pub use unwritten::is_default;
-pub(crate) use unwritten::is_unwritten;
+use unwritten::is_unwritten;
 
 /// A review as far as it matters here.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

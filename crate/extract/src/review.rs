@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Value;
 use crate::aspect::Aspects;
-use crate::doubt::is_unwritten;
+use crate::doubt::is_default;
 use crate::folded::Folded;
 use crate::mention::{Found, Mention, Opinion, Polarity, Sentiment, Source};
 use crate::title::Thresholds;
@@ -64,13 +64,7 @@ impl Reviews<'_> {
         judged: Option<&Judged>,
     ) -> (Vec<Mention>, Option<Sentiment>) {
         // What a portal writes for customers who wrote nothing is nobody's opinion.
-        let letters: Vec<char> = text
-            .chars
-            .iter()
-            .copied()
-            .filter(|c| c.is_alphanumeric())
-            .collect();
-        if is_unwritten(&letters) {
+        if is_default(&text.text) {
             return (Vec::new(), None);
         }
         let Some(judged) = judged else {

@@ -2,22 +2,7 @@
 
 use crate::statistics::mean;
 
-/// The mean absolute error of repeating the last season within `y`: the unit of MASE.
-///
-/// Falls back to steps of one, and to `None` where `y` never changes.
-pub fn naive_scale(y: &[f64], season: usize) -> Option<f64> {
-    [season.max(1), 1].into_iter().find_map(|lag| {
-        let steps: Vec<f64> = y
-            .iter()
-            .zip(y.iter().skip(lag))
-            .map(|(before, now)| (now - before).abs())
-            .collect();
-        let scale = mean(&steps);
-        (scale > 0.0).then_some(scale)
-    })
-}
-
-/// The mean absolute error in units of `scale` (see [`naive_scale`]).
+/// The mean absolute error in units of `scale`: mostly that of repeating the last season.
 pub fn mase(actual: &[f64], forecast: &[f64], scale: f64) -> f64 {
     let errors: Vec<f64> = actual
         .iter()
@@ -44,8 +29,6 @@ mod tests {
 
     #[test]
     fn by_hand() {
-        assert_eq!(naive_scale(&[1.0, 2.0, 4.0, 6.0], 2), Some(3.5));
-        assert_eq!(naive_scale(&[5.0; 4], 2), None);
         assert_eq!(mase(&[10.0, 12.0], &[11.0, 10.0], 3.0), 0.5);
         assert_eq!(wape(&[10.0, 20.0], &[13.0, 17.0]), Some(0.2));
         assert_eq!(wape(&[0.0], &[1.0]), None);

@@ -78,6 +78,22 @@ mod tests {
     }
 
     #[test]
+    fn the_unit_of_errors_by_hand() {
+        let scale = |y: &[f64]| {
+            let judged = vec![true; y.len()];
+            let past = Past {
+                y,
+                known: &judged,
+                judged: &judged,
+                season: 1,
+            };
+            past.scale(y.len(), 2)
+        };
+        assert_eq!(scale(&[1.0, 2.0, 4.0, 6.0]), Some(3.5));
+        assert_eq!(scale(&[5.0; 4]), None);
+    }
+
+    #[test]
     fn filled_steps_are_no_measure() {
         let y = [1.0, 1.0, 1.0, 3.0, 5.0];
         let judged = [true, false, true, true, true];

@@ -4,35 +4,14 @@ use chart::format;
 use chart::spec::Lang;
 use ledger::{Column, Frame};
 
-/// Words for none left. What a shop does not stock (`not stocked`, `未备货`) is something else.
-const NONE_LEFT: [&str; 15] = [
-    "outofstock",
-    "soldout",
-    "缺货",
-    "已缺货",
-    "暂时缺货",
-    "无货",
-    "暂无货",
-    "没货",
-    "断货",
-    "无库存",
-    "暂无库存",
-    "售罄",
-    "已售罄",
-    "售完",
-    "已售完",
-];
-
 /// A quantity in thousandths; a text such as `sold out` is nought, one such as `not stocked` is none.
 pub(crate) fn quantity(column: Option<&Column>, row: usize) -> Option<i64> {
     let column = column?;
     let value = column.number(row).or_else(|| {
         let text = column.words(row)?;
         let plain: String = text.chars().filter(|c| *c != ',' && *c != ' ').collect();
-        plain.parse().ok().or_else(|| {
-            let plain = key(&text.replace(['-', '_'], ""));
-            NONE_LEFT.contains(&plain.as_str()).then_some(0.0)
-        })
+        let none = || shop::says_none_left(text).then_some(0.0);
+        plain.parse().ok().or_else(none)
     })?;
     (value.abs() < 1e12).then(|| libm::round(value * 1000.0) as i64)
 }

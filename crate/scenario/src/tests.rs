@@ -35,14 +35,15 @@ fn read_by(files: &[(&str, &str)], settings: Settings) -> (Document, Ledger) {
 
 /// A whole report of files.
 pub(crate) fn report(files: &[(&str, &str)], lang: Lang) -> Document {
-    completed(read(files, lang), lang)
+    let (document, ledger) = read(files, lang);
+    completed(document, &ledger, lang)
 }
 
 /// The same with the scenarios' own findings alone: none is left out because the sales report has it.
 pub(crate) fn report_alone(files: &[(&str, &str)], lang: Lang) -> Document {
     let (mut document, ledger) = read(files, lang);
     document.findings.clear();
-    completed((document, ledger), lang)
+    completed(document, &ledger, lang)
 }
 
 /// The same of what a filter leaves.
@@ -53,16 +54,44 @@ pub(crate) fn filtered(files: &[(&str, &str)], filter: shop::Selection) -> Docum
         filter,
         ..Settings::default()
     };
-    completed(read_by(files, settings), Lang::En)
+    let (document, ledger) = read_by(files, settings);
+    completed(document, &ledger, Lang::En)
 }
 
-fn completed((mut document, ledger): (Document, Ledger), lang: Lang) -> Document {
+/// The report of files with the merchant's rates into a currency, and what it is made of.
+pub(crate) fn converted(
+    files: &[(&str, &str)],
+    target: &str,
+    rates: &[(&str, &str)],
+    lang: Lang,
+) -> (Document, Ledger) {
+    let per_unit = rates.iter();
+    let per_unit = per_unit.map(|(code, rate)| ((*code).to_owned(), (*rate).to_owned()));
+    let settings = Settings {
+        lang,
+        today: "2026-04-01".into(),
+        currency: Some(target.into()),
+        rates: Some(shop::Rates {
+            target: target.into(),
+            per_unit: per_unit.collect(),
+        }),
+        template: report::Template {
+            currency: Some(target.into()),
+            ..report::Template::default()
+        },
+        ..Settings::default()
+    };
+    let (document, ledger) = read_by(files, settings);
+    (completed(document, &ledger, lang), ledger)
+}
+
+fn completed(mut document: Document, ledger: &Ledger, lang: Lang) -> Document {
     let request = Request {
         lang,
         today: TODAY,
         ..Request::default()
     };
-    Scenarios::new(&ledger, &request, &Judgements::default(), &mut |_, _| ())
+    Scenarios::new(ledger, &request, &Judgements::default(), &mut |_, _| ())
         .complete(&mut document);
     document
 }

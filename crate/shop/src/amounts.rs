@@ -3,6 +3,7 @@
 use table::{Column, Dict, Ints, NULL_INT, Table, Values};
 
 use crate::money::{parse_decimal, to_minor};
+use crate::recognise::is_money;
 use crate::recognise::name::Name;
 use crate::{BuildOptions, Dataset, NONE, Rates, Recognition, Role, currency};
 
@@ -320,7 +321,7 @@ impl<'a> Money<'a> {
         let (unit, last) = of_header(&column.name, own);
         let whole = unit.or(sign).or(last).unwrap_or_default();
         let is_amount = match recognition.columns.get(at)?.role {
-            Some(role) => is_amount(role),
+            Some(role) => is_money(role),
             // Channels side by side have no roles.
             None => {
                 let names = !whole.text.is_empty() || cells.is_some();
@@ -390,30 +391,4 @@ fn worth(rates: &Rates, target: &str) -> Vec<(&'static str, (i128, u32))> {
         Some((code, (i128::from(mantissa), u32::from(scale))))
     });
     each.collect()
-}
-
-/// Whether a role is that of amounts of money.
-fn is_amount(role: Role) -> bool {
-    matches!(
-        role,
-        Role::OrderTotal
-            | Role::OrderSubtotal
-            | Role::OrderListTotal
-            | Role::OrderDiscount
-            | Role::Shipping
-            | Role::Tax
-            | Role::RefundAmount
-            | Role::MerchantReceived
-            | Role::Fee
-            | Role::UnitPrice
-            | Role::LineTotal
-            | Role::LineDiscount
-            | Role::LineTax
-            | Role::Profit
-            | Role::UnitCost
-            | Role::CompareAtPrice
-            | Role::CustomerSpent
-            | Role::Spend
-            | Role::ConversionValue
-    )
 }

@@ -1,9 +1,14 @@
 //! Attention inside one text.
 
-use super::dense::{GROUPS, PANEL};
 use super::float::{MulAdd, tile};
 use super::lanes::F32x4;
 use super::math::exp_row;
+
+/// Tokens, or columns of values, that are packed together.
+const PANEL: usize = 16;
+
+/// Groups of four in a panel.
+const GROUPS: usize = PANEL / 4;
 
 /// Memory that is used again from text to text.
 #[derive(Default)]

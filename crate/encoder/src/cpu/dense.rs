@@ -3,12 +3,6 @@
 use super::lanes::F32x4;
 use crate::Tensor;
 
-/// Outputs that are packed together.
-pub(crate) const PANEL: usize = 16;
-
-/// Groups of four outputs in a panel.
-pub(crate) const GROUPS: usize = PANEL / 4;
-
 /// A linear layer with its weights packed for some number format.
 pub trait Dense {
     /// Rows of activations as this format takes them.

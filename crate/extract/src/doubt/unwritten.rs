@@ -91,7 +91,7 @@ pub fn is_default(text: &str) -> bool {
 }
 
 /// The same of the letters of a text.
-pub(crate) fn is_unwritten(key: &[char]) -> bool {
+pub(super) fn is_unwritten(key: &[char]) -> bool {
     if key.is_empty() || key.len() > LONGEST {
         return false;
     }

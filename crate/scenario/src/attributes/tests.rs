@@ -8,7 +8,7 @@ use std::fmt::Write;
 use chart::spec::Lang;
 use report::{Block, Document};
 
-use super::catalogue::{Catalogue, ReadBy};
+use super::catalogue::{Catalogue, Item, ReadBy};
 use super::doubles::{self, Kind};
 use super::*;
 use crate::say::Say;
@@ -229,6 +229,35 @@ fn say() -> Say<'static> {
     }
 }
 
+/// Doubles among titles of which each pair has one vector, and twenty others. `tell`: what else is known of a title by its place.
+fn in_pairs(titles: &[&str], tell: impl Fn(usize, &mut Item<'_>)) -> Vec<(Kind, Vec<String>)> {
+    let others: Vec<String> = (0..20)
+        .map(|at| format!("Thing of kind {}", ["a", "b"][at % 2].repeat(at + 2)))
+        .collect();
+    let mut all = titles.to_vec();
+    all.extend(others.iter().map(String::as_str));
+    let (_, ledger) = read(&[("orders.csv", &shop(&all))], Lang::En);
+    let judged = Judgements::default();
+    let library = Library::new(&ledger, &[], &judged).expect("words");
+    let mut catalogue = Catalogue::new(&ledger, &library, &say());
+    let mut random = crate::random::Random::new(7);
+    let mut vector = || -> Vec<f32> { (0..32).map(|_| random.unit() as f32 - 0.5).collect() };
+    let mut vectors: Vec<Vec<f32>> = (0..all.len()).map(|_| vector()).collect();
+    for at in (0..titles.len()).step_by(2) {
+        vectors[at + 1] = vectors[at].clone();
+    }
+    for item in &mut catalogue.items {
+        let at = all.iter().position(|t| *t == item.text);
+        let at = at.expect("a title");
+        item.vector = Some(vectors[at].as_slice());
+        tell(at, item);
+    }
+    let text = |at: &usize| catalogue.items[*at].text.to_owned();
+    let found = doubles::doubles(&catalogue.items).found.into_iter();
+    let found = found.map(|double| (double.kind, double.items.iter().map(text).collect()));
+    found.collect()
+}
+
 #[test]
 fn doubles_are_told_from_variants() {
     let titles = [
@@ -372,41 +401,16 @@ fn what_a_model_read_is_not_mixed_with_word_lists() {
 /// Two titles whose vectors lie close, and that differ in a word; and two that differ in colour.
 #[test]
 fn titles_alike_in_meaning_are_doubles_but_for_variants() {
-    let mut titles = vec![
+    let titles = [
         "Kettle of steel",
         "Boiler made from steel",
         "Red sofa",
         "Blue couch",
     ];
-    let others: Vec<String> = (0..20)
-        .map(|at| format!("Thing of kind {}", ["a", "b"][at % 2].repeat(at + 2)))
-        .collect();
-    titles.extend(others.iter().map(String::as_str));
-    let (_, ledger) = read(&[("orders.csv", &shop(&titles))], Lang::En);
-    let judged = Judgements::default();
-    let library = Library::new(&ledger, &[], &judged).expect("words");
-    let mut catalogue = Catalogue::new(&ledger, &library, &say());
-    let mut random = crate::random::Random::new(7);
-    let mut vector = || -> Vec<f32> { (0..32).map(|_| random.unit() as f32 - 0.5).collect() };
-    let mut vectors: Vec<Vec<f32>> = (0..titles.len()).map(|_| vector()).collect();
-    vectors[1] = vectors[0].clone();
-    vectors[3] = vectors[2].clone();
-    for item in &mut catalogue.items {
-        let at = titles
-            .iter()
-            .position(|t| *t == item.text)
-            .expect("a title");
-        item.vector = Some(vectors[at].as_slice());
-    }
-    let found = doubles::doubles(&catalogue.items).found;
+    let found = in_pairs(&titles, |_, _| ());
     assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!(found[0].kind, Kind::Meaning);
-    let texts: Vec<&str> = found[0]
-        .items
-        .iter()
-        .map(|at| catalogue.items[*at].text)
-        .collect();
-    assert_eq!(texts, titles[..2]);
+    assert_eq!(found[0].0, Kind::Meaning);
+    assert_eq!(found[0].1, titles[..2]);
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub(super) struct Looked {
 }
 
 /// P(X ≤ hits) of a binomial.
-fn at_most(hits: u64, n: u64, p: f64) -> f64 {
+pub(crate) fn at_most(hits: u64, n: u64, p: f64) -> f64 {
     if p <= 0.0 || p >= 1.0 {
         return if p <= 0.0 || hits >= n { 1.0 } else { 0.0 };
     }

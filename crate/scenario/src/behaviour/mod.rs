@@ -4,7 +4,7 @@ mod blocks;
 mod findings;
 mod funnel;
 mod log;
-mod looked;
+pub(crate) mod looked;
 mod paths;
 mod sessions;
 mod tables;

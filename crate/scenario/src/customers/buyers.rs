@@ -204,7 +204,7 @@ const STRAYING: usize = 10;
 
 impl Lately {
     pub(super) fn of(buyers: &[Buyer], second: &[SurvivalStep]) -> Self {
-        let mut own: Vec<f64> = buyers.iter().filter_map(own_gap).collect();
+        let mut own: Vec<f64> = buyers.iter().filter_map(|b| own_gap(&b.days)).collect();
         let mut lately = Self {
             once: fresh_days(second),
             times: 3.0,
@@ -237,7 +237,7 @@ impl Lately {
     /// The usual gap of a buyer in days: the fewer their own, the nearer to that of the shop.
     fn usual(&self, buyer: &Buyer) -> f64 {
         let n = (buyer.days.len() - 1) as f64;
-        let own = own_gap(buyer).unwrap_or(0.0);
+        let own = own_gap(&buyer.days).unwrap_or(0.0);
         (n * own + LENT * self.gap) / (n + LENT)
     }
 
@@ -252,9 +252,9 @@ impl Lately {
     }
 }
 
-/// The median of the days between a buyer's purchases; `None` of one purchase.
-pub(super) fn own_gap(buyer: &Buyer) -> Option<f64> {
-    let gaps = buyer.days.windows(2).map(|d| f64::from(d[1] - d[0]));
+/// The median of the days between purchases; `None` of one purchase.
+pub(super) fn own_gap(days: &[i32]) -> Option<f64> {
+    let gaps = days.windows(2).map(|d| f64::from(d[1] - d[0]));
     analysis::statistics::median(&mut gaps.collect::<Vec<f64>>())
 }
 

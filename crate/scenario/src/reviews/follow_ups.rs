@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use extract::Polarity;
 
 use super::corpus::{Corpus, Said};
+use crate::behaviour::looked::at_most;
 
 /// How what was added judges beside the first words of the same reviews.
 pub(super) struct FollowUps {
@@ -67,11 +68,7 @@ pub(super) fn follow_ups(corpus: &Corpus<'_>) -> FollowUps {
 
 /// The two-sided chance of so uneven a split were both ways as likely.
 fn sign_test(a: usize, b: usize) -> f64 {
-    let n = a + b;
-    let gamma = |x: usize| libm::lgamma(x as f64 + 1.0);
-    let ways = |k: usize| gamma(n) - gamma(k) - gamma(n - k);
-    let half = n as f64 * std::f64::consts::LN_2;
-    let tail: f64 = (0..=a.min(b)).map(|k| libm::exp(ways(k) - half)).sum();
+    let tail = at_most(a.min(b) as u64, (a + b) as u64, 0.5);
     (2.0 * tail).min(1.0)
 }
 

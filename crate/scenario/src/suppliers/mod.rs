@@ -530,4 +530,4 @@ fn stats(record: &Record) -> Option<BoxStats> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

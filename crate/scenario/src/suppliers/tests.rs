@@ -1,13 +1,9 @@
 //! Made-up purchases with worked-out answers, in both languages.
 
 use chart::spec::Lang;
-use engine::{Session, Settings};
-use ledger::Ledger;
-use report::{Block, Document, Template};
-use shop::Rates;
+use report::{Block, Document};
 
-use crate::tests::{TODAY, report};
-use crate::{Judgements, Request, Scenarios};
+use crate::tests::{converted, report};
 
 /// 2025-12-29, a Monday.
 const MONDAY: i32 = 20_451;
@@ -270,48 +266,6 @@ fn a_share_in_a_currency_that_is_not_converted_is_not_told() {
     let document = of(&[&rows[..3], &rows[5..], &rows[5..]].concat(), Lang::En);
     let spec = &chart(&document, "suppliers-share").spec;
     assert!(spec.subtitle.contains("HHI"), "{}", spec.subtitle);
-}
-
-/// The report of files with the merchant's rates into a currency, and what it is made of.
-pub(crate) fn converted(
-    files: &[(&str, &str)],
-    target: &str,
-    rates: &[(&str, &str)],
-    lang: Lang,
-) -> (Document, Ledger) {
-    let per_unit = rates.iter();
-    let per_unit = per_unit.map(|(code, rate)| ((*code).to_owned(), (*rate).to_owned()));
-    let settings = Settings {
-        lang,
-        today: "2026-04-01".into(),
-        currency: Some(target.into()),
-        rates: Some(Rates {
-            target: target.into(),
-            per_unit: per_unit.collect(),
-        }),
-        template: Template {
-            currency: Some(target.into()),
-            ..Template::default()
-        },
-        ..Settings::default()
-    };
-    let mut session = Session::new();
-    session.set_settings(settings).expect("settings");
-    for (name, text) in files {
-        let id = session.open(name, None, table::Options::default());
-        session.push(id, text.as_bytes()).expect("bytes");
-        session.finish(id).expect("a file");
-    }
-    let ledger = Ledger::read(&session.ledger().expect("a shop")).expect("a ledger");
-    let mut document = session.report().expect("a report").clone();
-    let request = Request {
-        lang,
-        today: TODAY,
-        ..Request::default()
-    };
-    Scenarios::new(&ledger, &request, &Judgements::default(), &mut |_, _| ())
-        .complete(&mut document);
-    (document, ledger)
 }
 
 #[test]

@@ -29,6 +29,7 @@ use profile::Profile;
 use synonym::Synonyms;
 
 pub use evidence::{CONTROL, NO_CHANNEL, SPENT};
+pub(crate) use fit::is_money;
 pub(crate) use grain::key as grain_key;
 pub use rating::{Rated, rated};
 pub use shape::shape_of;

@@ -5,7 +5,7 @@ use super::*;
 /// Four pairs whose vectors lie close: of two brands, of two prices, of which one denies the other, and one of neither.
 #[test]
 fn products_that_are_told_apart_are_no_doubles() {
-    let mut titles = vec![
+    let titles = [
         "Phone to call with",
         "Telephone for calls",
         "Scarf of wool",
@@ -15,37 +15,13 @@ fn products_that_are_told_apart_are_no_doubles() {
         "Kettle of steel",
         "Boiler made from steel",
     ];
-    let others: Vec<String> = (0..20)
-        .map(|at| format!("Thing of kind {}", ["a", "b"][at % 2].repeat(at + 2)))
-        .collect();
-    titles.extend(others.iter().map(String::as_str));
-    let (_, ledger) = read(&[("orders.csv", &shop(&titles))], Lang::En);
-    let judged = Judgements::default();
-    let library = Library::new(&ledger, &[], &judged).expect("words");
-    let mut catalogue = Catalogue::new(&ledger, &library, &say());
-    let mut random = crate::random::Random::new(7);
-    let mut vector = || -> Vec<f32> { (0..32).map(|_| random.unit() as f32 - 0.5).collect() };
-    let mut vectors: Vec<Vec<f32>> = (0..titles.len()).map(|_| vector()).collect();
-    for at in [0, 2, 4, 6] {
-        vectors[at + 1] = vectors[at].clone();
-    }
-    for item in &mut catalogue.items {
-        let at = titles.iter().position(|t| *t == item.text);
-        let at = at.expect("a title");
-        item.vector = Some(vectors[at].as_slice());
+    let found = in_pairs(&titles, |at, item| {
         item.brand = [Some("vivo"), Some("一加")].get(at).copied().flatten();
-        item.charged = if at == 3 {
-            (5_900, 1_000)
-        } else {
-            item.charged
-        };
-    }
-    let found = doubles::doubles(&catalogue.items).found;
-    let texts: Vec<&str> = found
-        .iter()
-        .flat_map(|double| &double.items)
-        .map(|at| catalogue.items[*at].text)
-        .collect();
+        if at == 3 {
+            item.charged = (5_900, 1_000);
+        }
+    });
+    let texts: Vec<&String> = found.iter().flat_map(|(_, texts)| texts).collect();
     assert_eq!(texts, titles[6..8]);
 }
 

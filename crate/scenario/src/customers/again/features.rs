@@ -3,7 +3,7 @@
 use ledger::NONE;
 use predict::{Feature, Features};
 
-use super::super::buyers::Buyer;
+use super::super::buyers::{Buyer, own_gap};
 use crate::scene::Scene;
 
 /// Days that count as recent.
@@ -154,11 +154,7 @@ impl History<'_> {
         let n = upto(day);
         let (first, last) = (*days.first()?, *days[..n].last()?);
         let since = f64::from(day - last);
-        let mut gaps: Vec<f64> = days[..n]
-            .windows(2)
-            .map(|d| f64::from(d[1] - d[0]))
-            .collect();
-        let gap = analysis::statistics::median(&mut gaps).unwrap_or(f64::NAN);
+        let gap = own_gap(&days[..n]).unwrap_or(f64::NAN);
         let net = minor[..n].iter().sum::<i64>() as f64;
         let gross = self.gross[..n].iter().sum::<i64>() as f64;
         let orders = &self.orders[..self.orders.partition_point(|o| o.0 <= day)];

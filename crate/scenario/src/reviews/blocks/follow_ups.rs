@@ -6,6 +6,7 @@ use extract::{Mention, Polarity};
 use report::{Block, DocumentFinding, ReadText, Tone};
 
 use super::super::corpus::rows;
+use super::super::measure::interval;
 use super::super::{Report, words};
 use crate::say::p_value;
 
@@ -101,14 +102,14 @@ impl Report<'_> {
                 ("better", of.better.len().into()),
             ],
         );
-        let interval = analysis::statistics::wilson(of.worse.len() as u64, of.pairs as u64);
+        let (low, high) = interval(of.worse.len(), of.pairs);
         let share = of.worse.len() as f64 / of.pairs.max(1) as f64;
         let certainty = say.fill(
             words::F_FOLLOW_SURE,
             &[
                 ("share", (&say.percent(share)).into()),
-                ("lo", (&say.percent(interval.low)).into()),
-                ("hi", (&say.percent(interval.high)).into()),
+                ("lo", (&say.percent(low)).into()),
+                ("hi", (&say.percent(high)).into()),
                 ("p", (&p_value(of.p_value)).into()),
                 ("readers", (&self.readers()).into()),
             ],

@@ -1,7 +1,7 @@
 //! What stock files tell in words, and in another currency.
 
 use super::*;
-use crate::suppliers::tests::converted;
+use crate::tests::converted;
 
 #[test]
 fn a_lone_word_for_none_left_among_numbers_is_nought() {
