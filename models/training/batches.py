@@ -9,7 +9,7 @@ from torch import Tensor
 
 import phrases
 from examples import Example, recased
-from reviews import untokenised
+from reviews import strung, untokenised
 from schema import BY_NAME, POLARITIES, SPAN_HEADS
 from tokeniser import PAD, pieces_of, places
 
@@ -34,6 +34,8 @@ MOST_TEXTS = 256
 NEIGHBOURS = 6
 # How often a review is one in which not all is praise.
 CRITICAL = 0.45
+# How often reviews with spans are strung together, how many at most, and the pieces that such a text may have.
+STRUNG, MOST_STRUNG, LONGEST_STRUNG = 0.1, 6, 384
 
 
 @dataclass
@@ -164,6 +166,13 @@ class Stream:
             return self.next(critical, [i for i, e in enumerate(self.train[source]) if is_critical(e)] if not self.order.get(critical) else [])
         return self.next(source, range(len(self.train[source])))
 
+    def text_of(self, source: str) -> Example:
+        example = self.augment(self.example(source), self.rng)
+        if not self.task.startswith("reviews") or self.rng.random() >= STRUNG:
+            return example
+        others = [self.augment(self.example(source), self.rng) for _ in range(self.rng.randint(1, MOST_STRUNG - 1))]
+        return strung([example, *others], self.rng.choice(["，", "。", " ", ""] if example.language == "zh" else [" ", ". "]))
+
     def next(self, name: str, indices) -> Example:
         """Each example once before any comes again."""
         left = self.order.setdefault(name, [])
@@ -181,9 +190,11 @@ class Stream:
     def fill(self) -> None:
         sources = {name: share for name, share in MIX[self.task][1].items() if name == "composed" or self.train[name]}
         longest = LONGEST.get(self.task, MOST_TOKENS)
+        if self.task.startswith("reviews"):
+            longest = LONGEST_STRUNG
         self.encoder.tokenizer.enable_truncation(longest)
         names = self.rng.choices(list(sources), list(sources.values()), k=AHEAD)
-        examples = [self.augment(self.example(name), self.rng) for name in names]
+        examples = [self.text_of(name) for name in names]
         encodings = self.encoder.tokenizer.encode_batch([example.text for example in examples])
         pending: list[int] = []
         for index in sorted(range(len(examples)), key=lambda index: len(encodings[index].ids)):

@@ -51,6 +51,21 @@ def joined(tokens: list[str], triplets: list[Triplet], by: str, source: str, lan
     return example
 
 
+def strung(examples: list[Example], by: str) -> Example:
+    """Reviews of one source as one long review: opinions at the end of a text are marked as those at its beginning."""
+    first, *others = examples
+    one = Example(first.text, first.source, first.language, {head: list(spans) for head, spans in first.spans.items()}, first.known, list(first.polarity))
+    for example in others:
+        by_text = len(one.text) + len(by)
+        one.text += by + example.text
+        for head, spans in example.spans.items():
+            one.spans.setdefault(head, []).extend((a + by_text, b + by_text, label) for a, b, label in spans)
+        one.polarity.extend((a + by_text, b + by_text, label) for a, b, label in example.polarity)
+    said = {example.sentiment for example in examples}
+    one.sentiment = said.pop() if len(said) == 1 else None
+    return one
+
+
 def apart(spans: list[Span]) -> list[Span]:
     """Spans without those that begin within an earlier, longer one: tags cannot nest."""
     kept: list[Span] = []

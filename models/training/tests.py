@@ -14,7 +14,7 @@ from corrections import corrected
 from decode import spans_of, viterbi
 from examples import Example
 from model import imitation_loss, pair_loss, tag_loss
-from reviews import joined, untokenised
+from reviews import joined, strung, untokenised
 from schema import BY_NAME, HEADS
 from teacher import carried
 from tokeniser import covered
@@ -51,6 +51,16 @@ class Checks(unittest.TestCase):
         logits = torch.tensor([[[0.0, 20.0, 0.0]]])
         self.assertLess(tag_loss(logits, torch.tensor([[[True, True, False]]])).item(), 0.01)
         self.assertGreater(tag_loss(logits, torch.tensor([[[True, False, False]]])).item(), 10)
+
+    def test_reviews_strung_together_keep_their_spans(self):
+        one = joined(["味道", "好"], [((0, 0), (1, 1), "positive")], "", "test", "zh")
+        other = joined(["服务", "很", "差"], [((0, 0), (2, 2), "negative")], "", "test", "zh")
+        text = strung([one, other, one], "。")
+        said = [(text.text[a:b], label) for head in ("aspects", "opinions") for a, b, label in text.spans[head]]
+        self.assertEqual(said, [("味道", "aspect"), ("服务", "aspect"), ("味道", "aspect"), ("好", "opinion-positive"), ("差", "opinion-negative"), ("好", "opinion-positive")])
+        self.assertEqual([(text.text[a:b], label) for a, b, label in text.polarity], [("味道", "positive"), ("服务", "negative"), ("味道", "positive")])
+        self.assertIsNone(text.sentiment)
+        self.assertEqual((strung([one, one], "").sentiment, one.text), ("positive", "味道好"))
 
     def test_a_teacher_is_imitated(self):
         logits = torch.tensor([[2.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
