@@ -1,5 +1,6 @@
 //! `shoplens predict`: learns a column of a table from the others, and says how well.
 
+mod classes;
 mod table_of;
 mod written;
 
@@ -11,14 +12,15 @@ use ::predict::{
 };
 use anyhow::Result;
 use clap::Args;
-use ledger::Frame;
+use ledger::{Cells, Frame};
 use scenario::learn::{
-    Ask, Error, Held, Labels, Learned, Positive, Task as Labelled, column, features, likely, times,
+    Ask, Error, Held, Labels, Learned, Positive, Task as Labelled, column, date_of, features, times,
 };
 use serde_json::Value;
 
 use crate::complain;
-use table_of::frame;
+use classes::{as_learned, truths, wanted, without_rare};
+use table_of::tables;
 use written::{explained, printed, written};
 
 /// Arguments of `predict`.
@@ -77,9 +79,6 @@ pub(crate) struct Arguments {
     seed: u64,
 }
 
-/// Classes that a label may have.
-const MOST_CLASSES: usize = 20;
-
 /// A wrong call, told to whoever called.
 struct Wrong(String);
 
@@ -124,14 +123,19 @@ fn told(error: &Error) -> Wrong {
 }
 
 fn predict(arguments: &Arguments) -> Result<Result<Value, Wrong>> {
-    let (table, totals) = frame(&arguments.input, &arguments.keep)?;
+    let mut notes = Vec::new();
+    let (mut read, test_read) = tables(arguments, &mut notes)?;
     // A name that is no column's would be passed over in silence.
     for name in arguments.keep.iter().chain(&arguments.drop) {
-        if let Err(error) = column(&table, name) {
+        if let Err(error) = column(&read.frame, name) {
             return Ok(Err(told(&error)));
         }
     }
-    let mut task = match task(arguments, &table, totals) {
+    if arguments.positive.is_none() && arguments.at_least.is_none() {
+        without_rare(&mut read.frame, &arguments.label, &mut notes);
+    }
+    let table = &read.frame;
+    let mut task = match task(arguments, table, read.totals, notes) {
         Ok(task) => task,
         Err(wrong) => return Ok(Err(wrong)),
     };
@@ -143,28 +147,36 @@ fn predict(arguments: &Arguments) -> Result<Result<Value, Wrong>> {
         None => ThresholdRule::F1,
     };
     let mut test = None;
-    if let Some(path) = &arguments.test {
-        let (other, totals) = frame(path, &arguments.keep)?;
-        if totals > 0 {
+    if let Some(other) = &test_read {
+        if other.totals > 0 {
             task.notes.push(format!(
-                "{totals} total or footer rows of the test file are not data and are not counted"
+                "{} total or footer rows of the test file are not data and are not counted",
+                other.totals
             ));
         }
-        let truth = column(&other, &arguments.label).ok().map(|label| {
+        let other = &other.frame;
+        let truth = column(other, &arguments.label).ok().map(|label| {
             let labels = Labels::of(label);
             let classes = (0..other.rows as u32).map(|row| labels.class(row).map(str::to_owned));
             let classes: Vec<Option<String>> = classes.collect();
-            match (arguments.at_least, column(&table, &arguments.label)) {
+            match (arguments.at_least, column(table, &arguments.label)) {
                 (None, Ok(learned)) => as_learned(classes, &Labels::of(learned), &mut task.notes),
                 _ => classes,
             }
         });
-        test = Some((features(&other, &[])?, truth));
+        test = Some((features(other, &[])?, truth));
     }
-    let way = match way(arguments, &table, &task, test.as_ref()) {
+    let way = match way(arguments, table, &mut task, test.as_ref()) {
         Ok(way) => way,
         Err(wrong) => return Ok(Err(wrong)),
     };
+    let learned = task.inner.features.select(&task.inner.rows);
+    let copies = learned.copies(&task.inner.truth(&task.wanted[0].1));
+    if copies > 0 {
+        task.notes.push(format!(
+            "{copies} rows are copies of others, label and all: they stay on one side of a split"
+        ));
+    }
     let mut results = Vec::new();
     for (class, positive) in &task.wanted {
         let ask = Ask {
@@ -177,7 +189,7 @@ fn predict(arguments: &Arguments) -> Result<Result<Value, Wrong>> {
             balanced: arguments.balanced,
         };
         let result = match way {
-            Way::AsThePage => held_out(&table, class, &ask, rule),
+            Way::AsThePage => held_out(table, class, &ask, rule),
             _ => one(&task, (class, positive), &ask.settings(rule), &way),
         };
         match result {
@@ -185,12 +197,21 @@ fn predict(arguments: &Arguments) -> Result<Result<Value, Wrong>> {
             Err(error) => return Ok(Err(Wrong(format!("{}: {}", arguments.label, error.0)))),
         }
     }
-    crate::read::write(&arguments.output, written(&task, &results).as_bytes())?;
+    let numbers = test_read
+        .as_ref()
+        .map_or(&read.numbers, |test| &test.numbers);
+    let text = written(&task, &results, numbers);
+    crate::read::write(&arguments.output, text.as_bytes())?;
     if let Some(path) = &arguments.explain {
         let target = test.as_ref().map_or(&task.inner.features, |test| &test.0);
-        crate::read::write(path, explained(&results, target).as_bytes())?;
+        let text = explained(&task, &results, target, numbers);
+        crate::read::write(path, text.as_bytes())?;
     }
-    Ok(Ok(printed(arguments, &task, results, rule)))
+    let truth = |row: u32| match &test {
+        Some((_, classes)) => classes.as_ref()?[row as usize].clone(),
+        None => task.inner.labels.class(row).map(str::to_owned),
+    };
+    Ok(Ok(printed(arguments, &task, results, rule, &truth)))
 }
 
 /// Which rows are predicted.
@@ -208,7 +229,7 @@ enum Way<'a> {
 fn way<'a>(
     arguments: &Arguments,
     table: &Frame,
-    task: &Task,
+    task: &mut Task,
     test: Option<&'a Test>,
 ) -> Result<Way<'a>, Wrong> {
     if let Some(test) = test {
@@ -218,6 +239,21 @@ fn way<'a>(
         return Ok(Way::AsThePage);
     }
     let Some(name) = &arguments.date else {
+        let ask = Ask {
+            label: arguments.label.clone(),
+            ..Ask::default()
+        };
+        if let Ok(Some(date)) = date_of(table, &ask, &task.inner.rows) {
+            task.notes.push(format!(
+                "earlier and later rows are mixed in the folds: --date {:?} judges on the latest rows, as they will be predicted",
+                date.name
+            ));
+        }
+        if let Some(owner) = &task.inner.owner {
+            task.notes.push(format!(
+                "rows with the same {owner} stay in one fold, so that each is predicted without the others"
+            ));
+        }
         return Ok(Way::Folds);
     };
     let found = column(table, name).map_err(|error| told(&error))?;
@@ -227,12 +263,20 @@ fn way<'a>(
     Split::by_time(&own, 0.2).map(Way::Time).map_err(wrong)
 }
 
-fn task(arguments: &Arguments, table: &Frame, totals: usize) -> Result<Task, Wrong> {
+fn task(
+    arguments: &Arguments,
+    table: &Frame,
+    totals: usize,
+    mut notes: Vec<String>,
+) -> Result<Task, Wrong> {
     let label = column(table, &arguments.label).map_err(|error| told(&error))?;
+    if matches!(label.cells, Cells::Dates(_)) {
+        let column = label.name.clone();
+        return Err(told(&Error::Dates { column }));
+    }
     let labels = Labels::of(label);
     let counts = labels.counts();
     let rows = labels.rows().len();
-    let mut notes = Vec::new();
     if rows < table.rows {
         notes.push(format!(
             "{} of {} rows have no {}: nothing was learned from them",
@@ -279,69 +323,14 @@ fn task(arguments: &Arguments, table: &Frame, totals: usize) -> Result<Task, Wro
     })
 }
 
-/// The classes whose probability is wanted.
-fn wanted(
-    arguments: &Arguments,
-    counts: &[(&str, usize)],
-    rows: usize,
-    notes: &mut Vec<String>,
-) -> Result<Vec<String>, Wrong> {
-    let known: Vec<&str> = counts.iter().map(|(class, _)| *class).collect();
-    if let Some(value) = &arguments.positive {
-        let plain = value.trim().to_lowercase();
-        let same = |class: &&&str| class.to_lowercase() == plain;
-        let found = known
-            .iter()
-            .find(|class| **class == value)
-            .or_else(|| known.iter().find(same));
-        return match found {
-            Some(class) if known.len() > 1 => Ok(vec![(*class).to_owned()]),
-            Some(class) => Err(one_class(class, rows)),
-            None => Err(wrong(::predict::Error::UnknownClass {
-                value: value.clone(),
-                known: known
-                    .iter()
-                    .take(20)
-                    .copied()
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            })),
-        };
-    }
-    match known.len() {
-        0 => Err(wrong(::predict::Error::NoLabels { rows })),
-        1 => Err(one_class(known[0], rows)),
-        2 => {
-            let class = likely(counts).unwrap_or_default();
-            notes.push(format!(
-                "{class:?} is taken as the positive class; --positive names another"
-            ));
-            Ok(vec![class.to_owned()])
-        }
-        several if several <= MOST_CLASSES => Ok(known.iter().map(|c| (*c).to_owned()).collect()),
-        several if known.iter().all(|class| class.parse::<f64>().is_ok()) => {
-            Err(wrong(::predict::Error::NumericLabel { distinct: several }))
-        }
-        several => Err(wrong(::predict::Error::TooManyClasses {
-            classes: several,
-            most: MOST_CLASSES,
-        })),
-    }
-}
-
-fn one_class(class: &str, rows: usize) -> Wrong {
-    wrong(::predict::Error::OneClass {
-        value: class.to_owned(),
-        rows,
-    })
-}
-
 /// What came of one class.
 struct Of {
     class: String,
     model: Model,
-    /// Rows from 1, probabilities, decisions.
-    predicted: Vec<(usize, f64, bool)>,
+    /// Models and the rows whose probabilities they gave.
+    parts: Vec<(Model, Vec<u32>)>,
+    /// Rows from 0, probabilities, decisions.
+    predicted: Vec<(u32, f64, bool)>,
     evaluation: Option<Evaluation>,
     split: &'static str,
     threshold: f64,
@@ -351,62 +340,20 @@ struct Of {
 
 type Test = (Features, Option<Vec<Option<String>>>);
 
-/// The classes of another file in the spelling that was learned. Rows of a class that was not learned are told, and have
-/// none: they can be neither right nor wrong.
-fn as_learned(
-    mut classes: Vec<Option<String>>,
-    learned: &Labels,
-    notes: &mut Vec<String>,
-) -> Vec<Option<String>> {
-    let known = learned.counts();
-    let number = |class: &str| class.trim().parse::<f64>().ok();
-    let is_same = |own: &str, other: &str| {
-        own.trim().to_lowercase() == other.trim().to_lowercase()
-            || number(own).is_some_and(|own| number(other) == Some(own))
-    };
-    let mut unknown: Vec<String> = Vec::new();
-    for cell in &mut classes {
-        let Some(class) = cell.take() else { continue };
-        // `01` is `1` only where there is no `01`.
-        let exact = known.iter().find(|(own, _)| *own == class);
-        let found = exact.or_else(|| known.iter().find(|(own, _)| is_same(own, &class)));
-        match found {
-            Some((own, _)) => *cell = Some((*own).to_owned()),
-            None => unknown.push(class),
-        }
-    }
-    if let Some(first) = unknown.first() {
-        notes.push(format!(
-            "{} rows of the test file have a class that was not learned ({first:?}, for one): they are predicted, and left out of the evaluation",
-            unknown.len()
-        ));
-    }
-    classes
-}
-
-/// Whether rows of another file are positive.
-fn truths(classes: &[Option<String>], rows: &[u32], positive: &Positive) -> Vec<bool> {
-    let is = |class: &str| match positive {
-        Positive::Is(own) => class == own,
-        Positive::AtLeast(bound) => class.parse::<f64>().is_ok_and(|n| n >= *bound),
-    };
-    let rows = rows.iter().map(|&row| classes[row as usize].as_deref());
-    rows.map(|class| class.is_some_and(is)).collect()
-}
-
 /// With one model, judged as the page does.
 fn held_out(table: &Frame, class: &str, ask: &Ask, rule: ThresholdRule) -> Result<Of, Wrong> {
     let learned = Learned::new(table, ask, &mut |_| ()).map_err(|error| told(&error))?;
     let figures = learned.figures(rule).map_err(|error| told(&error))?;
-    let mut predicted: Vec<(usize, f64, bool)> = learned
+    let mut predicted: Vec<(u32, f64, bool)> = learned
         .predictions(rule)
         .into_iter()
-        .map(|(row, p, yes, _)| (row as usize + 1, p, yes))
+        .map(|(row, p, yes, _)| (row, p, yes))
         .collect();
     predicted.sort_by_key(|row| row.0);
     Ok(Of {
         class: class.to_owned(),
         model: learned.trial().model().clone(),
+        parts: learned.parts(),
         predicted,
         evaluation: Some(figures.evaluation),
         split: match figures.held {
@@ -432,23 +379,23 @@ fn one(
     let task = &task.inner;
     let learned = task.features.select(&task.rows);
     let labels = task.truth(positive);
-    let judge = |predicted: &[(usize, f64, bool)], truth: &[bool]| {
+    let judge = |predicted: &[(u32, f64, bool)], truth: &[bool], groups: &[u32]| {
         let (p, decisions): (Vec<f64>, Vec<bool>) =
             predicted.iter().map(|row| (row.1, row.2)).unzip();
-        Evaluation::of(&p, &decisions, truth, settings.seed).map_err(wrong)
+        Evaluation::of(&p, &decisions, truth, groups, settings.seed).map_err(wrong)
     };
     if let Way::Test((features, classes)) = way {
         let model = Model::fit(&learned, &labels, settings).map_err(wrong)?;
         let prediction = model.predict(features);
-        let decide = |(row, &p): (usize, &f64)| (row + 1, p, p >= model.threshold());
-        let predicted: Vec<_> = prediction
-            .probabilities
+        let all: Vec<u32> = (0..features.rows() as u32).collect();
+        let decide = |(&row, &p): (&u32, &f64)| (row, p, p >= model.threshold());
+        let predicted: Vec<_> = all
             .iter()
-            .enumerate()
+            .zip(&prediction.probabilities)
             .map(decide)
             .collect();
         let mut evaluation = None;
-        let mut worth = importance(&model, &learned, &labels, settings.seed);
+        let mut judged = (&model, learned.clone(), labels);
         if let Some(classes) = classes {
             let known: Vec<u32> = (0..classes.len() as u32)
                 .filter(|&row| classes[row as usize].is_some())
@@ -456,13 +403,18 @@ fn one(
             let held = truths(classes, &known, positive);
             let own: Vec<_> = known.iter().map(|&row| predicted[row as usize]).collect();
             if !own.is_empty() {
-                evaluation = Some(judge(&own, &held)?);
-                worth = importance(&model, &features.select(&known), &held, settings.seed);
+                let learned = |name: &str| model.columns().any(|column| column == name);
+                let columns = features.keep(|column| learned(&column.name));
+                let groups = columns.select(&known).together(&held);
+                evaluation = Some(judge(&own, &held, &groups)?);
+                judged = (&model, features.select(&known), held);
             }
         }
+        let worth = importance(&[judged], settings.seed);
         return Ok(Of {
             class: class.to_owned(),
             threshold: model.threshold(),
+            parts: vec![(model.clone(), all)],
             model,
             predicted,
             evaluation,
@@ -480,13 +432,7 @@ fn one(
         let model = Model::fit(&learned.select(&split.training), &own, settings).map_err(wrong)?;
         let held = learned.select(&split.test);
         let prediction = model.predict(&held);
-        let decide = |(&at, &p): (&u32, &f64)| {
-            (
-                task.rows[at as usize] as usize + 1,
-                p,
-                p >= model.threshold(),
-            )
-        };
+        let decide = |(&at, &p): (&u32, &f64)| (task.rows[at as usize], p, p >= model.threshold());
         let predicted: Vec<_> = split
             .test
             .iter()
@@ -496,9 +442,10 @@ fn one(
         let own: Vec<bool> = split.test.iter().map(|&row| labels[row as usize]).collect();
         return Ok(Of {
             class: class.to_owned(),
-            evaluation: Some(judge(&predicted, &own)?),
+            evaluation: Some(judge(&predicted, &own, &held.together(&own))?),
             threshold: model.threshold(),
-            importance: importance(&model, &held, &own, settings.seed),
+            importance: importance(&[(&model, held, own)], settings.seed),
+            parts: vec![(model.clone(), predicted.iter().map(|row| row.0).collect())],
             model,
             predicted,
             split: "by time: the latest fifth is held out",
@@ -512,21 +459,35 @@ fn one(
         .iter()
         .zip(cross.probabilities.iter().zip(&cross.decisions));
     let mut predicted: Vec<_> = rows
-        .map(|(&row, (&p, &decision))| (row as usize + 1, p, decision))
+        .map(|(&row, (&p, &decision))| (row, p, decision))
         .collect();
-    let evaluation = judge(&predicted, &labels)?;
+    let evaluation = judge(&predicted, &labels, &learned.together(&labels))?;
     // Rows without a label were in no fold: the model of all the others predicts them.
     let unlabelled = task.without_label();
     let prediction = model.predict(&task.features.select(&unlabelled));
     for (&row, &p) in unlabelled.iter().zip(&prediction.probabilities) {
-        predicted.push((row as usize + 1, p, p >= model.threshold()));
+        predicted.push((row, p, p >= model.threshold()));
     }
     predicted.sort_by_key(|row| row.0);
+    let of = |rows: &[u32]| rows.iter().map(|&row| labels[row as usize]).collect();
+    let judged: Vec<_> = cross
+        .parts
+        .iter()
+        .map(|(model, test)| (model, learned.select(test), of(test)))
+        .collect();
+    let importance = importance(&judged, settings.seed);
+    let thresholds = cross.parts.iter().map(|(model, _)| model.threshold());
+    let threshold = thresholds.sum::<f64>() / cross.parts.len() as f64;
+    let in_table = |rows: Vec<u32>| rows.iter().map(|&at| task.rows[at as usize]).collect();
+    let parts = cross.parts.into_iter();
+    let mut parts: Vec<_> = parts.map(|(model, rows)| (model, in_table(rows))).collect();
+    parts.push((model.clone(), unlabelled));
     Ok(Of {
         class: class.to_owned(),
-        threshold: cross.thresholds.iter().sum::<f64>() / cross.thresholds.len() as f64,
-        importance: importance(&model, &learned, &labels, settings.seed),
+        threshold,
+        importance,
         model,
+        parts,
         predicted,
         evaluation: Some(evaluation),
         split: FOLDS,

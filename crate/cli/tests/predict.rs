@@ -150,3 +150,153 @@ fn a_column_that_is_not_there_is_not_dropped_in_silence() {
     assert_eq!(output.status.code(), Some(2));
     assert!(said(&output).contains("Colour"), "{}", said(&output));
 }
+
+/// A table of numbers: `value(row)` and its label.
+fn numbers(rows: usize, cells: impl Fn(usize) -> String) -> String {
+    let lines = (0..rows).map(|row| cells(row) + "\n");
+    lines.fold(String::from("when,who,x,y,label\n"), |text, line| {
+        text + &line
+    })
+}
+
+fn cells(row: usize) -> String {
+    let x = row * 37 % 101;
+    let label = if x + row * 53 % 89 > 95 { "yes" } else { "no" };
+    let (month, day) = (row % 9 + 1, row * 7 % 28 + 1);
+    format!(
+        "2024-0{month}-{day:02},c{row},{x},{},{label}",
+        row * 11 % 97
+    )
+}
+
+#[test]
+fn copies_and_rows_of_one_customer_stay_together() {
+    let plain = ["--label", "label", "--drop", "when"];
+    let figures = |text: &str, more: &[&str]| both(&run(&[&plain[..], more].concat(), text)).1;
+    let auc = |figures: &Value| figures["auc"]["value"].as_f64().expect("an area");
+    let once = figures(&numbers(150, cells), &[]);
+    let often = figures(&numbers(600, |row| cells(row % 150)), &[]);
+    assert!((auc(&once) - auc(&often)).abs() < 0.08, "{once} {often}");
+    let notes = often["notes"].to_string();
+    assert!(notes.contains("450 rows are copies of others"), "{notes}");
+    assert!(!once["notes"].to_string().contains("copies"));
+    // Sixty customers, ten rows each: a customer's own number tells nothing of others.
+    let of_one = |row: usize| {
+        let own = row / 10;
+        let label = if own * 29 % 60 < 30 { "yes" } else { "no" };
+        format!(
+            "2024-01-01,m{own}@example.com,{},{},{label}",
+            own * 7 % 60,
+            row * 11 % 97
+        )
+    };
+    let grouped = figures(&numbers(600, of_one), &[]);
+    assert!(auc(&grouped) < 0.75, "{grouped}");
+    assert!(
+        grouped["notes"]
+            .to_string()
+            .contains("rows with the same who stay in one fold")
+    );
+}
+
+#[test]
+fn explanations_add_up_to_the_probabilities_written() {
+    let folder = std::env::temp_dir().join(format!("shoplens-explain-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let path = folder.join("why.csv").to_string_lossy().into_owned();
+    for more in [&[][..], &["--date", "when"], &["--held-out"]] {
+        let arguments = [
+            &["--label", "label", "--keep", "when", "--explain", &path],
+            more,
+        ]
+        .concat();
+        let output = run(&arguments, &numbers(300, cells));
+        let (rows, _) = both(&output);
+        let why = std::fs::read_to_string(&path).expect("explanations");
+        assert!(why.contains(",when,2024-0"), "{}", &why[..300]);
+        let mut sums: std::collections::BTreeMap<&str, f64> = std::collections::BTreeMap::new();
+        for line in why.lines().skip(1) {
+            let row = line.split(',').next().expect("a row");
+            let added = line.rsplit(',').next().and_then(|n| n.parse::<f64>().ok());
+            *sums.entry(row).or_default() += added.expect("a number");
+        }
+        assert_eq!(sums.len(), rows.len(), "{more:?}");
+        for line in rows {
+            let (row, p) = line.split_once(',').expect("a row and its probability");
+            let told = 1.0 / (1.0 + (-sums[row]).exp());
+            assert!(
+                (told - p.parse::<f64>().expect("a number")).abs() < 1e-4,
+                "{more:?} {line}"
+            );
+        }
+    }
+    std::fs::remove_dir_all(&folder).expect("it was there");
+}
+
+#[test]
+fn rows_are_numbered_as_they_stand_and_dates_read_as_they_were_learned() {
+    let mut lines: Vec<String> = numbers(120, cells).lines().map(str::to_owned).collect();
+    let total: usize = (0..120).map(|row| row * 37 % 101).sum();
+    lines.insert(41, format!("Total,,{total},,"));
+    let output = run(&["--label", "label"], &lines.join("\n"));
+    let (rows, _) = both(&output);
+    let of: Vec<&str> = rows
+        .iter()
+        .map(|row| row.split(',').next().expect("a row"))
+        .collect();
+    assert_eq!((of[39], of[40], of[119]), ("40", "42", "121"));
+
+    let folder = std::env::temp_dir().join(format!("shoplens-dates-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let day_first = |row: usize, day: usize| {
+        let month = row % 9 + 1;
+        let label = if month > 5 { "yes" } else { "no" };
+        format!("{day:02}/0{month}/2024,c{row},{},1,{label}", row * 37 % 101)
+    };
+    let path = folder.join("test.csv");
+    std::fs::write(&path, numbers(60, |row| day_first(row, row * 5 % 9 + 1))).expect("a file");
+    let test = path.to_string_lossy();
+    let learned = numbers(200, |row| day_first(row, row * 7 % 28 + 1));
+    let output = run(
+        &["--label", "label", "--keep", "when", "--test", &test],
+        &learned,
+    );
+    let (_, figures) = both(&output);
+    assert!(figures["auc"]["value"].as_f64() > Some(0.98), "{figures}");
+    assert!(
+        figures["notes"]
+            .to_string()
+            .contains("that of the table learned from")
+    );
+    std::fs::remove_dir_all(&folder).expect("it was there");
+}
+
+#[test]
+fn a_slip_in_the_label_and_the_reader_s_doubts_are_told() {
+    let slip = numbers(200, |row| match row {
+        7 => cells(row).replace(",yes", ",yse").replace(",no", ",yse"),
+        _ => cells(row),
+    });
+    let output = run(
+        &["--label", "label"],
+        &(slip + "2024-01-01,z,1,2,yes,more,cells\n"),
+    );
+    let (rows, figures) = both(&output);
+    let notes = figures["notes"].to_string();
+    assert!(
+        notes.contains("yse") && figures["positive"] == "yes",
+        "{notes}"
+    );
+    assert_eq!(rows.len(), 201);
+    assert!(
+        said(&output).contains("1 row has more cells than the header"),
+        "{}",
+        said(&output)
+    );
+    let output = run(&["--label", "when"], &numbers(60, cells));
+    assert!(
+        said(&output).contains("when holds dates"),
+        "{}",
+        said(&output)
+    );
+}

@@ -352,7 +352,7 @@ fn frame(
         out.int(i64::from(column.percent));
         let converted = amount.and_then(|amount| amount.numbers.as_ref());
         match (&amounts.coins, converted) {
-            _ if known.personal => cells(out, &Values::Empty(table.rows)),
+            _ if known.personal => persons(out, column, known.role),
             (Some(coins), _) if by_row == Some(c) => words(out, coins),
             (_, Some((numbers, digits))) => {
                 out.int(0);
@@ -369,6 +369,22 @@ fn frame(
         out.text("");
         out.int(0);
         words(out, coins);
+    }
+}
+
+/// Which rows name the same person, and nothing of who it is.
+fn persons(out: &mut Writer, column: &Column, role: Option<Role>) {
+    let names_one = matches!(
+        role,
+        Some(Role::CustomerId | Role::CustomerName | Role::Email | Role::Phone)
+    );
+    match &column.values {
+        Values::Text(dict) if names_one => {
+            out.int(2);
+            out.ints(dict.codes.len(), &|i| i64::from(dict.codes[i]));
+            out.texts(0, &|_| None);
+        }
+        values => cells(out, &Values::Empty(values.len())),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::features::{Features, Misfits, Schema};
 use crate::logistic::Logistic;
 use crate::metrics::{ThresholdRule, log_loss, threshold};
 use crate::parts::Parts;
-use crate::split::{canonical_order, folds};
+use crate::split::{Order, folds};
 use crate::trees::{TreeSettings, Trees};
 
 /// Which models are fitted.
@@ -142,7 +142,7 @@ impl Model {
         watch: &mut dyn FnMut(usize, usize),
     ) -> Result<Self, Error> {
         check(features, labels)?;
-        let mut order = canonical_order(features, labels, settings.seed);
+        let mut order = Order::of(features, labels, settings.seed).rows;
         let rows_left_aside = order.len().saturating_sub(settings.most_rows.max(50));
         // The order is random but for the content: its head is a sample.
         order.truncate(order.len() - rows_left_aside);
@@ -152,8 +152,11 @@ impl Model {
         let positives = labels.iter().filter(|&&label| label).count();
         let fewest = positives.min(labels.len() - positives);
         let count = settings.folds.clamp(2, fewest.max(2));
-        let standing: Vec<u32> = (0..order.len() as u32).collect();
-        let fold = folds(&labels, &standing, count);
+        let fold = folds(
+            &labels,
+            &Order::of(&features, &labels, settings.seed),
+            count,
+        );
         let weight = |label: bool| match settings.balanced {
             false => 1.0,
             true => {

@@ -1,5 +1,7 @@
 //! How good predictions of rows that were not trained on are.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::Error;
@@ -10,7 +12,7 @@ use crate::features::{Feature, Features, Values};
 use crate::metrics::{
     ClassReport, Confusion, Estimate, areas_with_intervals, brier, log_loss, roc_auc,
 };
-use crate::split::{Split, canonical_order};
+use crate::split::{Order, Split};
 
 /// Bootstrap samples of the intervals.
 const DRAWS: usize = 400;
@@ -50,7 +52,8 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
-    /// Judges probabilities and the decisions made by them.
+    /// Judges probabilities and the decisions made by them. `groups`: of each row whom it belongs together with
+    /// ([`Features::together`]), or empty.
     ///
     /// # Errors
     /// [`Error::ShapeMismatch`] if they differ in number from the labels, [`Error::NoLabels`] of no rows.
@@ -58,6 +61,7 @@ impl Evaluation {
         probabilities: &[f64],
         decisions: &[bool],
         labels: &[bool],
+        groups: &[u32],
         seed: u64,
     ) -> Result<Self, Error> {
         for (what, found) in [
@@ -76,7 +80,7 @@ impl Evaluation {
             return Err(Error::NoLabels { rows: 0 });
         }
         let base_rate = labels.iter().filter(|&&label| label).count() as f64 / labels.len() as f64;
-        let areas = areas_with_intervals(probabilities, labels, DRAWS, seed);
+        let areas = areas_with_intervals(probabilities, labels, groups, DRAWS, seed);
         let confusion = Confusion::of(decisions, labels);
         let calibration = calibration_table(probabilities, labels, BINS);
         Ok(Self {
@@ -98,14 +102,14 @@ impl Evaluation {
 }
 
 /// Predictions of every row by a model that never saw it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CrossPrediction {
     /// P(positive) of each row.
     pub probabilities: Vec<f64>,
     /// Whether the row's model took it for positive, by a threshold picked on its own training rows.
     pub decisions: Vec<bool>,
-    /// The threshold of each fold's model.
-    pub thresholds: Vec<f64>,
+    /// The model of each fold, and the rows that it never saw, ascending.
+    pub parts: Vec<(Model, Vec<u32>)>,
 }
 
 /// Predicts each fold by a model fitted, and tuned, on the other folds alone.
@@ -128,7 +132,7 @@ pub fn cross_predict(
     let mut all = CrossPrediction {
         probabilities: vec![0.0; labels.len()],
         decisions: vec![false; labels.len()],
-        thresholds: Vec::new(),
+        parts: Vec::new(),
     };
     for Split { training, test } in Split::folds(features, labels, count, settings.seed) {
         let training_labels: Vec<bool> = training.iter().map(|&row| labels[row as usize]).collect();
@@ -138,7 +142,7 @@ pub fn cross_predict(
             all.probabilities[row as usize] = p;
             all.decisions[row as usize] = p >= model.threshold();
         }
-        all.thresholds.push(model.threshold());
+        all.parts.push((model, test));
     }
     Ok(all)
 }
@@ -160,46 +164,56 @@ const SAMPLE: (usize, usize) = (300, 2_000);
 /// Columns that are shuffled.
 const SHUFFLED: usize = 15;
 
-/// What each column is worth on these rows, from the most to the least.
-pub fn importance(
-    model: &Model,
-    features: &Features,
-    labels: &[bool],
-    seed: u64,
-) -> Vec<Importance> {
-    let mut order = canonical_order(features, labels, seed);
-    order.truncate(SAMPLE.1);
-    let sample = features.select(&order);
-    let truth: Vec<bool> = order.iter().map(|&row| labels[row as usize]).collect();
-    order.truncate(SAMPLE.0);
-    let explanation = model.explain(&features.select(&order));
-    let mut worth: Vec<Importance> = Vec::new();
-    for (place, column) in explanation.columns.iter().enumerate() {
-        let sum: f64 = explanation
-            .contributions
-            .iter()
-            .map(|row| row[place].abs())
-            .sum();
-        worth.push(Importance {
-            column: column.clone(),
-            mean_contribution: sum / order.len().max(1) as f64,
-            auc_drop: None,
-        });
+/// What each column is worth, from the most to the least: the mean over models, each on the rows that it is judged on.
+pub fn importance(judged: &[(&Model, Features, Vec<bool>)], seed: u64) -> Vec<Importance> {
+    let parts = judged.len().max(1);
+    let samples: Vec<(&Model, Features, Vec<bool>)> = judged
+        .iter()
+        .map(|(model, features, labels)| {
+            let mut order = Order::of(features, labels, seed).rows;
+            order.truncate(SAMPLE.1 / parts);
+            let truth = order.iter().map(|&row| labels[row as usize]).collect();
+            (*model, features.select(&order), truth)
+        })
+        .collect();
+    let mut sums: BTreeMap<String, f64> = BTreeMap::new();
+    let mut rows = 0;
+    for (model, sample, _) in &samples {
+        let some: Vec<u32> = (0..sample.rows().min(SAMPLE.0 / parts) as u32).collect();
+        rows += some.len();
+        let explanation = model.explain(&sample.select(&some));
+        for (place, column) in explanation.columns.iter().enumerate() {
+            let own = explanation.contributions.iter().map(|row| row[place].abs());
+            *sums.entry(column.clone()).or_default() += own.sum::<f64>();
+        }
     }
-    worth.sort_by(|a, b| {
-        b.mean_contribution
-            .total_cmp(&a.mean_contribution)
-            .then(a.column.cmp(&b.column))
-    });
-    let auc = |features: &Features| roc_auc(&model.predict(features).probabilities, &truth);
-    if let Some(whole) = auc(&sample) {
+    let mut worth: Vec<Importance> = sums
+        .into_iter()
+        .map(|(column, sum)| Importance {
+            column,
+            mean_contribution: sum / rows.max(1) as f64,
+            auc_drop: None,
+        })
+        .collect();
+    // The names stand in order before.
+    worth.sort_by(|a, b| b.mean_contribution.total_cmp(&a.mean_contribution));
+    let mut drops: Vec<(f64, f64)> = vec![(0.0, 0.0); worth.len().min(SHUFFLED)];
+    for (model, sample, truth) in &samples {
+        let auc = |features: &Features| roc_auc(&model.predict(features).probabilities, truth);
+        let Some(whole) = auc(sample) else { continue };
+        let weight = truth.len() as f64;
         let mut chance = Chance::new(seed);
-        for one in worth.iter_mut().take(SHUFFLED) {
+        for (one, (sum, weights)) in worth.iter().zip(&mut drops) {
             let mut places: Vec<u32> = (0..truth.len() as u32).collect();
             chance.shuffle(&mut places);
-            let shuffled = shuffled(&sample, &one.column, &places);
-            one.auc_drop = auc(&shuffled).map(|auc| whole - auc);
+            if let Some(auc) = auc(&shuffled(sample, &one.column, &places)) {
+                *sum += weight * (whole - auc);
+                *weights += weight;
+            }
         }
+    }
+    for (one, (sum, weights)) in worth.iter_mut().zip(drops) {
+        one.auc_drop = (weights > 0.0).then(|| sum / weights);
     }
     worth
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Error;
 use crate::chance::mix;
+use crate::split::{Order, are_copies};
 
 /// The code of a missing category.
 pub const MISSING: u32 = u32::MAX;
@@ -118,6 +119,8 @@ impl Feature {
 pub struct Features {
     columns: Vec<Feature>,
     rows: usize,
+    /// Per row whose it is; empty unless [`Features::grouped`] was called.
+    owners: Vec<Option<u32>>,
 }
 
 impl Features {
@@ -132,8 +135,28 @@ impl Features {
                 expected: rows,
                 found: column.len(),
             }),
-            None => Ok(Self { columns, rows }),
+            None => Ok(Self {
+                columns,
+                rows,
+                owners: Vec::new(),
+            }),
         }
+    }
+
+    /// Rows of one owner, such as a customer's, are never on both sides of a split; a row without one stands for itself.
+    ///
+    /// # Errors
+    /// [`Error::ShapeMismatch`] if rows and owners differ in number.
+    pub fn grouped(mut self, owners: Vec<Option<u32>>) -> Result<Self, Error> {
+        if owners.len() != self.rows {
+            return Err(Error::ShapeMismatch {
+                what: "owners".to_owned(),
+                expected: self.rows,
+                found: owners.len(),
+            });
+        }
+        self.owners = owners;
+        Ok(self)
     }
 
     /// The columns.
@@ -151,6 +174,10 @@ impl Features {
         Self {
             columns: self.columns.iter().map(|c| c.select(rows)).collect(),
             rows: rows.len(),
+            owners: match self.owners.is_empty() {
+                true => Vec::new(),
+                false => rows.iter().map(|&row| self.owners[row as usize]).collect(),
+            },
         }
     }
 
@@ -159,6 +186,7 @@ impl Features {
         Self {
             columns: self.columns.iter().filter(|c| keep(c)).cloned().collect(),
             rows: self.rows,
+            owners: self.owners.clone(),
         }
     }
 
@@ -167,7 +195,60 @@ impl Features {
         Self {
             columns: self.columns.iter().map(new).collect(),
             rows: self.rows,
+            owners: self.owners.clone(),
         }
+    }
+
+    /// A number for each row that rows have in common which are equal or of one owner. It does not depend on where
+    /// they stand.
+    pub(crate) fn groups(&self, prints: &[u64]) -> Vec<u64> {
+        let mut sums: BTreeMap<u32, u64> = BTreeMap::new();
+        for (owner, &print) in self.owners.iter().zip(prints) {
+            if let Some(owner) = owner {
+                let sum = sums.entry(*owner).or_default();
+                *sum = sum.wrapping_add(mix(print));
+            }
+        }
+        let mut groups = prints.to_vec();
+        for (group, owner) in groups.iter_mut().zip(&self.owners) {
+            if let Some(sum) = owner.and_then(|owner| sums.get(&owner)) {
+                *group = *sum;
+            }
+        }
+        groups
+    }
+
+    /// Whether a row has an owner.
+    pub(crate) fn is_owned(&self, row: u32) -> bool {
+        self.owners.get(row as usize).is_some_and(Option::is_some)
+    }
+
+    /// The number of each row's group: rows of one owner, and copies. Empty where every row stands for itself.
+    pub fn together(&self, labels: &[bool]) -> Vec<u32> {
+        let order = Order::of(self, labels, 0);
+        let mut groups = vec![0; self.rows];
+        let mut count = 0;
+        for run in order.runs() {
+            for &row in run {
+                groups[row as usize] = count;
+            }
+            count += 1;
+        }
+        match count as usize == self.rows {
+            true => Vec::new(),
+            false => groups,
+        }
+    }
+
+    /// Rows that are copies of others, with labels that copies have in common; 0 where rows merely look alike.
+    pub fn copies(&self, labels: &[bool]) -> usize {
+        let mut prints = self.fingerprints(0);
+        if !are_copies(&prints, labels) {
+            return 0;
+        }
+        prints.sort_unstable();
+        prints.dedup();
+        self.rows - prints.len()
     }
 
     /// A number for each row that depends on its content and on `seed` alone, not on where it stands.
@@ -307,7 +388,15 @@ impl Schema {
             }
         });
         let columns = columns.collect();
-        (Features { columns, rows }, misfits)
+        let owners = features.owners.clone();
+        (
+            Features {
+                columns,
+                rows,
+                owners,
+            },
+            misfits,
+        )
     }
 }
 

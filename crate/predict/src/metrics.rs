@@ -1,5 +1,7 @@
 //! How good probabilities and decisions are.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::arithmetic::quantile;
@@ -68,29 +70,41 @@ pub fn average_precision(scores: &[f64], labels: &[bool]) -> Option<f64> {
     areas(&runs(scores, labels), labels, |_| 1.0).map(|(_, precision)| precision)
 }
 
-/// Both areas with bounds from `draws` bootstrap samples, drawn within each class (percentiles 2.5 and 97.5).
+/// Both areas with bounds from `draws` bootstrap samples (percentiles 2.5 and 97.5): of rows, drawn within each class, or of
+/// groups where rows belong together; `groups` is empty, or the group of each row.
 pub fn areas_with_intervals(
     scores: &[f64],
     labels: &[bool],
+    groups: &[u32],
     draws: usize,
     seed: u64,
 ) -> Option<(Estimate, Estimate)> {
     let runs = runs(scores, labels);
     let (auc, precision) = areas(&runs, labels, |_| 1.0)?;
-    let rows = |class: bool| -> Vec<usize> {
-        (0..labels.len())
-            .filter(|&row| labels[row] == class)
-            .collect()
-    };
-    let classes = [rows(true), rows(false)];
+    // Pools of what is drawn: each as often as it has members.
+    let mut pools: Vec<Vec<Vec<usize>>> = Vec::new();
+    if groups.len() == labels.len() {
+        let mut own: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (row, &group) in groups.iter().enumerate() {
+            own.entry(group).or_default().push(row);
+        }
+        pools.push(own.into_values().collect());
+    } else {
+        for class in [true, false] {
+            let rows = (0..labels.len()).filter(|&row| labels[row] == class);
+            pools.push(rows.map(|row| vec![row]).collect());
+        }
+    }
     let mut chance = Chance::new(seed);
     let (mut aucs, mut precisions) = (Vec::with_capacity(draws), Vec::with_capacity(draws));
     let mut counts = vec![0.0; labels.len()];
     for _ in 0..draws {
         counts.fill(0.0);
-        for rows in &classes {
-            for _ in 0..rows.len() {
-                counts[rows[chance.below(rows.len())]] += 1.0;
+        for pool in &pools {
+            for _ in 0..pool.len() {
+                for &row in &pool[chance.below(pool.len())] {
+                    counts[row] += 1.0;
+                }
             }
         }
         if let Some((auc, precision)) = areas(&runs, labels, |row| counts[row as usize]) {
@@ -375,10 +389,25 @@ mod tests {
             prop_assert_eq!(auc, roc_auc(&cubes, &labels));
             if let (Some(auc), Some(back)) = (auc, roc_auc(&turned, &labels)) {
                 prop_assert!((auc + back - 1.0).abs() < 1e-12);
-                let (auc, ap) = areas_with_intervals(&scores, &labels, 50, 1).expect("both classes");
+                let (auc, ap) = areas_with_intervals(&scores, &labels, &[], 50, 1).expect("both classes");
                 prop_assert!(0.0 <= auc.low && auc.low <= auc.high && auc.high <= 1.0);
                 prop_assert!(ap.low <= ap.high && ap.high <= 1.0);
             }
         }
+    }
+
+    #[test]
+    fn copies_do_not_make_an_interval_narrower() {
+        let scores: Vec<f64> = (0..60).map(|i| f64::from(i * 37 % 60)).collect();
+        let labels: Vec<bool> = (0..60).map(|i| i * 37 % 60 + i % 40 > 50).collect();
+        let wide = |times: usize, groups: &[u32]| {
+            let (s, l) = (scores.repeat(times), labels.repeat(times));
+            let (auc, _) = areas_with_intervals(&s, &l, groups, 400, 1).expect("both classes");
+            auc.high - auc.low
+        };
+        let alone = wide(1, &[]);
+        let groups: Vec<u32> = (0..60).collect::<Vec<u32>>().repeat(4);
+        assert!(wide(4, &[]) < 0.65 * alone, "{alone}");
+        assert!(wide(4, &groups) > 0.85 * alone, "{alone}");
     }
 }

@@ -1,19 +1,21 @@
 //! What `shoplens predict` writes and prints.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use ::predict::{Features, ThresholdRule};
 use serde_json::{Value, json};
+use table::calendar::Date;
 
 use super::{Arguments, Of, Task};
 
 /// `row,probability`; of several classes the likeliest, its probability, and that of each, adding up to 1.
-pub(super) fn written(task: &Task, results: &[Of]) -> String {
+pub(super) fn written(task: &Task, results: &[Of], numbers: &[usize]) -> String {
     let mut out = String::new();
     if let [only] = results {
         out.push_str("row,probability\n");
-        for (row, p, _) in &only.predicted {
-            let _ = writeln!(out, "{row},{p:.6}");
+        for &(row, p, _) in &only.predicted {
+            let _ = writeln!(out, "{},{p:.6}", numbers[row as usize]);
         }
         return out;
     }
@@ -29,7 +31,7 @@ pub(super) fn written(task: &Task, results: &[Of]) -> String {
         let _ = write!(
             out,
             "{},{},{:.6}",
-            results[0].predicted[at].0,
+            numbers[results[0].predicted[at].0 as usize],
             quoted(&task.wanted[best].0),
             p[best]
         );
@@ -63,31 +65,52 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// What each column added to each row's log-odds.
-pub(super) fn explained(results: &[Of], features: &Features) -> String {
+/// What each column added to the log-odds of each row, as the model sees it that gave the row its probability.
+pub(super) fn explained(
+    task: &Task,
+    results: &[Of],
+    features: &Features,
+    numbers: &[usize],
+) -> String {
     let mut out = String::from("row,class,column,value,contribution\n");
     for result in results {
-        let explanation = result.model.explain(features);
-        for (row, contributions) in explanation.contributions.iter().enumerate() {
-            let class = quoted(&result.class);
-            let _ = writeln!(out, "{},{class},,,{:.6}", row + 1, explanation.base);
-            for (name, contribution) in explanation.columns.iter().zip(contributions) {
-                let cell = features
-                    .columns()
-                    .iter()
-                    .find(|c| c.name == *name)
-                    .and_then(|c| c.cell(row));
-                let cell = quoted(&cell.unwrap_or_default());
-                let _ = writeln!(
-                    out,
-                    "{},{class},{},{cell},{contribution:.6}",
-                    row + 1,
-                    quoted(name)
-                );
+        let class = quoted(&result.class);
+        let mut rows: BTreeMap<u32, String> = BTreeMap::new();
+        for (model, own) in &result.parts {
+            let explanation = model.explain(&features.select(own));
+            for (&row, contributions) in own.iter().zip(&explanation.contributions) {
+                let number = numbers[row as usize];
+                let lines = rows.entry(row).or_default();
+                let _ = writeln!(lines, "{number},{class},,,{:.6}", explanation.base);
+                for (name, contribution) in explanation.columns.iter().zip(contributions) {
+                    let column = features.columns().iter().find(|c| c.name == *name);
+                    let cell = column
+                        .and_then(|c| c.cell(row as usize))
+                        .unwrap_or_default();
+                    let cell = match task.inner.dates.contains(name) {
+                        true => day(&cell),
+                        false => cell,
+                    };
+                    let _ = writeln!(
+                        lines,
+                        "{number},{class},{},{},{contribution:.6}",
+                        quoted(name),
+                        quoted(&cell)
+                    );
+                }
             }
         }
+        out.extend(rows.into_values());
     }
     out
+}
+
+/// A number of days since 1970-01-01 as a date.
+fn day(text: &str) -> String {
+    match text.parse().map(Date::of) {
+        Ok(Date { year, month, day }) => format!("{year:04}-{month:02}-{day:02}"),
+        Err(_) => text.to_owned(),
+    }
 }
 
 pub(super) fn printed(
@@ -95,6 +118,7 @@ pub(super) fn printed(
     task: &Task,
     results: Vec<Of>,
     rule: ThresholdRule,
+    truth: &dyn Fn(u32) -> Option<String>,
 ) -> Value {
     let mut notes = task.notes.clone();
     let mut each = Vec::new();
@@ -151,7 +175,7 @@ pub(super) fn printed(
     }
     let mut printed = match each.len() {
         1 => each.remove(0),
-        _ => json!({ "classes": each, "accuracy": accuracy(task, &results, arguments) }),
+        _ => json!({ "classes": each, "accuracy": accuracy(task, &results, truth) }),
     };
     printed["label"] = json!(arguments.label);
     printed["leakage"] = json!(task.inner.doubted);
@@ -161,15 +185,11 @@ pub(super) fn printed(
     printed
 }
 
-/// Share of the input's rows whose likeliest class is their own; null with a test file.
-fn accuracy(task: &Task, results: &[Of], arguments: &Arguments) -> Option<f64> {
-    if arguments.test.is_some() {
-        return None;
-    }
+/// Share of the rows predicted, of those whose class is known, whose likeliest class is their own.
+fn accuracy(task: &Task, results: &[Of], truth: &dyn Fn(u32) -> Option<String>) -> Option<f64> {
     let (mut right, mut all) = (0, 0);
     for at in 0..results.first()?.predicted.len() {
-        let row = results[0].predicted[at].0 - 1;
-        if let Some(class) = task.inner.labels.class(row as u32) {
+        if let Some(class) = truth(results[0].predicted[at].0) {
             all += 1;
             right += usize::from(task.wanted[likeliest(&shares(results, at))].0 == class);
         }

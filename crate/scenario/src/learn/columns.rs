@@ -176,6 +176,53 @@ fn distance(a: &str, b: &str) -> usize {
     row[b.len()]
 }
 
+/// Different owners below which rows are not told apart by them.
+const LEAST_OWNERS: usize = 10;
+
+/// Whose each row is, by the first column of customers, persons or orders in which rows share one; and that column.
+pub(super) fn owners(frame: &Frame) -> Option<(&Column, Vec<Option<u32>>)> {
+    let of = |column: &Column| -> Option<Vec<Option<u32>>> {
+        let owners: Vec<Option<u32>> = match &column.cells {
+            Cells::Words { codes, .. } => codes
+                .iter()
+                .map(|&c| Some(c).filter(|&c| c != NONE))
+                .collect(),
+            Cells::Numbers { mantissas, .. } => {
+                let mut known: BTreeMap<i64, u32> = BTreeMap::new();
+                let owner = |&m: &i64| {
+                    let next = known.len() as u32;
+                    (m != UNKNOWN).then(|| *known.entry(m).or_insert(next))
+                };
+                mantissas.iter().map(owner).collect()
+            }
+            Cells::Dates(_) => return None,
+        };
+        let mut distinct: Vec<u32> = owners.iter().copied().flatten().collect();
+        let filled = distinct.len();
+        distinct.sort_unstable();
+        distinct.dedup();
+        (distinct.len() >= LEAST_OWNERS && distinct.len() < filled).then_some(owners)
+    };
+    ["customer_id", PERSONAL, "order_id"]
+        .iter()
+        .flat_map(|role| frame.columns.iter().filter(move |c| c.role == *role))
+        .find_map(|column| Some((column, of(column)?)))
+}
+
+/// The class that a value names: as it is spelled, or else in other capitals, with spaces around it, or as the same number.
+pub fn named<'a>(names: impl Iterator<Item = &'a str> + Clone, value: &str) -> Option<&'a str> {
+    let number = |text: &str| text.trim().parse::<f64>().ok();
+    let is_same = |own: &str| {
+        own.trim().to_lowercase() == value.trim().to_lowercase()
+            || number(own).is_some_and(|own| number(value) == Some(own))
+    };
+    // `01` is `1` only where there is no `01`.
+    let mut exact = names.clone();
+    let exact = exact.find(|own| *own == value);
+    let mut names = names;
+    exact.or_else(|| names.find(|own| is_same(own)))
+}
+
 /// Seconds of a column of dates, or its whole numbers, to order rows by.
 pub fn times(column: &Column) -> Option<Vec<Option<i64>>> {
     let known = |value: &i64| Some(*value).filter(|&v| v != UNKNOWN);
@@ -263,6 +310,52 @@ mod tests {
         assert_eq!(labels.counts(), [("No", 1), ("Yes", 3)]);
         assert_eq!(labels.rows(), [0, 1, 2, 3]);
         assert_eq!(labels.class(0), Some("Yes"));
+    }
+
+    #[test]
+    fn values_name_a_class_however_they_are_spelled() {
+        let of = |names: &[&'static str], value: &str| named(names.iter().copied(), value);
+        assert_eq!(of(&["No", "Yes"], " yes "), Some("Yes"));
+        assert_eq!(of(&["0", "1"], "1.0"), Some("1"));
+        assert_eq!(of(&["1", "01"], "01"), Some("01"));
+        assert_eq!(of(&["1", "2"], "01"), Some("1"));
+        assert_eq!(of(&["yes"], "ja"), None);
+    }
+
+    #[test]
+    fn rows_of_one_customer_are_found_and_of_few_customers_not() {
+        let numbers = |count: i64| Cells::Numbers {
+            mantissas: (0..40)
+                .map(|row| if row == 0 { UNKNOWN } else { row % count })
+                .collect(),
+            scale: 0,
+        };
+        let frame = |role: &str, cells: Cells| Frame {
+            rows: 40,
+            columns: vec![
+                column(Cells::Dates(vec![0; 40])),
+                Column {
+                    role: role.into(),
+                    ..column(cells)
+                },
+            ],
+            ..Frame::default()
+        };
+        let found = frame("customer_id", numbers(12));
+        let (_, of) = owners(&found).expect("twelve customers");
+        assert_eq!(
+            (of[0], of[1] == of[13], of[1] == of[2]),
+            (None, true, false)
+        );
+        assert!(owners(&frame("customer_id", numbers(9))).is_none());
+        assert!(owners(&frame("customer_id", numbers(40))).is_none());
+        assert!(owners(&frame("age", numbers(12))).is_none());
+        // Persons are told apart without their names.
+        let cells = Cells::Words {
+            codes: (0..40).map(|row| row / 2).collect(),
+            texts: Vec::new(),
+        };
+        assert!(owners(&frame(PERSONAL, cells)).is_some());
     }
 
     #[test]

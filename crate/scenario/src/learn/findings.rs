@@ -87,13 +87,21 @@ fn how_good(teller: &Teller<'_>) -> Option<DocumentFinding> {
 
 /// Which rows were held out, in a sentence.
 fn held(teller: &Teller<'_>) -> String {
-    match &teller.figures.held {
-        Held::Latest { column } => teller
-            .say
-            .fill(words::HELD_LATEST, &[("column", column.into())]),
-        Held::Drawn => teller.say.plain(words::HELD_DRAWN).to_owned(),
-        Held::Folds => teller.say.plain(words::HELD_FOLDS).to_owned(),
+    let (say, of) = (&teller.say, teller.of);
+    let mut sentences = match &teller.figures.held {
+        Held::Latest { column } => {
+            return say.fill(words::HELD_LATEST, &[("column", column.into())]);
+        }
+        Held::Drawn => vec![say.plain(words::HELD_DRAWN).to_owned()],
+        Held::Folds => vec![say.plain(words::HELD_FOLDS).to_owned()],
+    };
+    if let Some(column) = &of.task.owner {
+        sentences.push(say.fill(words::HELD_OWNERS, &[("column", column.into())]));
     }
+    if of.copies > 0 {
+        sentences.push(say.fill(words::HELD_COPIES, &[("n", of.copies.into())]));
+    }
+    say.joined(&sentences)
 }
 
 fn model(teller: &Teller<'_>) -> Phrase {

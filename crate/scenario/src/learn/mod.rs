@@ -20,11 +20,11 @@ pub(crate) mod words;
 
 use chart::spec::Lang;
 use ledger::{Cells, Column, Frame, PERSONAL, UNKNOWN};
-use predict::{Evaluation, Fit, Importance, Settings, ThresholdRule};
+use predict::{Evaluation, Fit, Importance, Model, Settings, ThresholdRule};
 use serde::{Deserialize, Serialize};
 
 pub use choices::{ColumnChoice, Unfit, choices};
-pub use columns::{Labels, column, features, times};
+pub use columns::{Labels, column, features, named, times};
 pub use error::Error;
 pub use task::{Positive, Task, likely};
 pub use told::{Told, error_in_words};
@@ -89,6 +89,8 @@ pub struct Learned {
     /// Of the task's rows.
     truth: Vec<bool>,
     trial: Trial,
+    /// Rows that are copies of others.
+    copies: usize,
     /// Rows without a label, and their probabilities.
     new: Vec<(u32, f64)>,
     /// A column that names the rows, such as an order's number.
@@ -132,6 +134,7 @@ impl Learned {
             names: names_of(frame, &task).cloned(),
             task,
             positive,
+            copies: features.copies(&truth),
             truth,
             trial,
             new,
@@ -188,6 +191,18 @@ impl Learned {
         judged.chain(new).collect()
     }
 
+    /// Each model, and the rows (from 0) whose probabilities it gave.
+    pub fn parts(&self) -> Vec<(Model, Vec<u32>)> {
+        let rows = |rows: &[u32]| rows.iter().map(|&at| self.task.rows[at as usize]).collect();
+        let parts = self.trial.parts().iter();
+        let mut parts: Vec<_> = parts
+            .map(|(model, own)| (model.clone(), rows(own)))
+            .collect();
+        let new = self.new.iter().map(|new| new.0).collect();
+        parts.push((self.trial.model().clone(), new));
+        parts
+    }
+
     /// The trial.
     pub fn trial(&self) -> &Trial {
         &self.trial
@@ -196,6 +211,11 @@ impl Learned {
     /// What was learned.
     pub fn task(&self) -> &Task {
         &self.task
+    }
+
+    /// Rows that are copies of others, label and all.
+    pub fn copies(&self) -> usize {
+        self.copies
     }
 
     /// Which rows are positive.
@@ -233,15 +253,9 @@ fn positive(labels: &Labels, ask: &Ask) -> Result<Positive, Error> {
         Some(Positive::Is(value)) => value.trim(),
         None => likely(&counts).unwrap_or_default(),
     };
-    let mut names = labels.names.iter();
-    let found = names.find(|name| *name == value).or_else(|| {
-        labels
-            .names
-            .iter()
-            .find(|n| n.to_lowercase() == value.to_lowercase())
-    });
+    let found = named(labels.names.iter().map(String::as_str), value);
     match found {
-        Some(name) => Ok(Positive::Is(name.clone())),
+        Some(name) => Ok(Positive::Is(name.to_owned())),
         None => Err(predict::Error::UnknownClass {
             value: value.to_owned(),
             known: labels
@@ -281,7 +295,10 @@ fn check(task: &Task, positive: &Positive, truth: &[bool], label: &str) -> Resul
 const DATED: (f64, usize) = (0.95, 10);
 
 /// The column of dates by which the latest rows are held out.
-fn date_of<'a>(frame: &'a Frame, ask: &Ask, rows: &[u32]) -> Result<Option<&'a Column>, Error> {
+///
+/// # Errors
+/// [`Error::NoColumn`] if none is called as asked.
+pub fn date_of<'a>(frame: &'a Frame, ask: &Ask, rows: &[u32]) -> Result<Option<&'a Column>, Error> {
     match ask.date.as_deref() {
         Some("") => return Ok(None),
         Some(name) => return column(frame, name).map(Some),

@@ -1,7 +1,7 @@
 //! What is to be learned: a class of a label, the rows that have one, and the columns that may be learned from.
 
 use ledger::{Cells, Frame, PERSONAL};
-use predict::{Doubted, Features, doubts};
+use predict::{Doubt, Doubted, Features, doubts};
 use serde::{Deserialize, Serialize};
 
 use super::Error;
@@ -66,6 +66,8 @@ pub struct Task {
     pub personal: Vec<String>,
     /// Columns of dates, which are features as days since 1970-01-01.
     pub dates: Vec<String>,
+    /// The column that says whose rows are, where several rows are of one: they are on one side of a split.
+    pub owner: Option<String>,
     numbers: Option<Vec<Option<f64>>>,
 }
 
@@ -99,7 +101,15 @@ impl Task {
             .map(String::as_str)
             .chain([column.name.as_str()])
             .collect();
-        let features = columns::features(frame, &without)?;
+        let mut features = columns::features(frame, &without)?;
+        let owner = columns::owners(frame).filter(|(owner, _)| owner.name != column.name);
+        let owner = match owner {
+            Some((owner, owners)) => {
+                features = features.grouped(owners)?;
+                Some(owner.name.clone())
+            }
+            None => None,
+        };
         let personal = frame.columns.iter().filter(|c| c.role == PERSONAL);
         let dates = frame
             .columns
@@ -112,6 +122,7 @@ impl Task {
             dates: dates.map(|c| c.name.clone()).collect(),
             doubted: Vec::new(),
             left_out: Vec::new(),
+            owner,
             features,
             numbers,
         };
@@ -134,6 +145,11 @@ impl Task {
         let learned = self.features.select(&self.rows);
         for positive in wanted {
             for doubt in doubts(&learned, &self.truth(positive)) {
+                // A day of its own is no number of the row: seasons stand in it.
+                let is_day = matches!(doubt.doubt, Doubt::Identifier { .. });
+                if is_day && self.dates.contains(&doubt.column) {
+                    continue;
+                }
                 if !self
                     .doubted
                     .iter()

@@ -42,6 +42,8 @@ pub struct Trial {
     whole: Option<Model>,
     /// Rows judged, ascending: position and probability.
     probabilities: Vec<(u32, f64)>,
+    /// Which of them belong together; empty where each stands for itself.
+    groups: Vec<u32>,
     /// What each column is worth.
     pub importance: Vec<Importance>,
 }
@@ -120,18 +122,28 @@ impl Trial {
             true => Some(fit(&all)?),
             false => None,
         };
-        let judged: Vec<u32> = probabilities.iter().map(|row| row.0).collect();
-        let labels: Vec<bool> = judged.iter().map(|&row| truth[row as usize]).collect();
-        let model = whole.as_ref().unwrap_or(&parts[0].0);
-        let importance = importance(model, &features.select(&judged), &labels, settings.seed);
+        let of = |rows: &[u32]| rows.iter().map(|&row| truth[row as usize]).collect();
+        let judged: Vec<_> = parts
+            .iter()
+            .map(|(model, test)| (model, features.select(test), of(test)))
+            .collect();
+        let importance = importance(&judged, settings.seed);
+        let rows: Vec<u32> = probabilities.iter().map(|row| row.0).collect();
+        let groups = features.select(&rows).together(&of(&rows));
         progress(1.0);
         Ok(Self {
             held,
             parts,
             whole,
             probabilities,
+            groups,
             importance,
         })
+    }
+
+    /// Each model, and the rows (positions among those with a label) that it never saw.
+    pub(super) fn parts(&self) -> &[(Model, Vec<u32>)] {
+        &self.parts
     }
 
     /// What predicts new rows.
@@ -182,7 +194,13 @@ impl Trial {
     ) -> Result<Evaluation, Error> {
         let labels: Vec<bool> = self.labels(truth);
         let p: Vec<f64> = self.probabilities.iter().map(|row| row.1).collect();
-        Ok(Evaluation::of(&p, &self.decisions(rule), &labels, seed)?)
+        Ok(Evaluation::of(
+            &p,
+            &self.decisions(rule),
+            &labels,
+            &self.groups,
+            seed,
+        )?)
     }
 
     /// The labels of the rows judged.

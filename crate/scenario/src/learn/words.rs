@@ -18,6 +18,8 @@ phrases! {
     HELD_LATEST = "按“{column}”把最近五分之一的行留作检验，模型没有见过它们。", "The latest fifth of the rows by “{column}” was held out, and the model never saw it.";
     HELD_DRAWN = "每一类各随机留出五分之一的行作检验（固定种子），模型没有见过它们。", "A fifth of the rows of each class was held out at random (with a fixed seed), and the model never saw it.";
     HELD_FOLDS = "行数不多，所以分成五份，每一行都由没有见过它的模型检验。", "As rows are few, they were put into five parts, and each row was judged by a model that never saw it.";
+    HELD_OWNERS = "“{column}”相同的行始终放在一起，要么都用来学习，要么都用来检验。", "Rows with the same “{column}” stay together: all are learned from, or all are judged.";
+    HELD_COPIES = "有 {n} 行与别的行完全相同，也放在一起；如果是重复导出的，请先去掉。", "{n:row is a copy|rows are copies} of others and {n?stays|stay} with them; if they were exported twice, take them out first.";
     MODEL_BLEND = "逻辑回归与提升树的加权组合", "logistic regression and boosted trees, blended";
     MODEL_LOGISTIC = "逻辑回归", "logistic regression";
     MODEL_TREES = "提升树", "boosted trees";

@@ -211,11 +211,11 @@ pub(super) fn again(
     let p = model.predict(&rows).probabilities;
     let decide = |threshold: f64| -> Vec<bool> { p.iter().map(|p| *p >= threshold).collect() };
     let decisions = decide(model.threshold());
-    let evaluation = Evaluation::of(&p, &decisions, &tried.labels, 1).map_err(|_| alike)?;
+    let evaluation = Evaluation::of(&p, &decisions, &tried.labels, &[], 1).map_err(|_| alike)?;
     let (auc, pr_auc) = evaluation.auc.zip(evaluation.pr_auc).ok_or(alike)?;
     let scores = rivals(buyers, &tried, cuts[1], days);
     let rivals = scores.iter().filter_map(|(way, scores)| {
-        let (auc, pr_auc) = areas_with_intervals(scores, &tried.labels, DRAWS, 1)?;
+        let (auc, pr_auc) = areas_with_intervals(scores, &tried.labels, &[], DRAWS, 1)?;
         Some(Rival {
             way: *way,
             auc,
