@@ -16,6 +16,7 @@ import numpy as np
 import sources
 from examples import Example, Span, part
 from phrases import kept_apart
+from reviews import strung
 from schema import BY_NAME
 from shoplens import Engine, Reading
 
@@ -24,6 +25,8 @@ DOMAINS = {
     "reviews en, all domains without": sources.NEW_DOMAINS,
 }
 FAILURES = 20
+# Reviews in a long one.
+STRUNG = 8
 GOLD = {"zh-four-types": ("brand", "product", "model", "spec"), "zh-brand-product": ("brand", "product"), "amazon-google": ("brand",)}
 # Weak labels are not measured with: these are what the English sets mark themselves.
 ENGLISH = ("brand", "product", "model", "size", "quantity", "feature", "spec", "color", "material", "audience")
@@ -158,6 +161,18 @@ def failures(name: str, examples: list[Example], readings: list[Reading], most: 
     return wrong[:most]
 
 
+def long_ones(apart: dict[str, list[Example]]) -> dict[str, list[Example]]:
+    """Reviews with spans, several as one text of some hundreds of characters: what is marked at the end of a long review."""
+    found = {}
+    for name, examples in apart.items():
+        if name.split()[0] == "reviews":
+            by = "，" if examples[0].language == "zh" else " "
+            # Every review once, of texts that stand apart in the file.
+            step = max(1, len(examples) // STRUNG)
+            found[f"{name}, {STRUNG} in one text"] = [strung(examples[at::step][:STRUNG], by) for at in range(step)]
+    return found
+
+
 def measured(reader, apart: dict[str, list[Example]], most: int, vectors: bool = True) -> tuple[dict, list[dict]]:
     # Teachers read one language, and have no vector.
     results: dict = {"recall@1": phrases(reader)} if vectors else {}
@@ -224,6 +239,7 @@ def main() -> None:
     parser.add_argument("--half", type=int, choices=(0, 1), help="one half of each set, by the texts alone")
     options = parser.parse_args()
     apart = sources.load(options.data).apart
+    apart |= long_ones(apart)
     if options.half is not None:
         apart = {name: [example for example in examples if part(example.text + "|half", 2) == options.half] for name, examples in apart.items()}
     if options.shoplens:
