@@ -31,13 +31,15 @@ impl Away {
         let demand = Demand::items(ledger, last_day);
         let files = Files::new(ledger, &demand);
         let products = &ledger.products.name;
+        let sold: BTreeSet<String> = products.iter().map(|name| key(name)).collect();
         let mut why = vec![None; products.len()];
         for (at, item) in demand.items.iter().enumerate() {
             let of_item = files.of_item(at);
             for &code in &item.codes {
                 let name = &products[code as usize];
-                // What is known by no row itself is a variant of what a row names.
-                let of_title = || titles(name).find_map(|title| files.of_title(title));
+                // What no row is about is a variant of what one names, unless that is a product of its own.
+                let mut titles = titles(name).map(key).filter(|title| !sold.contains(title));
+                let of_title = || titles.find_map(|title| files.of_title(&title));
                 why[code as usize] = of_item
                     .clone()
                     .or_else(of_title)
@@ -157,9 +159,8 @@ impl Files {
     }
 
     fn of_title(&self, title: &str) -> Option<Told<'_>> {
-        let title = key(title);
-        let stock = self.stock_by_title.get(&title);
-        Told::new(self.said_by_title.get(&title), stock)
+        let stock = self.stock_by_title.get(title);
+        Told::new(self.said_by_title.get(title), stock)
     }
 }
 

@@ -132,6 +132,33 @@ fn one_variant_that_is_left_keeps_a_product() {
 }
 
 #[test]
+fn a_name_that_begins_like_another_product_is_no_variant_of_it() {
+    let stock = "Product,On hand\nTea,0\nMug,0\n";
+    let of = orders(&[("Tea", ""), ("Tea - Earl Grey", ""), ("Mug - Blue", "")]);
+    assert_eq!(
+        away(&of, &[("stock.csv", stock)]),
+        told(&[("Mug - Blue", SoldOut), ("Tea", SoldOut)])
+    );
+}
+
+#[test]
+fn a_product_listed_anew_is_on_sale_whatever_became_of_the_old_listing() {
+    let of = orders(&[("Mug", "M1"), ("Tea", "T1")]);
+    let rows = ["M1,Mug,10.00,Mugs,archived", "M1,Mug,10.00,Mugs,active"];
+    let tea = "T1,Tea,4.00,Tea,active,2026-01-01\nT1,Tea,4.00,Tea,archived,2026-03-01";
+    for rows in [rows, [rows[1], rows[0]]] {
+        let text = format!("SKU,Product,Price,Category,Status\n{}\n", rows.join("\n"));
+        assert_eq!(away(&of, &[("products.csv", &text)]), []);
+    }
+    // The later word holds where days are told.
+    let text = format!("SKU,Product,Price,Category,Status,Updated at\n{tea}\n");
+    assert_eq!(
+        away(&of, &[("products.csv", &text)]),
+        told(&[("Tea", Delisted)])
+    );
+}
+
+#[test]
 fn shopify_says_what_is_taken_down_and_what_is_not_counted() {
     let rows = "a,Archived,true,Title,Default Title,A,shopify,9,deny,10.00,archived\n\
         b,Draft,false,Title,Default Title,B,shopify,9,deny,10.00,draft\n\
