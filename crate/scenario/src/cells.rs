@@ -18,14 +18,39 @@ pub(crate) fn quantity(column: Option<&Column>, row: usize) -> Option<i64> {
 
 /// A cell's words; a SKU of digits alone is a number in its column.
 pub(crate) fn cell(frame: &Frame, role: &str, row: usize) -> String {
-    let Some(column) = frame.column(role) else {
-        return String::new();
-    };
+    let column = frame.column(role);
+    column.map_or(String::new(), |column| text(column, row))
+}
+
+/// The words of a column's cell; a number as it is.
+pub(crate) fn text(column: &Column, row: usize) -> String {
     match (column.words(row), column.number(row)) {
         (Some(words), _) => words.trim().to_owned(),
         (None, Some(number)) => format!("{number}"),
         _ => String::new(),
     }
+}
+
+/// Rows above one that are looked at for what it leaves out.
+const ABOVE: usize = 250;
+
+/// A cell's words, or those of a row above it of the same product: files with a row a variant name a product on its first
+/// row only.
+pub(crate) fn text_of_product(frame: &Frame, column: &Column, row: usize) -> String {
+    let own = text(column, row);
+    let id = cell(frame, "product_id", row);
+    if !own.is_empty() || id.is_empty() {
+        return own;
+    }
+    let above = (0..row).rev().take(ABOVE);
+    let same = above.take_while(|&at| cell(frame, "product_id", at) == id);
+    let told = same.map(|at| text(column, at)).find(|c| !c.is_empty());
+    told.unwrap_or(own)
+}
+
+/// A name without a variant behind a dash, the longest first: `Cup - Red - M` is a `Cup - Red` and a `Cup`.
+pub(crate) fn titles(name: &str) -> impl Iterator<Item = &str> {
+    name.rmatch_indices(" - ").map(|(at, _)| &name[..at])
 }
 
 /// What names and numbers are compared by: without spaces, in small letters, full-width forms as plain ones.

@@ -8,6 +8,7 @@
 
 mod ads;
 mod attributes;
+mod away;
 mod behaviour;
 mod campaigns;
 mod cells;
@@ -33,6 +34,7 @@ mod tracking;
 pub mod web;
 mod words;
 
+use away::Away;
 use chart::spec::Lang;
 use ledger::Ledger;
 use report::{Block, Document, DocumentFinding, Insufficient, Section, SectionId};
@@ -120,6 +122,8 @@ pub struct Scenarios {
     has_read: bool,
     of_texts: Vec<(SectionId, Outcome)>,
     look_up: Option<LookUp>,
+    /// Which products nobody can buy; `None` until the first is computed.
+    away: Option<Away>,
 }
 
 impl Request {
@@ -186,6 +190,7 @@ impl Scenarios {
             has_read: false,
             of_texts: Vec::new(),
             look_up: None,
+            away: None,
         }
     }
 
@@ -203,13 +208,25 @@ impl Scenarios {
     pub fn step(&mut self, ledger: &Ledger, request: &Request, judged: &Judgements) {
         match early(request).nth(self.outcomes.len()) {
             Some((id, scenario)) => {
-                let scene = Scene::new(ledger, request);
+                let scene = self.scene(ledger, request);
                 let outcome = stopped(scenario(&scene), &scene);
+                self.away = scene.away.into_inner();
                 self.outcomes.push((*id, outcome));
             }
             None if !self.has_read => self.read(ledger, request, judged),
             None => {}
         }
+    }
+
+    /// What the next scenario sees; which products nobody can buy is found out once.
+    fn scene<'a>(&mut self, ledger: &'a Ledger, request: &'a Request) -> Scene<'a> {
+        let scene = Scene::new(ledger, request);
+        if let Some(away) = self.away.take() {
+            // A new scene has none, so the place is free.
+            let _ = scene.away.set(away);
+        }
+        scene.away();
+        scene
     }
 
     /// Computes what [`Scenarios::begin`] left out, of the same ledger and request.
@@ -219,7 +236,7 @@ impl Scenarios {
         request: &Request,
         progress: &mut dyn FnMut(usize, usize),
     ) {
-        let scene = Scene::new(ledger, request);
+        let scene = self.scene(ledger, request);
         let all = request.scenarios();
         let late = SCENARIOS.iter().filter(|(id, _)| LATE.contains(id));
         for (id, scenario) in late.filter(|(id, _)| request.asks(*id)) {
@@ -231,9 +248,12 @@ impl Scenarios {
         let rank = |id: SectionId| SCENARIOS.iter().position(|(other, _)| *other == id);
         table::order::sort_by(&mut self.outcomes, |a, b| rank(a.0).cmp(&rank(b.0)));
         // Without that section there is no place where anybody would look something up.
+        let figures = scene.figures.into_inner();
+        let away = scene.away.into_inner().unwrap_or_default();
         self.look_up = request
             .asks(SectionId::Recommendations)
-            .then(|| LookUp::new(ledger, request, scene.figures.into_inner()));
+            .then(|| LookUp::new(ledger, request, figures, away.clone()));
+        self.away = Some(away);
     }
 
     /// Computes those of texts again, after a model has read more of them or something was corrected.
@@ -287,6 +307,11 @@ impl Scenarios {
     pub fn complete(&self, document: &mut Document) {
         // A report without a single sale may still have ads or reviews to tell of; what files it needs it says itself.
         let sells = !document.figures.is_empty();
+        // The sales report knows orders alone, and may advise to offer what nobody can buy.
+        if let Some(away) = &self.away {
+            let offers = |f: &DocumentFinding| basket(f).iter().any(|name| away.has(name));
+            document.findings.retain(|f| !offers(f));
+        }
         let mut lacking = Vec::new();
         for (id, outcome) in self.outcomes.iter().chain(&self.of_texts) {
             match outcome {
@@ -336,16 +361,16 @@ fn place(document: &mut Document, section: Section, chosen: &[SectionId]) {
     document.sections.insert(at, section);
 }
 
+/// The products that a finding tells to be bought together, by name.
+fn basket(finding: &DocumentFinding) -> Vec<String> {
+    let basket = finding.selection.as_ref().map(|s| s.basket.clone());
+    let mut names = basket.unwrap_or_default();
+    table::order::sort(&mut names);
+    names
+}
+
 /// Whether a finding about the same products bought together is there already, as that of the sales report.
 fn is_told(findings: &[DocumentFinding], finding: &DocumentFinding) -> bool {
-    let basket = |f: &DocumentFinding| {
-        let mut names = f
-            .selection
-            .as_ref()
-            .map_or(Vec::new(), |s| s.basket.clone());
-        table::order::sort(&mut names);
-        names
-    };
     let own = basket(finding);
     !own.is_empty() && findings.iter().any(|f| basket(f) == own)
 }

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use ledger::Ledger;
 
 use crate::Request;
+use crate::away::Away;
 use crate::recommendations::Figures;
 use crate::say::Say;
 
@@ -19,6 +20,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) days: Option<(i32, i32)>,
     /// What recommendations were made from, for what is looked up later.
     pub(crate) figures: OnceCell<Figures>,
+    /// Which products nobody can buy, once somebody has asked.
+    pub(crate) away: OnceCell<Away>,
 }
 
 impl<'a> Scene<'a> {
@@ -40,6 +43,13 @@ impl<'a> Scene<'a> {
                 .zip(dated().max())
                 .map(|(first, last)| (first, last.max(ledger.last_day))),
             figures: OnceCell::new(),
+            away: OnceCell::new(),
         }
+    }
+
+    /// Which products nobody can buy.
+    pub(crate) fn away(&self) -> &Away {
+        let last_day = self.days.map_or(0, |(_, last)| last);
+        self.away.get_or_init(|| Away::of(self.ledger, last_day))
     }
 }

@@ -13,6 +13,7 @@ mod facts;
 mod mapping;
 mod money;
 mod none_left;
+mod offered;
 mod personal;
 mod place;
 mod recognise;
@@ -33,6 +34,7 @@ pub use facts::{
 };
 pub use mapping::{ColumnMapping, Mapping, MappingError};
 pub use none_left::{none_left, says_none_left};
+pub use offered::{Unoffered, says_backorder, says_uncounted, unoffered};
 pub use personal::{PersonalKind, is_email, is_id_number, is_phone, mask, mask_text};
 pub use place::{RowRef, RowRefs};
 pub use recognise::{

@@ -145,6 +145,8 @@ roles! {
     CompareAtPrice = "compare_at_price",
     /// Whether a product is offered.
     ProductStatus = "product_status",
+    /// Whether a product is sold when none is left.
+    Backorder = "backorder",
     /// Customer's id.
     CustomerId = "customer_id",
     /// Customer's name (personal).

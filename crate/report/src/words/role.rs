@@ -94,6 +94,7 @@ names! {
         Tags = "标签", "Tags";
         CompareAtPrice = "划线价", "Price before reduction";
         ProductStatus = "商品状态", "Product status";
+        Backorder = "缺货时是否可售", "Sold when none is left";
         CustomerId = "客户 ID", "Customer ID";
         CustomerName = "客户姓名", "Customer name";
         FirstName = "名", "First name";

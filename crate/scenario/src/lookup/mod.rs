@@ -21,6 +21,7 @@ use report::Section;
 use serde::{Deserialize, Serialize};
 
 use crate::Request;
+use crate::away::Away;
 use crate::recommendations::{self, Figures, Form, Written};
 use crate::scene::Scene;
 use facts::Index;
@@ -64,11 +65,18 @@ pub(crate) struct LookUp {
     request: Request,
     figures: Option<Figures>,
     index: Index,
+    away: Away,
 }
 
 impl LookUp {
-    pub(crate) fn new(ledger: &Ledger, request: &Request, figures: Option<Figures>) -> Self {
+    pub(crate) fn new(
+        ledger: &Ledger,
+        request: &Request,
+        figures: Option<Figures>,
+        away: Away,
+    ) -> Self {
         Self {
+            away,
             request: request.clone(),
             index: Index::new(ledger, figures.as_ref().map(|f| &f.catalogue)),
             figures,
@@ -141,6 +149,11 @@ impl<'a> View<'a> {
     fn item(&self, code: u32) -> Option<u32> {
         let at = self.of.index.place[code as usize];
         (at != NONE).then_some(at)
+    }
+
+    /// Whether nobody can buy a product.
+    fn is_away(&self, code: u32) -> bool {
+        self.of.away.why(code).is_some()
     }
 
     /// Of every recommended item the group that its variants share.

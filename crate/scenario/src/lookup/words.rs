@@ -35,6 +35,12 @@ phrases! {
     P_RECENT = "最近 90 天售出", "Sold in the last 90 days";
     P_BEFORE = "此前 90 天为 {n} 件", "{n} in the 90 days before";
 
+    P_STATE = "现在能否买到", "Can it be bought";
+    P_SOLD_OUT = "已售罄", "sold out";
+    P_DELISTED = "已下架", "delisted";
+    P_SOLD_OUT_REMARK = "按库存和商品文件，没有剩余，也没有在途；到货前不推荐给任何人", "by the files of stock and products none is left or on its way; until it is back it is recommended to nobody";
+    P_DELISTED_REMARK = "按商品文件；不推荐给任何人", "by the files of products; it is recommended to nobody";
+
     M_TITLE = "{name}卖得最多的月份是 {month}：{units} 件", "{name} sold most in {month}: {units}";
     M_SUB = "每月售出件数，{period}，n = {n} 个订单", "Units per month, {period}, n = {n:order|orders}";
     M_NOTE = "首尾两个月可能不完整。", "The first and the last month may not be whole.";
@@ -51,6 +57,7 @@ phrases! {
     W_NOTE = "提升度 1 表示互不相关。只含一种商品的订单也计入，与报告里的搭配规律相同。p 值为 Fisher 精确检验（单侧），错误发现率在此商品的 {n} 个搭配中校正，只列不超过 5% 的。一起购买不等于一个带动另一个。", "A lift of 1 is chance. Orders of one product count too, as in the report’s pairs. p-values by Fisher’s exact test, one-sided; the false-discovery rate is over the {n:pair|pairs} of this product, and 5% at most. Bought together does not mean that one sells the other.";
     W_LARGE = "有 {n} 个超过 100 种商品的订单计入次数，但不参与检验，因为里面什么都会碰到一起。", "{n:order|orders} of more than 100 products {n?is|are} counted but left out of the test: everything meets in such an order.";
     W_NONE = "没有商品与它一起买的次数明显超过偶然：它出现在 {own} 个订单中，有 {n} 种商品与它同单 5 次以上。", "Nothing is bought with it more often than chance allows: it is in {own:order|orders}, and {n:product shares|products share} 5 of them with it.";
+    W_AWAY = "与它一起买的次数明显超过偶然的商品都已售罄或下架，因此不列。", "What is bought with it more often than chance allows is sold out or delisted, and not listed.";
     TOGETHER = "共同订单", "Orders with both";
     OF_ITS = "占它的订单", "Of its orders";
 
@@ -72,6 +79,7 @@ phrases! {
     A_NEEDS_TITLE = "买过它的客户还买什么", "What its customers also buy";
     A_NEEDS = "数据不足：需要至少 3 位客户买过它又买过同一件别的商品；买过它的客户现有 {has} 位。", "Not enough data: needs 3 of its customers who also bought one and the same other product; it has {has:customer|customers} so far.";
     A_TRIAL = "数据不足：检验推荐需要至少 20 位买过两次以上的客户。搭配购买不受影响。", "Not enough data: testing suggestions needs 20 customers with two purchases or more. What goes together is not affected.";
+    A_AWAY = "它的客户还买的商品都已售罄或下架，因此不列。", "What its customers also buy is sold out or delisted, and not listed.";
     BOTH = "两件都买过的客户", "Customers with both";
     OF_BUYERS = "占它的客户", "Of its customers";
 
@@ -80,6 +88,7 @@ phrases! {
     L_NOTE = "名称相近度按用词计算（越少见的词分量越重），不理解词义。同单比例低，说明客户是二选一；高则更像搭配。是否真能替代，要看缺货时客户是否改买它。", "Likeness counts words in common, seldom ones for more, and knows no meanings. Where few of those who have both bought them in one order, customers choose between them; where many do, they go together. Whether one replaces the other shows when one is sold out.";
     L_NONE_TITLE = "可以用什么替代", "What could replace it";
     L_NONE = "没有名称相近、或由同一批客户在不同订单里购买的商品。", "No product has a name like it, or is bought by the same customers in other orders.";
+    L_AWAY = "可以替代它的商品都已售罄或下架，因此不列。", "What could replace it is sold out or delisted, and not listed.";
     LIKENESS = "名称相近度", "Likeness of names";
     ONE_ORDER = "其中同单购买", "Of these in one order";
 
@@ -90,6 +99,7 @@ phrases! {
     T_NEEDS_TITLE = "可以告诉谁", "Whom to tell";
     T_NEEDS = "没有哪件商品与它的共同客户多于偶然，列出的名单不会比随意挑选更准。它有 {has} 位客户。", "No product shares more customers with it than chance allows, so no list would be better than a draw. It has {has:customer|customers}.";
     T_NOBODY = "买过相配商品的客户都已买过它。", "Everybody who bought what goes with it has it already.";
+    T_AWAY = "现在买不到这件商品，到货或重新上架后再告知客户。", "Nobody can buy it now: tell customers once it is back.";
     T_BECAUSE = "买过{what}", "bought {what}";
     T_FIT = "合适程度（第一名为 1）", "Fit (the first is 1)";
     LAST_ORDER = "最近下单", "Last order";
@@ -136,6 +146,7 @@ phrases! {
     D_NOTE = "买过三次以上按客户自己的间隔（中位数），否则按所有回购客户的间隔；自己的间隔在前，买得多的在前。超过两个间隔没买的视为不再买，不列。", "From three purchases on by the customer’s own gaps (median), otherwise by those of everybody who came back; own ones first, and the most often bought of them. After two gaps without a purchase a product is taken for dropped.";
     D_NEEDS_TITLE = "快要再买的商品", "What is due again";
     D_NONE = "没有商品快到再买的时候：需要买过三次以上的商品，或很多客户会回购的商品，且间隔没有过去太久。", "Nothing is due: that needs a product bought three times or more, or one that many come back for, and not too long ago.";
+    D_AWAY = "快到再买时候的商品都已售罄或下架。", "All that is due is sold out or delisted.";
     D_GAP = "通常间隔（天）", "Usual gap (days)";
     D_DUE = "预计时间", "Due";
     D_WHOSE = "谁的间隔", "Whose rhythm";

@@ -2,6 +2,7 @@
 
 use ledger::{Ledger, NONE};
 use recommend::{Event, RuleSettings, Rules, association_rules};
+use shop::Unoffered;
 
 use crate::scene::Scene;
 use crate::service::is_service;
@@ -31,6 +32,10 @@ pub(crate) struct Catalogue {
     pub(crate) left_out: usize,
     /// Whether there are more products than are looked at.
     pub(crate) cut: bool,
+    /// Products that nobody can buy, as positions, ascending.
+    pub(crate) away: Vec<u32>,
+    /// How many of them are delisted; the others are sold out.
+    pub(crate) delisted: usize,
 }
 
 /// Whether a line is a sale that was kept: not a return, and not paid back whole.
@@ -121,7 +126,16 @@ impl Catalogue {
                 _ => baskets.push(basket),
             }
         }
+        let why = |&at: &u32| scene.away().why(products[at as usize]);
+        let all = 0..products.len() as u32;
+        let away: Vec<u32> = all.filter(|at| why(at).is_some()).collect();
+        let delisted = away
+            .iter()
+            .filter(|at| why(at) == Some(Unoffered::Delisted));
+        let delisted = delisted.count();
         Self {
+            away,
+            delisted,
             minor: products.iter().map(|&p| minor[p as usize]).collect(),
             products,
             baskets,
@@ -131,6 +145,11 @@ impl Catalogue {
             left_out: service.iter().filter(|s| **s).count(),
             cut,
         }
+    }
+
+    /// Whether nobody can buy a product.
+    pub(crate) fn is_away(&self, item: u32) -> bool {
+        self.away.binary_search(&item).is_ok()
     }
 
     /// Orders with a product that is looked at.

@@ -57,19 +57,32 @@ impl Beside {
         Some(Self { near, learned })
     }
 
-    /// Gives what goes with products, one after the other.
-    pub(crate) fn asked(&self) -> Asked<'_> {
+    /// Gives what goes with products, one after the other; never what nobody can buy, by position and ascending.
+    pub(crate) fn asked<'a>(&'a self, away: &'a [u32]) -> Asked<'a> {
         Asked {
             near: &self.near,
             reasons: Reasons::new(&self.learned, None, 1.0),
+            away,
         }
     }
+}
+
+/// Whether products go together, but only with some that nobody can buy.
+pub(crate) fn goes_only_away(catalogue: &Catalogue) -> bool {
+    let Some(beside) = Beside::of_orders(catalogue) else {
+        return false;
+    };
+    let (all, left) = (beside.asked(&[]), beside.asked(&catalogue.away));
+    let mut items = 0..catalogue.products.len() as u32;
+    items.clone().any(|item| !all.with(item, 1).is_empty())
+        && items.all(|item| catalogue.is_away(item) || left.with(item, 1).is_empty())
 }
 
 /// Answers what goes with a product.
 pub(crate) struct Asked<'a> {
     near: &'a Neighbours,
     reasons: Reasons<'a>,
+    away: &'a [u32],
 }
 
 impl Asked<'_> {
@@ -83,6 +96,7 @@ impl Asked<'_> {
         let near = self.near.of(item);
         let found = near
             .iter()
+            .filter(|other| self.away.binary_search(&other.item).is_err())
             .filter_map(|other| match self.reasons.of(&history, other.item) {
                 Reason::BoughtTogether { users, lift, .. } if users >= FEWEST => Some(Together {
                     item: other.item,

@@ -8,7 +8,7 @@ use report::words::phrase::{Phrase, quoted, short};
 use report::{Block, DocumentFinding, Tone};
 use shop::Selection;
 
-use super::beside::Beside;
+use super::beside::{Beside, goes_only_away};
 use super::bundles::bundles;
 use super::{Customers, Figures, trial, words};
 use crate::parts::{Row, words as text_cell};
@@ -81,6 +81,35 @@ pub(super) fn scope(scene: &Scene<'_>, of: &Figures) -> String {
     say.sentences(&parts)
 }
 
+/// How many products are recommended to nobody since nobody can buy them; empty where there are none.
+pub(super) fn away_note(scene: &Scene<'_>, of: &Figures) -> String {
+    let (away, delisted) = (of.catalogue.away.len(), of.catalogue.delisted);
+    let phrase = match (away - delisted, delisted) {
+        (0, 0) => return String::new(),
+        (_, 0) => words::AWAY_SOLD_OUT,
+        (0, _) => words::AWAY_DELISTED,
+        _ => words::AWAY,
+    };
+    let counts = [
+        ("sold", (away - delisted).into()),
+        ("gone", delisted.into()),
+    ];
+    scene.say.fill(phrase, &counts)
+}
+
+/// Why a list is empty: by a phrase, unless it is since nobody can buy what would stand there.
+pub(super) fn none(scene: &Scene<'_>, of: &Figures, phrase: Phrase, lost: bool) -> String {
+    let (say, catalogue) = (&scene.say, &of.catalogue);
+    if catalogue.away.is_empty() || !lost {
+        return say.plain(phrase).to_owned();
+    }
+    let why = match catalogue.away.len() == catalogue.products.len() {
+        true => words::AWAY_ALL,
+        false => words::AWAY_REST,
+    };
+    say.sentences(&[say.plain(why), &away_note(scene, of)])
+}
+
 pub(super) fn name<'a>(scene: &'a Scene<'_>, of: &Figures, item: u32) -> &'a str {
     &scene.ledger.products.name[of.catalogue.products[item as usize] as usize]
 }
@@ -112,6 +141,14 @@ pub(super) fn told<'a>(scene: &Scene<'_>, of: &'a Figures) -> Vec<&'a Rule> {
     told
 }
 
+/// Those of them whose products can both be bought.
+pub(super) fn offered<'a>(scene: &Scene<'_>, of: &'a Figures) -> Vec<&'a Rule> {
+    let mut offered = told(scene, of);
+    let away = |item: u32| of.catalogue.is_away(item);
+    offered.retain(|r| !away(r.antecedent[0]) && !away(r.consequent));
+    offered
+}
+
 /// Orders that rules are counted over.
 fn counted(of: &Figures) -> usize {
     let rules = of.rules.as_ref();
@@ -123,7 +160,8 @@ fn rules(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
     let told = told(scene, of);
     let n = say.count(counted(of));
     let subtitle = say.fill(words::RULES_SUB, &[("n", (&n).into())]);
-    let Some(best) = told.first() else {
+    let offered = offered(scene, of);
+    let Some(best) = offered.first().or(told.first()) else {
         let tested = of.rules.as_ref().map_or(0, |r| r.tested);
         return vec![Block::Text {
             text: say.fill(words::RULES_NONE, &[("n", tested.into())]),
@@ -177,8 +215,22 @@ fn rules(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
     let large = of.catalogue.large().count();
     let large = (large > 0).then(|| say.fill(words::RULES_LARGE, &[("n", large.into())]));
     let large = large.unwrap_or_default();
-    let note = say.sentences(&[say.plain(words::RULES_NOTE), &large]);
-    let dots = told
+    let away = match told.len() - offered.len() {
+        0 => String::new(),
+        n => say.fill(words::RULES_AWAY, &[("n", n.into())]),
+    };
+    let note = say.sentences(&[say.plain(words::RULES_NOTE), &large, &away]);
+    let pairs = say.table(
+        "recommendations-pairs",
+        (title, subtitle.clone(), note),
+        columns,
+        rows,
+        LISTED,
+    );
+    if offered.is_empty() {
+        return vec![pairs];
+    }
+    let dots = offered
         .iter()
         .take(DOTS)
         .map(|r| Dot {
@@ -205,21 +257,15 @@ fn rules(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
         log_x: false,
         log_y: false,
     };
-    let selections = told.iter().take(DOTS).map(|r| Some(pair(r))).collect();
+    let selections = offered.iter().take(DOTS).map(|r| Some(pair(r))).collect();
     let texts = (
         say.plain(words::RULES_CHART).to_owned(),
-        subtitle.clone(),
+        subtitle,
         String::new(),
     );
     vec![
         say.chart("recommendations-rules", texts, plot, selections),
-        say.table(
-            "recommendations-pairs",
-            (title, subtitle, note),
-            columns,
-            rows,
-            LISTED,
-        ),
+        pairs,
     ]
 }
 
@@ -227,7 +273,8 @@ fn rules(scene: &Scene<'_>, of: &Figures) -> Vec<Block> {
 fn goes_with(scene: &Scene<'_>, of: &Figures) -> Block {
     let say = &scene.say;
     let beside = Beside::of_orders(&of.catalogue);
-    let mut order: Vec<u32> = (0..of.catalogue.products.len() as u32).collect();
+    let all = 0..of.catalogue.products.len() as u32;
+    let mut order: Vec<u32> = all.filter(|&item| !of.catalogue.is_away(item)).collect();
     let minor = &of.catalogue.minor;
     table::order::sort_by(&mut order, |&a, &b| {
         minor[b as usize]
@@ -236,7 +283,7 @@ fn goes_with(scene: &Scene<'_>, of: &Figures) -> Block {
     });
     let mut rows: Vec<Row> = Vec::new();
     if let Some(beside) = &beside {
-        let asked = beside.asked();
+        let asked = beside.asked(&of.catalogue.away);
         for item in order.into_iter().take(4 * LISTED) {
             let with: Vec<String> = asked
                 .with(item, 3)
@@ -267,7 +314,7 @@ fn goes_with(scene: &Scene<'_>, of: &Figures) -> Block {
     }
     rows.truncate(LISTED);
     if rows.is_empty() {
-        let none = say.plain(words::GOES_NONE).to_owned();
+        let none = none(scene, of, words::GOES_NONE, goes_only_away(&of.catalogue));
         return Block::Insufficient(say.missing(words::GOES_TITLE, none));
     }
     let columns = vec![
@@ -279,7 +326,11 @@ fn goes_with(scene: &Scene<'_>, of: &Figures) -> Block {
     let texts = (
         say.plain(words::GOES_TITLE).to_owned(),
         say.plain(words::GOES_SUB).to_owned(),
-        say.sentences(&[say.plain(words::GOES_NOTE), &scope(scene, of)]),
+        say.sentences(&[
+            say.plain(words::GOES_NOTE),
+            &scope(scene, of),
+            &away_note(scene, of),
+        ]),
     );
     say.table("recommendations-products", texts, columns, rows, LISTED)
 }
@@ -347,13 +398,17 @@ fn next(scene: &Scene<'_>, of: &Figures, customers: &Customers) -> Block {
         size(b).cmp(&size(a)).then(a.cmp(&b))
     });
     let mut shelf = Shelf::new(data);
+    let limits = Limits {
+        excluded: &of.catalogue.away,
+        ..Limits::default()
+    };
     let reasons = Reasons::new(data, None, 1.0);
     let rows: Vec<Row> = order
         .into_iter()
         .take(CUSTOMERS)
         .filter_map(|user| {
             let history = data.history(user);
-            let list = shelf.list(&*customers.model.model, &history, 3, Limits::default());
+            let list = shelf.list(&*customers.model.model, &history, 3, limits);
             let why = list.first().map_or(String::new(), |first| {
                 match reasons.of(&history, first.item) {
                     Reason::BoughtTogether { with, users, .. } => say.fill(
@@ -385,7 +440,7 @@ fn next(scene: &Scene<'_>, of: &Figures, customers: &Customers) -> Block {
         })
         .collect();
     if rows.is_empty() {
-        let none = say.plain(words::NEXT_NONE).to_owned();
+        let none = none(scene, of, words::NEXT_NONE, true);
         return Block::Insufficient(say.missing(words::NEXT_TITLE, none));
     }
     let columns = vec![
@@ -400,7 +455,7 @@ fn next(scene: &Scene<'_>, of: &Figures, customers: &Customers) -> Block {
     let texts = (
         say.plain(words::NEXT_TITLE).to_owned(),
         say.fill(words::NEXT_SUB, &[("model", model.into())]),
-        say.plain(words::NEXT_NOTE).to_owned(),
+        say.sentences(&[say.plain(words::NEXT_NOTE), &away_note(scene, of)]),
     );
     say.table("recommendations-customers", texts, columns, rows, CUSTOMERS)
 }
@@ -408,7 +463,7 @@ fn next(scene: &Scene<'_>, of: &Figures, customers: &Customers) -> Block {
 pub(super) fn findings(scene: &Scene<'_>, of: &Figures) -> Vec<DocumentFinding> {
     let say = &scene.say;
     let mut findings = Vec::new();
-    if let Some(best) = told(scene, of).first() {
+    if let Some(best) = offered(scene, of).first() {
         let rules = of.rules.as_ref();
         let names = [best.antecedent[0], best.consequent].map(|i| name(scene, of, i).to_owned());
         let quotes = names.each_ref().map(|n| quoted(n, say.lang));

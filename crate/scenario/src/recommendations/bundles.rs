@@ -5,7 +5,7 @@ use recommend::Rule;
 use report::{Block, Table};
 use shop::Selection;
 
-use super::blocks::{name, told};
+use super::blocks::{name, offered};
 use super::margin::{Offer, shop_margin};
 use super::{Figures, words};
 use crate::costs::unit_costs;
@@ -25,7 +25,7 @@ pub(super) fn bundles(scene: &Scene<'_>, of: &Figures) -> Option<Block> {
 pub(super) fn table(scene: &Scene<'_>, of: &Figures, most: usize) -> Option<Table> {
     let say = &scene.say;
     let ledger = scene.ledger;
-    let rules = told(scene, of);
+    let rules = offered(scene, of);
     let code = |item: u32| of.catalogue.products[item as usize];
     let pair = |rule: &Rule| [rule.antecedent[0], rule.consequent];
     let mut codes: Vec<u32> = rules.iter().flat_map(|r| pair(r).map(code)).collect();

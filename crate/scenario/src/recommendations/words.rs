@@ -34,6 +34,7 @@ phrases! {
     RULES_SUB = "一起购买的规律，n = {n} 个订单", "What is bought together, n = {n} orders";
     RULES_NOTE = "支持度是同时含两边的订单占比，置信度是买了左边又买右边的比例，提升度 1 表示互不相关。只含一种商品的订单也计入。只列 χ² 检验后错误发现率不超过 5% 的规律。一起购买不等于一个带动另一个。", "Support is the share of orders with both sides, confidence the share of those with the left side that hold the right one; a lift of 1 is chance. Orders of one product count too. Only rules with a false-discovery rate of 5% at most (χ²). Bought together does not mean that one sells the other.";
     RULES_LARGE = "有 {n} 个超过 100 种商品的订单计入次数，但不参与检验，因为里面什么都会碰到一起。", "{n:order|orders} of more than 100 products {n?is|are} counted but left out of the test: everything meets in such an order.";
+    RULES_AWAY = "其中 {n} 条涉及已售罄或已下架的商品，只作记录，不建议搭售。", "{n:rule names|rules name} a product that is sold out or delisted: that is a record, not advice.";
     RULES_NONE = "没有达到 5% 错误发现率的搭配规律（共检验 {n} 条）。", "No rule holds at a false-discovery rate of 5% ({n} tested).";
     RULES_CHART = "哪些搭配值得做成套装", "Which pairs are worth a bundle";
     SUPPORT = "支持度", "Support";
@@ -70,6 +71,11 @@ phrases! {
     WHY_POPULAR = "{n} 位客户买过", "bought by {n:customer|customers}";
     LEFT_OUT = "运费、手续费等 {n} 项不参与推荐。", "{n:item|items} such as postage and fees are left out.";
     HEAVY = "{n} 个买下大量商品的账号没有用于学习。", "{n:account that buys|accounts that buy} nearly everything {n?was|were} not learned from.";
+    AWAY = "{sold} 种已售罄、{gone} 种已下架的商品不推荐给任何人。", "{sold:product is|products are} sold out and {gone} delisted; none of them is recommended.";
+    AWAY_SOLD_OUT = "{sold} 种已售罄的商品不推荐给任何人。", "{sold:product is|products are} sold out and not recommended.";
+    AWAY_DELISTED = "{gone} 种已下架的商品不推荐给任何人。", "{gone:product is|products are} delisted and not recommended.";
+    AWAY_ALL = "按库存和商品文件，能推荐的商品都已售罄或下架，因此不列。补货或重新上架后再看。", "By the files of stock and products, all that could be recommended is sold out or delisted, so nothing is listed. Look again once it is back.";
+    AWAY_REST = "除去已售罄和已下架的商品，没有可列的。", "Without what is sold out or delisted there is nothing to list.";
     CUT = "只看购买人数最多的 {n} 种商品。", "Only the {n} products with the most buyers are looked at.";
 
     F_BUNDLE = "{left}和{right}常被一起购买：{n} 个订单，是偶然的 {lift} 倍。", "{left} and {right} are bought together: {n:order|orders}, {lift} times as often as by chance.";

@@ -113,6 +113,7 @@ impl Page<'_> {
             &self.counted(words::AFTER, demand.days_after),
             &self.counted(words::UNDATED, demand.undated),
             &services,
+            &self.delisted(),
             say.plain(words::OUTAGES),
         ]);
         say.chart(

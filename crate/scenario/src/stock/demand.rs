@@ -69,6 +69,15 @@ fn weekday(day: i32) -> i32 {
 }
 
 impl Demand {
+    /// The items alone, with nothing that was sold of them, as of a day.
+    pub(crate) fn items(ledger: &Ledger, last_day: i32) -> Self {
+        Self {
+            last_day,
+            items: grouped(ledger).into_iter().map(|(_, item)| item).collect(),
+            ..Self::default()
+        }
+    }
+
     /// Demand up to `today` (0 = not known) in at most `most` complete weeks. `None` without a dated order.
     pub(crate) fn of(ledger: &Ledger, today: i32, most: usize) -> Option<Self> {
         let counts = |day: i32| day != i32::MIN && (today <= 0 || day <= today);

@@ -27,8 +27,15 @@ impl Page<'_> {
         }
         let dead: Vec<&Lying<'_>> = lying.iter().filter(|l| self.plan.is_dead(l)).collect();
         blocks.push(self.ages(&lying, &dead));
+        // What was taken down sells no more, however lately it did.
+        let clear = lying
+            .iter()
+            .filter(|l| l.is_delisted || self.plan.is_dead(l));
+        let clear: Vec<&Lying<'_>> = clear.collect();
+        if !clear.is_empty() {
+            blocks.push(self.dead_table(&clear));
+        }
         if !dead.is_empty() {
-            blocks.push(self.dead_table(&dead));
             findings.extend(self.dead(&lying, &dead));
         }
         blocks.extend(self.ratios());
@@ -144,6 +151,7 @@ impl Page<'_> {
                 None => say.plain(words::NEVER).to_owned(),
             };
             let advice = match l.idle {
+                _ if l.is_delisted => words::DO_DELISTED,
                 Some(_) => words::DO_CLEAR,
                 None => words::DO_LIST,
             };
@@ -169,11 +177,15 @@ impl Page<'_> {
             columns.push(say.bar(worth, say.money_format()));
         }
         columns.push(say.words_column(words::ADVICE));
+        let subtitle = match dead.iter().any(|l| l.is_delisted) {
+            true => words::DEAD_SUBTITLE_DELISTED,
+            false => words::DEAD_SUBTITLE,
+        };
         say.table(
             "stock-dead",
             (
                 say.fill(words::DEAD_TITLE, &[("n", dead.len().into())]),
-                say.fill(words::DEAD_SUBTITLE, &[("days", (&days).into())]),
+                say.fill(subtitle, &[("days", (&days).into())]),
                 say.plain(words::DEAD_NOTE).to_owned(),
             ),
             columns,

@@ -76,7 +76,7 @@ pub(crate) fn stock(scene: &Scene<'_>) -> Outcome {
         .as_ref()
         .filter(|s| s.positions.iter().any(|p| p.item.is_some()));
     let plan = Plan::of(
-        &demand,
+        (&demand, scene.away()),
         joined,
         (&costs, &leads),
         &options,
@@ -84,6 +84,9 @@ pub(crate) fn stock(scene: &Scene<'_>) -> Outcome {
         scene.request.today,
     );
     if plan.rows.is_empty() {
+        if !plan.delisted.is_empty() {
+            return lacking(say.plain(words::NEEDS_LISTED).to_owned());
+        }
         let days = options.dead_days as usize;
         let needs = [("days", days.into()), ("needs", NEEDS_WEEKS.into())];
         return lacking(say.fill(words::NEEDS_LIVING, &needs));
@@ -185,6 +188,21 @@ impl Page<'_> {
         match n {
             0 => String::new(),
             _ => self.say.fill(phrase, &[("n", n.into())]),
+        }
+    }
+
+    /// What is not on sale any more, and so neither counted nor ordered.
+    fn delisted(&self) -> String {
+        let (plan, say) = (self.plan, &self.say);
+        let names = plan.delisted.iter().map(|&at| &*plan.demand.items[at].name);
+        let names = self.names(names);
+        let counts = [
+            ("n", plan.delisted.len().into()),
+            ("names", (&names).into()),
+        ];
+        match plan.delisted.len() {
+            0 => String::new(),
+            _ => say.fill(words::DELISTED, &counts),
         }
     }
 

@@ -7,6 +7,7 @@ use super::demand::{Demand, Item};
 use super::level::{self, Lead, Levels, Rate};
 use super::options::Options;
 use super::position::{Position, Stock};
+use crate::away::Away;
 
 /// Weeks in a year.
 const YEAR: f64 = 365.25 / 7.0;
@@ -51,6 +52,10 @@ pub(super) struct Plan<'a> {
     pub(super) rows: Vec<Row>,
     /// Items that sell, but for fewer weeks than a class needs.
     pub(super) new: Vec<usize>,
+    /// Items that sold lately and are not on sale any more.
+    pub(super) delisted: Vec<usize>,
+    /// Which products nobody can buy.
+    away: &'a Away,
     /// Cost of a unit by item, minor units.
     pub(super) costs: &'a BTreeMap<usize, f64>,
     /// Lead times by item, as goods arrived so far.
@@ -62,7 +67,7 @@ pub(super) struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// `order_cost` in minor units; `today` 0 = not known.
     pub(super) fn of(
-        demand: &'a Demand,
+        (demand, away): (&'a Demand, &'a Away),
         stock: Option<&'a Stock>,
         (costs, leads): (&'a BTreeMap<usize, f64>, &'a BTreeMap<usize, Lead>),
         options: &'a Options,
@@ -83,6 +88,8 @@ impl<'a> Plan<'a> {
             start,
             rows: Vec::new(),
             new: Vec::new(),
+            delisted: Vec::new(),
+            away,
             costs,
             leads,
             order_cost,
@@ -96,6 +103,10 @@ impl<'a> Plan<'a> {
         let classes = class::by_value(&net);
         for (at, item) in demand.items.iter().enumerate() {
             if !of.is_alive(item) {
+                continue;
+            }
+            if away.is_delisted(item) {
+                of.delisted.push(at);
                 continue;
             }
             let weeks: Vec<f64> = item.units().collect();
@@ -248,6 +259,8 @@ pub(super) enum Basis {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Lying<'a> {
     pub(super) position: &'a Position,
+    /// Whether it is not on sale any more.
+    pub(super) is_delisted: bool,
     /// Units, above zero.
     pub(super) units: f64,
     /// What they are worth, minor units.
@@ -293,6 +306,7 @@ impl Plan<'_> {
                 let sold = item.and_then(|i| i.sold);
                 Lying {
                     position,
+                    is_delisted: item.is_some_and(|i| self.away.is_delisted(i)),
                     units,
                     worth: each.map(|e| e * units),
                     idle: sold.map(|(_, last)| (self.start - last).max(0)),

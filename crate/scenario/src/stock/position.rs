@@ -5,8 +5,60 @@ use std::collections::{BTreeMap, BTreeSet};
 use ledger::{Frame, Ledger};
 
 use super::demand::Demand;
-use crate::cells::{cell, key, may_be, quantity};
+use crate::cells::{cell, key, may_be, quantity, text, text_of_product};
 use crate::suppliers::open;
+
+/// Quantities that a file tells, in thousandths of units, its places added together.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Units {
+    /// That lie there.
+    on_hand: Option<i64>,
+    /// Free to sell.
+    available: Option<i64>,
+    /// Promised, where those free to sell are not told.
+    reserved: i64,
+    /// On their way.
+    incoming: i64,
+    /// Whether it is sold although none is left.
+    backorder: bool,
+}
+
+impl Units {
+    /// Adds those of a row.
+    fn add(&mut self, frame: &Frame, row: usize) {
+        let more = |old: &mut Option<i64>, role| {
+            if let Some(new) = quantity(frame.column(role), row) {
+                *old = Some(old.unwrap_or(0).saturating_add(new));
+            }
+        };
+        more(&mut self.on_hand, "on_hand");
+        more(&mut self.available, "available");
+        self.reserved = self
+            .reserved
+            .saturating_add(positive(frame, "reserved", row));
+        self.incoming = self
+            .incoming
+            .saturating_add(positive(frame, "incoming", row));
+        self.backorder |= says(frame, row, shop::says_backorder);
+    }
+
+    /// Free to sell; those that lie there and are not reserved where only these are told.
+    fn free(&self) -> i64 {
+        let unreserved = || self.on_hand.map(|on| on.saturating_sub(self.reserved));
+        self.available.or_else(unreserved).unwrap_or(0)
+    }
+}
+
+/// A quantity of a row in thousandths; nought where none is told, or less than that.
+fn positive(frame: &Frame, role: &str, row: usize) -> i64 {
+    quantity(frame.column(role), row).unwrap_or(0).max(0)
+}
+
+/// Whether a column about selling what is not there says something of a row's product.
+fn says(frame: &Frame, row: usize, what: fn(&str, &str) -> bool) -> bool {
+    let mut columns = frame.columns.iter().filter(|c| c.role == "backorder");
+    columns.any(|c| what(&c.name, &text(c, row)))
+}
 
 /// What a file tells of one item, its places added together.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -17,14 +69,10 @@ pub(crate) struct Position {
     pub(crate) sku: String,
     /// The item, by its index in [`Demand::items`].
     pub(crate) item: Option<usize>,
-    /// Thousandths of units that lie there.
-    on_hand: Option<i64>,
-    /// Thousandths of units free to sell.
-    available: Option<i64>,
-    /// Thousandths of units that are promised, where those free to sell are not told.
-    reserved: i64,
-    /// Thousandths of units on their way.
-    incoming: i64,
+    /// All of it.
+    units: Units,
+    /// The same by variant.
+    apart: BTreeMap<String, Units>,
     /// Thousandths of units that an order has at least, the most told.
     minimum: i64,
     /// Days, the longest told.
@@ -38,16 +86,12 @@ pub(crate) struct Position {
 impl Position {
     /// Units that lie there; free ones where only these are told.
     pub(crate) fn on_hand(&self) -> f64 {
-        self.on_hand.or(self.available).unwrap_or(0) as f64 / 1000.0
+        self.units.on_hand.or(self.units.available).unwrap_or(0) as f64 / 1000.0
     }
 
     /// Units free to sell; those that lie there and are not reserved where only these are told.
     pub(crate) fn available(&self) -> f64 {
-        let unreserved = || {
-            self.on_hand
-                .map(|units| units.saturating_sub(self.reserved))
-        };
-        self.available.or_else(unreserved).unwrap_or(0) as f64 / 1000.0
+        self.units.free() as f64 / 1000.0
     }
 
     /// Units that an order has at least.
@@ -57,7 +101,15 @@ impl Position {
 
     /// Units on their way.
     pub(crate) fn incoming(&self) -> f64 {
-        self.incoming as f64 / 1000.0
+        self.units.incoming as f64 / 1000.0
+    }
+
+    /// Whether nothing is on its way and no variant is left, but for those that are off sale; `None` where all are.
+    pub(crate) fn is_sold_out(&self, off: &BTreeSet<String>) -> Option<bool> {
+        let mut counted = self.apart.iter().filter(|(own, _)| !off.contains(*own));
+        let first = counted.next()?;
+        let left = |(_, units): (&String, &Units)| units.free() > 0 || units.backorder;
+        Some(self.units.incoming <= 0 && !left(first) && !counted.any(left))
     }
 }
 
@@ -87,15 +139,32 @@ pub(crate) struct Stock {
 }
 
 /// The datasets whose rows may be stock: stock files, else products with a quantity.
-const STOCK: &str = "stock";
-const PRODUCTS: &str = "products";
+pub(crate) const STOCK: &str = "stock";
+pub(crate) const PRODUCTS: &str = "products";
+
+/// The frames of a dataset that tell a quantity.
+fn tell<'a>(ledger: &'a Ledger, dataset: &'a str) -> impl Iterator<Item = &'a Frame> {
+    let told = |f: &&Frame| f.column("on_hand").is_some() || f.column("available").is_some();
+    ledger.frames(dataset).filter(told)
+}
+
+/// Quantities of a row, on hand and available. Nought of what nobody counts is none.
+fn counted(frame: &Frame, row: usize) -> (Option<i64>, Option<i64>) {
+    let of = |role| quantity(frame.column(role), row);
+    let told = (of("on_hand"), of("available"));
+    let none = told.0.max(told.1).is_some_and(|most| most <= 0);
+    match none && says(frame, row, shop::says_uncounted) {
+        true => (None, None),
+        false => told,
+    }
+}
 
 /// The spellings by which a row's product may be known, the surest first.
 fn keys(frame: &Frame, row: usize) -> (Vec<String>, Vec<String>) {
     let of = |role: &str| cell(frame, role, row);
     let numbers = ["sku", "product_id", "barcode"];
     let numbers = numbers.iter().map(|role| key(&of(role)));
-    let name = of("product_name");
+    let name = product_name(frame, row);
     let mut names = Vec::new();
     for variant in variants(frame, row) {
         for between in [" - ", " / ", " "] {
@@ -107,6 +176,12 @@ fn keys(frame: &Frame, row: usize) -> (Vec<String>, Vec<String>) {
         numbers.filter(|k| !k.is_empty()).collect(),
         names.into_iter().filter(|k| !k.is_empty()).collect(),
     )
+}
+
+/// The name of a row's product; a row of a further variant may leave it out.
+pub(crate) fn product_name(frame: &Frame, row: usize) -> String {
+    let column = frame.column("product_name");
+    column.map_or(String::new(), |column| text_of_product(frame, column, row))
 }
 
 fn variants(frame: &Frame, row: usize) -> Vec<String> {
@@ -159,14 +234,30 @@ impl Finder {
     }
 }
 
+/// What a variant of a product is known by in several files; `None` where a row names none.
+pub(crate) fn variant_key(frame: &Frame, row: usize) -> Option<String> {
+    let numbers = ["sku", "barcode"].map(|role| key(&cell(frame, role, row)));
+    let number = numbers.into_iter().find(|k| !k.is_empty());
+    number.or_else(|| {
+        let (ids, names) = keys(frame, row);
+        let parts: Vec<String> = ids.into_iter().chain(names.into_iter().take(1)).collect();
+        (!parts.is_empty()).then(|| parts.join("\n"))
+    })
+}
+
 impl Stock {
     /// `None` where no file tells a quantity.
     pub(crate) fn of(ledger: &Ledger, demand: &Demand) -> Option<Self> {
-        let told = |f: &&Frame| f.column("on_hand").is_some() || f.column("available").is_some();
-        let mut frames: Vec<&Frame> = ledger.frames(STOCK).filter(told).collect();
-        if frames.is_empty() {
-            frames = ledger.frames(PRODUCTS).filter(told).collect();
-        }
+        let dataset = match tell(ledger, STOCK).next() {
+            Some(_) => STOCK,
+            None => PRODUCTS,
+        };
+        Self::of_frames(ledger, demand, dataset)
+    }
+
+    /// What the files of a dataset tell.
+    pub(crate) fn of_frames(ledger: &Ledger, demand: &Demand, dataset: &str) -> Option<Self> {
+        let frames: Vec<&Frame> = tell(ledger, dataset).collect();
         if frames.is_empty() {
             return None;
         }
@@ -204,8 +295,7 @@ impl Stock {
         for (at, frame) in frames.iter().enumerate() {
             for row in 0..frame.rows {
                 let (numbers, names) = keys(frame, row);
-                let on_hand = quantity(frame.column("on_hand"), row);
-                let available = quantity(frame.column("available"), row);
+                let (on_hand, available) = counted(frame, row);
                 let Some(first) = numbers.first().or(names.first()) else {
                     self.empty += 1;
                     continue;
@@ -260,7 +350,8 @@ impl Stock {
             None => own.cloned().unwrap_or_default(),
         };
         let position = by_key.entry(at).or_default();
-        let (name, sku) = (cell(frame, "product_name", row), cell(frame, "sku", row));
+        let name = product_name(frame, row);
+        let sku = cell(frame, "sku", row);
         // The smallest, so that the sequence of rows does not decide.
         let smaller = |old: &mut String, new: String| {
             if !new.is_empty() && (old.is_empty() || new < *old) {
@@ -274,23 +365,11 @@ impl Stock {
             position.name = own.cloned().unwrap_or_default();
         }
         position.item = item;
-        let more = |old: &mut Option<i64>, new: Option<i64>| {
-            if let Some(new) = new {
-                *old = Some(old.unwrap_or(0).saturating_add(new));
-            }
-        };
-        more(
-            &mut position.on_hand,
-            quantity(frame.column("on_hand"), row),
-        );
-        more(
-            &mut position.available,
-            quantity(frame.column("available"), row),
-        );
-        let positive = |role| quantity(frame.column(role), row).unwrap_or(0).max(0);
-        position.reserved = position.reserved.saturating_add(positive("reserved"));
-        position.incoming = position.incoming.saturating_add(positive("incoming"));
-        position.minimum = position.minimum.max(positive("minimum_order"));
+        position.units.add(frame, row);
+        let apart = variant_key(frame, row).unwrap_or_default();
+        position.apart.entry(apart).or_default().add(frame, row);
+        let minimum = positive(frame, "minimum_order", row);
+        position.minimum = position.minimum.max(minimum);
         let days = frame.number("lead_time", row);
         if let Some(days) = days.filter(|d| (0.0..=730.0).contains(d)) {
             position.lead_days = Some(position.lead_days.map_or(days, |old| old.max(days)));
@@ -326,7 +405,7 @@ fn on_the_way(
     for line in open::open(ledger, demand.last_day) {
         let item = finder.of_row(line.frame, line.row);
         if let Some(position) = item.and_then(|item| by_key.get_mut(&place(item))) {
-            position.incoming = position.incoming.saturating_add(line.units);
+            position.units.incoming = position.units.incoming.saturating_add(line.units);
             files.insert(line.frame.file.clone());
         }
     }

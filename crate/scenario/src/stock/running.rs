@@ -299,6 +299,7 @@ impl Page<'_> {
         let unpriced = if has_cost { unpriced } else { 0 };
         let note = say.sentences(&[
             say.plain(words::ORDER_NOTE),
+            &self.delisted(),
             &self.bought(),
             &self.counted(words::UNPRICED, unpriced),
             &self.converted,

@@ -9,6 +9,7 @@ phrases! {
     TITLE = "库存与补货", "Stock and orders";
     NEEDS = "数据不足：需要至少 {needs} 个完整周、带商品和数量的订单明细；现有 {has} 个完整周。请添加更长时间的订单明细。", "Not enough data: needs order lines with products and quantities over at least {needs} complete weeks, there {has?is|are} {has:complete week|complete weeks}. Add order lines of a longer time.";
     NEEDS_LIVING = "数据不足：需要最近 {days} 天内有销售、且已有至少 {needs} 个完整周历史的商品；现有 0 个。请添加更近或更长时间的订单明细。", "Not enough data: needs products sold in the last {days} days with a history of at least {needs} complete weeks, there are none. Add order lines that are more recent or go back further.";
+    NEEDS_LISTED = "最近卖过的商品都已下架，没有要备货的。", "All products that sold lately are delisted, so there is nothing to stock.";
     NEEDS_LINES = "数据不足：需要带商品、数量和日期的订单明细；现有文件里没有。请添加订单明细文件。", "Not enough data: needs order lines with product, quantity and date, and the files have none. Add a file with the lines of orders.";
 
     FILTERED = "库存要应付全部订单，筛选出的只是其中一部分。清除国家、渠道等筛选后再看；按商品或类目筛选时会照常显示。", "Stock serves all orders, and the filter leaves a part of them. Take off the filters by place, channel and the like to see it; filters by product or category keep it.";
@@ -94,6 +95,7 @@ phrases! {
     OUTAGES = "缺货的日子看起来像没有需求，真实需求可能更高。", "Days out of stock look like days without demand; true demand may be higher.";
     AFTER = "最后 {n} 天不满一周，没有计入。", "The last {n:day is|days are} no complete week and left out.";
     SERVICES = "{n} 个不是货物的条目（如{names}）没有计入。", "{n:entry is|entries are} no goods and left out, such as {names}.";
+    DELISTED = "{n} 种商品最近卖过但已下架，不算在售，也不建议补货：{names}。", "{n:product that sold lately is|products that sold lately are} delisted, and so {n?is|are} neither counted as selling nor to be ordered: {names}.";
     UNDATED = "{n} 个订单没有日期，或日期在报告日之后，没有计入。", "{n:order has|orders have} no date or one after the report's day, and {n?is|are} left out.";
     WINDOW = "{n} 个完整周", "{n:complete week|complete weeks}";
     N_PRODUCTS = "{n} 种商品", "{n:product|products}";
@@ -140,8 +142,10 @@ phrases! {
     AGE_NEVER = "没有售出记录", "never sold";
     DEAD_TITLE = "{n} 种商品有库存却卖不动", "{n:product lies|products lie} in stock without selling";
     DEAD_SUBTITLE = "{days} 天以上没有售出", "Not sold for {days} days or more";
+    DEAD_SUBTITLE_DELISTED = "{days} 天以上没有售出，或已下架", "Not sold for {days} days or more, or delisted";
     DEAD_NOTE = "先核对是否已下架或改了名字，再清仓。", "Check first whether it is still listed, or listed under another name.";
     DO_CLEAR = "降价或搭售清仓，停止补货", "Clear by price or in a bundle; stop ordering";
+    DO_DELISTED = "已下架：清仓或退给供应商，不再补货", "Delisted: clear it or send it back, and order no more";
     DO_LIST = "核对是否上架、编码是否一致", "Check that it is listed, under the same SKU";
 
     RATIOS_TITLE = "库存效率", "How hard stock works";

@@ -21,6 +21,8 @@ pub(crate) fn is_repeatable(role: Role) -> bool {
                 | Role::Campaign
                 | Role::Category
                 | Role::SubCategory
+                | Role::ProductStatus
+                | Role::Backorder
         )
 }
 

@@ -123,9 +123,11 @@ fn list(
     history: &recommend::History<'_>,
     has: &[u32],
 ) -> Vec<Scored> {
+    let mut excluded = [has, &figures.catalogue.away].concat();
+    table::order::sort(&mut excluded);
     let limits = Limits {
         with_seen: false,
-        excluded: has,
+        excluded: &excluded,
     };
     let mut shelf = Shelf::new(&customers.data);
     let model = &*customers.model.model;
@@ -162,11 +164,15 @@ fn again(view: &View<'_>, customer: u32) -> Block {
     let goods = due
         .into_iter()
         .filter(|d| view.of.index.orders_with[d.product as usize] > 0);
-    let due: Vec<_> = goods.collect();
+    let mut due: Vec<_> = goods.collect();
+    let all = due.len();
+    due.retain(|d| !view.is_away(d.product));
     let (Some(first), Some(now)) = (due.first(), view.now()) else {
-        return Block::Insufficient(
-            say.missing(words::D_NEEDS_TITLE, say.plain(words::D_NONE).to_owned()),
-        );
+        let none = match all {
+            0 => words::D_NONE,
+            _ => words::D_AWAY,
+        };
+        return Block::Insufficient(say.missing(words::D_NEEDS_TITLE, say.plain(none).to_owned()));
     };
     let name = quoted(view.product(first.product), say.lang);
     let title = say.fill(

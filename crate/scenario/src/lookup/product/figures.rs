@@ -3,7 +3,7 @@
 use chart::spec::{Format, LineSeries, Plot, Point, TimeStep, Tone as Colour, XAxis};
 use report::words::phrase::Phrase;
 use report::{Block, TableCell, words as said};
-use shop::Selection;
+use shop::{Selection, Unoffered};
 use table::calendar::Date;
 
 use super::{View, named, rows_of, words};
@@ -30,6 +30,15 @@ pub(super) fn figures(view: &View<'_>, product: u32, sales: &Sales) -> Block {
         let cells = vec![text_cell(say.plain(name)), value, text_cell(remark)];
         rows.push((cells, Some(rows_of(view, product))));
     };
+    let state = match view.of.away.why(product) {
+        Some(Unoffered::SoldOut) => Some((words::P_SOLD_OUT, words::P_SOLD_OUT_REMARK)),
+        Some(Unoffered::Delisted) => Some((words::P_DELISTED, words::P_DELISTED_REMARK)),
+        None => None,
+    };
+    if let Some((state, remark)) = state {
+        let state = text_cell(say.plain(state));
+        add(words::P_STATE, state, say.plain(remark).to_owned());
+    }
     let since = match sales.first() {
         Some(day) => say.fill(
             words::P_SOLD_SINCE,

@@ -91,7 +91,7 @@ fn also(
     let scores = tell::scores_beside(customers, item);
     let of = |other: u32| near.iter().find(|c| c.item == other);
     // A model's list goes on with what is only popular; those are no company of this product.
-    let candidates: Vec<Scored> = (0..scores.len() as u32)
+    let mut candidates: Vec<Scored> = (0..scores.len() as u32)
         .filter(|&i| !personal || of(i).is_some_and(|c| c.lift > 1.0))
         .map(|item| Scored {
             item,
@@ -99,6 +99,8 @@ fn also(
         })
         .filter(|s| s.score > 0.0)
         .collect();
+    let all = candidates.len();
+    candidates.retain(|s| !figures.catalogue.is_away(s.item));
     let groups = view.groups(figures);
     let wishes = Wishes {
         near: Some(item),
@@ -107,7 +109,10 @@ fn also(
     };
     let found = rerank(&candidates, LISTED, &wishes);
     let Some(first) = found.first() else {
-        let text = say.fill(words::A_NEEDS, &[("has", buyers.into())]);
+        let text = match all > candidates.len() {
+            true => say.plain(words::A_AWAY).to_owned(),
+            false => say.fill(words::A_NEEDS, &[("has", buyers.into())]),
+        };
         return Block::Insufficient(say.missing(words::A_NEEDS_TITLE, text));
     };
     let own = named(view, view.code(item));
@@ -161,6 +166,10 @@ fn also(
 /// Customers who have not bought it and fit it best.
 fn whom(view: &View<'_>, customers: &Customers, item: u32, near: &[Company]) -> Block {
     let say = &view.scene.say;
+    if view.is_away(view.code(item)) {
+        let text = say.plain(words::T_AWAY).to_owned();
+        return Block::Insufficient(say.missing(words::T_NEEDS_TITLE, text));
+    }
     let personal = tell::is_personal(customers);
     let told = tell::whom(view, customers, item, near);
     let Some(best) = told.first() else {

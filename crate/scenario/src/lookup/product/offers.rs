@@ -26,11 +26,16 @@ const APART: f64 = 0.25;
 /// How chances are written.
 const CHANCE: Format = Format::Number { decimals: 3 };
 
-/// Those of the company that hold and are no variants, best first.
-fn told<'a>(view: &View<'_>, product: u32, with: &'a [Company]) -> Vec<&'a Company> {
-    with.iter()
+/// Those of the company that hold and are no variants, best first; and how many more of them nobody can buy.
+fn told<'a>(view: &View<'_>, product: u32, with: &'a [Company]) -> (Vec<&'a Company>, usize) {
+    let mut told: Vec<&Company> = with
+        .iter()
         .filter(|c| c.holds() && !view.variants(view.code(c.item), product))
-        .collect()
+        .collect();
+    let all = told.len();
+    told.retain(|c| !view.is_away(view.code(c.item)));
+    let away = all - told.len();
+    (told, away)
 }
 
 /// Orders with both products.
@@ -62,13 +67,14 @@ pub(super) fn with(
 ) -> Block {
     let say = &view.scene.say;
     let own = named(view, product);
-    let found = told(view, product, with);
+    let (found, away) = told(view, product, with);
     let mine = catalogue.orders_of(item);
     let Some(best) = found.first() else {
-        let text = say.fill(
-            words::W_NONE,
-            &[("own", mine.into()), ("n", with.len().into())],
-        );
+        let counts = [("own", mine.into()), ("n", with.len().into())];
+        let text = match away {
+            0 => say.fill(words::W_NONE, &counts),
+            _ => say.plain(words::W_AWAY).to_owned(),
+        };
         let title = say.fill(words::W_TITLE_NONE, &[("name", (&own).into())]);
         return Block::Insufficient(report::Insufficient { title, text });
     };
@@ -128,7 +134,10 @@ pub(super) fn with(
 /// Bundles with what goes with it, and what both cost.
 pub(super) fn bundles(view: &View<'_>, product: u32, with: &[Company]) -> Option<Block> {
     let say = &view.scene.say;
-    let found = told(view, product, with);
+    if view.is_away(product) {
+        return None;
+    }
+    let (found, _) = told(view, product, with);
     let mut codes = vec![product];
     codes.extend(found.iter().take(BUNDLES).map(|c| view.code(c.item)));
     let prices = usual_prices(view.scene.ledger, &codes);
@@ -253,8 +262,14 @@ pub(super) fn like(view: &View<'_>, product: u32, near: &[Company]) -> Option<Bl
             .total_cmp(&a.worth)
             .then_with(|| view.product(a.code).cmp(view.product(b.code)))
     });
+    let all = found.len();
+    found.retain(|l| !view.is_away(l.code));
     found.truncate(LISTED);
-    let best = found.first()?;
+    let Some(best) = found.first() else {
+        let text = say.plain(words::L_AWAY).to_owned();
+        let missing = say.missing(words::L_NONE_TITLE, text);
+        return (all > 0).then_some(Block::Insufficient(missing));
+    };
     let title = say.fill(
         words::L_TITLE,
         &[

@@ -6,7 +6,7 @@ use recommend::{Kind, Limits, Reason, Reasons, Shelf};
 use report::words::phrase::quoted;
 
 use super::{Made, csv, made};
-use crate::recommendations::blocks::name;
+use crate::recommendations::blocks::{away_note, name, none};
 use crate::recommendations::{Figures, words};
 use crate::scene::Scene;
 
@@ -30,6 +30,10 @@ pub(super) fn file(scene: &Scene<'_>, of: &Figures) -> Made {
         let sku = scene.ledger.products.sku.get(code);
         sku.cloned().unwrap_or_default()
     };
+    let limits = Limits {
+        excluded: &of.catalogue.away,
+        ..Limits::default()
+    };
     let mut rows = Vec::new();
     let mut masked = 0_usize;
     for user in 0..data.users() as u32 {
@@ -44,7 +48,7 @@ pub(super) fn file(scene: &Scene<'_>, of: &Figures) -> Made {
             masked += 1;
             continue;
         }
-        let mut list = shelf.list(&*customers.model.model, &history, EACH, Limits::default());
+        let mut list = shelf.list(&*customers.model.model, &history, EACH, limits);
         // What only fills a list is nobody's own.
         list.retain(|scored| scored.score > 0.0);
         let Some(first) = list.first() else { continue };
@@ -65,11 +69,10 @@ pub(super) fn file(scene: &Scene<'_>, of: &Figures) -> Made {
         rows.push(row);
     }
     if rows.is_empty() {
-        let phrase = match masked {
-            0 => words::X_CAMPAIGN_POPULAR,
-            _ => words::X_CAMPAIGN_NEEDS,
+        return match masked {
+            0 => Err(none(scene, of, words::X_CAMPAIGN_POPULAR, true)),
+            _ => needs(words::X_CAMPAIGN_NEEDS),
         };
-        return needs(phrase);
     }
     let mut columns = vec!["Customer ID".to_owned()];
     for at in 1..=EACH {
@@ -83,5 +86,6 @@ pub(super) fn file(scene: &Scene<'_>, of: &Figures) -> Made {
         let left = say.fill(words::X_CAMPAIGN_MASKED, &[("n", masked.into())]);
         note = say.sentences(&[&note, &left]);
     }
+    let note = say.sentences(&[&note, &away_note(scene, of)]);
     made(scene, "campaign-recommendations", csv(&columns, rows), note)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ledger::{Frame, Ledger};
 
-use crate::cells::{cell, key};
+use crate::cells::{cell, key, titles};
 use crate::recommendations::Catalogue;
 
 /// A product of a platform's file.
@@ -79,12 +79,7 @@ impl Keys {
         let by_sku = self.by_sku.get(&key(sku));
         by_sku
             .or_else(|| self.by_title.get(&key(name)))
-            .or_else(|| {
-                let dashes = name.rmatch_indices(" - ");
-                dashes
-                    .map(|(at, _)| &name[..at])
-                    .find_map(|title| self.by_title.get(&key(title)))
-            })
+            .or_else(|| titles(name).find_map(|title| self.by_title.get(&key(title))))
     }
 
     /// Of every recommended product what the platform knows it by.

@@ -12,7 +12,7 @@ use report::{Table, TableColumn};
 use serde::{Deserialize, Serialize};
 
 use super::beside::{Asked, Beside, Together};
-use super::{Figures, bundles, words};
+use super::{Figures, blocks, bundles, words};
 use crate::parts::words as text_cell;
 use crate::scene::Scene;
 
@@ -81,8 +81,14 @@ fn made(scene: &Scene<'_>, name: &str, text: String, note: String) -> Made {
 }
 
 fn pairs(scene: &Scene<'_>, of: &Figures) -> Made {
-    let table = bundles::table(scene, of, usize::MAX)
-        .ok_or_else(|| scene.say.plain(words::X_NO_PAIRS).to_owned())?;
+    let table = bundles::table(scene, of, usize::MAX).ok_or_else(|| {
+        blocks::none(
+            scene,
+            of,
+            words::X_NO_PAIRS,
+            !blocks::told(scene, of).is_empty(),
+        )
+    })?;
     let text = String::from_utf8_lossy(&report::export::csv(&table)).into_owned();
     made(scene, "bundles", text, table.note)
 }
@@ -135,9 +141,9 @@ impl Company {
         }
     }
 
-    fn asked(&self) -> (Option<Asked<'_>>, Option<Asked<'_>>) {
-        let orders = self.orders.as_ref().map(Beside::asked);
-        (orders, self.customers.as_ref().map(Beside::asked))
+    fn asked<'a>(&'a self, away: &'a [u32]) -> (Option<Asked<'a>>, Option<Asked<'a>>) {
+        let asked = |of: &'a Option<Beside>| of.as_ref().map(|b| b.asked(away));
+        (asked(&self.orders), asked(&self.customers))
     }
 }
 

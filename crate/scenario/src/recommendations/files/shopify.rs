@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use super::keys::Keys;
 use super::{Company, Made, SHOWN, Together, csv, distinct, is_plain, made};
+use crate::recommendations::beside::goes_only_away;
+use crate::recommendations::blocks::{away_note, none};
 use crate::recommendations::{Figures, words};
 use crate::scene::Scene;
 
@@ -19,10 +21,13 @@ pub(super) fn file(scene: &Scene<'_>, of: &Figures) -> Made {
         .ok_or_else(|| say.plain(words::X_SHOPIFY_NEEDS).to_owned())?;
     let listed = keys.of_items(scene.ledger, &of.catalogue);
     let company = Company::of(of);
-    let (orders, customers) = company.asked();
+    let (orders, customers) = company.asked(&of.catalogue.away);
     // A product of several variants is one page: what goes with any of them, its best sellers first.
     let mut pages: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (item, listed) in listed.iter().enumerate() {
+        let listed = listed
+            .as_ref()
+            .filter(|_| !of.catalogue.is_away(item as u32));
         if let Some(listed) = listed {
             pages.entry(&listed.id).or_default().push(item as u32);
         }
@@ -68,7 +73,8 @@ pub(super) fn file(scene: &Scene<'_>, of: &Figures) -> Made {
         rows.push(row);
     }
     if rows.is_empty() {
-        return Err(say.plain(words::X_SHOPIFY_NONE).to_owned());
+        let lost = goes_only_away(&of.catalogue);
+        return Err(none(scene, of, words::X_SHOPIFY_NONE, lost));
     }
     let mut columns = vec![
         keys.header.clone(),
@@ -86,6 +92,7 @@ pub(super) fn file(scene: &Scene<'_>, of: &Figures) -> Made {
     if odd > 0 {
         note.push(say.fill(words::X_ODD, &[("n", odd.into())]));
     }
+    note.push(away_note(scene, of));
     let note: Vec<&str> = note.iter().map(String::as_str).collect();
     let text = csv(&columns, rows);
     made(scene, "shopify-products", text, say.sentences(&note))

@@ -167,6 +167,24 @@ fn a_campaign_holds_ids_and_never_what_stands_for_a_person() {
 }
 
 #[test]
+fn a_campaign_never_names_what_is_sold_out_or_taken_down() {
+    let orders = tastes("Customer ID", "");
+    let stock = "SKU,Product,On hand,Status\nA3,Thing A3,0,active\nB7,Thing B7,9,discontinued\nA4,Thing A4,9,active\n";
+    let text = |files: &[(&str, &str)]| there(written(files, Form::Campaign)).text;
+    let all = text(&[("orders.csv", &orders)]);
+    let left = text(&[("orders.csv", &orders), ("stock.csv", stock)]);
+    // What is away may still be a reason, in the last column, for those who have bought it.
+    let named = |text: &str, sku: &str| {
+        let mut cells = text.lines().flat_map(|l| l.split(',').take(7));
+        cells.any(|cell| cell == sku)
+    };
+    for sku in ["A3", "B7"] {
+        assert!(named(&all, sku) && !named(&left, sku), "{sku}");
+    }
+    assert!(named(&left, "A4"));
+}
+
+#[test]
 fn bundles_tell_the_margin_where_costs_are_known() {
     let files = [("orders.csv", &*orders()), ("products.csv", SHOPIFY)];
     let file = there(written(&files, Form::Bundles));

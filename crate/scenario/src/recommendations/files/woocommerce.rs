@@ -6,6 +6,8 @@
 use super::keys::Keys;
 use super::{Company, Made, SHOWN, csv, distinct, is_plain, made};
 use crate::lookup::usual_prices;
+use crate::recommendations::beside::goes_only_away;
+use crate::recommendations::blocks::{away_note, none};
 use crate::recommendations::{Figures, words};
 use crate::scene::Scene;
 
@@ -48,7 +50,7 @@ pub(super) fn file(scene: &Scene<'_>, of: &Figures) -> Made {
     };
     let prices = usual_prices(ledger, products);
     let company = Company::of(of);
-    let (orders, customers) = company.asked();
+    let (orders, customers) = company.asked(&of.catalogue.away);
     let mut rows = Vec::new();
     let mut met: Vec<&str> = Vec::new();
     for (at, key) in known.iter().enumerate() {
@@ -56,6 +58,9 @@ pub(super) fn file(scene: &Scene<'_>, of: &Figures) -> Made {
         else {
             continue;
         };
+        if of.catalogue.is_away(at as u32) {
+            continue;
+        }
         let crossed = distinct(
             &orders.with(at as u32, 4 * SHOWN),
             SHOWN,
@@ -82,7 +87,8 @@ pub(super) fn file(scene: &Scene<'_>, of: &Figures) -> Made {
         rows.push(vec![key.clone(), better.join(", "), crossed.join(", ")]);
     }
     if rows.is_empty() {
-        return Err(say.plain(words::X_NO_PAIRS).to_owned());
+        let lost = goes_only_away(&of.catalogue);
+        return Err(none(scene, of, words::X_NO_PAIRS, lost));
     }
     let mut columns = vec![
         column.to_owned(),
@@ -102,5 +108,6 @@ pub(super) fn file(scene: &Scene<'_>, of: &Figures) -> Made {
         let unknown = say.fill(words::X_UNKNOWN, &[("n", without.into())]);
         note = say.sentences(&[&note, &unknown]);
     }
+    let note = say.sentences(&[&note, &away_note(scene, of)]);
     made(scene, "woocommerce-products", csv(&columns, rows), note)
 }
