@@ -56,7 +56,27 @@ pub(crate) struct Shape {
     pub(crate) cv2: f64,
 }
 
-fn moments(values: &[f64]) -> (f64, f64) {
+/// Weeks that are set against those before, and how many of those there are at least.
+const LATELY: (usize, usize) = (4, 8);
+/// Standard errors by which both differ for sure.
+const SURELY: f64 = 3.0;
+
+/// Mean and standard deviation of the last weeks, where their mean surely differs from that of the weeks before: a season
+/// has begun or ended, or demand has moved. Counts vary by their root at least.
+pub(crate) fn lately(weeks: &[f64]) -> Option<(f64, f64)> {
+    let (before, last) = weeks.split_at(weeks.len().checked_sub(LATELY.0)?);
+    if before.len() < LATELY.1 {
+        return None;
+    }
+    let ((old, old_sd), (new, new_sd)) = (moments(before), moments(last));
+    let both = (old * before.len() as f64 + new * LATELY.0 as f64) / weeks.len() as f64;
+    let spread = |sd: f64| (sd * sd).max(both);
+    let error = spread(old_sd) / before.len() as f64 + spread(old_sd.max(new_sd)) / LATELY.0 as f64;
+    let is_sure = (new - old).abs() > SURELY * libm::sqrt(error);
+    (is_sure && new > 0.0).then(|| (new, libm::sqrt((new_sd * new_sd).max(new))))
+}
+
+pub(crate) fn moments(values: &[f64]) -> (f64, f64) {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n.max(1.0);
     let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
@@ -133,6 +153,21 @@ pub(crate) fn by_value(net: &[i64]) -> Vec<Option<Value>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_weeks_count_alone_where_they_surely_differ() {
+        let weeks = |before: &[f64], last: [f64; 4]| [before, &last].concat();
+        let even: Vec<f64> = (0..22).map(|w| f64::from(8 + w % 5)).collect();
+        let (mean, _) =
+            lately(&weeks(&even, [40.0, 45.0, 38.0, 41.0])).expect("four times as many");
+        assert_eq!(mean, 41.0);
+        assert!(lately(&weeks(&even, [2.0, 1.0, 3.0, 2.0])).is_some());
+        assert_eq!(lately(&weeks(&even, [11.0, 9.0, 14.0, 12.0])), None);
+        // Nothing sold of late may be an empty shelf, and two months are needed beside.
+        assert_eq!(lately(&weeks(&even, [0.0; 4])), None);
+        assert_eq!(lately(&weeks(&even[..7], [40.0; 4])), None);
+        assert_eq!(lately(&[1.0]), None);
+    }
 
     #[test]
     fn the_first_four_fifths_are_a() {

@@ -46,6 +46,8 @@ pub(crate) struct Demand {
     pub(crate) last: i32,
     /// Complete weeks in the window.
     pub(crate) weeks: usize,
+    /// First day of the orders.
+    pub(crate) first_day: i32,
     /// Last day of the orders.
     pub(crate) last_day: i32,
     /// Days after the window that no complete week has room for.
@@ -163,6 +165,7 @@ impl Demand {
             first,
             last: first + 7 * weeks as i32 - 1,
             weeks,
+            first_day,
             last_day,
             days_after: usize::try_from(last_day - (first + 7 * weeks as i32 - 1)).unwrap_or(0),
             undated: days.iter().filter(|d| !counts(**d)).count(),

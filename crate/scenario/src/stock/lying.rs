@@ -146,8 +146,8 @@ impl Page<'_> {
             Basis::Price => words::WORTH_PRICE,
         };
         let rows = dead.iter().map(|l| -> Line {
-            let last = match l.idle {
-                Some(days) => say.day(self.plan.start - days),
+            let last = match l.last {
+                Some(day) => say.day(day),
                 None => say.plain(words::NEVER).to_owned(),
             };
             let advice = match l.idle {

@@ -2,11 +2,13 @@
 //!
 //! Demand alone gives classes, safety stock and reorder points; a stock file adds the rest.
 
+mod alarms;
 mod bought;
 mod class;
 mod classes;
 pub(crate) mod curve;
 pub(crate) mod demand;
+mod fresh;
 mod level;
 mod lying;
 mod options;
@@ -14,6 +16,7 @@ mod plan;
 pub(crate) mod position;
 mod running;
 mod season;
+mod since;
 mod what_if;
 pub(crate) mod words;
 
@@ -34,8 +37,9 @@ use plan::{Plan, Row};
 use position::{Position, Stock};
 
 /// Findings, most important first.
-const FINDINGS: [&str; 5] = [
+const FINDINGS: [&str; 6] = [
     "stock-out",
+    "stock-new",
     "stock-dead",
     "stock-over",
     "stock-negative",

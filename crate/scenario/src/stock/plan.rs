@@ -29,6 +29,8 @@ pub(super) struct Row {
     pub(super) evenness: Evenness,
     pub(super) pattern: Pattern,
     pub(super) shape: Shape,
+    /// Whether the last weeks alone tell the rate, since they surely differ from those before.
+    pub(super) is_lately: bool,
     pub(super) rate: Rate,
     pub(super) lead: Lead,
     pub(super) levels: Levels,
@@ -62,6 +64,10 @@ pub(super) struct Plan<'a> {
     pub(super) leads: &'a BTreeMap<usize, Lead>,
     /// Cost of an order, minor units.
     order_cost: Option<f64>,
+    /// The report's day; 0 = not known.
+    today: i32,
+    /// Items that sold more since their count than was counted: nothing is known of their stock.
+    pub(super) outdated: Vec<usize>,
 }
 
 impl<'a> Plan<'a> {
@@ -77,7 +83,8 @@ impl<'a> Plan<'a> {
         let as_of = stock.and_then(|s| s.as_of);
         let fresh = (0..=FRESH).contains(&(today.saturating_sub(demand.last_day)));
         let start = match as_of {
-            Some(day) if today <= 0 || day <= today => day,
+            // What was sold since the count is known, and taken off.
+            Some(day) if today <= 0 || day <= today => day.max(demand.last_day),
             _ if today > 0 && fresh => today,
             _ => demand.last_day,
         };
@@ -93,6 +100,8 @@ impl<'a> Plan<'a> {
             costs,
             leads,
             order_cost,
+            today,
+            outdated: Vec::new(),
         };
         let positions: BTreeMap<usize, usize> = stock
             .iter()
@@ -110,9 +119,15 @@ impl<'a> Plan<'a> {
                 continue;
             }
             let weeks: Vec<f64> = item.units().collect();
+            let mut position = positions.get(&at).copied();
+            let told = position.and_then(|p| stock?.positions.get(p));
+            if told.is_some_and(|p| p.is_outdated) {
+                of.outdated.push(at);
+                position = None;
+            }
             match Shape::of(&weeks) {
                 Some(shape) => {
-                    let row = of.row(at, shape, classes[at], positions.get(&at).copied());
+                    let row = of.row(at, shape, classes[at], position);
                     of.rows.push(row);
                 }
                 None => of.new.push(at),
@@ -129,23 +144,31 @@ impl<'a> Plan<'a> {
         item.sold.is_some_and(|(_, last)| last > since)
     }
 
-    fn row(&self, at: usize, shape: Shape, value: Option<Value>, position: Option<usize>) -> Row {
-        let item = &self.demand.items[at];
-        let pattern = shape.pattern();
-        let rate = Rate {
-            mean: shape.mean / 7.0,
-            sd: shape.sd / libm::sqrt(7.0),
-            counted: item.is_counted && matches!(pattern, Pattern::Intermittent | Pattern::Lumpy),
-        };
-        let told = position.and_then(|p| self.stock?.positions.get(p));
+    /// How long goods of an item take.
+    fn lead(&self, at: usize, told: Option<&Position>) -> Lead {
         let measured = self.leads.get(&at);
-        let lead = Lead {
+        Lead {
             days: told
                 .and_then(|p| p.lead_days)
                 .or(measured.map(|l| l.days))
                 .unwrap_or(self.options.lead_time_days),
             sd: measured.map_or(self.options.lead_time_sd_days, |l| l.sd),
+        }
+    }
+
+    fn row(&self, at: usize, shape: Shape, value: Option<Value>, position: Option<usize>) -> Row {
+        let item = &self.demand.items[at];
+        let pattern = shape.pattern();
+        let weeks: Vec<f64> = item.units().collect();
+        let lately = class::lately(&weeks);
+        let (mean, sd) = lately.unwrap_or((shape.mean, shape.sd));
+        let rate = Rate {
+            mean: mean / 7.0,
+            sd: sd / libm::sqrt(7.0),
+            counted: item.is_counted && matches!(pattern, Pattern::Intermittent | Pattern::Lumpy),
         };
+        let told = position.and_then(|p| self.stock?.positions.get(p));
+        let lead = self.lead(at, told);
         let cost = self.costs.get(&at).copied();
         let assumed = || item.price().map(|p| p * self.options.cost_share);
         let economic = self
@@ -163,6 +186,7 @@ impl<'a> Plan<'a> {
             evenness: shape.evenness(),
             pattern,
             shape,
+            is_lately: lately.is_some(),
             rate,
             lead,
             levels: level::levels(rate, lead, self.options.service_level),
@@ -235,6 +259,21 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// Units, or days, of sales from which on something is said of an item that is new.
+const LEAST_FRESH: (f64, f64) = (10.0, 14.0);
+
+/// An item that sells for few weeks only, and will run out.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Fresh<'a> {
+    pub(super) item: &'a Item,
+    pub(super) position: &'a Position,
+    /// Day of its first sale.
+    pub(super) since: i32,
+    pub(super) rate: Rate,
+    /// Days until free stock is used up: expected, early, late.
+    pub(super) left: (f64, f64, f64),
+}
+
 /// What a plan would come to.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct WhatIf {
@@ -265,7 +304,9 @@ pub(super) struct Lying<'a> {
     pub(super) units: f64,
     /// What they are worth, minor units.
     pub(super) worth: Option<f64>,
-    /// Days since the last sale; `None` = never sold.
+    /// Day of the last sale; `None` = never sold.
+    pub(super) last: Option<i32>,
+    /// Days since, as far as orders are known.
     pub(super) idle: Option<i32>,
 }
 
@@ -309,7 +350,9 @@ impl Plan<'_> {
                     is_delisted: item.is_some_and(|i| self.away.is_delisted(i)),
                     units,
                     worth: each.map(|e| e * units),
-                    idle: sold.map(|(_, last)| (self.start - last).max(0)),
+                    last: sold.map(|(_, last)| last),
+                    idle: sold
+                        .map(|(_, last)| (self.start.min(self.demand.last_day) - last).max(0)),
                 }
             })
             .collect();
@@ -326,11 +369,65 @@ impl Plan<'_> {
 
     /// Whether what lies there has not sold for too long. What is not known to the orders at all may only be named
     /// otherwise there: it is dead only when most of the stock was found in them.
+    ///
+    /// What came lately had no time to sell, and what never sold is dead only if the orders look back far enough.
     pub(super) fn is_dead(&self, lying: &Lying<'_>) -> bool {
-        match lying.idle {
-            Some(days) => days >= self.options.dead_days as i32,
-            None => self.knows_most(),
+        let days = self.options.dead_days as i32;
+        let last = self.demand.last_day;
+        if lying.position.came.is_some_and(|came| last - came < days) {
+            return false;
         }
+        match lying.idle {
+            Some(idle) => idle >= days,
+            None => self.knows_most() && last - self.demand.first_day >= days,
+        }
+    }
+
+    /// Items that sell for too few weeks for a class, and whose stock is sold out or lasts shorter than goods take: what of
+    /// them sells a day since their first sale, and in how many days it is used up.
+    pub(super) fn fresh(&self) -> Vec<Fresh<'_>> {
+        let Some(stock) = self.stock else {
+            return Vec::new();
+        };
+        let found = self.new.iter().filter_map(|&at| {
+            let item = &self.demand.items[at];
+            let position = stock.positions.iter().find(|p| p.item == Some(at))?;
+            let since = item.sold?.0;
+            let days = f64::from(self.demand.last_day - since + 1);
+            let units = item.ever.0 as f64 / 1000.0;
+            if units < LEAST_FRESH.0 && (days < LEAST_FRESH.1 || units < 3.0)
+                || position.is_outdated
+            {
+                return None;
+            }
+            let mean = units / days;
+            let rate = Rate {
+                mean,
+                sd: libm::sqrt(mean),
+                counted: item.is_counted,
+            };
+            let left = level::days_left(position.available(), rate)?;
+            let with_incoming = level::days_left(position.available() + position.incoming(), rate)?;
+            let lead = self.lead(at, Some(position)).days;
+            (with_incoming.0 < lead).then_some(Fresh {
+                item,
+                position,
+                since,
+                rate,
+                left,
+            })
+        });
+        let mut found: Vec<Fresh<'_>> = found.collect();
+        found.sort_by(|a, b| {
+            let by_rate = b.rate.mean.total_cmp(&a.rate.mean);
+            by_rate.then(a.item.name.cmp(&b.item.name))
+        });
+        found
+    }
+
+    /// Whether a day is before the report's.
+    pub(super) fn is_past(&self, day: i32) -> bool {
+        self.today > 0 && day < self.today
     }
 
     /// Whether at least half of the positions were found among the products sold.

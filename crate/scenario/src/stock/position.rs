@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ledger::{Frame, Ledger};
 
 use super::demand::Demand;
+use super::since;
 use crate::cells::{cell, key, may_be, quantity, text, text_of_product};
 use crate::suppliers::open;
 
@@ -81,17 +82,46 @@ pub(crate) struct Position {
     pub(crate) cost: Option<f64>,
     /// Table and rows.
     pub(crate) rows: BTreeMap<u16, Vec<u32>>,
+    /// The day of its count; the latest of several places.
+    pub(super) day: Option<i32>,
+    /// Thousandths of units that arrived since, less those that were sold.
+    since: i64,
+    /// More was sold since than was counted, or came.
+    pub(super) is_outdated: bool,
+    /// The last day on which some of it came from a supplier.
+    pub(super) came: Option<i32>,
 }
 
 impl Position {
     /// Units that lie there; free ones where only these are told.
     pub(crate) fn on_hand(&self) -> f64 {
-        self.units.on_hand.or(self.units.available).unwrap_or(0) as f64 / 1000.0
+        let counted = self.units.on_hand.or(self.units.available).unwrap_or(0);
+        self.now(counted)
     }
 
     /// Units free to sell; those that lie there and are not reserved where only these are told.
     pub(crate) fn available(&self) -> f64 {
-        self.units.free() as f64 / 1000.0
+        self.now(self.units.free())
+    }
+
+    /// What is left of units counted. What was counted does not fall below nought by what was sold since: then the count is
+    /// wrong.
+    fn now(&self, counted: i64) -> f64 {
+        let now = counted.saturating_add(self.since);
+        now.max(counted.min(0)) as f64 / 1000.0
+    }
+
+    /// Takes off what was sold since the count, and adds what arrived: it is no longer on its way.
+    pub(super) fn roll(&mut self, sold: i64, arrived: i64) {
+        self.since = arrived.saturating_sub(sold);
+        let counted = self.units.on_hand.max(self.units.available).unwrap_or(0);
+        self.is_outdated = counted >= 0 && counted.saturating_add(self.since) < 0;
+        self.units.incoming = self.units.incoming.saturating_sub(arrived).max(0);
+    }
+
+    /// Whether something changed since the count.
+    pub(super) fn is_rolled(&self) -> bool {
+        self.since != 0
     }
 
     /// Units that an order has at least.
@@ -132,15 +162,22 @@ pub(crate) struct Stock {
     pub(crate) empty: usize,
     /// Rows whose cost is in another currency than the report.
     pub(crate) foreign: usize,
+    /// Files whose day their name tells.
+    pub(crate) named_days: BTreeSet<String>,
+    /// Files that name the same products, without days or places to tell them apart: they are added.
+    pub(crate) added: BTreeSet<String>,
     /// Some file tells what is on its way.
     pub(crate) has_incoming: bool,
-    /// The purchase files that tell it where no stock file does.
+    /// The purchase files that tell it where a stock file has nothing on its way.
     pub(crate) bought: BTreeSet<String>,
 }
 
 /// The datasets whose rows may be stock: stock files, else products with a quantity.
 pub(crate) const STOCK: &str = "stock";
 pub(crate) const PRODUCTS: &str = "products";
+
+/// Products that two files have in common, and half of the smaller one, from which on both may be counts of the same stock.
+const LEAST_BOTH: usize = 3;
 
 /// The frames of a dataset that tell a quantity.
 fn tell<'a>(ledger: &'a Ledger, dataset: &'a str) -> impl Iterator<Item = &'a Frame> {
@@ -252,7 +289,9 @@ impl Stock {
             Some(_) => STOCK,
             None => PRODUCTS,
         };
-        Self::of_frames(ledger, demand, dataset)
+        let mut of = Self::of_frames(ledger, demand, dataset)?;
+        since::roll(&mut of, ledger, demand);
+        Some(of)
     }
 
     /// What the files of a dataset tell.
@@ -268,11 +307,9 @@ impl Stock {
         for (at, row) in kept {
             of.add(frames[at], row, &finder, ledger, &mut by_key);
         }
-        of.has_incoming = frames.iter().any(|f| f.column("incoming").is_some());
-        if !of.has_incoming {
-            of.bought = on_the_way(ledger, demand, &finder, &mut by_key);
-            of.has_incoming = !of.bought.is_empty();
-        }
+        of.bought = on_the_way(ledger, demand, &finder, &mut by_key);
+        let told = frames.iter().any(|f| f.column("incoming").is_some());
+        of.has_incoming = told || !of.bought.is_empty();
         let mut positions: Vec<Position> = by_key.into_values().collect();
         let costs = costs(ledger, &finder);
         for position in &mut positions {
@@ -291,6 +328,7 @@ impl Stock {
     /// The rows that count: of each product and place the latest count, and a row of two files once.
     fn latest(&mut self, frames: &[&Frame]) -> Vec<(usize, usize)> {
         let mut best: BTreeMap<(String, String), i32> = BTreeMap::new();
+        let mut loose: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
         let mut rows = Vec::new();
         for (at, frame) in frames.iter().enumerate() {
             for row in 0..frame.rows {
@@ -305,8 +343,11 @@ impl Stock {
                     continue;
                 }
                 let location = cell(frame, "location", row);
-                let day = frame.day("date", row).unwrap_or(i32::MIN);
+                let day = self.day_of(frame, row).unwrap_or(i32::MIN);
                 let product = [first.as_str(), "\n", names.first().map_or("", |n| n)].concat();
+                if day == i32::MIN && location.is_empty() {
+                    loose.entry(at).or_default().insert(product.clone());
+                }
                 let place = (product, key(&location));
                 let latest = best.entry(place.clone()).or_insert(day);
                 *latest = (*latest).max(day);
@@ -331,7 +372,26 @@ impl Stock {
             kept.push((at, row));
         }
         self.as_of = best.into_values().filter(|d| *d != i32::MIN).max();
+        for (one, products) in &loose {
+            for (other, others) in loose.range(one + 1..) {
+                let both = products.intersection(others).count();
+                if both >= LEAST_BOTH && 2 * both >= products.len().min(others.len()) {
+                    let files = [*one, *other].map(|at| frames[at].file.clone());
+                    self.added.extend(files);
+                }
+            }
+        }
         kept
+    }
+
+    /// The day of a row's count: its own, or that of the file's name.
+    fn day_of(&mut self, frame: &Frame, row: usize) -> Option<i32> {
+        if let Some(day) = frame.day("date", row) {
+            return Some(day);
+        }
+        let day = since::day_of_name(&frame.file)?;
+        self.named_days.insert(frame.file.clone());
+        Some(day)
     }
 
     fn add(
@@ -366,6 +426,7 @@ impl Stock {
         }
         position.item = item;
         position.units.add(frame, row);
+        position.day = position.day.max(self.day_of(frame, row));
         let apart = variant_key(frame, row).unwrap_or_default();
         position.apart.entry(apart).or_default().add(frame, row);
         let minimum = positive(frame, "minimum_order", row);
@@ -402,11 +463,22 @@ fn on_the_way(
     by_key: &mut BTreeMap<String, Position>,
 ) -> BTreeSet<String> {
     let mut files = BTreeSet::new();
+    let mut lines: BTreeMap<usize, i64> = BTreeMap::new();
     for line in open::open(ledger, demand.last_day) {
-        let item = finder.of_row(line.frame, line.row);
-        if let Some(position) = item.and_then(|item| by_key.get_mut(&place(item))) {
-            position.units.incoming = position.units.incoming.saturating_add(line.units);
+        let Some(item) = finder.of_row(line.frame, line.row) else {
+            continue;
+        };
+        // Exports have the column though nobody fills it: nought of them is no answer.
+        let told = by_key.get(&place(item)).map(|p| p.units.incoming);
+        if told.is_some_and(|told| told <= 0) {
+            let of = lines.entry(item).or_default();
+            *of = of.saturating_add(line.units);
             files.insert(line.frame.file.clone());
+        }
+    }
+    for (item, units) in lines {
+        if let Some(position) = by_key.get_mut(&place(item)) {
+            position.units.incoming = units;
         }
     }
     files

@@ -5,7 +5,7 @@ use report::{Block, DocumentFinding, TableCell};
 use shop::Selection;
 
 use super::class::Value;
-use super::plan::{Basis, Row, SOON};
+use super::plan::{Row, SOON};
 use super::{Line, Page, words};
 use crate::parts;
 use crate::suppliers::open;
@@ -20,8 +20,6 @@ const BARS: [(f64, report::words::phrase::Phrase); 7] = [
     (180.0, words::LASTS_180),
     (f64::INFINITY, words::LASTS_MORE),
 ];
-/// Days of demand beyond which stock is more than needed.
-const LONG: f64 = 180.0;
 /// Days ahead that are still told as a day.
 const FAR: f64 = 730.0;
 /// Rows of the purchase list.
@@ -33,12 +31,17 @@ impl Page<'_> {
         blocks.push(self.cover());
         blocks.push(self.purchase_list(&orders));
         blocks.extend(self.path(&orders));
+        let fresh = self.plan.fresh();
+        if !fresh.is_empty() {
+            blocks.push(self.fresh_table(&fresh));
+            findings.push(self.fresh_finding(&fresh));
+        }
         findings.extend(self.too_late());
         findings.extend(self.negative());
         findings.extend(self.too_much());
     }
 
-    fn stocked(&self) -> impl Iterator<Item = &Row> {
+    pub(super) fn stocked(&self) -> impl Iterator<Item = &Row> {
         self.plan.rows.iter().filter(|r| r.position.is_some())
     }
 
@@ -160,7 +163,27 @@ impl Page<'_> {
         };
         let below = || stock.positions.iter().filter(|p| p.available() < 0.0);
         let unknown = || stock.positions.iter().filter(|p| p.item.is_none());
-        let absent = || self.plan.rows.iter().filter(|r| r.position.is_none());
+        let outdated = || self.plan.outdated.iter();
+        let absent = || {
+            let rows = self.plan.rows.iter().filter(|r| r.position.is_none());
+            rows.filter(|r| !self.plan.outdated.contains(&r.item))
+        };
+        let name_of = |at: &usize| &*self.plan.demand.items[*at].name;
+        let rolled = stock.positions.iter().filter(|p| p.is_rolled()).count();
+        let lately = || {
+            self.plan
+                .rows
+                .iter()
+                .filter(|r| r.is_lately && r.position.is_some())
+        };
+        let of_files = |phrase, files: &std::collections::BTreeSet<String>| match files.len() {
+            0 => String::new(),
+            _ => {
+                let files: Vec<String> = files.iter().map(quoted).collect();
+                let files = report::words::phrase::list(&files, say.lang);
+                say.fill(phrase, &[("files", (&files).into())])
+            }
+        };
         let stale = self.plan.start - self.plan.demand.last_day;
         let stale = if !(0..=7).contains(&stale) {
             say.fill(
@@ -175,8 +198,21 @@ impl Page<'_> {
         };
         say.sentences(&[
             &join,
+            &of_files(words::NAMED_DAYS, &stock.named_days),
+            &of_files(words::ADDED, &stock.added),
+            &self.counted(words::ROLLED, rolled),
+            &named(
+                words::OUTDATED,
+                outdated().count(),
+                self.names(outdated().map(name_of)),
+            ),
             &self.bought(),
             &places,
+            &named(
+                words::LATELY,
+                lately().count(),
+                self.names(lately().map(|r| name_of(&r.item))),
+            ),
             &named(
                 words::NEGATIVE,
                 below().count(),
@@ -239,7 +275,9 @@ impl Page<'_> {
             let late = self.plan.is_too_late(row);
             let class = [words::value(row.value), words::evenness(row.evenness)].concat();
             let by = match within {
-                days if *days <= 0.0 => say.plain(words::NOW).to_owned(),
+                days if *days <= 0.0 || self.plan.is_past(start + *days as i32) => {
+                    say.plain(words::NOW).to_owned()
+                }
                 days => say.day(start + *days as i32),
             };
             let mut cells = vec![
@@ -251,13 +289,13 @@ impl Page<'_> {
                 cells.push(say.cell(position.map(|p| p.incoming()), &Format::Count));
             }
             cells.extend([
-                say.cell(Some(row.shape.mean), &Format::Number { decimals: 1 }),
+                say.cell(Some(7.0 * row.rate.mean), &Format::Number { decimals: 1 }),
                 TableCell {
                     text: self.out_on(row),
                     value: row.left.map(|(days, _, _)| days),
                     tone: late.then_some(report::Tone::Bad),
                 },
-                parts::words(self.between(row)),
+                parts::words(row.left.map_or(String::new(), |left| self.between(left))),
                 say.cell(Some(*units), &Format::Count),
                 parts::words(by),
             ]);
@@ -328,23 +366,24 @@ impl Page<'_> {
         self.day_in(row.left.map(|(days, _, _)| days))
     }
 
-    fn day_in(&self, days: Option<f64>) -> String {
+    pub(super) fn day_in(&self, days: Option<f64>) -> String {
         match days {
             None => String::new(),
             Some(days) if days <= 0.0 => self.say.plain(words::OUT).to_owned(),
             Some(days) if days > FAR => self.say.plain(words::LATER).to_owned(),
-            Some(days) => self.say.day(self.plan.start + libm::floor(days) as i32),
+            Some(days) => match self.plan.start + libm::floor(days) as i32 {
+                day if self.plan.is_past(day) => self.say.plain(words::PAST).to_owned(),
+                day => self.say.day(day),
+            },
         }
     }
 
     /// Between which days it is used up.
-    fn between(&self, row: &Row) -> String {
-        match row.left {
-            Some((days, early, late)) if days > 0.0 && late <= FAR => self.say.period(
-                self.plan.start + libm::floor(early) as i32,
-                self.plan.start + libm::floor(late) as i32,
-            ),
-            _ => String::new(),
+    pub(super) fn between(&self, (days, early, late): (f64, f64, f64)) -> String {
+        let day = |days: f64| self.plan.start + libm::floor(days) as i32;
+        match days > 0.0 && late <= FAR && !self.plan.is_past(day(days)) {
+            true => self.say.period(day(early), day(late)),
+            false => String::new(),
         }
     }
 
@@ -358,7 +397,13 @@ impl Page<'_> {
             })
         };
         // A line with a band says little of what sells once a month.
-        let steady = |row: &&Row| is_near(row) && row.shape.cv() <= 1.0;
+        let ahead = |row: &Row| {
+            let out = row
+                .left
+                .map(|(days, _, _)| self.plan.start + libm::floor(days) as i32);
+            out.is_some_and(|day| !self.plan.is_past(day))
+        };
+        let steady = |row: &&Row| is_near(row) && ahead(row) && row.shape.cv() <= 1.0;
         let row = all.find(steady)?;
         let (days, _, late) = row.left?;
         let position = self.plan.position(row)?;
@@ -401,7 +446,10 @@ impl Page<'_> {
         let note = say.fill(
             words::PATH_NOTE,
             &[
-                ("weeks", item.weeks.len().into()),
+                (
+                    "weeks",
+                    if row.is_lately { 4 } else { item.weeks.len() }.into(),
+                ),
                 ("rate", (&say.number(row.rate.mean, 1)).into()),
                 ("incoming", (&self.units(position.incoming())).into()),
                 ("lead", (&self.units(row.lead.days)).into()),
@@ -436,150 +484,5 @@ impl Page<'_> {
             },
             vec![behind; marks],
         ))
-    }
-
-    /// Products that run out before an order could arrive.
-    fn too_late(&self) -> Option<DocumentFinding> {
-        let say = &self.say;
-        let plan = self.plan;
-        let mut late: Vec<&Row> = self.stocked().filter(|r| plan.is_too_late(r)).collect();
-        if late.is_empty() {
-            return None;
-        }
-        let stake = |row: &Row| plan.at_stake(row).unwrap_or(0.0);
-        late.sort_by(|a, b| {
-            let by_stake = stake(b).total_cmp(&stake(a));
-            by_stake.then(plan.item(a).name.cmp(&plan.item(b).name))
-        });
-        let lost: f64 = late.iter().map(|r| stake(r)).sum();
-        let names = self.names(late.iter().map(|r| plan.item(r).name.as_str()));
-        let sentence = if lost > 0.0 {
-            words::F_OUT_LOST
-        } else {
-            words::F_OUT
-        };
-        let (least, most) = late.iter().fold((f64::MAX, 0.0f64), |(a, b), r| {
-            (a.min(r.lead.days), b.max(r.lead.days))
-        });
-        let lead = if least < most {
-            self.days_between(least, most)
-        } else {
-            self.days(most)
-        };
-        let mut finding = self.finding(
-            "stock-out",
-            [
-                say.fill(
-                    sentence,
-                    &[
-                        ("n", late.len().into()),
-                        ("names", (&names).into()),
-                        ("money", (&say.money(lost)).into()),
-                    ],
-                ),
-                say.fill(
-                    words::F_OUT_SURE,
-                    &[
-                        ("of", self.stocked().count().into()),
-                        ("weeks", plan.demand.weeks.into()),
-                    ],
-                ),
-                say.fill(words::F_OUT_WHY, &[("lead", (&lead).into())]),
-                say.plain(words::F_OUT_DO).to_owned(),
-            ],
-        );
-        finding.impact = (lost > 0.0).then(|| say.major(libm::round(lost)));
-        finding.selection = Self::rows_of(late.iter().filter_map(|r| plan.position(r)));
-        Some(finding)
-    }
-
-    pub(super) fn days_between(&self, least: f64, most: f64) -> String {
-        let n = [&self.units(least), "–", &self.units(most)].concat();
-        self.say.fill(words::N_DAYS, &[("n", (&n).into())])
-    }
-
-    /// Positions below zero.
-    fn negative(&self) -> Option<DocumentFinding> {
-        let say = &self.say;
-        let stock = self.plan.stock?;
-        let below = || stock.positions.iter().filter(|p| p.available() < 0.0);
-        let n = below().count();
-        let names = self.names(below().map(|p| p.name.as_str()));
-        let files = stock.files.iter();
-        let files: Vec<String> = files
-            .map(|f| report::words::phrase::quoted(f, say.lang))
-            .collect();
-        let mut finding = self.finding(
-            "stock-negative",
-            [
-                say.fill(words::F_NEGATIVE, &[("n", n.into())]),
-                say.fill(
-                    words::F_NEGATIVE_SURE,
-                    &[
-                        ("of", stock.positions.len().into()),
-                        (
-                            "files",
-                            (&report::words::phrase::list(&files, say.lang)).into(),
-                        ),
-                    ],
-                ),
-                say.fill(words::F_NEGATIVE_WHY, &[("names", (&names).into())]),
-                say.plain(words::F_NEGATIVE_DO).to_owned(),
-            ],
-        );
-        finding.selection = Self::rows_of(below());
-        (n > 0).then_some(finding)
-    }
-
-    /// Selling products with stock for over half a year.
-    fn too_much(&self) -> Option<DocumentFinding> {
-        let say = &self.say;
-        let plan = self.plan;
-        let basis = plan.basis();
-        let beyond = |row: &Row| {
-            let position = plan.position(row)?;
-            let units = position.on_hand() - LONG * row.rate.mean;
-            let each = match basis {
-                Basis::Cost => position.cost,
-                Basis::Price => plan.item(row).price(),
-            };
-            // A unit or two of what sells seldom is no surplus.
-            (units >= 3.0).then_some(each? * units)
-        };
-        let mut over: Vec<(&Row, f64)> = self
-            .stocked()
-            .filter_map(|row| Some((row, beyond(row)?)))
-            .collect();
-        if over.is_empty() {
-            return None;
-        }
-        over.sort_by(|a, b| {
-            let by_worth = b.1.total_cmp(&a.1);
-            by_worth.then(plan.item(a.0).name.cmp(&plan.item(b.0).name))
-        });
-        let worth: f64 = over.iter().map(|(_, w)| w).sum();
-        let names = self.names(over.iter().map(|(r, _)| plan.item(r).name.as_str()));
-        let sentence = match basis {
-            Basis::Cost => words::F_OVER_COST,
-            Basis::Price => words::F_OVER_PRICE,
-        };
-        let mut finding = self.finding(
-            "stock-over",
-            [
-                say.fill(
-                    sentence,
-                    &[
-                        ("n", over.len().into()),
-                        ("money", (&say.money(worth)).into()),
-                    ],
-                ),
-                say.fill(words::F_OVER_SURE, &[("weeks", plan.demand.weeks.into())]),
-                say.fill(words::F_OVER_WHY, &[("names", (&names).into())]),
-                say.plain(words::F_OVER_DO).to_owned(),
-            ],
-        );
-        finding.impact = (basis == Basis::Cost).then(|| say.major(libm::round(worth)));
-        finding.selection = Self::rows_of(over.iter().filter_map(|(r, _)| plan.position(r)));
-        Some(finding)
     }
 }

@@ -3,6 +3,7 @@
 use chart::spec::Format;
 use report::Block;
 
+use super::class::moments;
 use super::level::season_quantity;
 use super::plan::Row;
 use super::{Line, Page, words};
@@ -10,8 +11,22 @@ use crate::parts;
 
 /// Weeks of a season.
 const SEASON: f64 = 13.0;
-/// An item is short-lived when it began to sell within as many weeks of a longer history.
+/// Weeks of history that it takes to tell a season from the rest.
 const LONG: usize = 26;
+/// Weeks without a sale before or after that make one, and weeks of sales that tell how much.
+const EMPTY: usize = 8;
+const LEAST: usize = 4;
+
+/// Mean and standard deviation of the weeks of a season; `None` where there is none.
+fn season(weeks: &[f64], sold_before: bool) -> Option<(f64, f64)> {
+    let first = weeks.iter().position(|w| *w > 0.0)?;
+    let last = weeks.iter().rposition(|w| *w > 0.0)?;
+    // Weeks before the first sale of all are none in which nobody bought.
+    let before = if sold_before { first } else { 0 };
+    let after = weeks.len() - 1 - last;
+    let own = &weeks[first..=last];
+    (before.max(after) >= EMPTY && own.len() >= LEAST).then(|| moments(own))
+}
 
 impl Page<'_> {
     /// `None` where nothing is short-lived, or no cost is known.
@@ -24,12 +39,11 @@ impl Page<'_> {
         let salvage = plan.options.salvage_share;
         let line = |row: &Row| -> Option<Line> {
             let item = plan.item(row);
-            if item.weeks.len() >= plan.demand.weeks {
-                return None;
-            }
+            let sold_before = item.sold.is_some_and(|(from, _)| from < plan.demand.first);
+            let weeks: Vec<f64> = item.units().collect();
+            let (mean, sd) = season(&weeks, sold_before)?;
             let (cost, price) = (*plan.costs.get(&row.item)?, item.price()?);
-            let mean = row.shape.mean * SEASON;
-            let sd = row.shape.sd * libm::sqrt(SEASON);
+            let (mean, sd) = (mean * SEASON, sd * libm::sqrt(SEASON));
             let (share, units) = season_quantity(mean, sd, price, cost, cost * salvage)?;
             let cells = vec![
                 parts::words(&item.name),
@@ -47,7 +61,10 @@ impl Page<'_> {
         }
         let note = say.fill(
             words::SEASON_NOTE,
-            &[("salvage", (&say.percent(salvage)).into())],
+            &[
+                ("salvage", (&say.percent(salvage)).into()),
+                ("empty", EMPTY.into()),
+            ],
         );
         Some(say.table(
             "stock-seasons",
@@ -67,5 +84,27 @@ impl Page<'_> {
             rows,
             10,
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::season;
+
+    #[test]
+    fn a_season_has_empty_weeks_before_or_after() {
+        let weeks = |empty: usize, sold: &[f64]| [&vec![0.0; empty], sold].concat();
+        let four = [3.0, 5.0, 4.0, 4.0];
+        assert_eq!(
+            season(&weeks(9, &four), true).map(|(mean, _)| mean),
+            Some(4.0)
+        );
+        // New is no season, nor is what went on selling, nor three weeks.
+        assert_eq!(season(&weeks(9, &four), false), None);
+        assert_eq!(season(&weeks(7, &four), true), None);
+        assert_eq!(season(&weeks(9, &four[1..]), true), None);
+        let ended = [&four[..], &[0.0; 8]].concat();
+        assert!(season(&ended, false).is_some());
+        assert_eq!(season(&[0.0; 30], true), None);
     }
 }

@@ -100,11 +100,13 @@ phrases! {
     WINDOW = "{n} 个完整周", "{n:complete week|complete weeks}";
     N_PRODUCTS = "{n} 种商品", "{n:product|products}";
 
+    LATELY = "{n} 种商品最近四周的销量和之前明显不同，只按这四周算：{names}。", "{n:product sells|products sell} surely faster or slower in the last four weeks than before and {n?goes|go} by those alone: {names}.";
+
     // Running out
     COVER_TITLE = "{n} 种在售商品中，{soon} 种两周内售完", "Running out within two weeks: {soon} of {n} selling products";
     COVER_TITLE_NONE = "{n} 种在售商品两周内都不会售完", "None of {n} selling products runs out within two weeks";
     COVER_SUBTITLE = "按可用库存还能卖多久统计的商品数", "Products by how long free stock lasts";
-    COVER_NOTE = "可用库存 ÷ 最近 {weeks} 周的日均销量，从{start}算起，不含在途。没有考虑季节和活动。", "Free stock ÷ mean daily demand of the last {weeks:week|weeks}, from {start} on, without what is on its way. Seasons and campaigns are not looked at.";
+    COVER_NOTE = "可用库存 ÷ 最近 {weeks} 周的日均销量，从{start}算起，不含在途。最近四周明显变化的只按这四周算；没有考虑今后的季节和活动。", "Free stock ÷ mean daily demand of the last {weeks:week|weeks}, from {start} on, without what is on its way. Where the last four weeks surely differ, they alone count; coming seasons and campaigns are not looked at.";
     LASTS_0 = "已售完", "sold out";
     LASTS_7 = "7 天内", "up to 7 days";
     LASTS_14 = "8–14 天", "8–14 days";
@@ -125,6 +127,15 @@ phrases! {
     PATH_NOTE = "按最近 {weeks} 周的日均 {rate} 件推算，不含在途（{incoming} 件）。虚线是再订货点：库存到这条线就该下单，交货期 {lead} 天。", "At {rate} units a day, the mean of the last {weeks:week|weeks}, without the {incoming} on their way. The dashed line is the reorder point: at it, order; goods take {lead} days.";
     PATH_STOCK = "可用库存", "Free stock";
     PATH_MEASURE = "件", "Units";
+
+    FRESH_TITLE = "{n} 种新品已售完，或撑不到补货", "{n:new product is|new products are} sold out, or will be before goods can arrive";
+    FRESH_SUBTITLE = "卖了不到 {needs} 个完整周的商品，按首次售出以来的日均销量", "Products with fewer than {needs} complete weeks of sales, at their mean rate since the first sale";
+    FRESH_NOTE = "时间短，速度还不准，新鲜劲过去会慢下来；区间按泊松分布。订多少请结合上新计划决定。", "So short a time tells the rate roughly, and novelty wears off; intervals are Poisson’s. Decide how much to order with your launch in mind.";
+    FRESH_SINCE = "首次售出", "First sold";
+    F_FRESH = "{n} 种新品已售完，或在补货到达之前售完：{names}", "{n:new product is|new products are} sold out, or will be before an order placed now could arrive: {names}";
+    F_FRESH_SURE = "卖了不到 {needs} 个完整周，速度只是大概。", "Sold for fewer than {needs} complete weeks, so that the rate is rough.";
+    F_FRESH_WHY = "可用加在途库存按首次售出以来的日均销量能撑的天数，短于交货期。", "Free stock and what is on its way last fewer days, at the mean rate since the first sale, than goods take to arrive.";
+    F_FRESH_DO = "先确认新品会不会继续这样卖，再下第一张补货单。", "Judge whether they will go on selling like this, then place the first repeat order.";
 
     // Lying
     AGE_TITLE_COST = "{worth} 的库存 {days} 天以上没有售出", "Stock worth {worth} at cost has not sold for {days} days or more";
@@ -177,7 +188,7 @@ phrases! {
 
     // Joining
     JOIN = "库存来自{files}：{n} 种商品，{found} 种在订单里有销售记录。", "Stock from {files}: {n:product|products}, {found} of them known to the orders.";
-    BOUGHT = "库存文件没有写在途，在途取自{files}：采购数量减去到货数量，逾期未到的也算；到货时少发、已超过 {short} 天的，和应到日已过一年的不算。", "No stock file tells what is on its way; it is taken from {files}: ordered less arrived, what is overdue too, without what came short over {short} days ago or was due over a year ago.";
+    BOUGHT = "库存文件没有写在途的商品，在途取自{files}：采购数量减去到货数量，逾期未到的也算；到货时少发、已超过 {short} 天的，和应到日已过一年的不算。", "Where a stock file has nothing on its way, that is taken from {files}: ordered less arrived, what is overdue too, without what came short over {short} days ago or was due over a year ago.";
     PLACES = "{n} 个仓库或库位的数量已相加（{names}）。", "Quantities of {n} places are added together ({names}).";
     NEGATIVE = "{n} 种商品库存为负，按已超卖处理：{names}。", "Stock of {n:product is|products is} negative and taken as oversold: {names}.";
     UNKNOWN_STOCK = "{n} 种库存商品在订单里找不到：{names}。可能没有卖过，也可能编码或名称不同。", "{n:stocked product is|stocked products are} not found in the orders: {names}. Never sold, or under another SKU or name.";
@@ -192,10 +203,16 @@ phrases! {
     WITHOUT_TITLE = "加上库存文件", "With a stock file";
     WITHOUT = "以上只根据需求和假设的交货期。加上库存文件（商品或 SKU、现有或可用数量，最好还有在途、仓库、交货期、单位成本），就能看到每种商品哪天售完、现在该订多少、哪些库存卖不动。", "This is from demand and an assumed lead time alone. A stock file (product or SKU, on hand or available, if possible incoming, location, lead time and unit cost) would show the day each product runs out, what to order now, and what lies there without selling.";
 
+    ROLLED = "{n} 种商品盘点后有出入：盘点后卖出的已扣除，采购到货的已加上。", "{n:product has|products have} moved since the count: what was sold since is taken off, and what arrived from suppliers is added.";
+    OUTDATED = "{n} 种商品盘点后卖出的比盘点数还多，库存已不可信，没有推算：{names}。请重新盘点。", "{n:product|products} sold more since the count than was counted, so that the count no longer holds and nothing is projected: {names}. Count again.";
+    NAMED_DAYS = "{files} 没有日期列，盘点日取自文件名。", "{files} have no column of dates; the day of the count is taken from the name.";
+    ADDED = "{files} 有许多相同的商品，又没有日期和仓库可以区分，数量已相加。如果其中一份是更早的盘点，请去掉它。", "{files} name many of the same products, with neither days nor places to tell them apart: their quantities are added. If one of them is an older count, take it out.";
+    PAST = "大概已售完", "probably sold out";
+
     // Seasons
     SEASON_TITLE = "{n} 种短期商品下一季一次订多少", "How much to order at once of {n:short-lived product|short-lived products} for another season";
     SEASON_SUBTITLE = "下一季 13 周，报童模型", "For a season of 13 weeks, by the newsvendor's rule";
-    SEASON_NOTE = "在所看的这些周里才开始卖的商品。q* = F⁻¹(Cu/(Cu+Co))，正态分布；Cu = 售价 − 成本，Co = 成本 − 残值，残值按成本的 {salvage} 计。", "Products first sold within the weeks looked at. q* = F⁻¹(Cu/(Cu+Co)) under a normal curve; Cu = price − cost, Co = cost − salvage, which is taken as {salvage} of the cost.";
+    SEASON_NOTE = "卖过几周、前后有至少 {empty} 周没有卖出的商品，按有销量的那些周算。q* = F⁻¹(Cu/(Cu+Co))，正态分布；Cu = 售价 − 成本，Co = 成本 − 残值，残值按成本的 {salvage} 计。", "Products that sold for some weeks and had {empty:week|weeks} or more without a sale before or after, by the weeks in which they sold. q* = F⁻¹(Cu/(Cu+Co)) under a normal curve; Cu = price − cost, Co = cost − salvage, which is taken as {salvage} of the cost.";
     SEASON_SHARE = "应满足的概率 Cu/(Cu+Co)", "Cu/(Cu+Co)";
     SEASON_MEAN = "预计销量", "Expected";
     SEASON_ORDER = "订货量 q*", "Order q*";
@@ -214,7 +231,7 @@ phrases! {
     F_DEAD_DO = "先核对是否还在上架，再降价、搭售或退给供应商，停止补货。", "Check that they are listed, then clear them by price, in bundles or back to the supplier, and stop ordering.";
     F_OVER_COST = "{n} 种在售商品的库存够卖半年以上，多出的部分占用 {money}", "Stock of {n:selling product|selling products} lasts over half a year; what is beyond binds {money}";
     F_OVER_PRICE = "{n} 种在售商品的库存够卖半年以上，多出的部分按售价值 {money}", "Stock of {n:selling product|selling products} lasts over half a year; what is beyond is worth {money} at selling prices";
-    F_OVER_SURE = "按最近 {weeks} 周的平均销量；旺季会缩短。", "At the mean rate of the last {weeks:week|weeks}; a season would shorten it.";
+    F_OVER_SURE = "按最近 {weeks} 周和最近 4 周里较快的平均销量；旺季会缩短。", "At the mean rate of the last {weeks:week|weeks} or of the last four, whichever is faster; a season would shorten it.";
     F_OVER_WHY = "现有库存减去 180 天的销量，最多的是{names}。", "On hand less 180 days' demand, most of it in {names}.";
     F_OVER_DO = "暂停这些商品的补货，看看能否调给别的渠道。", "Stop ordering these for now, and see whether another channel can sell them.";
     F_NEGATIVE = "{n} 种商品的库存为负数", "Stock of {n:product is|products is} below zero";

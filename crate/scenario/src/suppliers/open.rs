@@ -45,6 +45,18 @@ pub(crate) fn open(ledger: &Ledger, today: i32) -> Vec<Open<'_>> {
     of.collect()
 }
 
+/// What arrived of suppliers: the first row of each line, the day, and thousandths of units.
+pub(crate) fn arrivals(ledger: &Ledger) -> Vec<(&Frame, usize, i32, i64)> {
+    let of = Purchases::with_nameless(ledger).deliveries;
+    let of = of.into_iter().filter_map(|delivery| {
+        let (table, row) = *delivery.rows.first()?;
+        let frame = ledger.frames("purchases").find(|f| f.table == table)?;
+        let units = delivery.arrived.unwrap_or(delivery.units);
+        Some((frame, row as usize, delivery.received?, units))
+    });
+    of.collect()
+}
+
 /// Thousandths of units of a line that are still to come.
 fn missing(delivery: &Delivery, today: i32) -> i64 {
     let arrived = match (delivery.arrived, delivery.received) {
