@@ -29,6 +29,7 @@ phrases! {
     REASON_PLATFORM = "列名与{detail}的导出一致", "the columns are those of an export from {detail}";
     REASON_MAPPING = "按您之前的设置", "you chose this";
     REASON_COLUMNS = "有这些列：{detail}", "it has these columns: {detail}";
+    REASON_MOVEMENTS = "是出入库流水，只有进出的数量；要看库存，请添加带结存或现有数量的文件", "it lists what came in and went out; for stock, add a file that tells what is left";
     REASON_GRAIN = "{detail}", "{detail}";
     REASON_OTHER = "内容相符（{detail}）", "the values fit ({detail})";
     REASON_OTHER_PLAIN = "内容相符", "the values fit";
@@ -130,6 +131,7 @@ fn reason_phrase(code: &str) -> Phrase {
         "platform" => REASON_PLATFORM,
         "mapping" => REASON_MAPPING,
         "columns" => REASON_COLUMNS,
+        "movements" => REASON_MOVEMENTS,
         "grain" => REASON_GRAIN,
         _ => REASON_OTHER,
     }

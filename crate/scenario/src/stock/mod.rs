@@ -114,7 +114,19 @@ pub(crate) fn stock(scene: &Scene<'_>) -> Outcome {
     blocks.push(page.what_if());
     blocks.extend(page.seasons());
     if stock.is_none() {
-        let text = say.plain(words::WITHOUT).to_owned();
+        let silent = scene
+            .ledger
+            .frames("stock")
+            .map(|f| quoted(&f.file, say.lang));
+        let silent: std::collections::BTreeSet<String> = silent.collect();
+        let silent: Vec<String> = silent.into_iter().collect();
+        let text = match silent.is_empty() {
+            true => say.plain(words::WITHOUT).to_owned(),
+            false => {
+                let files = list(&silent, say.lang);
+                say.fill(words::NO_QUANTITY, &[("files", (&files).into())])
+            }
+        };
         blocks.push(Block::Insufficient(say.missing(words::WITHOUT_TITLE, text)));
     }
     findings.sort_by_key(|f| FINDINGS.iter().position(|id| *id == f.id));

@@ -200,6 +200,7 @@ phrases! {
     STALE = "库存从{start}算起，订单到{last}为止。", "Stock is looked at from {start} on; orders end on {last}.";
     NO_MATCH_TITLE = "库存与订单对不上", "Stock and orders do not meet";
     NO_MATCH = "库存文件（{files}）的 {n} 种商品，没有一种能按编码或名称在订单里找到，例如{names}。请给两边加上相同的 SKU 列。下面只按需求计算。", "Of {n:product|products} in the stock file ({files}) none is found in the orders by SKU or name, such as {names}. Give both the same SKU column. What follows is from demand alone.";
+    NO_QUANTITY = "库存文件（{files}）里没有认出数量列，以上只根据需求计算。请在核对列的地方把数量列标为“现有库存”或“可用库存”；每个仓库一列的，先合成一列。", "No column of quantities was recognised in the stock file ({files}), so that the above goes by demand alone. Set the column to “On hand” or “Available” where columns are checked; of a column for each place make one first.";
     WITHOUT_TITLE = "加上库存文件", "With a stock file";
     WITHOUT = "以上只根据需求和假设的交货期。加上库存文件（商品或 SKU、现有或可用数量，最好还有在途、仓库、交货期、单位成本），就能看到每种商品哪天售完、现在该订多少、哪些库存卖不动。", "This is from demand and an assumed lead time alone. A stock file (product or SKU, on hand or available, if possible incoming, location, lead time and unit cost) would show the day each product runs out, what to order now, and what lies there without selling.";
 

@@ -164,6 +164,55 @@ pub(super) fn is_trial(dataset: Dataset, table: &Table, reading: &Reading) -> bo
         && table.columns.iter().any(parts)
 }
 
+/// What moves stock, in the words of a list of movements; and what headers call it.
+const MOVES: &str = "receipt received receive inbound outbound sale sold shipment shipped dispatch transfer adjustment adjust return issue consumption scrap write-off production 入库 出库 调拨 盘盈 盘亏 报损 报溢 领用 领料 退货";
+/// Headers of quantities that moved.
+const MOVED: &str = "movement moved change delta 出入库 变动 异动 增减";
+/// Kinds of movements at most.
+const MOST_MOVES: usize = 30;
+
+/// Whether a table that reads like stock lists what came in and went out: it tells no level.
+pub(super) fn is_movements(dataset: Dataset, table: &Table, reading: &Reading) -> bool {
+    let moves = |text: &str| {
+        let text = text.to_lowercase();
+        MOVES.split(' ').any(|word| text.contains(word))
+    };
+    let kinds = |column: &Column| match &column.values {
+        Values::Text(dict) if (2..=MOST_MOVES).contains(&dict.distinct()) => {
+            let all = (0..dict.distinct() as u32).filter_map(|code| dict.get(code));
+            all.filter(|text| moves(text)).count() * 10 >= 6 * dict.distinct()
+        }
+        _ => false,
+    };
+    // A place may be called `Returns`, a product `Outbound pack`: these are no kinds of movement.
+    let free = |at: usize| {
+        reading
+            .claims
+            .get(at)
+            .is_none_or(|c| c.as_ref().is_none_or(|c| !named(c.role)))
+    };
+    let columns = table.columns.iter().enumerate();
+    let by_kind = columns
+        .clone()
+        .any(|(at, column)| free(at) && kinds(column));
+    let counts = |at: usize| {
+        let role = reading.claims.get(at).and_then(|c| c.as_ref()?.role);
+        matches!(role, Some(Role::OnHand | Role::Available))
+    };
+    let by_name = columns.filter(|(at, _)| counts(*at)).any(|(_, column)| {
+        let name = column.name.to_lowercase();
+        MOVED.split(' ').any(|word| name.contains(word))
+    });
+    dataset == Dataset::Stock && reading.has(Role::Date) && (by_kind || by_name)
+}
+
+fn named(role: Option<Role>) -> bool {
+    matches!(
+        role,
+        Some(Role::Location | Role::ProductName | Role::Sku | Role::ProductId | Role::Category)
+    )
+}
+
 /// What stands beside a channel's name where a header tells what was spent on it; costs may be of anything.
 pub const SPENT: &str = "spend spent 花费 消耗";
 /// What is no channel before such a word.
@@ -243,6 +292,53 @@ mod tests {
         };
         let statement = dataset("monthly.csv", "月份,销售费用,管理费用,营业收入", month);
         assert_ne!(statement, Dataset::Ads);
+    }
+
+    #[test]
+    fn what_moved_is_no_level_of_stock() {
+        let kinds = ["Receipt", "Sale", "Transfer out", "采购入库", "销售出库"];
+        let en = |i: usize| {
+            format!(
+                "2026-03-{i:02},SKU{},Mug,{},{},Main",
+                i % 3,
+                kinds[i % 3],
+                5 * i
+            )
+        };
+        let header = "Date,SKU,Product,Type,Quantity,Location";
+        assert_eq!(dataset("moves.csv", header, en), Dataset::Unknown);
+        let zh = |i: usize| {
+            format!(
+                "2026-03-{i:02},{},SKU{},杯子,{},主仓",
+                kinds[3 + i % 2],
+                i % 3,
+                5 * i
+            )
+        };
+        let header = "日期,单据类型,商品编码,商品名称,出入库数量,仓库";
+        assert_eq!(dataset("库存流水.csv", header, zh), Dataset::Unknown);
+        // A count by place and day is stock, and so is what is left after each day's movements.
+        let count = |i: usize| {
+            format!(
+                "2026-03-{i:02},SKU{},Mug,{},{}",
+                i % 3,
+                ["Main", "Shop"][i % 2],
+                5 * i
+            )
+        };
+        let header = "Date,SKU,Product,Location,Quantity";
+        assert_eq!(dataset("stock.csv", header, count), Dataset::Stock);
+        let left = |i: usize| {
+            format!(
+                "2026-09-{i:02},SKU{},杯子,{},{},{}",
+                i % 3,
+                20 + i,
+                i,
+                300 + i
+            )
+        };
+        let header = "日期,SKU,商品名称,入库数量,出库数量,结存数量";
+        assert_eq!(dataset("进销存明细.csv", header, left), Dataset::Stock);
     }
 
     #[test]

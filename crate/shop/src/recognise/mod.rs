@@ -280,6 +280,10 @@ pub fn recognise(table: &Table, mapping: Option<&Mapping>) -> Recognition {
             Some(p) if p.dataset == Dataset::Unknown => Some(Dataset::Unknown),
             Some(_) => None,
             None if evidence::is_trial(dataset, table, &reading) => Some(Dataset::Unknown),
+            None if evidence::is_movements(dataset, table, &reading) => {
+                reasons.push(Reason::new("movements", ""));
+                Some(Dataset::Unknown)
+            }
             None => evidence::no_sale(
                 dataset,
                 &format!(

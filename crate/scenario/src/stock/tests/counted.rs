@@ -172,3 +172,24 @@ fn the_last_weeks_alone_count_where_they_surely_differ() {
             .any(|f| f.id == "stock-over" && f.sentence.contains("Scarf"))
     );
 }
+
+#[test]
+fn a_stock_file_without_a_quantity_is_not_asked_for_again() {
+    let text = orders(&sales());
+    let stock = "Handle,Title,SKU,HS Code,COO,Berlin warehouse,Hamburg store\nr,Red mug,R1,,DE,50,-3\nb,Blue mug,B1,,DE,20,4\n";
+    let document = report(
+        &[("orders.csv", &text), ("inventory_export.csv", stock)],
+        Lang::En,
+    );
+    let last = section(&document).last().expect("a block");
+    let Block::Insufficient(of) = last else {
+        panic!("{last:?}")
+    };
+    assert!(
+        of.text.contains(
+            "No column of quantities was recognised in the stock file (“inventory_export.csv”)"
+        ),
+        "{}",
+        of.text
+    );
+}
