@@ -176,9 +176,15 @@ fn the_last_weeks_alone_count_where_they_surely_differ() {
 #[test]
 fn a_stock_file_without_a_quantity_is_not_asked_for_again() {
     let text = orders(&sales());
-    let stock = "Handle,Title,SKU,HS Code,COO,Berlin warehouse,Hamburg store\nr,Red mug,R1,,DE,50,-3\nb,Blue mug,B1,,DE,20,4\n";
+    let header = "Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Option3 Name,Option3 Value,SKU,HS Code,COO,Berlin warehouse,Hamburg store";
+    let stock = [
+        header,
+        "r,Red mug,Title,Default Title,,,,,R1,,DE,50,-3",
+        "b,Blue mug,Title,Default Title,,,,,B1,,DE,20,4",
+    ]
+    .join("\n");
     let document = report(
-        &[("orders.csv", &text), ("inventory_export.csv", stock)],
+        &[("orders.csv", &text), ("inventory_export.csv", &stock)],
         Lang::En,
     );
     let last = section(&document).last().expect("a block");
