@@ -233,11 +233,11 @@ impl Dense for Int8 {
     #[inline(never)]
     fn apply<F: Finish>(&self, input: &Quantised, out: &mut [f32], finish: &F) {
         match input.kernel {
-            Kernel::Plain => self.run_alone::<Plain, F>(input, out, finish),
+            Kernel::Plain => self.run::<Plain, F>(input, out, finish),
             #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
-            Kernel::Fused => self.run_alone::<super::dot::Fused, F>(input, out, finish),
+            Kernel::Fused => self.run::<super::dot::Fused, F>(input, out, finish),
             #[cfg(all(target_arch = "wasm32", feature = "relaxed"))]
-            Kernel::Pairs => self.run_alone::<super::dot::Pairs, F>(input, out, finish),
+            Kernel::Pairs => self.run::<super::dot::Pairs, F>(input, out, finish),
             #[cfg(target_arch = "x86_64")]
             #[expect(unsafe_code, reason = "called only where AVX-VNNI was found")]
             Kernel::Vnni if std::arch::is_x86_feature_detected!("avxvnni") => {
@@ -251,7 +251,7 @@ impl Dense for Int8 {
                 unsafe { self.run_avx2(input, out, finish) }
             }
             #[cfg(target_arch = "x86_64")]
-            Kernel::Vnni | Kernel::Avx2 => self.run_alone::<Plain, F>(input, out, finish),
+            Kernel::Vnni | Kernel::Avx2 => self.run::<Plain, F>(input, out, finish),
         }
     }
 }
@@ -269,13 +269,6 @@ impl Int8 {
     #[target_feature(enable = "avx2,avxvnni")]
     fn run_vnni<F: Finish>(&self, input: &Quantised, out: &mut [f32], finish: &F) {
         self.run::<super::dot::Vnni, F>(input, out, finish);
-    }
-
-    /// [`Int8::run`], a function of its own for each kernel: a browser that makes fast code of the one in use
-    /// would need megabytes more for all of them in one.
-    #[inline(never)]
-    fn run_alone<D: Dot, F: Finish>(&self, input: &Quantised, out: &mut [f32], finish: &F) {
-        self.run::<D, F>(input, out, finish);
     }
 
     #[inline(always)]
