@@ -362,6 +362,7 @@ function showAnnex() {
 
 bindTexts({ live, index: productSearch.index, list: correctionList, corrections, state });
 productSearch.addEventListener('fetched', (event) => proof.add(/** @type {CustomEvent<{ name: string, at: number }[]>} */ (event).detail));
+reportView.addEventListener('look', (event) => productSearch.index.look(/** @type {CustomEvent<string>} */ (event).detail));
 productSearch.addEventListener('device', (event) => {
   settings.device = /** @type {CustomEvent<'auto' | 'cpu' | 'gpu'>} */ (event).detail;
   keep('settings', settings);

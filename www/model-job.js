@@ -90,14 +90,16 @@ export class ModelJob {
    * @param {any[]} known
    * @param {Map<string, string>} kept what stands before a fingerprint where results are kept, by number format
    * @param {string[]} heads
+   * @param {string} topic what is favoured together
    * @param {AbortSignal | undefined} signal
    * @param {(progress: Progress) => void} onProgress
    */
-  constructor(texts, keys, known, kept, heads, signal, onProgress) {
+  constructor(texts, keys, known, kept, heads, topic, signal, onProgress) {
     this.#texts = texts;
     this.#onProgress = onProgress;
     this.kept = kept;
     this.heads = heads;
+    this.topic = topic;
     this.signal = signal;
     this.values = known;
     keys.forEach((key, at) => {

@@ -1,10 +1,11 @@
 // Workers with a model in them, and who does what: the processor's workers, at most one graphics card, what is urgent first.
 // No text leaves the page: it goes to the page's own workers, and its answers into the browser's cache by their fingerprints.
 
-import { PROBES, agree, refusal } from './model-card.js';
+import { agrees, duel, refusal } from './model-card.js';
 import { ModelJob, single, without } from './model-job.js';
 import { keysOf, knownOf } from './model-keys.js';
 import { CARD_SILENCE_MS, ModelError, ModelMember, failureOf, stopped } from './model-member.js';
+import { BULK, ModelQueue, URGENT } from './model-queue.js';
 import { ResultCache } from './result-cache.js';
 
 /** @typedef {import('./types').Loaded} Loaded */
@@ -16,11 +17,6 @@ import { ResultCache } from './result-cache.js';
 /** @typedef {import('./model-job').Answers} Answers */
 /** @typedef {import('./model-job').Progress} Progress */
 /** @typedef {import('./model-card').GpuState} GpuState */
-
-/** What somebody waits for comes before what is on the screen, and that before the rest. */
-export const URGENT = 0;
-export const ON_SCREEN = 1;
-export const BULK = 2;
 
 const MOST_WORKERS = 4;
 /** Of a model's bytes, in each worker; and what a worker needs besides. */
@@ -67,11 +63,11 @@ export class ModelPool extends EventTarget {
   #card = null;
   /** @type {GpuState} */
   #gpu = 'off';
+  /** Who answers what somebody waits for. @type {'cpu' | 'gpu'} */
+  #quick = 'cpu';
   #gpuLosses = 0;
   #gpuLostAt = 0;
-  /** @type {Chunk[]} */
-  #queue = [];
-  #seq = 0;
+  #queue = new ModelQueue();
   #loadFailures = 0;
   /** Runs of the processor in a row that came to nothing. */
   #failures = 0;
@@ -119,10 +115,16 @@ export class ModelPool extends EventTarget {
       gpu: this.#gpu,
       gpu_rate: this.#card ? rate(this.#card) : 0,
       gpu_name: this.#gpuName,
-      bulk: /** @type {'cpu' | 'gpu'} */ (this.#gpu === 'on' ? 'gpu' : 'cpu'),
+      bulk: this.#bulk,
+      quick: this.#quick,
       kept: this.#results.kept,
       choice: this.#choice,
     };
+  }
+
+  /** Who does what nobody waits for. @returns {'cpu' | 'gpu'} */
+  get #bulk() {
+    return this.#gpu === 'on' ? 'gpu' : 'cpu';
   }
 
   #gpuName = '';
@@ -173,7 +175,7 @@ export class ModelPool extends EventTarget {
     this.#choice = choice;
     this.#gpuLosses = 0;
     if (choice === 'cpu') this.#dropCard('off');
-    else if (this.#card && this.#gpu === 'trial' && choice === 'gpu') this.#gpu = 'on';
+    else if (this.#card?.ready && choice === 'gpu') this.#gpu = 'on';
     else if (this.#loaded && !this.#card) void this.#tryCard();
     this.#changed();
   }
@@ -186,11 +188,12 @@ export class ModelPool extends EventTarget {
    * @param {object} [options]
    * @param {string[]} [options.heads] all over one pass; the first that embeds, unless told
    * @param {number | ((at: number) => number)} [options.priority]
+   * @param {string} [options.topic] what it is favoured as
    * @param {AbortSignal} [options.signal]
    * @param {(progress: Progress) => void} [options.onProgress]
    * @returns {Promise<Answers>}
    */
-  async ask(texts, { heads, priority = BULK, signal, onProgress = () => {} } = {}) {
+  async ask(texts, { heads, priority = BULK, topic = '', signal, onProgress = () => {} } = {}) {
     const { description, identity } = await this.open();
     const names = heads ?? [description.heads.find(({ task }) => task === 'embed')?.name ?? ''];
     const { keys, kept } = await keysOf((texts) => this.#withProcessor('fingerprints', texts), identity, texts, names);
@@ -199,21 +202,27 @@ export class ModelPool extends EventTarget {
     const known = await knownOf(this.#results, keys, kept, this.#choice !== 'cpu' && 'gpu' in navigator ? [own, 'f32'] : [own]);
     signal?.throwIfAborted();
     if (this.#closed) throw stopped();
-    const job = new ModelJob(texts, keys, known, kept, names, signal, onProgress);
+    const job = new ModelJob(texts, keys, known, kept, names, topic, signal, onProgress);
     this.#jobs.add(job);
     const over = () => { this.#jobs.delete(job); };
     job.answers.then(over, over);
-    const chunks = job.chunks(typeof priority === 'number' ? () => priority : priority, this.#seq);
-    this.#seq += chunks.length;
-    this.#queue.push(...chunks);
-    this.#queue.sort((a, b) => a.priority - b.priority || a.seq - b.seq);
+    this.#queue.add(job, priority);
     signal?.addEventListener('abort', () => {
-      this.#queue = this.#queue.filter((chunk) => chunk.job !== job);
+      this.#queue.drop(job);
       job.end(signal.reason);
     });
     job.settle();
     this.#pump();
     return job.answers;
+  }
+
+  /**
+   * What is asked under a topic is read before all that nobody waits for.
+   *
+   * @param {string} topic none by an empty one
+   */
+  favour(topic) {
+    this.#queue.favour(topic);
   }
 
   /**
@@ -337,7 +346,7 @@ export class ModelPool extends EventTarget {
     if (!this.#loaded || this.#closed || this.#queue.length === 0) return;
     if (this.#seats.some((seat) => !seat.ready) || this.#seats.length >= this.#most) return;
     const alone = this.#seats.length === 0;
-    const bulk = this.#queue.filter((chunk) => this.#isForProcessor(chunk)).length;
+    const bulk = this.#queue.count((chunk) => this.#isForProcessor(chunk));
     if (!alone && bulk < 2 * this.#seats.length) return;
     this.#another().catch((error) => {
       // A machine that has no room for one more worker goes on with those that it has.
@@ -349,7 +358,7 @@ export class ModelPool extends EventTarget {
 
   /** @param {unknown} error */
   #giveUp(error) {
-    this.#queue = [];
+    this.#queue.drop();
     for (const job of [...this.#jobs]) job.end(error);
   }
 
@@ -379,8 +388,8 @@ export class ModelPool extends EventTarget {
   // Who does what
 
   /** @param {Chunk} chunk */
-  #isForProcessor(chunk) {
-    return chunk.priority === URGENT || chunk.processor || this.#gpu !== 'on';
+  #isForProcessor({ priority, processor }) {
+    return processor || (priority === URGENT ? this.#quick : this.#bulk) === 'cpu';
   }
 
   #pump() {
@@ -388,25 +397,20 @@ export class ModelPool extends EventTarget {
     for (const seat of this.#seats) {
       if (!seat.ready) continue;
       // Somebody waits for what is urgent: a worker takes it between two batches of what it is at.
-      const at = this.#queue.findIndex((chunk) => this.#isForProcessor(chunk) && (seat.busy === 0 || (chunk.priority === URGENT && seat.busy === 1)));
-      if (at >= 0) void this.#run(seat, this.#queue.splice(at, 1));
+      const chunks = this.#queue.take((chunk) => this.#isForProcessor(chunk) && (seat.busy === 0 || (chunk.priority === URGENT && seat.busy === 1)));
+      if (chunks.length > 0) void this.#run(seat, chunks);
     }
     const card = this.#card;
-    if (card?.ready && card.busy === 0) {
-      const chunks = this.#forCard(this.#gpu === 'on' ? GPU_BULK : GPU_TRIAL);
+    if (card?.ready) {
+      const quick = this.#quick === 'gpu' && card.busy < 2 ? this.#queue.take((chunk) => chunk.priority === URGENT && !chunk.processor) : [];
+      if (quick.length > 0) void this.#run(card, quick);
+      const chunks = card.busy === 0 && this.#gpu !== 'short'
+        ? this.#queue.take((chunk) => chunk.priority !== URGENT && !chunk.processor, this.#gpu === 'on' ? GPU_BULK : GPU_TRIAL) : [];
       if (chunks.length > 0) void this.#run(card, chunks);
     } else if (this.#gpu === 'lost' && this.#gpuLosses < GPU_LOSSES && performance.now() > this.#gpuLostAt + GPU_PAUSE_MS && this.#queue.length > 0) {
       void this.#tryCard();
     }
     this.#grow();
-  }
-
-  /** @param {number} most */
-  #forCard(most) {
-    const first = this.#queue.find((chunk) => chunk.priority !== URGENT && !chunk.processor);
-    const chunks = this.#queue.filter((chunk) => chunk.job === first?.job && chunk.priority === first.priority && !chunk.processor).slice(0, most);
-    this.#queue = this.#queue.filter((chunk) => !chunks.includes(chunk));
-    return chunks;
   }
 
   /**
@@ -422,7 +426,8 @@ export class ModelPool extends EventTarget {
       const texts = chunks.flatMap((chunk) => chunk.texts);
       const encoded = await seat.member.call('encode', { texts, heads: job.heads, priority }, undefined, job.signal);
       if (seat.kind === 'cpu') this.#failures = 0;
-      this.#count(seat, encoded, chunks.length);
+      // Of what is urgent there is too little to tell how fast the bulk of the work is.
+      if (priority !== URGENT) this.#count(seat, encoded);
       this.#take(seat, chunks, encoded);
     } catch (error) {
       const partial = error instanceof ModelError ? error.partial : null;
@@ -472,8 +477,8 @@ export class ModelPool extends EventTarget {
       if (chunk.job.closed) continue;
       if (seat.kind === 'gpu') chunk.processor = true;
       else if (code !== 'stopped') chunk.tries += 1;
-      if (seat.kind === 'gpu' || code === 'stopped' || (crash && chunk.tries < TRIES)) this.#queue.unshift(chunk);
-      else if (chunk.texts.length > 1 && !hopeless) this.#queue.unshift(...single({ ...chunk, tries: TRIES - 1 }));
+      if (seat.kind === 'gpu' || code === 'stopped' || (crash && chunk.tries < TRIES)) this.#queue.putBack(chunk);
+      else if (chunk.texts.length > 1 && !hopeless) this.#queue.putBack(...single({ ...chunk, tries: TRIES - 1 }));
       else chunk.job.lose(chunk.keys, failureOf(error));
     }
     // Worker after worker for nothing.
@@ -484,16 +489,15 @@ export class ModelPool extends EventTarget {
   /**
    * @param {Seat} seat
    * @param {Encoded} encoded
-   * @param {number} chunks
    */
-  #count(seat, { tokens, took }, chunks) {
+  #count(seat, { tokens, took }) {
     seat.runs += 1;
     // The first run of a card compiles its programs.
     if (seat.kind === 'gpu' && seat.runs === 1) return;
     // Older runs fade, so that the figure follows the machine.
     seat.tokens = seat.tokens * 0.8 + tokens;
     seat.took = seat.took * 0.8 + took;
-    if (this.#gpu === 'trial' && seat.kind === 'gpu' && chunks > 0) this.#judge();
+    if (this.#gpu === 'trial' && seat.kind === 'gpu') this.#judge();
     this.#changed();
   }
 
@@ -514,12 +518,17 @@ export class ModelPool extends EventTarget {
       const loaded = await seat.member.call('load', { source: this.#source, device: 'gpu', software: this.#software, parts: this.#loaded?.parts ?? [] });
       this.#gpuName = loaded.description.device.name;
       seat.precision = loaded.description.device.precision;
-      const right = loaded.check && loaded.check.texts > 0 ? loaded.check.passed : await this.#agrees(seat);
+      const head = loaded.description.heads.find(({ task }) => task === 'embed')?.name;
+      const other = await this.#idlest();
+      // Other heads than those that embed have nothing that could be compared so simply.
+      const right = loaded.check && loaded.check.texts > 0 ? loaded.check.passed : head !== undefined && await agrees(seat, other, head, URGENT);
+      const quick = right && head !== undefined ? await duel(seat, other, head, URGENT) : 'cpu';
       if (this.#card !== seat) return;
       if (!right) {
         this.#dropCard('wrong');
         return;
       }
+      this.#quick = quick;
       seat.ready = true;
       this.#gpu = this.#choice === 'gpu' ? 'on' : 'trial';
     } catch (error) {
@@ -532,27 +541,13 @@ export class ModelPool extends EventTarget {
     this.#pump();
   }
 
-  /**
-   * Whether a card says of a few texts what the processor says.
-   *
-   * @param {Seat} seat
-   */
-  async #agrees(seat) {
-    const head = this.#loaded?.description.heads.find(({ task }) => task === 'embed')?.name;
-    // Other heads than those that embed have nothing that could be compared so simply.
-    if (head === undefined) return false;
-    const order = { texts: PROBES, heads: [head], priority: URGENT };
-    const other = await this.#idlest();
-    const [ours, theirs] = await Promise.all([other, seat].map(async ({ member, precision }) => ({ encoded: await member.call('encode', order), precision })));
-    return ours !== undefined && theirs !== undefined && agree(ours, theirs);
-  }
-
   /** After two runs that both did beside each other: who does the bulk of the work from now on. */
   #judge() {
     const card = this.#card;
     const processor = this.#processorRate();
     if (!card || processor === 0 || card.took === 0) return;
     if (rate(card) > processor) this.#gpu = 'on';
+    else if (this.#quick === 'gpu') this.#gpu = 'short';
     else this.#dropCard('slower');
   }
 
@@ -567,6 +562,7 @@ export class ModelPool extends EventTarget {
   #dropCard(state) {
     const card = this.#card;
     this.#card = null;
+    this.#quick = 'cpu';
     this.#gpu = state;
     card?.member.stop();
     this.#changed();

@@ -15,7 +15,9 @@ import { requestsIn } from './requests.js';
 /** @typedef {import('./types').Loaded} Loaded */
 
 const PLAIN = new URL('./pkg/model/model.js', import.meta.url).href;
+const PLAIN_CODE = new URL('./pkg/model/model_bg.wasm', import.meta.url).href;
 const RELAXED = new URL('./pkg/model_relaxed/model_relaxed.js', import.meta.url).href;
+const RELAXED_CODE = new URL('./pkg/model_relaxed/model_relaxed_bg.wasm', import.meta.url).href;
 
 /** Modules of one function: `i8x16.popcnt`, and `i32x4.relaxed_dot_i8x16_i7x16_add_s`. */
 const HAS_SIMD = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
@@ -40,13 +42,29 @@ const ROOM_PAGES = 1024;
 /** Vectors are handed to the module in pieces of so many bytes, whose copies stay in its memory. */
 const INDEX_BYTES = 1024 * 1024;
 
+/**
+ * A module's code. It is not compiled while it arrives: little is won by that, since functions are compiled when they are first
+ * called, and Chromium keeps 8 MB for it that it never gives back.
+ *
+ * @param {string} address
+ */
+async function code(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new TypeError(`${response.status} ${address}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
 function start() {
   starting ??= (async () => {
     if (!valid(HAS_SIMD)) throw { code: 'no_simd', message: 'WebAssembly SIMD is missing' };
     const relaxed = valid(HAS_RELAXED);
+    const fetching = code(relaxed ? RELAXED_CODE : PLAIN_CODE);
+    fetching.catch(() => {});
     /** @type {ModelModule} */
     const module = relaxed ? await import(RELAXED) : await import(PLAIN);
-    memory = /** @type {{ memory: WebAssembly.Memory }} */ (await module.default()).memory;
+    const bytes = await fetching;
+    memory = /** @type {{ memory: WebAssembly.Memory }} */ (await module.default({ module_or_path: bytes })).memory;
+    release(bytes);
     return { module, relaxed };
   })();
   // What failed for want of a connection may succeed the next time.

@@ -2,7 +2,8 @@
 // report, and searched by meaning.
 
 import { ModelError, failureOf } from './model-member.js';
-import { BULK, ModelPool, ON_SCREEN, URGENT } from './model-pool.js';
+import { ModelPool } from './model-pool.js';
+import { BULK, ON_SCREEN, URGENT } from './model-queue.js';
 import { ResultCache } from './result-cache.js';
 
 /** @typedef {import('./types').ModelFailure} ModelFailure */
@@ -25,6 +26,9 @@ const ENOUGH = 100;
 const LOOKED_AT = 400;
 /** Heads by what a text is; whoever has a pack of another making may lack some. */
 const HEADS = { titles: ['titles'], reviews: ['aspects', 'opinions', 'polarity', 'sentiment'] };
+
+/** Whose texts a section of the report tells of. @type {Record<string, 'titles' | 'reviews'>} */
+const SECTIONS = { reviews: 'reviews', products: 'titles', attributes: 'titles' };
 
 /**
  * `offer`: nothing is loaded yet. `paused`: given up by the merchant. `failed`: the model could not be had.
@@ -78,6 +82,8 @@ export class TextIndex extends EventTarget {
   /** Titles and reviews that were told of last. */
   #told = { titles: 0, reviews: 0 };
   #indexed = -1;
+  /** The kind of text that is on the screen, if one is. */
+  #inSight = '';
 
   get loaded() {
     return this.#pool?.loaded ?? null;
@@ -130,6 +136,7 @@ export class TextIndex extends EventTarget {
     this.#source = source;
     const pool = new ModelPool(source, { device: this.device, results: this.#results });
     this.#pool = pool;
+    pool.favour(this.#inSight);
     pool.addEventListener('change', () => this.#changed());
     pool.addEventListener('fetched', (event) => this.dispatchEvent(new CustomEvent('fetched', { detail: /** @type {CustomEvent} */ (event).detail })));
     const work = new AbortController();
@@ -199,6 +206,16 @@ export class TextIndex extends EventTarget {
     return values.map((value) => value?.heard ?? null);
   }
 
+  /**
+   * The merchant looks at a section of the report: what it tells of is read first.
+   *
+   * @param {string} section its id
+   */
+  look(section) {
+    this.#inSight = SECTIONS[section] ?? '';
+    this.#pool?.favour(this.#inSight);
+  }
+
   /** Reads what is not read yet. */
   async read() {
     const pool = this.#pool;
@@ -216,6 +233,7 @@ export class TextIndex extends EventTarget {
       const { values, failed } = await pool.ask(this[kind], {
         heads: this.#heads(kind),
         priority,
+        topic: kind,
         signal: work.signal,
         onProgress: (now) => {
           if (this.#work !== work) return;

@@ -6,7 +6,9 @@ import { calm, encoded, failed, loaded, silent, sound, staff, workers } from './
 
 const www = new URL('../../www/', import.meta.url).href;
 /** @type {any} */
-const { ModelPool, BULK, URGENT } = await import(`${www}model-pool.js`);
+const { ModelPool } = await import(`${www}model-pool.js`);
+/** @type {any} */
+const { BULK, URGENT } = await import(`${www}model-queue.js`);
 /** @type {any} */
 const { agree, PROBES } = await import(`${www}model-card.js`);
 /** @type {any} */
@@ -246,7 +248,10 @@ test('what a card has read is known where one may be used, and not where it may 
   const results = new Rows();
   /** @param {string} device */
   const read = async (device) => {
+    /** @type {string[]} */
+    const readers = [];
     staff((asked) => {
+      if (asked.method === 'encode' && asked.order.texts.includes('a')) readers.push(asked.worker.name);
       if (asked.method === 'load' && asked.order.device === 'gpu') return loaded({ precision: 'f32', check: { texts: 1, worst: 1, passed: true } });
       return sound(asked);
     }, { gpu: true });
@@ -254,11 +259,102 @@ test('what a card has read is known where one may be used, and not where it may 
     await made.open();
     await calm();
     await made.ask(['a'], { priority: BULK });
-    return workers.filter(({ calls }) => calls.includes('encode')).map(({ name }) => name);
+    return readers;
   };
   assert.deepEqual(await read('gpu'), ['shoplens-model-gpu']);
   assert.deepEqual(await read('gpu'), []);
   assert.deepEqual(await read('cpu'), ['shoplens-model-cpu']);
+});
+
+for (const { phrase, bulk, quick, gpu } of [
+  { phrase: 0.1, bulk: 0.1, quick: 'gpu', gpu: 'on' },
+  { phrase: 10, bulk: 0.1, quick: 'cpu', gpu: 'on' },
+  { phrase: 0.1, bulk: 10, quick: 'gpu', gpu: 'short' },
+  { phrase: 10, bulk: 10, quick: 'cpu', gpu: 'slower' },
+]) {
+  test(`a card that takes ${phrase} times as long for a phrase and ${bulk} times for many texts does what it is faster at`, async () => {
+    /** @type {[string, number][]} */
+    const runs = [];
+    staff((asked) => {
+      const card = asked.worker.name === 'shoplens-model-gpu';
+      if (asked.method === 'load' && card) return loaded({ precision: 'f32', check: { texts: 1, worst: 1, passed: true } });
+      if (asked.method !== 'encode') return sound(asked);
+      const { length } = asked.order.texts;
+      runs.push([card ? 'gpu' : 'cpu', length]);
+      const times = length === 1 ? phrase : bulk;
+      return { ...encoded(asked.order.texts), took: 10 * length * (card ? times : 1) };
+    }, { gpu: true });
+    const made = pool({ device: 'auto' });
+    await made.open();
+    await calm();
+    const beforehand = runs.splice(0);
+    assert.ok(beforehand.length > 2 && beforehand.length < 20, 'the duel is short');
+    assert.ok(beforehand.every(([, length]) => length === 1), 'and about one phrase');
+    await made.ask(texts(400));
+    assert.equal(made.status.gpu, gpu);
+    assert.equal(made.status.quick, quick);
+    assert.equal(made.status.bulk, gpu === 'on' ? 'gpu' : 'cpu');
+    assert.equal(workers.some(({ name, ended }) => name === 'shoplens-model-gpu' && !ended), gpu !== 'slower');
+    runs.length = 0;
+    await made.ask(['a phrase'], { priority: URGENT });
+    assert.deepEqual(runs, [[quick, 1]]);
+    runs.length = 0;
+    await made.ask(texts(400).map((text) => `more ${text}`));
+    assert.deepEqual([...new Set(runs.map(([device]) => device))], [gpu === 'on' ? 'gpu' : 'cpu']);
+  });
+}
+
+test('a phrase at which the faster card fails is read by the processor', async () => {
+  let well = true;
+  staff((asked) => {
+    const card = asked.worker.name === 'shoplens-model-gpu';
+    if (asked.method === 'load' && card) return loaded({ precision: 'f32', check: { texts: 1, worst: 1, passed: true } });
+    if (asked.method === 'encode' && card && !well) throw failed('gpu_lost');
+    return asked.method === 'encode' ? { ...encoded(asked.order.texts), took: card ? 1 : 10 } : sound(asked);
+  }, { gpu: true });
+  const made = pool({ device: 'gpu' });
+  await made.open();
+  await calm();
+  assert.equal(made.status.quick, 'gpu');
+  well = false;
+  const { values } = await made.ask(['a phrase'], { priority: URGENT });
+  assert.deepEqual([...values[0].vector], [1, 8]);
+  assert.equal(made.status.quick, 'cpu');
+});
+
+test('what is on the screen is read first, and what somebody waits for before it', async () => {
+  /** @type {string[]} */
+  const order = [];
+  /** @type {() => void} */
+  let look = () => {};
+  staff(async (asked) => {
+    if (asked.method !== 'encode') return sound(asked);
+    order.push(String(asked.order.texts[0]).split(' ')[0] ?? '');
+    if (order.length === 2) look();
+    if (order.length === 2) await calm();
+    return encoded(asked.order.texts);
+  });
+  const index = new TextIndex();
+  index.setTitles(texts(200).map((text) => `title ${text}`));
+  index.setReviews(texts(200).map((text) => `review ${text}`));
+  /** @type {Promise<any> | undefined} */
+  let found;
+  look = () => {
+    index.look('reviews');
+    found = index.search('phrase', { titles: 1, reviews: 1 });
+  };
+  await index.start(SOURCE);
+  await found;
+  // The best-selling first as long as nothing is looked at; then all reviews, in seven pieces or eight.
+  assert.match(order.join(' '), /^title title phrase( review){7,8}( title)+$/);
+  index.stop();
+  index.forget();
+  order.length = 0;
+  look = () => index.look('trend');
+  index.look('attributes');
+  await index.start(SOURCE);
+  assert.match(order.join(' '), /^title title( title| review)+ review$/);
+  index.stop();
 });
 
 test('fingerprints are computed a thousand at once', async () => {

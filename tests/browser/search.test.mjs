@@ -5,6 +5,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { ROOT, withPage } from './harness.mjs';
 import { PATIENCE, dropped, settled } from './merchant.mjs';
+import { talkative } from './talk.mjs';
 import { TINY } from './tiny-pack.mjs';
 import { catalogue, titles } from './titles.mjs';
 
@@ -13,9 +14,11 @@ import { catalogue, titles } from './titles.mjs';
 
 const MODEL = /\/www\/pkg\/model(_relaxed)?\/model(_relaxed)?-[0-9a-f]+\.js$/;
 const WORKER = /\/www\/model-worker-[0-9a-f]+\.js$/;
-const SLOW = `
+/** @param {number} pause milliseconds before every batch */
+const slow = (pause) => `
   const quick = Job.prototype.step;
-  Job.prototype.step = async function (model) { await new Promise((resolve) => setTimeout(resolve, 60)); return quick.call(this, model); };`;
+  Job.prototype.step = async function (model) { await new Promise((resolve) => setTimeout(resolve, ${pause})); return quick.call(this, model); };`;
+const SLOW = slow(60);
 
 /**
  * Adds to a module of the page before it is run.
@@ -265,6 +268,52 @@ test('several workers share the work, and find what one finds', withPage(async (
   assert.deepEqual(await found(), alone);
 }, { pack: 'tiny', serviceWorkers: 'block' }));
 
+test('what is on the screen is read first, and a phrase that is typed before it', withPage(async (kit) => {
+  const { page, context } = kit;
+  await context.addInitScript(() => {
+    /** @type {string[]} */
+    const firsts = [];
+    Object.assign(globalThis, { firsts });
+    const send = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (/** @type {any} */ message, /** @type {any} */ options) {
+      if (message?.method === 'encode') firsts.push(message.args[0].texts[0]);
+      return send.call(this, message, options);
+    };
+  });
+  /** What pieces of work were of, in the order in which workers were given them. */
+  const given = () => page.evaluate(() => {
+    const { index } = /** @type {any} */ (document.querySelector('product-search'));
+    return /** @type {any} */ (globalThis).firsts.map((/** @type {string} */ text) => (index.titles.includes(text) ? 'title' : index.reviews.includes(text) ? 'review' : 'phrase'));
+  });
+  const lookAt = async (/** @type {string} */ section) => {
+    const link = page.locator(`.contents a[href="#section-${section}"]`);
+    await link.click();
+    await page.locator(`.contents a[href="#section-${section}"][aria-current]`).waitFor(PATIENCE);
+  };
+  /** The next pieces of work, but for what is under way. */
+  const next = async () => {
+    const before = (await given()).length;
+    await page.waitForFunction((before) => /** @type {any} */ (globalThis).firsts.length >= before + 3, before, PATIENCE);
+    return new Set((await given()).slice(before + 1));
+  };
+  await changed(kit, MODEL, { after: slow(500) });
+  await dropped(kit, [...talkative('en'), ...catalogue(3000).slice(0, 1)]);
+  await page.waitForFunction(() => /** @type {any} */ (document.querySelector('product-search')).index.reviews.length > 200, null, PATIENCE);
+  await lookAt('products');
+  // Without the page's moving there.
+  await page.locator('[data-key="search-start"]').evaluate((/** @type {HTMLElement} */ button) => button.click());
+  await reached(page, 'reading');
+  await lookAt('reviews');
+  assert.deepEqual(await next(), new Set(['review']));
+  await lookAt('attributes');
+  assert.deepEqual(await next(), new Set(['title']));
+  const before = (await given()).length;
+  await find(page, 'teapot');
+  const after = (await given()).slice(before);
+  assert.equal(await page.locator('product-search').getAttribute('data-stage'), 'reading');
+  assert.ok(after.indexOf('phrase') >= 0 && after.indexOf('phrase') <= 2, after.join(' '));
+}, { pack: 'tiny', serviceWorkers: 'block' }));
+
 test('a tab that the browser freezes in the background goes on where it was', withPage(async (kit) => {
   const { page, context } = kit;
   await changed(kit, MODEL, { after: SLOW });
@@ -380,7 +429,8 @@ function card(step, right = true) {
     const honest = Job.prototype.step;
     let steps = 0;
     Job.prototype.step = async function (model) {
-      steps += 1;
+      const { texts } = this.counts();
+      if (texts > 1) steps += 1;
       ${step}
       return honest.call(this, model);
     };
@@ -389,11 +439,12 @@ function card(step, right = true) {
 
 /** @type {[string, string, boolean, string, RegExp][]} */
 const CARDS = [
-  ['that is faster does the bulk of the work', 'if (!card) await pause(80);', true, 'on', /^$/],
+  ['that is faster does the work', 'if (!card) await pause(80);', true, 'on', /^$/],
+  ['that is faster only at many texts leaves phrases to the processor', 'await pause(card ? (texts === 1 ? 60 : 0) : (texts === 1 ? 0 : 80));', true, 'on', /^$/],
   ['that is slower is let go', 'await pause(card ? 300 : 20);', true, 'slower', /slower than the processor/],
   ['that computes wrong is not trusted', 'if (!card) await pause(20);', false, 'wrong', /wrong results/],
-  ['that is lost leaves its work to the processor', "if (!card) await pause(40); if (card && steps === 3) throw { code: 'gpu_lost', message: 'lost' };", true, 'lost', /stopped answering/],
-  ['whose worker crashes leaves its work to the processor', "if (!card) await pause(40); if (card && steps === 3) throw new WebAssembly.RuntimeError('unreachable');", true, 'lost', /stopped answering/],
+  ['that is lost leaves its work to the processor', "if (!card) await pause(150); if (card && steps === 3) throw { code: 'gpu_lost', message: 'lost' };", true, 'lost', /stopped answering/],
+  ['whose worker crashes leaves its work to the processor', "if (!card) await pause(150); if (card && steps === 3) throw new WebAssembly.RuntimeError('unreachable');", true, 'lost', /stopped answering/],
 ];
 for (const [what, step, right, end, note] of CARDS) {
   test(`a graphics card ${what}`, withPage(async (kit) => {
@@ -405,6 +456,11 @@ for (const [what, step, right, end, note] of CARDS) {
     await reached(page, 'ready');
     assert.equal(await page.locator('product-search').getAttribute('data-gpu'), end);
     assert.equal(await page.locator('product-search').getAttribute('data-device'), end === 'on' ? 'gpu' : 'cpu');
+    const quick = end === 'on' && !what.includes('leaves phrases') ? 'gpu' : 'cpu';
+    assert.equal(await page.locator('product-search').getAttribute('data-quick'), quick);
+    const both = /^Graphics card \(.*\); single phrases: Processor$/;
+    const running = await page.locator('.search-running').innerText();
+    assert.match(running, end !== 'on' ? /^Processor, / : quick === 'gpu' ? /^Graphics card \([^)]*\)$/ : both);
     assert.match(await state(page), /^1,500 texts are read/);
     if (end !== 'on') assert.match(await page.locator('.search-notes').innerText(), note);
     assert.equal((await find(page, 'frying pan')).length, 10);

@@ -321,6 +321,12 @@ export class ProductSearch extends Piece {
     }
   }
 
+  /** What reads many texts, and what a phrase, where that is another. @param {import('../model-pool').ModelPool['status']} status */
+  #runsOn({ bulk, quick, workers, gpu_name }) {
+    const device = (/** @type {'cpu' | 'gpu'} */ kind) => (kind === 'gpu' ? t('search_on_gpu', { name: gpu_name || '–' }) : count('search_on_cpu', Math.max(1, workers)));
+    return bulk === quick ? device(bulk) : t('search_on_both', { bulk: device(bulk), quick: t(`search_device_${quick}`) });
+  }
+
   #showFoot() {
     const { stage, status, loaded, own, device, lost } = this.index;
     this.#deviceLabel.textContent = t('search_device');
@@ -329,14 +335,14 @@ export class ProductSearch extends Piece {
       fill(this.#device, DEVICES.map((name) => h('option', { set: { value: name } }, t(/** @type {Key} */ (`search_device_${name}`)))));
     }
     this.#device.value = device;
-    this.#running.textContent = !status || !loaded ? '' : status.bulk === 'gpu'
-      ? t('search_on_gpu', { name: status.gpu_name || '–' }) : count('search_on_cpu', Math.max(1, status.workers));
+    this.#running.textContent = status && loaded ? this.#runsOn(status) : '';
     this.#running.title = loaded ? [loaded.description.device.kernel, loaded.description.device.precision].filter(Boolean).join(', ') : '';
     this.dataset.device = status?.bulk ?? '';
+    this.dataset.quick = status?.quick ?? '';
     this.dataset.gpu = status?.gpu ?? '';
     const about = loaded?.description;
     const name = own ? t('search_own_name', { name: this.#folderName }) : [about?.name, about?.version].filter(Boolean).join(' ');
-    const gpu = status && !/^(off|on)$/.test(status.gpu) && (device === 'gpu' || !/^(none|software)$/.test(status.gpu)) ? t(/** @type {Key} */ (`search_gpu_${status.gpu}`)) : '';
+    const gpu = status && !/^(off|on|short)$/.test(status.gpu) && (device === 'gpu' || !/^(none|software)$/.test(status.gpu)) ? t(/** @type {Key} */ (`search_gpu_${status.gpu}`)) : '';
     const notes = [
       about ? [t('search_model', { name }), about.licence ? t('search_licence', { name: about.licence }) : ''].filter(Boolean).join(' · ') : '',
       gpu,

@@ -12,6 +12,7 @@ import { Piece } from './piece.js';
 
 const FINDINGS = 5;
 
+/** Fires `look` (detail: a section's id) when another section is being read. */
 export class ReportView extends Piece {
   /** @type {ReportDocument | null} */
   #document = null;
@@ -34,6 +35,8 @@ export class ReportView extends Piece {
   #body = h('div', 'report-body');
   /** @type {IntersectionObserver | null} */
   #reading = null;
+  /** The section that is being read, without `section-`. */
+  #inSight = '';
   #toolsSize = new ResizeObserver(() => document.documentElement.style.setProperty('--tools', `${this.tools.offsetHeight}px`));
   /** Where the page puts the filters and buttons. */
   tools = h('div', 'report-tools');
@@ -256,5 +259,9 @@ export class ReportView extends Piece {
       if (target && target.getBoundingClientRect().top < line) current = link;
     }
     for (const link of links) setAttribute(link, 'aria-current', link === current ? 'true' : null);
+    const section = current?.hash.slice('#section-'.length) ?? '';
+    if (section === this.#inSight) return;
+    this.#inSight = section;
+    this.send('look', section);
   }
 }
