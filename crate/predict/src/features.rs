@@ -218,6 +218,20 @@ impl Features {
         groups
     }
 
+    /// In how many ways rows could differ: the product of the columns' different values.
+    pub(crate) fn combinations(&self) -> f64 {
+        let distinct = self.columns.iter().map(|column| match &column.values {
+            Values::Numeric(values) => {
+                let mut bits: Vec<u64> = values.iter().map(|value| value.to_bits()).collect();
+                bits.sort_unstable();
+                bits.dedup();
+                bits.len()
+            }
+            Values::Categorical { names, .. } => names.len(),
+        });
+        distinct.map(|count| count.max(1) as f64).product()
+    }
+
     /// Whether a row has an owner.
     pub(crate) fn is_owned(&self, row: u32) -> bool {
         self.owners.get(row as usize).is_some_and(Option::is_some)
@@ -243,7 +257,7 @@ impl Features {
     /// Rows that are copies of others, with labels that copies have in common; 0 where rows merely look alike.
     pub fn copies(&self, labels: &[bool]) -> usize {
         let mut prints = self.fingerprints(0);
-        if !are_copies(&prints, labels) {
+        if !are_copies(self, &prints, labels) {
             return 0;
         }
         prints.sort_unstable();

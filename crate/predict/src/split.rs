@@ -20,7 +20,7 @@ impl Order {
         let key = |row: u32| (groups[row as usize], prints[row as usize]);
         let mut rows: Vec<u32> = (0..features.rows() as u32).collect();
         rows.sort_by_key(|&row| (key(row), labels[row as usize]));
-        let copied = are_copies(&prints, labels);
+        let copied = are_copies(features, &prints, labels);
         let belong = |one: u32, other: u32| match features.is_owned(one) {
             true => key(one).0 == key(other).0,
             false => copied && key(one) == key(other),
@@ -45,12 +45,17 @@ impl Order {
 
 /// Contents of the rarer class that occur several times, from which on they tell copies from chance.
 const LEAST_COPIED: usize = 3;
+/// Ways for rows to differ, by row, below which they are alike by chance.
+const ROOMY: f64 = 100.0;
 /// Share of them that has one label throughout where rows are copies.
 const OF_ONE_LABEL: f64 = 0.95;
 
 /// Whether rows that are equal are the same row over again, label and all, and not several things that happen to look
 /// alike: of those, some would have the other label.
-pub(crate) fn are_copies(prints: &[u64], labels: &[bool]) -> bool {
+pub(crate) fn are_copies(features: &Features, prints: &[u64], labels: &[bool]) -> bool {
+    if features.combinations() < ROOMY * prints.len() as f64 {
+        return false;
+    }
     let mut counts: BTreeMap<u64, [usize; 2]> = BTreeMap::new();
     for (&print, &label) in prints.iter().zip(labels) {
         counts.entry(print).or_default()[usize::from(label)] += 1;
@@ -215,9 +220,16 @@ mod tests {
     /// A hundred different rows, each several times.
     fn copied(times: usize, label: impl Fn(usize, usize) -> bool) -> (Features, Vec<bool>) {
         let rows = 0..100 * times;
-        let values = rows.clone().map(|row| Some((row % 100) as f64));
-        let features = Feature::numeric("n", values);
-        let features = Features::new(rows.len(), vec![features]).expect("one column");
+        let value = |by: usize| {
+            rows.clone()
+                .map(move |row| Some((row % 100 * by % 101) as f64))
+        };
+        let columns = vec![
+            Feature::numeric("n", value(1)),
+            Feature::numeric("m", value(7)),
+            Feature::numeric("o", value(31)),
+        ];
+        let features = Features::new(rows.len(), columns).expect("three columns");
         (
             features,
             rows.map(|row| label(row % 100, row / 100)).collect(),
@@ -226,11 +238,15 @@ mod tests {
 
     #[test]
     fn copies_stay_together_and_look_alikes_do_not() {
-        let apart = |(features, labels): &(Features, Vec<bool>)| {
+        // Rows that are in another fold than an equal one before them.
+        let apart_by = |(features, labels): &(Features, Vec<bool>), step: u32| {
             let splits = Split::folds(features, labels, 5, 1);
             let fold = |row: u32| splits.iter().position(|s| s.test.contains(&row));
-            (0..100).filter(|&row| fold(row) != fold(row + 100)).count()
+            (0..100)
+                .filter(|&row| fold(row) != fold(row + step))
+                .count()
         };
+        let apart = |of: &(Features, Vec<bool>)| apart_by(of, 100);
         let copies = copied(4, |content, _| content % 3 == 0);
         assert_eq!(apart(&copies), 0);
         let (features, labels) = &copies;
@@ -245,6 +261,11 @@ mod tests {
                 .all(|row| half.test.contains(&((row + 100) % 400)))
         );
         assert!((76..=84).contains(&half.test.len()));
+        // Columns of few values are alike by chance, whatever the label.
+        let few = (0..400).map(|row| Some(f64::from(row % 20)));
+        let few = Features::new(400, vec![Feature::numeric("few", few)]).expect("one column");
+        let by_few: Vec<bool> = (0..400).map(|row| row % 20 < 7).collect();
+        assert!(apart_by(&(few, by_few), 20) > 50);
         // The same columns, and now this label, now that.
         assert!(apart(&copied(4, |content, time| (content + time) % 3 == 0)) > 50);
     }
