@@ -16,8 +16,7 @@ pub use distribution::{
 };
 pub(crate) use distribution::{fisher_upper, wilson_difference};
 pub use multiple::benjamini_hochberg;
-pub(crate) use rank::mann_whitney;
-pub use rank::{Slope, mann_kendall};
+pub use rank::{Slope, mann_kendall, mann_whitney};
 pub use robust::{median, quantile_sorted};
 
 /// Rounds to nine significant digits: what is left of a result when the order of a sum or the last

@@ -100,7 +100,7 @@ fn ranks(values: &[f64]) -> Vec<f64> {
 /// Mann–Whitney, two-sided, by the normal approximation with ties and continuity correction.
 /// The variance is multiplied by `widen`, 1 for independent values. `None` where a side is empty or
 /// all values are alike.
-pub(crate) fn mann_whitney(a: &[f64], b: &[f64], widen: f64) -> Option<f64> {
+pub fn mann_whitney(a: &[f64], b: &[f64], widen: f64) -> Option<f64> {
     let (n_a, n_b) = (a.len() as f64, b.len() as f64);
     if a.is_empty() || b.is_empty() {
         return None;

@@ -129,30 +129,40 @@ pub(super) fn block(scene: &Scene<'_>, page: &Page<'_>) -> Option<Block> {
     let bought: Vec<f64> = (first..=last).map(in_month).collect();
     let sold = sold(scene, &demand, &items, (first, last));
     let sold: Vec<f64> = sold.into_iter().map(units).collect();
-    let square = |v: &[f64]| measure::moments(v).map(|(_, sd)| sd * sd);
-    let (of_orders, of_demand) = (square(&bought)?, square(&sold)?);
-    if of_demand <= 0.0 {
-        return None;
-    }
-    let times = of_orders / of_demand;
-    let title = if times > 1.0 {
-        let times = say.number(times, 1);
-        say.fill(words::BULL_TITLE, &[("times", (&times).into())])
-    } else {
-        say.plain(words::BULL_TITLE_CALM).to_owned()
+    let ratio = measure::variances(&bought, &sold)?;
+    let title = match ratio.interval {
+        Some((low, _)) if low > 1.0 => {
+            let times = say.number(ratio.times, 1);
+            say.fill(words::BULL_TITLE, &[("times", (&times).into())])
+        }
+        Some((_, high)) if high < 1.0 => say.plain(words::BULL_TITLE_CALM).to_owned(),
+        _ => say.fill(words::BULL_TITLE_UNSURE, &[("n", n.into())]),
     };
     let subtitle = say.fill(
         words::BULL_SUBTITLE,
         &[("n", n.into()), ("items", items.len().into())],
     );
+    let square = |values: &[f64]| {
+        let sd = measure::moments(values).map_or(0.0, |(_, sd)| sd);
+        say.number(sd * sd, 1)
+    };
+    let interval = match ratio.interval {
+        Some((low, high)) => {
+            let (low, high) = (say.number(low, 1), say.number(high, 1));
+            let range = [("low", (&low).into()), ("high", (&high).into())];
+            say.fill(words::BULL_INTERVAL, &range)
+        }
+        None => say.plain(words::BULL_ONE).to_owned(),
+    };
     let note = say.fill(
         words::BULL_NOTE,
         &[
-            ("ordered", (&say.number(of_orders, 1)).into()),
-            ("sold", (&say.number(of_demand, 1)).into()),
+            ("ordered", (&square(&bought)).into()),
+            ("sold", (&square(&sold)).into()),
             ("seldom", seldom.into()),
         ],
     );
+    let note = say.sentences(&[&note, &interval]);
     let line = |name, tone, values: &[f64]| LineSeries {
         name: say.plain(name).to_owned(),
         tone,

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{Column, Frame, Ledger};
 
+use super::fate::Fate;
 use super::measure;
 use super::part::{Row, united};
 use crate::cells::{cell, key, may_be, quantity};
 
 /// A line of an order: a row of a purchase file, or the rows of its parts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Delivery {
     /// Index of the supplier in [`Purchases::suppliers`].
     pub(super) supplier: usize,
@@ -26,6 +27,9 @@ pub(super) struct Delivery {
     pub(super) spend: Option<f64>,
     /// What it costs is in another currency.
     pub(super) is_foreign: bool,
+    /// What arrived is told, not what was ordered.
+    pub(super) is_receipt: bool,
+    pub(super) fate: Fate,
     /// Tables and rows.
     pub(super) rows: Vec<(u16, u32)>,
 }
@@ -46,6 +50,12 @@ pub(super) struct Purchases {
     pub(super) twice: usize,
     /// Rows that are further parts of a line of another row.
     pub(super) parts: usize,
+    /// Lines that were cancelled, or closed before anything came, and are not among the deliveries.
+    pub(super) cancelled: usize,
+    /// Lines that are not ordered yet, and are not among the deliveries.
+    pub(super) drafts: usize,
+    /// Lines whose rest was cancelled, and that count by what came.
+    pub(super) cut: usize,
     pub(super) files: Vec<String>,
     /// ISO 4217 code of what rows cost: the shop's, else the one that most rows are in; empty where no file tells any.
     pub(super) currency: String,
@@ -67,6 +77,24 @@ impl Delivery {
                 Some(full && day <= promised)
             }
             None => (promised < today).then_some(false),
+        }
+    }
+
+    /// Whether something of it has come.
+    fn has_come(&self) -> bool {
+        match self.arrived {
+            Some(arrived) => arrived > 0,
+            None => self.received.is_some(),
+        }
+    }
+
+    /// As if only what came had been ordered.
+    fn cut(self) -> Self {
+        let units = self.arrived.unwrap_or(self.units).min(self.units);
+        Self {
+            spend: self.spend.map(|s| s * units as f64 / self.units as f64),
+            units,
+            ..self
         }
     }
 
@@ -99,10 +127,10 @@ impl Purchases {
             files.insert(frame.file.clone());
             for row in 0..frame.rows {
                 let name = cell(frame, "supplier", row);
-                let units = quantity(frame.column("quantity"), row);
+                let ordered = quantity(frame.column("quantity"), row);
                 let arrived = quantity(frame.column("received_quantity"), row);
                 let is_named = nameless || !name.is_empty();
-                let Some(units) = units.or(arrived).filter(|u| *u > 0 && is_named) else {
+                let Some(units) = ordered.or(arrived).filter(|u| *u > 0 && is_named) else {
                     of.empty += 1;
                     continue;
                 };
@@ -117,6 +145,8 @@ impl Purchases {
                     arrived: arrived.map(|a| a.max(0)),
                     spend,
                     is_foreign,
+                    is_receipt: ordered.is_none(),
+                    fate: Fate::of(frame, row),
                     rows: vec![(frame.table, row as u32)],
                 };
                 let products = ["sku", "product_id", "product_name", "variant"];
@@ -151,6 +181,9 @@ impl Purchases {
         }
         let (deliveries, parts) = united(rows);
         of.parts = parts;
+        let deliveries = of.wanted(deliveries);
+        let used: BTreeSet<&String> = deliveries.iter().map(|(name, _)| name).collect();
+        names.retain(|name, _| used.contains(name));
         let at: BTreeMap<&String, usize> = names.keys().enumerate().map(|(i, k)| (k, i)).collect();
         of.deliveries = deliveries
             .into_iter()
@@ -164,14 +197,35 @@ impl Purchases {
         of
     }
 
+    /// Those that were ordered and not taken back; counts the others, and whose amounts are in another currency.
+    fn wanted(&mut self, all: Vec<(String, Delivery)>) -> Vec<(String, Delivery)> {
+        let mut kept = Vec::with_capacity(all.len());
+        for (name, delivery) in all {
+            let delivery = match (delivery.fate, delivery.has_come()) {
+                (Fate::Cancelled | Fate::Closed, false) => {
+                    self.cancelled += 1;
+                    continue;
+                }
+                (Fate::Draft, false) => {
+                    self.drafts += 1;
+                    continue;
+                }
+                (Fate::Cancelled, true) if delivery.arrived.is_some_and(|a| a < delivery.units) => {
+                    self.cut += 1;
+                    delivery.cut()
+                }
+                _ => delivery,
+            };
+            if delivery.is_foreign {
+                self.foreign += delivery.rows.len();
+            }
+            kept.push((name, delivery));
+        }
+        kept
+    }
+
     /// What a row costs, minor units, and whether that is in another currency.
-    fn spend(
-        &mut self,
-        frame: &Frame,
-        row: usize,
-        units: i64,
-        ledger: &Ledger,
-    ) -> (Option<f64>, bool) {
+    fn spend(&self, frame: &Frame, row: usize, units: i64, ledger: &Ledger) -> (Option<f64>, bool) {
         let Some(column) = amounts(frame) else {
             return (None, false);
         };
@@ -184,7 +238,6 @@ impl Purchases {
             return (None, false);
         };
         if !may_be(&coin(frame, column, row), &self.currency) {
-            self.foreign += 1;
             return (None, true);
         }
         let minor = value * times * 10f64.powi(i32::from(ledger.digits.min(9)));
@@ -223,7 +276,7 @@ impl Purchases {
             }
             record.overdue += usize::from(delivery.is_overdue(today));
             if let (Some(arrived), true) = (
-                delivery.arrived,
+                delivery.arrived.filter(|_| !delivery.is_receipt),
                 delivery.received.is_some() || delivery.is_overdue(today),
             ) {
                 record.wanted += delivery.units;
@@ -310,8 +363,8 @@ pub(super) struct Record {
     /// Rows that should have come and did not.
     pub(super) overdue: usize,
     /// Thousandths of units ordered and arrived, of rows that tell what arrived.
-    wanted: i64,
-    filled: i64,
+    pub(super) wanted: i64,
+    pub(super) filled: i64,
     /// Lead times in days, sorted.
     pub(super) leads: Vec<f64>,
     /// Tables and rows.
@@ -350,9 +403,8 @@ mod tests {
             received,
             units: 10_000,
             arrived,
-            spend: None,
-            is_foreign: false,
             rows: vec![(0, 0)],
+            ..Delivery::default()
         }
     }
 

@@ -1,5 +1,7 @@
 //! Shares with intervals, quantiles, concentration, and tests of shares against each other.
 
+use analysis::statistics::student_critical;
+
 /// The Wilson interval of a share at 95 %.
 pub(super) fn wilson(hits: usize, n: usize) -> Option<(f64, f64)> {
     if n == 0 {
@@ -31,6 +33,44 @@ pub(super) fn moments(values: &[f64]) -> Option<(f64, f64)> {
     let mean = values.iter().sum::<f64>() / n;
     let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
     Some((mean, libm::sqrt(squares / (n - 1.0).max(1.0))))
+}
+
+/// The ratio of the variances of two series of the same length, and its 95 % interval: the jackknife of its logarithm,
+/// which leaves out one pair after the other, since these are few and not normal. There is none where one pair decides:
+/// where the ratio without it lies on the other side of 1 or is nought.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Ratio {
+    pub(super) times: f64,
+    pub(super) interval: Option<(f64, f64)>,
+}
+
+/// `None` where the second does not vary.
+pub(super) fn variances(a: &[f64], b: &[f64]) -> Option<Ratio> {
+    let ratio = |a: &[f64], b: &[f64]| {
+        let ((_, sd_a), (_, sd_b)) = (moments(a)?, moments(b)?);
+        (sd_b > 0.0).then(|| (sd_a * sd_a) / (sd_b * sd_b))
+    };
+    let without = |values: &[f64], at: usize| [&values[..at], &values[at + 1..]].concat();
+    let times = ratio(a, b)?;
+    if times <= 0.0 {
+        let interval = Some((0.0, 0.0));
+        return Some(Ratio { times, interval });
+    }
+    let pairs = 0..a.len().min(b.len());
+    let n = pairs.len() as f64;
+    let is_like = |r: &f64| *r > 0.0 && (*r - 1.0) * (times - 1.0) >= 0.0;
+    let logs: Option<Vec<f64>> = pairs
+        .map(|at| ratio(&without(a, at), &without(b, at)).filter(is_like))
+        .map(|r| r.map(libm::log))
+        .collect();
+    let interval = logs.filter(|logs| logs.len() > 2).and_then(|logs| {
+        let (_, sd) = moments(&logs)?;
+        let error = sd * (n - 1.0) / libm::sqrt(n);
+        let half = student_critical(0.95, n - 1.0) * error;
+        let middle = libm::log(times);
+        Some((libm::exp(middle - half), libm::exp(middle + half)))
+    });
+    Some(Ratio { times, interval })
 }
 
 /// Herfindahl–Hirschman index of amounts: the sum of squared shares times 10,000.
@@ -93,6 +133,28 @@ mod tests {
         let of = |p| quantile(&[1.0, 2.0, 4.0, 8.0], p).expect("values");
         assert!(near(of(0.25), 1.75) && near(of(0.5), 3.0) && near(of(0.95), 7.4));
         assert_eq!(quantile(&[], 0.5), None);
+    }
+
+    /// numpy and scipy: `exp(log(r) ± t.ppf(0.975, 5) * sqrt(5 / 6 * sum((l - mean(l))**2)))` of the logarithms `l`
+    /// of `var(a, ddof=1) / var(b, ddof=1)` without one pair.
+    #[test]
+    fn variances_are_compared_by_the_jackknife() {
+        let a = [5.0, 15.0, 9.0, 22.0, 1.0, 12.0];
+        let b = [10.0, 12.0, 11.0, 13.0, 9.0, 12.0];
+        let of = variances(&a, &b).expect("a ratio");
+        let (low, high) = of.interval.expect("an interval");
+        let told = [of.times, low, high];
+        let wanted = [25.600000, 9.698029, 67.576615];
+        assert!(
+            told.iter().zip(wanted).all(|(a, b)| near(*a, b)),
+            "{told:?}"
+        );
+        // A single month makes all the difference.
+        let one = variances(&[8.0, 8.0, 16.0, 8.0, 8.0, 8.0], &b).expect("a ratio");
+        assert!(one.times > 1.0 && one.interval.is_none(), "{one:?}");
+        assert_eq!(variances(&b, &[1.0; 6]), None);
+        let even = variances(&[8.0; 6], &b).expect("a ratio");
+        assert_eq!(even.interval, Some((0.0, 0.0)));
     }
 
     #[test]

@@ -3,13 +3,15 @@
 
 mod bullwhip;
 mod delivery;
+mod fate;
+mod lead;
 mod measure;
 pub(crate) mod open;
 mod part;
 mod promises;
 pub(crate) mod words;
 
-use chart::spec::{BarMode, BarSeries, BoxStats, Format, Plot, Tone};
+use chart::spec::{BarMode, BarSeries, Format, Plot, Tone};
 use report::words::phrase::{list, quoted};
 use report::{Block, DocumentFinding};
 use shop::Selection;
@@ -130,6 +132,9 @@ impl Page<'_> {
             (words::FOREIGN, of.foreign),
             (words::TWICE, of.twice),
             (words::PARTS, of.parts),
+            (words::CANCELLED, of.cancelled),
+            (words::CUT, of.cut),
+            (words::DRAFTS, of.drafts),
         ]
         .map(|(phrase, n)| match n {
             0 => String::new(),
@@ -159,8 +164,11 @@ impl Page<'_> {
             return None;
         }
         let share = say.percent(good as f64 / due as f64);
-        let lowest = ranked.iter().find(|r| r.due >= BOX);
-        let title = match lowest.filter(|r| ranked.len() > 1 && r.good < r.due) {
+        let mut known = ranked.iter().filter(|r| r.due >= BOX);
+        let (lowest, next) = (known.next(), known.next());
+        let is_lowest = |r: &&&Record| next.is_none_or(|next| r.share() < next.share());
+        let lowest = lowest.filter(|r| ranked.len() > 1 && r.good < r.due);
+        let title = match lowest.filter(is_lowest) {
             Some(lowest) => say.fill(
                 words::OTIF_TITLE,
                 &[
@@ -259,41 +267,6 @@ impl Page<'_> {
             rows.collect(),
             50,
         )
-    }
-
-    fn boxes(&self) -> Option<Block> {
-        let say = &self.say;
-        let mut of: Vec<(&Record, BoxStats)> = self
-            .records
-            .iter()
-            .filter(|r| r.leads.len() >= BOX)
-            .filter_map(|r| Some((r, stats(r)?)))
-            .collect();
-        of.truncate(MOST);
-        of.sort_by(|a, b| {
-            let by_median = b.1.median.total_cmp(&a.1.median);
-            by_median.then(a.0.name.cmp(&b.0.name))
-        });
-        let (first, longest) = of.first()?;
-        let median = say.number(longest.median, 0);
-        let title = say.fill(
-            words::BOX_TITLE,
-            &[
-                ("name", (&self.name(first)).into()),
-                ("days", (&median).into()),
-            ],
-        );
-        let selections = of.iter().map(|(r, _)| Self::rows_of(r)).collect();
-        let note = say.fill(words::BOX_NOTE, &[("n", (&BOX.to_string()).into())]);
-        Some(say.chart(
-            "suppliers-lead",
-            (title, self.scope(say.plain(words::BOX_SUBTITLE)), note),
-            Plot::Box {
-                y: say.measure(words::DAYS, Format::Count),
-                boxes: of.into_iter().map(|(_, stats)| stats).collect(),
-            },
-            selections,
-        ))
     }
 
     /// That shares are those of what is spent in one of several currencies.
@@ -503,30 +476,6 @@ fn advice(record: &Record) -> report::words::phrase::Phrase {
         (None, _) => words::DO_PROMISE,
         _ => words::DO_KEEP,
     }
-}
-
-/// A box of lead times.
-fn stats(record: &Record) -> Option<BoxStats> {
-    let of = |p| measure::quantile(&record.leads, p);
-    let (q1, median, q3) = (of(0.25)?, of(0.5)?, of(0.75)?);
-    let reach = 1.5 * (q3 - q1);
-    let inside = |v: &&f64| (q1 - reach..=q3 + reach).contains(*v);
-    Some(BoxStats {
-        name: record.name.clone(),
-        low: *record.leads.iter().find(inside)?,
-        q1,
-        median,
-        q3,
-        high: *record.leads.iter().rev().find(inside)?,
-        outliers: record
-            .leads
-            .iter()
-            .copied()
-            .filter(|v| !inside(&v))
-            .take(50)
-            .collect(),
-        n: record.leads.len() as u64,
-    })
 }
 
 #[cfg(test)]

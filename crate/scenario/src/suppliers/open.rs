@@ -3,14 +3,12 @@
 use ledger::{Frame, Ledger};
 
 use super::delivery::{Delivery, Purchases};
-use crate::cells::{cell, key};
+use super::fate::{Fate, tells_arrivals};
 
 /// What came short longer ago is not waited for.
 pub(crate) const SHORT_DAYS: i32 = 60;
 /// What did not come at all is not waited for from so many days after the promised day on, else after the order.
 const LOST_DAYS: i32 = 365;
-/// Words of a status that ends an order.
-const ENDED: [&str; 7] = ["cancel", "void", "closed", "取消", "作废", "关闭", "终止"];
 
 /// A line of a purchase file.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,23 +21,17 @@ pub(crate) struct Open<'a> {
 
 /// Lines of the purchase files that tell what arrived. `today`: the day on which things are looked at.
 pub(crate) fn open(ledger: &Ledger, today: i32) -> Vec<Open<'_>> {
-    let tells = |f: &&Frame| ["received_quantity", "completed_date"].map(|r| f.column(r).is_some());
-    let frames: Vec<&Frame> = ledger
-        .frames("purchases")
-        .filter(|f| tells(f).contains(&true))
-        .collect();
+    let frames = ledger.frames("purchases");
+    let frames: Vec<&Frame> = frames.filter(|f| tells_arrivals(f)).collect();
     let purchases = Purchases::with_nameless(ledger);
     let of = purchases.deliveries.iter().filter_map(|delivery| {
         let (table, row) = *delivery.rows.first()?;
         let frame = *frames.iter().find(|f| f.table == table)?;
-        let row = row as usize;
-        let status = key(&cell(frame, "order_status", row));
-        let has_ended = ENDED.iter().any(|word| status.contains(word));
-        let units = if has_ended {
-            0
-        } else {
-            missing(delivery, today)
+        let units = match delivery.fate {
+            Fate::Ordered | Fate::Draft => missing(delivery, today),
+            Fate::Closed | Fate::Cancelled => 0,
         };
+        let row = row as usize;
         Some(Open { frame, row, units })
     });
     of.collect()
@@ -89,9 +81,8 @@ mod tests {
                 received,
                 units: 50_000,
                 arrived,
-                spend: None,
-                is_foreign: false,
                 rows: vec![(0, 0)],
+                ..Delivery::default()
             };
             missing(&delivery, today)
         };

@@ -165,9 +165,12 @@ fn orders_in_batches_swing_more_than_demand() {
     let spec = &chart(&document, "suppliers-bullwhip").spec;
     assert_eq!(
         spec.title,
-        "What is ordered varies 25.0 times as much as what is sold"
+        "The variance of what is ordered is 25.0 times that of what is sold"
     );
     assert!(spec.note.contains("27.3 ÷ 1.1"), "{}", spec.note);
+    // Without any month it is the same.
+    let interval = "95% interval of the ratio 25.0–25.0";
+    assert!(spec.note.contains(interval), "{}", spec.note);
     assert!(
         spec.note.contains("1 is ordered less often"),
         "{}",
@@ -176,6 +179,91 @@ fn orders_in_batches_swing_more_than_demand() {
     assert_eq!(
         spec.subtitle,
         "Units a month over 12 complete months, 1 product"
+    );
+}
+
+#[test]
+fn one_month_of_many_orders_is_no_swing() {
+    let (orders, mut mugs, _) = months();
+    // Ten each month, and twice in August: an order every thirty days falls twice into it.
+    mugs.retain(|row| !row.contains("-08-05"));
+    let ten = |row: &String| {
+        row.replace(",15,15,", ",10,10,")
+            .replace(",5,5,", ",10,10,")
+    };
+    let mut rows: Vec<String> = mugs.iter().map(ten).collect();
+    for (order, day) in [("X1", "2025-08-01"), ("X2", "2025-08-31")] {
+        rows.push(format!("{order},{day},Acme,M1,Mug,10,10,{day},{day},4.00"));
+    }
+    let files = [("orders.csv", orders), ("po.csv", file(&rows))];
+    let files: Vec<(&str, &str)> = files.iter().map(|(n, t)| (*n, t.as_str())).collect();
+    let document = report(&files, Lang::En);
+    let spec = &chart(&document, "suppliers-bullwhip").spec;
+    assert_eq!(
+        spec.title,
+        "12 months do not tell whether what is ordered varies more than what is sold"
+    );
+    let said = "Without one of the months the ratio lies on the other side of 1";
+    assert!(spec.note.contains(said), "{}", spec.note);
+}
+
+#[test]
+fn cancelled_lines_and_drafts_are_not_waited_for() {
+    let rows: Vec<String> = [
+        "P1,2026-01-05,Acme,A1,Mug,100,100,2026-01-15,2026-01-15,4.00,Received",
+        "P2,2026-02-05,Acme,A1,Mug,100,90,2026-02-15,2026-02-15,4.00,Closed",
+        "P3,2026-02-10,Acme,A1,Mug,200,100,2026-02-20,2026-02-20,4.00,Cancelled",
+        "P4,2026-02-12,Acme,A1,Mug,500,0,2026-02-22,,4.00,Cancelled",
+        "P5,2026-03-12,Acme,A1,Mug,600,0,2026-03-22,,4.00,Draft",
+        "P6,2026-03-20,Acme,A1,Mug,50,0,2026-04-10,,4.00,Ordered",
+        "P7,2026-03-01,Bolt,B1,Pot,10,10,2026-03-10,2026-03-10,12.00,Received",
+        "P8,2026-03-01,Gone,G1,Pan,10,,2026-03-10,,12.00,已取消",
+    ]
+    .map(String::from)
+    .to_vec();
+    let text = file(&rows).replacen("Unit Cost", "Unit Cost,Status", 1);
+    let document = report(&[("po.csv", &text)], Lang::En);
+    let scores = scores(&document);
+    // Of Acme 100, 100, 100 of what is left of P3, and 50 that are on their way.
+    assert_eq!(scores.len(), 2, "{scores:?}");
+    assert_eq!(scores[0][..4], ["Acme", "4", "92.1%", "66.7%"]);
+    assert_eq!([&scores[0][5], &scores[0][9]], ["96.7%", "0"]);
+    let note = &chart(&document, "suppliers-on-time").spec.note;
+    for said in [
+        "2 lines were cancelled or closed before anything came and are left out.",
+        "1 line is a draft or awaits approval and is left out.",
+        "The rest of 1 line was cancelled; it counts by what came.",
+    ] {
+        assert!(note.contains(said), "{said}: {note}");
+    }
+    let (_, ledger) = crate::tests::read(&[("po.csv", &text)], Lang::En);
+    let open = super::open::open(&ledger, MONDAY + 90);
+    let coming: Vec<i64> = open.iter().map(|o| o.units).filter(|u| *u > 0).collect();
+    assert_eq!(coming, [50_000]);
+}
+
+#[test]
+fn receipts_alone_tell_no_fill_rate_and_alike_suppliers_no_slowest() {
+    let mut rows = vec!["入库单号,采购日期,入库日期,供应商,货号,品名,入库数量,单价".to_owned()];
+    for i in 0..12 {
+        let (name, took) = [("甲厂", 10 + i % 3), ("乙厂", 10 + i % 5)][i as usize % 2];
+        let (from, to) = (date(MONDAY + 5 * i), date(MONDAY + 5 * i + took));
+        rows.push(format!("R{i},{from},{to},{name},M1,杯子,{},4.00", 20 + i));
+    }
+    let document = report(&[("入库.csv", &rows.join("\n"))], Lang::Zh);
+    let scores = scores(&document);
+    assert_eq!((scores.len(), scores[0][5].as_str()), (2, ""), "{scores:?}");
+    let title = &chart(&document, "suppliers-lead").spec.title;
+    assert!(
+        !title.contains("最长：") && !title.contains("厂"),
+        "{title}"
+    );
+    // Slow takes twenty days of each line, Acme ten.
+    let document = report(&[("po.csv", &file(&purchases()))], Lang::En);
+    let title = &chart(&document, "suppliers-lead").spec.title;
+    assert_eq!(
+        title,
+        "“Slow Ltd” takes longest: 20 days or more for half of its lines"
     );
 }
 

@@ -27,7 +27,7 @@ phrases! {
     DO_PROMISE = "没有约定到货日期，下单时写明", "No promised dates: put them on the orders";
 
     SCORE_TITLE = "{n} 家供应商的交货记录", "How {n:supplier delivers|suppliers deliver}";
-    SCORE_NOTE = "按时足量：在约定日期或之前到货，且数量不少于采购数量；约定日期已过还没到的算未做到。每行采购算一次，同一采购行分几次到货的合为一行；没有到货数量的，按足量计。到货满足率 = 到货 ÷ 采购，多到的不算。", "On time in full: arrived by the promised day with at least what was ordered; what is overdue counts as not. A line of an order counts once, also where it arrived in parts; where no quantity received is told, it counts as full. Fill rate = arrived ÷ ordered, without surplus.";
+    SCORE_NOTE = "按时足量：在约定日期或之前到货，且数量不少于采购数量；约定日期已过还没到的算未做到。每行采购算一次，同一采购行分几次到货的合为一行；采购数量和到货数量只有其一的，按足量计，不算到货满足率。到货满足率 = 到货 ÷ 采购，多到的不算。", "On time in full: arrived by the promised day with at least what was ordered; what is overdue counts as not. A line of an order counts once, also where it arrived in parts; where only one of the quantities ordered and received is told, it counts as full and has no fill rate. Fill rate = arrived ÷ ordered, without surplus.";
     SCOPE = "{n} 行采购，{from}", "{n:line|lines}, {from}";
     FROM_FILES = "来自{files}", "from {files}";
 
@@ -37,6 +37,9 @@ phrases! {
     OTIF_NOTE = "只含有约定日期且已到期的 {n} 行。", "Of {n:line|lines} with a promised day that have come, or should have.";
 
     BOX_TITLE = "{name}的交货期最长：一半在 {days} 天以上", "{name} takes longest: {days} days or more for half of its lines";
+    BOX_TITLE_ONE = "{name}有一半的采购行在 {days} 天以上到货", "{name} takes {days} days or more for half of its lines";
+    BOX_TITLE_ALIKE = "各供应商的交货期差不多：一半在 {days} 天以上", "All suppliers take about as long: {days} days or more for half of their lines";
+    BOX_TITLE_PLAIN = "各供应商的交货期中位数为 {least}–{days} 天，看不出哪家肯定最长", "Median lead times of suppliers are {least}–{days} days; none is surely the longest";
     BOX_SUBTITLE = "从下单到到货的天数", "Days from order to arrival";
     BOX_NOTE = "箱：中间一半；线：1.5 倍四分位距内的最远值；点：更远的。只画有 {n} 行以上的供应商。", "Box: the middle half; whiskers: the furthest within 1.5 interquartile ranges; dots: beyond. Suppliers with at least {n} lines.";
     DAYS = "天", "Days";
@@ -67,8 +70,11 @@ phrases! {
     BULL = "采购与销售的波动", "How purchases and sales vary";
     BULL_FEW = "数据不足：采购和销售都完整的月份有 {has} 个，至少需要 {needs} 个，才能比较两边的波动。请添加更长时间的采购单和订单。", "Not enough data: needs {needs} complete months of both purchases and sales to compare how they vary, there {has?is|are} {has}. Add files of a longer time.";
     BULL_SELDOM = "不比较采购与销售的波动：{n} 个月里，没有一种商品在四分之三以上的月份下过采购单。隔一两个月订一批，波动说的是批量大小，不是跟着需求走得好不好。", "How purchases and sales vary is not compared: no product was ordered in at least three quarters of the {n} months. With batches that far apart, the variance tells their size, not how well orders follow demand.";
-    BULL_TITLE = "采购的波动是销售的 {times} 倍", "What is ordered varies {times} times as much as what is sold";
-    BULL_TITLE_CALM = "采购的波动不大于销售", "What is ordered varies no more than what is sold";
+    BULL_TITLE = "采购量的方差是销售量的 {times} 倍", "The variance of what is ordered is {times} times that of what is sold";
+    BULL_TITLE_CALM = "采购的波动比销售小", "What is ordered varies less than what is sold";
+    BULL_TITLE_UNSURE = "{n} 个月还看不出采购的波动是否大于销售", "{n:month does|months do} not tell whether what is ordered varies more than what is sold";
+    BULL_INTERVAL = "比值的 95% 区间为 {low}–{high}（逐月刀切法，取对数）。", "95% interval of the ratio {low}–{high} (jackknife of its logarithm, leaving out one month after the other).";
+    BULL_ONE = "只要去掉其中一个月，比值就跨到 1 的另一边或变成 0，所以不下结论。", "Without one of the months the ratio lies on the other side of 1 or is nought, so nothing is concluded.";
     BULL_SUBTITLE = "每月件数，{n} 个完整月，{items} 种商品", "Units a month over {n:complete month|complete months}, {items:product|products}";
     BULL_NOTE = "牛鞭效应 = 采购量方差 ÷ 销售量方差（{ordered} ÷ {sold}）。大于 1 说明订货比需求更忽多忽少：一次订得多、订得少次，或预测追着高点走。只含两边都有、且至少四分之三的月份下过采购单的商品，另有 {seldom} 种订得更少，没有计入。", "Bullwhip = variance of orders ÷ variance of demand ({ordered} ÷ {sold}). Above 1, orders swing more than demand: large batches, or forecasts that chase peaks. Only products that stand in both files and were ordered in at least three quarters of the months; {seldom:is|are} ordered less often and left out.";
     BOUGHT = "采购", "Ordered";
@@ -79,7 +85,10 @@ phrases! {
     BACKWARDS = "{n} 行的到货日期早于下单日期，交货期没有计入。", "{n:row was|rows were} received before the order; the lead time is left out.";
     FOREIGN = "{n} 行的金额是另一种货币，没有换算，也没有计入。", "The amount of {n:row is|rows is} in another currency, not converted, and left out.";
     TWICE = "{n} 行在两个文件里相同，只计一次。", "{n:row stands|rows stand} in two files alike and {n?counts|count} once.";
-    PARTS = "{n} 行是同一采购行的后续到货（单号、商品、下单日期和采购数量都相同），已并入。", "{n:row is a further part|rows are further parts} of a line with the same order, product, day and quantity ordered, and {n?counts|count} with it.";
+    PARTS = "{n} 行是同一采购行的后续到货（单号、商品和下单日期相同，采购数量也相同，或正好是之前没到的数量），已并入。", "{n:row is a further part|rows are further parts} of a line with the same order, product and day, for the same quantity or just what was left of it, and {n?counts|count} with it.";
+    CANCELLED = "{n} 行采购已取消，或还没到货就已关闭，没有计入。", "{n:line was cancelled or closed|lines were cancelled or closed} before anything came and {n?is|are} left out.";
+    CUT = "{n} 行采购只到了一部分，其余已取消，按已到的数量计。", "The rest of {n:line|lines} was cancelled; {n?it counts|they count} by what came.";
+    DRAFTS = "{n} 行采购还是草稿或待审批，没有计入。", "{n:line is a draft or awaits|lines are drafts or await} approval and {n?is|are} left out.";
 
     F_LATE = "{name}只有 {share} 的采购行按时足量到货，其他供应商是 {others}", "Only {share} of the lines of {name} came on time and in full, against {others} for the other suppliers";
     F_LATE_SURE = "{n} 行已到期的采购，95% 区间 {low}–{high}，与其他供应商相比 p {p}（双比例检验，{k} 家供应商，按 Benjamini–Hochberg 校正）。", "{n:line|lines} due, 95% interval {low}–{high}; p {p} against the others (two proportions, adjusted by Benjamini–Hochberg for {k} suppliers).";

@@ -28,7 +28,8 @@ const COSTS: [&str; 10] = [
     "进货成本",
 ];
 const PURCHASES_EN: &str = "ponumber podate pono purchaseorder purchaseorderdate qtyreceived \
-    quantityreceived goodsreceived linecost supplierinvoice vendorinvoice";
+    quantityreceived goodsreceived linecost supplierinvoice vendorinvoice poid postatus purchaseorderno \
+    unitsreceived receivedqty receivedquantity receivedunits quantityarrived qtyarrived";
 /// Amounts that do not say of what.
 const AMOUNTS: &str = "amount value 金额 金額 betrag montant importe importo valor bedrag";
 /// Words, in headers or the file's name, that say that a list is of sales.
@@ -413,15 +414,52 @@ mod tests {
                 ],
             ),
         ] {
-            let rows: Vec<String> = (1..=12).map(|i| format!("2026-09-{i:02},{row}")).collect();
-            let text = format!("{header}\n{}\n", rows.join("\n"));
-            let mut reader = Reader::new("a.csv", Some(text.len() as u64), Options::default());
-            reader.push(text.as_bytes()).expect("text");
-            let found = recognise(&reader.finish().tables[0], None);
-            assert_eq!(found.dataset, Dataset::Purchases, "{header}");
-            for role in roles {
-                assert!(found.column(role).is_some(), "{role:?} in {header}");
-            }
+            are_purchases(header, row, &roles);
+        }
+    }
+
+    /// Rows that begin with a day are purchases, and their columns play the roles.
+    fn are_purchases(header: &str, row: &str, roles: &[Role]) {
+        let rows: Vec<String> = (1..=12).map(|i| format!("2026-09-{i:02},{row}")).collect();
+        let text = format!("{header}\n{}\n", rows.join("\n"));
+        let mut reader = Reader::new("a.csv", Some(text.len() as u64), Options::default());
+        reader.push(text.as_bytes()).expect("text");
+        let found = recognise(&reader.finish().tables[0], None);
+        assert_eq!(found.dataset, Dataset::Purchases, "{header}");
+        for role in roles {
+            assert!(found.column(*role).is_some(), "{role:?} in {header}");
+        }
+    }
+
+    #[test]
+    fn purchases_are_known_by_what_programs_head_them_with() {
+        let all = [
+            Role::OrderId,
+            Role::Supplier,
+            Role::Sku,
+            Role::OrderDate,
+            Role::PromisedDate,
+            Role::CompletedDate,
+            Role::Quantity,
+            Role::ReceivedQuantity,
+            Role::UnitCost,
+            Role::OrderStatus,
+        ];
+        let row = "P1,Acme,B-1,2026-10-01,2026-10-03,50,48,4.50,Received";
+        for header in [
+            "Ordered on,Purchase order,Supplier,SKU,Expected arrival,Arrived on,Quantity,Received,Unit cost,Status",
+            "Date ordered,PO ID,Vendor,SKU,Estimated arrival date,Arrival date,Units ordered,Units received,Unit cost,PO status",
+            "Purchase order date,Purchase order no,Vendor name,SKU,Expected by,Received on,Ordered quantity,Received quantity,Unit price,Status",
+            "Issue date,PO number,Supplier,SKU,Required date,Actual delivery date,Qty ordered,Units received,Unit cost,Purchase status",
+        ] {
+            are_purchases(header, row, &all);
+        }
+        let row = "P1,某厂,B-1,2026-10-01,2026-10-03,50,48,4.50,已入库";
+        for header in [
+            "采购订单日期,采购订单编号,供应商,货号,预计入库日期,实际入库日期,采购数量,实际入库数量,采购单价,单据状态",
+            "单据日期,采购订单号,供货单位,货号,承诺交货日期,到货时间,采购数,到货数,进货单价,采购状态",
+        ] {
+            are_purchases(header, row, &all);
         }
     }
 
