@@ -338,14 +338,16 @@ pub enum FindingKind {
         /// What stands out most on that day, where one segment makes more than half of the difference.
         driver: Option<(DimensionKind, String)>,
     },
-    /// One order makes a large share of the gross.
+    /// One order makes a large share of the gross, or single orders make days stand out.
     LargeOrder {
-        /// Its amount.
+        /// The amount of the largest.
         amount_minor: i64,
-        /// Its share.
+        /// The share of them all.
         share: f64,
-        /// Its day.
+        /// The day of the largest.
         day: Option<i32>,
+        /// How many days stand out through one order each; 0 = the order is told for its share alone.
+        days: u64,
     },
     /// Many days in a row without an order.
     MissingDays {
@@ -380,6 +382,8 @@ pub enum Action {
     FindCause,
     /// Check the files for that time.
     CheckData,
+    /// Check the order itself, and look at business customers apart.
+    CheckOrder,
     /// Make sure that the few products never run out, and try others.
     SecureTopProducts,
     /// Depend less on one name.

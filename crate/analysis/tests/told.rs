@@ -296,9 +296,43 @@ fn a_day_that_one_order_makes_is_told_as_that_order() {
         .unwrap();
     assert!(matches!(
         large.kind,
-        FindingKind::LargeOrder { amount_minor: 45_000, day: Some(d), .. } if d == day(50)
+        FindingKind::LargeOrder { amount_minor: 45_000, day: Some(d), days: 1, .. } if d == day(50)
     ));
-    assert_eq!(large.action, Action::CheckData);
+    assert_eq!(large.action, Action::CheckOrder);
+}
+
+#[test]
+fn large_orders_that_make_days_stand_out_are_one_finding_and_small_ones_none() {
+    let day = |at: i32| 19_700 + at;
+    let told = |amounts: &[i64]| -> Vec<FindingKind> {
+        let mut orders: Vec<Order> = (0..2400)
+            .map(|i| Order::new(i, day(i / 12)).line("Tea", 1, 800 + i64::from(i * 37 % 400)))
+            .collect();
+        orders.extend(amounts.iter().enumerate().map(|(i, &amount)| {
+            Order::new(format!("large {i}"), day(20 + 40 * i as i32)).line("Tea", 40, amount)
+        }));
+        let sales = report(&shop(&orders), day(210));
+        let kinds = findings(&sales).iter().map(|f| f.kind.clone());
+        kinds
+            .filter(|k| matches!(k, FindingKind::LargeOrder { .. }))
+            .collect()
+    };
+    let [
+        FindingKind::LargeOrder {
+            amount_minor,
+            day: on,
+            days,
+            share,
+        },
+    ] = &told(&[20_000, 30_000, 20_000, 25_000])[..]
+    else {
+        panic!("not one finding");
+    };
+    assert_eq!((*amount_minor, *on, *days), (30_000, Some(day(60)), 4));
+    assert!((*share - 0.0387).abs() < 0.002, "{share}");
+    // Some 2.5 % of a month are told, half of that is not, though the day stands out as well.
+    assert_eq!(told(&[9_500]).len(), 1);
+    assert_eq!(told(&[5_000]).len(), 0);
 }
 
 #[test]

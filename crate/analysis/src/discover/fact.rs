@@ -14,7 +14,7 @@ pub(super) fn discover(discovery: &mut Discovery, frame: &Frame<'_>, sales: &Sal
     customers(discovery, frame, sales);
     discounts(discovery, frame, sales);
     lost_orders(discovery, frame, sales);
-    large_order(discovery, frame);
+    large_orders(discovery, frame);
 }
 
 /// Few products, most of the revenue: at most three in ten make 80 %.
@@ -201,15 +201,23 @@ fn lost_orders(discovery: &mut Discovery, frame: &Frame<'_>, sales: &Sales) {
 }
 
 /// Share of the gross from which one order is told whatever day it came on.
-pub(super) const LARGE_ORDER: f64 = 0.05;
+const LARGE_ORDER: f64 = 0.05;
 
-/// One order that makes a twentieth of the gross of fifty or more.
-fn large_order(discovery: &mut Discovery, frame: &Frame<'_>) {
-    if frame.total.orders < 50 || frame.total.gross <= 0 {
-        return;
+/// Orders that make a day stand out, in one finding, and one that makes a twentieth of the gross of fifty or more.
+fn large_orders(discovery: &mut Discovery, frame: &Frame<'_>) {
+    let days = std::mem::take(&mut discovery.orders);
+    let least = LARGE_ORDER * frame.total.gross as f64;
+    if frame.total.orders >= 50
+        && frame.total.gross > 0
+        && let Some(order) = largest_order(frame, None)
+        && frame.gross[order] as f64 >= least
+        && !days.contains(&order)
+    {
+        discovery.fact(frame.total.gross, orders_finding(frame, &[order], 0));
     }
-    if let Some(order) = largest_order(frame, None).filter(|&o| share_of(frame, o) >= LARGE_ORDER) {
-        discovery.fact(frame.total.gross, order_finding(frame, order));
+    if !days.is_empty() {
+        let finding = orders_finding(frame, &days, days.len() as u64);
+        discovery.fact(frame.total.gross, finding);
     }
 }
 
@@ -226,26 +234,25 @@ fn day_of(frame: &Frame<'_>, order: usize) -> Option<i32> {
     (index != NO_DAY).then(|| frame.prepared.day_zero + index as i32)
 }
 
-/// An order's share of the gross.
-pub(super) fn share_of(frame: &Frame<'_>, order: usize) -> f64 {
-    frame.gross[order] as f64 / frame.total.gross as f64
-}
-
-/// What is told of one large order.
-pub(super) fn order_finding(frame: &Frame<'_>, order: usize) -> Finding {
-    let amount_minor = frame.gross[order];
-    let share = share_of(frame, order);
-    let day = day_of(frame, order);
+/// What is told of large orders (at least one); `days` of them make the day that they came on stand out.
+fn orders_finding(frame: &Frame<'_>, orders: &[usize], days: u64) -> Finding {
+    let amounts = || orders.iter().map(|&order| frame.gross[order]);
+    let smallest = amounts().min().unwrap_or(0);
+    let amount_minor = amounts().max().unwrap_or(0);
+    let together = amounts().fold(0, i64::saturating_add) as f64;
+    let share = together / frame.total.gross as f64;
+    let largest = orders.iter().find(|&&o| frame.gross[o] == amount_minor);
+    let day = largest.and_then(|&order| day_of(frame, order));
     let mut selection = frame.selection();
-    // Under a filter by product the order's own amount is larger than the part seen here.
+    // Under a filter by product an order's own amount is larger than the part seen here.
     if frame.products.is_none() {
-        selection.order_amount = Some((amount_minor, amount_minor.saturating_add(1)));
-    } else if let Some(day) = day {
+        selection.order_amount = Some((smallest, amount_minor.saturating_add(1)));
+    } else if let (1, Some(day)) = (orders.len(), day) {
         selection.days = Some((day, day));
     }
     Draft {
         effect: Some(share),
-        impact: Some(amount_minor as f64),
+        impact: Some(together),
         selection,
         ..Draft::fact(
             frame,
@@ -253,8 +260,9 @@ pub(super) fn order_finding(frame: &Frame<'_>, order: usize) -> Finding {
                 amount_minor,
                 share: rounded(share),
                 day,
+                days,
             },
-            Action::CheckData,
+            Action::CheckOrder,
             Section::Baskets,
         )
     }

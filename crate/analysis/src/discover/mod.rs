@@ -51,6 +51,8 @@ struct Claim {
 struct Discovery {
     tests: Vec<(Family, f64)>,
     claims: Vec<Claim>,
+    /// Orders that make a day stand out, each alone.
+    orders: Vec<usize>,
 }
 
 impl Discovery {

@@ -1,8 +1,8 @@
 //! Days, weekdays, hours and steady trends.
 
-use super::fact::{LARGE_ORDER, largest_order, order_finding, share_of};
+use super::fact::largest_order;
 use super::{Discovery, Draft, Family};
-use crate::calendar::weekday;
+use crate::calendar::{month_start, weekday};
 use crate::frame::{Frame, PERIOD};
 use crate::prepared::NO_DAY;
 use crate::statistics::{mann_kendall, mann_whitney, median, normal_two_sided, round9, rounded};
@@ -17,6 +17,9 @@ const FEWEST_A_DAY: f64 = 8.0;
 
 /// Days on either side that make a day's level.
 const AROUND: usize = 14;
+
+/// Share of its month's gross below which an order that makes a day stand out is not told.
+const OF_MONTH: f64 = 0.02;
 
 /// Full steps below which no steady trend is asked about.
 const FEWEST_STEPS: usize = 10;
@@ -145,13 +148,14 @@ fn unusual_days(discovery: &mut Discovery, frame: &Frame<'_>, days: &[i32], tall
         let sums = frame.sum(day, day);
         let expected = scores.expected[i];
         let difference = sums.gross as f64 - expected;
-        // A day that a single order makes is no success to repeat: the order itself is told.
+        // A day that a single order makes is no success to repeat: such orders are told together.
         if let Some(order) = largest_order(frame, Some(day))
             && 2.0 * frame.gross[order] as f64 > difference
             && difference > 0.0
         {
-            if share_of(frame, order) < LARGE_ORDER {
-                discovery.fact(frame.total.gross, order_finding(frame, order));
+            let month = frame.sum(month_start(day, 0), month_start(day, 1) - 1);
+            if frame.gross[order] as f64 >= OF_MONTH * month.gross as f64 {
+                discovery.orders.push(order);
             }
             continue;
         }

@@ -67,6 +67,46 @@ fn a_steady_shop_goes_on() {
 }
 
 #[test]
+fn days_that_are_over_are_not_foretold() {
+    let (sales, ledger) = crate::tests::read(&[("orders.csv", &rhythm(1))], Lang::En);
+    let told = |today: i32, lang: Lang| {
+        let request = crate::Request {
+            lang,
+            today,
+            ..crate::Request::default()
+        };
+        let mut document = sales.clone();
+        let judged = crate::Judgements::default();
+        crate::Scenarios::new(&ledger, &request, &judged, &mut |_, _| ()).complete(&mut document);
+        let finding = document.findings.iter().find(|f| f.id == "forecast-total");
+        let finding = finding.expect("a sum").clone();
+        let title = section(&document).blocks.iter().find_map(|b| match b {
+            Block::Chart(c) if c.spec.id == "forecast-ahead" => Some(c.spec.title.clone()),
+            _ => None,
+        });
+        let products = crate::tests::table(&document, "forecast-products");
+        (finding, title.expect("a title"), products.title.clone())
+    };
+    // The orders end on 31 March; 28 days on is 28 April, 20,571.
+    let (ahead, title, _) = told(20_571, Lang::En);
+    assert!(ahead.sentence.contains("should bring") && title.contains("is expected"));
+    let (over, title, products) = told(20_572, Lang::En);
+    assert!(
+        over.sentence
+            .starts_with("Orders end on 31 Mar 2026, and 1–28 Apr 2026 is over"),
+        "{}",
+        over.sentence
+    );
+    assert!(over.action.starts_with("Add the orders"), "{}", over.action);
+    assert!(title.contains("was to be expected"), "{title}");
+    assert!(products.contains("were to be expected"), "{products}");
+    assert_eq!(over.impact, None);
+    let (over, title, _) = told(20_572, Lang::Zh);
+    assert!(over.sentence.contains("已经过去"), "{}", over.sentence);
+    assert!(title.contains("本应约为"), "{title}");
+}
+
+#[test]
 fn parts_add_up_to_the_whole() {
     let document = report(&[("orders.csv", &rhythm(1))], Lang::Zh);
     let table = section(&document).blocks.iter().find_map(|b| match b {
@@ -219,6 +259,13 @@ fn a_steady_shop_is_not_forecast_wrong_in_one_direction() {
         "{}",
         chart.spec.title
     );
+    // Title and note say the same, with the sign of it.
+    let note = &chart.spec.note;
+    let (_, rest) = note.split_once("mean error is ").expect("a mean error");
+    let (bias, _) = rest.split_once(" of what came").expect("a share");
+    let signed = format!("mean error of forecasts is {bias} only");
+    assert!(bias.starts_with(['+', '−']), "{bias}");
+    assert!(chart.spec.title.contains(&signed), "{}", chart.spec.title);
     assert!(document.findings.iter().all(|f| f.id != "forecast-bias"));
     // A line of the signal with the days behind each week, and its limits.
     let weeks = chart.selections.iter().flatten().count();

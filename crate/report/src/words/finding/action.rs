@@ -3,9 +3,9 @@
 use analysis::Action;
 
 use super::{
-    A_CAUSE, A_CHECK, A_DISCOUNTS, A_DIVERSIFY, A_DRIVERS, A_KEEP_BEST, A_NEW, A_PLAN, A_PRICES,
-    A_RECOVER, A_REDUCE, A_REPEAT, A_REVIEW_PRODUCT, A_SECOND, A_SECURE, A_TOGETHER, A_VALUE,
-    A_WATCH,
+    A_CAUSE, A_CHECK, A_CHECK_ORDER, A_DISCOUNTS, A_DIVERSIFY, A_DRIVERS, A_KEEP_BEST, A_NEW,
+    A_PLAN, A_PRICES, A_RECOVER, A_REDUCE, A_REPEAT, A_REVIEW_PRODUCT, A_SECOND, A_SECURE,
+    A_TOGETHER, A_VALUE, A_WATCH,
 };
 use crate::words::phrase::Phrase;
 
@@ -15,6 +15,7 @@ pub(super) fn action(action: Action) -> Phrase {
         Action::RepeatSuccess => A_REPEAT,
         Action::FindCause => A_CAUSE,
         Action::CheckData => A_CHECK,
+        Action::CheckOrder => A_CHECK_ORDER,
         Action::SecureTopProducts => A_SECURE,
         Action::Diversify => A_DIVERSIFY,
         Action::KeepBestCustomers => A_KEEP_BEST,

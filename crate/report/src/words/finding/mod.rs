@@ -64,6 +64,8 @@ phrases! {
     DAY_LOW = "{day}的成交额为 {amount}，比该星期几的通常水平（{expected}）低 {change}。", "Revenue on {day} was {amount}, {change} below the usual level of that weekday ({expected}).";
     LARGE_ORDER = "一个订单（{amount}）占成交额的 {share}。", "One order ({amount}) makes {share} of revenue.";
     LARGE_ORDER_DAY = "{day}的一个订单（{amount}）占成交额的 {share}。", "One order of {day} ({amount}) makes {share} of revenue.";
+    ORDER_MADE_DAY = "{day}因一个大额订单（{amount}）而突出，它占全部成交额的 {share}。", "{day} stands out through one large order ({amount}), {share} of all revenue.";
+    ORDERS_MADE_DAYS = "{n} 天各因一个大额订单而突出，最大的一个在{day}（{amount}）；这些订单共占成交额的 {share}。", "{n} days stand out through one large order each, the largest on {day} ({amount}); together they make {share} of revenue.";
     MISSING_DAYS = "{period}没有任何订单。", "There is not one order in {period}.";
     SLOPE_UP = "最近 {n} {steps}，成交额平均每{step}增加 {amount}（{change}）。", "Over the last {n} {steps}, revenue rose by {amount} a {step} on average ({change}).";
     SLOPE_DOWN = "最近 {n} {steps}，成交额平均每{step}减少 {amount}（{change}）。", "Over the last {n} {steps}, revenue fell by {amount} a {step} on average ({change}).";
@@ -104,6 +106,7 @@ phrases! {
     A_REPEAT = "弄清楚哪里做对了，并备足库存。", "Find out what worked, and keep stock for it.";
     A_CAUSE = "检查价格、库存、商品页和广告，找出原因。", "Check price, stock, listing and advertising for the cause.";
     A_CHECK = "核对这段时间的文件是否完整。", "Check whether the files for that time are complete.";
+    A_CHECK_ORDER = "核对订单是否录入正确；如果是企业客户的采购，请单独分析。", "Check that the order is entered rightly; if it is a business customer’s, look at it apart.";
     A_SECURE = "确保这些商品不断货，同时试推其他商品。", "Make sure that these products never run out, and try others.";
     A_DIVERSIFY = "培养其他来源，减少对单一来源的依赖。", "Build up others, so as to depend less on a single one.";
     A_KEEP_BEST = "维护好这些客户。", "Look after these customers.";

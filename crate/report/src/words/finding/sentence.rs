@@ -8,11 +8,11 @@ use super::{
     AOV, BUSY_HOURS, BY_MIX, BY_PRICE, BY_RANGE, BY_VOLUME, CONCENTRATION, DAY_HIGH, DAY_LOW,
     DISCOUNT_DEPENDENCY, DISCOUNT_RATE, DISCOUNTED_LARGER, DISCOUNTED_SMALLER, DOMINATES,
     LARGE_ORDER, LARGE_ORDER_DAY, LARGEST_CUSTOMER, LOST_CANCELLED, LOST_OTHER, LOST_UNPAID,
-    LOST_WORTH, MISSING_DAYS, MONTH, MONTHS, ORDER_COUNT, OTHER, PAIR, PRICE_MIX, PRODUCT_REFUNDS,
-    REFUND_RATE, REPEAT_RATE, RETURNING_LARGER, RETURNING_RATE, RETURNING_SMALLER, REVENUE,
-    REVENUE_OF, SHARE_OF, SLOPE_DOWN, SLOPE_UP, TOP_CUSTOMERS, WEEK, WEEKDAY_HIGH, WEEKDAY_LOW,
-    WEEKS, WHY_AGAINST, WHY_BOTH, WHY_CONTRIBUTION, WHY_CORRELATION, WHY_DAY, WHY_ORDERS, WHY_PAIR,
-    WHY_PARTS, WHY_VALUE,
+    LOST_WORTH, MISSING_DAYS, MONTH, MONTHS, ORDER_COUNT, ORDER_MADE_DAY, ORDERS_MADE_DAYS, OTHER,
+    PAIR, PRICE_MIX, PRODUCT_REFUNDS, REFUND_RATE, REPEAT_RATE, RETURNING_LARGER, RETURNING_RATE,
+    RETURNING_SMALLER, REVENUE, REVENUE_OF, SHARE_OF, SLOPE_DOWN, SLOPE_UP, TOP_CUSTOMERS, WEEK,
+    WEEKDAY_HIGH, WEEKDAY_LOW, WEEKS, WHY_AGAINST, WHY_BOTH, WHY_CONTRIBUTION, WHY_CORRELATION,
+    WHY_DAY, WHY_ORDERS, WHY_PAIR, WHY_PARTS, WHY_VALUE,
 };
 use crate::Tone;
 use crate::words::phrase::quoted;
@@ -417,23 +417,24 @@ pub(super) fn sentence(finding: &Finding, say: &Say<'_>) -> (String, String, Ton
             amount_minor,
             share,
             day,
+            days,
         } => {
-            let amount = say.money(*amount_minor as f64);
-            let share = percent(*share);
-            let text = match day {
-                Some(day) => LARGE_ORDER_DAY.fill(
-                    lang,
-                    &[
-                        ("day", (&say.day(*day)).into()),
-                        ("amount", (&amount).into()),
-                        ("share", (&share).into()),
-                    ],
-                ),
-                None => LARGE_ORDER.fill(
-                    lang,
-                    &[("amount", (&amount).into()), ("share", (&share).into())],
-                ),
+            let phrase = match (day, days) {
+                (None, _) => LARGE_ORDER,
+                (_, 0) => LARGE_ORDER_DAY,
+                (_, 1) => ORDER_MADE_DAY,
+                _ => ORDERS_MADE_DAYS,
             };
+            let day = day.map_or_else(none, |day| say.day(day));
+            let text = phrase.fill(
+                lang,
+                &[
+                    ("day", (&day).into()),
+                    ("amount", (&say.money(*amount_minor as f64)).into()),
+                    ("share", (&percent(*share)).into()),
+                    ("n", (*days).into()),
+                ],
+            );
             (text, none(), Tone::Neutral)
         }
         FindingKind::MissingDays { first, last } => {
