@@ -49,6 +49,14 @@ fn outlook(scene: &Scene<'_>, total: &Ahead) -> Block {
     let period = say.period(first, last);
     let sum = say.amount(mean);
     let title = match interval {
+        _ if total.is_past(scene) => say.fill(
+            words::TITLE_PAST,
+            &[
+                ("last", (&say.day(total.series.last())).into()),
+                ("period", (&period).into()),
+                ("sum", (&sum).into()),
+            ],
+        ),
         Some((lo, hi)) => say.fill(
             words::TITLE,
             &[

@@ -86,6 +86,11 @@ impl Ahead {
         (self.day(0), self.day(steps) - 1)
     }
 
+    /// Whether all that is ahead of the orders has passed on the report's day: what is told of it is no outlook.
+    fn is_past(&self, scene: &Scene<'_>) -> bool {
+        self.period().1 < scene.request.today
+    }
+
     /// What is expected of week `k` ahead; `None` where the steps do not reach its end.
     fn week(&self, k: usize) -> Option<f64> {
         let n = 7 / self.series.grain.days();
@@ -240,17 +245,19 @@ fn findings(
     if let (Some((lo, hi)), Some(before)) = (interval, before) {
         let change = mean / before - 1.0;
         let beyond = before < lo || before > hi;
-        let tone = match (beyond, change > 0.0) {
-            (false, _) => Tone::Neutral,
-            (true, true) => Tone::Good,
-            (true, false) => Tone::Bad,
+        let past = total.is_past(scene);
+        let (phrase, action, tone) = match (past, beyond, change > 0.0) {
+            (true, ..) => (words::SUM_PAST, words::DO_PAST, Tone::Neutral),
+            (_, false, _) => (words::SUM, words::DO_SAME, Tone::Neutral),
+            (_, true, true) => (words::SUM_MOVES, words::DO_MORE, Tone::Good),
+            (_, true, false) => (words::SUM_MOVES, words::DO_LESS, Tone::Bad),
         };
-        let phrase = if beyond { words::SUM_MOVES } else { words::SUM };
         findings.push(DocumentFinding {
             id: "forecast-total".into(),
             sentence: say.fill(
                 phrase,
                 &[
+                    ("last", (&say.day(total.series.last())).into()),
                     ("period", (&say.period(first, last)).into()),
                     ("sum", (&say.amount(mean)).into()),
                     ("lo", (&say.amount(lo)).into()),
@@ -261,15 +268,9 @@ fn findings(
             ),
             certainty: blocks::how_sure(scene, total),
             why: blocks::method(scene, total),
-            action: say
-                .plain(match (beyond, change > 0.0) {
-                    (true, true) => words::DO_MORE,
-                    (true, false) => words::DO_LESS,
-                    (false, _) => words::DO_SAME,
-                })
-                .to_owned(),
+            action: say.plain(action).to_owned(),
             tone,
-            impact: Some(mean - before),
+            impact: (!past).then_some(mean - before),
             spark: total.series.tail(60),
             section: "forecast".into(),
             selection: None,
@@ -289,6 +290,7 @@ fn holiday(scene: &Scene<'_>, total: &Ahead) -> Option<DocumentFinding> {
     let next = calendar::coming(&scene.ledger.currency, first, last, options);
     let (coming, effect, peak) = next
         .into_iter()
+        .filter(|coming| coming.days.1 >= scene.request.today)
         .filter_map(|coming| {
             let mut effects = total.forecast.effects.iter();
             let effect = effects.find(|e| e.name == coming.name)?;

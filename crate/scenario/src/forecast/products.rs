@@ -50,7 +50,9 @@ pub(super) fn products(scene: &Scene<'_>, total: &Ahead) -> (Block, Option<Docum
         return (Block::Insufficient(missing), None);
     };
     let outlooks = reconciled(scene, (&products, &rest), total);
-    let finding = moves(scene, &outlooks);
+    // These weeks may have passed, or be ahead still, whatever the days ahead are.
+    let past = total.series.last() + 7 * (WEEKS as i32) < scene.request.today;
+    let finding = moves(scene, &outlooks).filter(|_| !past);
     let money = say.money_format();
     let row = |o: &Outlook, name: &str, selection: Option<Selection>| -> Row {
         let change = (o.last > 0.0).then(|| o.next / o.last - 1.0);
@@ -99,8 +101,12 @@ pub(super) fn products(scene: &Scene<'_>, total: &Ahead) -> (Block, Option<Docum
         say.column(words::HI80, money.clone()),
         say.column(words::CHANGE, Format::Percent),
     ];
+    let title = match past {
+        true => words::PRODUCTS_TITLE_PAST,
+        false => words::PRODUCTS_TITLE,
+    };
     let texts = (
-        say.fill(words::PRODUCTS_TITLE, &weeks),
+        say.fill(title, &weeks),
         say.joined(&[
             say.fill(words::PRODUCTS_SUB, &weeks),
             say.currency.to_owned(),

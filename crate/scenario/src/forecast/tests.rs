@@ -67,6 +67,46 @@ fn a_steady_shop_goes_on() {
 }
 
 #[test]
+fn days_that_are_over_are_not_foretold() {
+    let (sales, ledger) = crate::tests::read(&[("orders.csv", &rhythm(1))], Lang::En);
+    let told = |today: i32, lang: Lang| {
+        let request = crate::Request {
+            lang,
+            today,
+            ..crate::Request::default()
+        };
+        let mut document = sales.clone();
+        let judged = crate::Judgements::default();
+        crate::Scenarios::new(&ledger, &request, &judged, &mut |_, _| ()).complete(&mut document);
+        let finding = document.findings.iter().find(|f| f.id == "forecast-total");
+        let finding = finding.expect("a sum").clone();
+        let title = section(&document).blocks.iter().find_map(|b| match b {
+            Block::Chart(c) if c.spec.id == "forecast-ahead" => Some(c.spec.title.clone()),
+            _ => None,
+        });
+        let products = crate::tests::table(&document, "forecast-products");
+        (finding, title.expect("a title"), products.title.clone())
+    };
+    // The orders end on 31 March; 28 days on is 28 April, 20,571.
+    let (ahead, title, _) = told(20_571, Lang::En);
+    assert!(ahead.sentence.contains("should bring") && title.contains("is expected"));
+    let (over, title, products) = told(20_572, Lang::En);
+    assert!(
+        over.sentence
+            .starts_with("Orders end on 31 Mar 2026, and 1–28 Apr 2026 is over"),
+        "{}",
+        over.sentence
+    );
+    assert!(over.action.starts_with("Add the orders"), "{}", over.action);
+    assert!(title.contains("was to be expected"), "{title}");
+    assert!(products.contains("were to be expected"), "{products}");
+    assert_eq!(over.impact, None);
+    let (over, title, _) = told(20_572, Lang::Zh);
+    assert!(over.sentence.contains("已经过去"), "{}", over.sentence);
+    assert!(title.contains("本应约为"), "{title}");
+}
+
+#[test]
 fn parts_add_up_to_the_whole() {
     let document = report(&[("orders.csv", &rhythm(1))], Lang::Zh);
     let table = section(&document).blocks.iter().find_map(|b| match b {
@@ -224,6 +264,30 @@ fn a_steady_shop_is_not_forecast_wrong_in_one_direction() {
     let weeks = chart.selections.iter().flatten().count();
     assert_eq!(chart.selections.len(), 3 * weeks);
     assert!(weeks >= 6, "{weeks}");
+}
+
+#[test]
+fn title_and_note_give_the_mean_error_the_same_sign() {
+    let mut signs = String::new();
+    for every in [5, 8, 9, 11, 13] {
+        let mut rows = rhythm(1);
+        for day in (20_340..20_540).step_by(every) {
+            let date = report::words::iso(day);
+            rows += &format!("X{day},{date},C1,Tea,{},37.00,EUR\n", 1 + day % 5);
+        }
+        let document = report(&[("orders.csv", &rows)], Lang::En);
+        let spec = &tracking(&document).spec;
+        // A title that says which way forecasts were off needs no sign.
+        if spec.title.contains("too low") || spec.title.contains("too high") {
+            continue;
+        }
+        let (_, rest) = spec.note.split_once("mean error is ").expect("an error");
+        let (bias, _) = rest.split_once(" of what came").expect("a share");
+        let words: Vec<&str> = spec.title.split([' ', ',', '(']).collect();
+        assert!(words.contains(&bias), "{bias}: {}", spec.title);
+        signs.push_str(bias);
+    }
+    assert!(signs.contains(['+', '−']), "{signs}");
 }
 
 /// Days from 2025-09-01 on that sell twice as much: the 10th of every month.

@@ -78,8 +78,10 @@ pub(super) fn tracking(
         (false, true) => words::TRACK_CHANCE,
         (false, false) => words::TRACK_FINE,
     };
+    let bias = share(of.mean);
     let args = [
         ("signal", (&signal).into()),
+        ("bias", (&bias).into()),
         ("size", (&size).into()),
         ("n", weeks.len().into()),
     ];
@@ -112,7 +114,6 @@ pub(super) fn tracking(
         annotations: Vec::new(),
     };
     let subtitle = say.fill(words::TRACK_SUB, &[("n", weeks.len().into())]);
-    let bias = share(of.mean);
     let note = say.fill(
         words::TRACK_NOTE,
         &[

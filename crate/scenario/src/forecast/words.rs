@@ -9,6 +9,7 @@ phrases! {
 
     TITLE = "预计{period}净成交额约 {sum}，八成把握在 {lo} 到 {hi} 之间", "About {sum} net is expected for {period}, between {lo} and {hi} with 80% probability";
     TITLE_PLAIN = "预计{period}净成交额约 {sum}", "About {sum} net is expected for {period}";
+    TITLE_PAST = "订单到 {last} 为止；由此推算，{period}净成交额本应约为 {sum}", "Orders end on {last}: from there, about {sum} net was to be expected for {period}";
     BY_DAY = "每日净成交额", "Net revenue by day";
     BY_WEEK = "每周净成交额", "Net revenue by week";
     NET = "净成交额", "Net revenue";
@@ -70,9 +71,9 @@ phrases! {
     TRACK_NEEDS = "跟踪信号需要回测里至少 {needs} 个互不重叠的周，现有 {has} 个。请添加更长时间的订单，或把预测期设为四周以上。", "A tracking signal needs {needs} weeks of the backtest that do not overlap, and there are {has}. Add orders of a longer time, or look four weeks ahead or more.";
     TRACK_LOW = "预测一再偏低，平均低 {size}：跟踪信号 {signal}，超出 ±4（n = {n} 周）", "Forecasts were too low time and again, by {size} on average: tracking signal {signal}, beyond ±4 (n = {n:week|weeks})";
     TRACK_HIGH = "预测一再偏高，平均高 {size}：跟踪信号 {signal}，超出 ±4（n = {n} 周）", "Forecasts were too high time and again, by {size} on average: tracking signal {signal}, beyond ±4 (n = {n:week|weeks})";
-    TRACK_CHANCE = "跟踪信号 {signal} 超出 ±4，但平均误差 {size} 仍可能是偶然（n = {n} 周）", "The tracking signal of {signal} is beyond ±4, but a mean error of {size} may still be chance (n = {n:week|weeks})";
-    TRACK_SMALL = "预测的平均误差只有 {size}，不影响安排（跟踪信号 {signal}，n = {n} 周）", "Forecasts were off by {size} only on average, too little to plan by (tracking signal {signal}, n = {n:week|weeks})";
-    TRACK_FINE = "预测没有一再偏向一边：跟踪信号 {signal}，在 ±4 之内，平均误差 {size}（n = {n} 周）", "Forecasts were not off in one direction: tracking signal {signal}, within ±4, mean error {size} (n = {n:week|weeks})";
+    TRACK_CHANCE = "跟踪信号 {signal} 超出 ±4，但平均误差 {bias} 仍可能是偶然（n = {n} 周）", "The tracking signal of {signal} is beyond ±4, but a mean error of {bias} may still be chance (n = {n:week|weeks})";
+    TRACK_SMALL = "预测的平均误差只有 {bias}，不影响安排（跟踪信号 {signal}，n = {n} 周）", "The mean error of forecasts is {bias} only, too little to plan by (tracking signal {signal}, n = {n:week|weeks})";
+    TRACK_FINE = "预测没有一再偏向一边：跟踪信号 {signal}，在 ±4 之内，平均误差 {bias}（n = {n} 周）", "Forecasts were not off in one direction: tracking signal {signal}, within ±4, mean error {bias} (n = {n:week|weeks})";
     TRACK_SUB = "误差累计 ÷ 平均绝对误差，回测各起点之后第一周，n = {n} 周", "Errors added up ÷ mean absolute error, the first week after each origin of the backtest, n = {n:week|weeks}";
     TRACK_NOTE = "误差 = 实际 − 预测，正数为预测偏低。平均误差占实际的 {bias}（95% 区间 {low} 至 {high}，t 区间）。±4 是通行的界线；周数多时偶然也会超出，所以只有区间不含 0 才说有偏差。", "Error: what came less what was said, above 0 where forecasts were low. The mean error is {bias} of what came (95% interval {low} to {high}, by Student’s t). ±4 is the usual limit; many weeks cross it by chance, so a bias is told only where the interval leaves 0 out.";
     F_TRACK_LOW = "过去 {n} 周的回测里，预测一再偏低，平均低 {size}。", "In {n:week|weeks} of the backtest, forecasts were too low time and again, by {size} on average.";
@@ -82,6 +83,7 @@ phrases! {
     F_TRACK_DO = "备货时按区间里同一边的端点来定，并查一查那段时间改了什么。", "Plan stock by the end of the interval on that side, and find out what changed in those weeks.";
 
     PRODUCTS_TITLE = "未来 {weeks} 周各商品预计净成交额", "What the next {weeks} weeks may bring, by product";
+    PRODUCTS_TITLE_PAST = "订单结束之后 {weeks} 周各商品本应有的净成交额", "What the {weeks} weeks after the last orders were to be expected to bring, by product";
     PRODUCTS_SUB = "与最近 {weeks} 周相比，按预测值排序", "Compared with the last {weeks} weeks, largest forecast first";
     PRODUCT = "商品", "Product";
     LAST_WEEKS = "最近 {weeks} 周", "Last {weeks} weeks";
@@ -94,6 +96,8 @@ phrases! {
 
     SUM = "{period}净成交额预计约 {sum}（80% 区间 {lo} 至 {hi}），与之前同样长的时间（{before}）相比 {change}，差别在正常波动之内。", "{period} should bring about {sum} net (80%: {lo} to {hi}), {change} against the same length of time before ({before}); the difference is within the usual ups and downs.";
     SUM_MOVES = "{period}净成交额预计约 {sum}（80% 区间 {lo} 至 {hi}），与之前同样长的时间（{before}）相比 {change}。", "{period} should bring about {sum} net (80%: {lo} to {hi}), {change} against the same length of time before ({before}).";
+    SUM_PAST = "订单到 {last} 为止，{period}已经过去；由此推算，这段时间净成交额本应约为 {sum}（80% 区间 {lo} 至 {hi}），与之前同样长的时间（{before}）相比 {change}。", "Orders end on {last}, and {period} is over: from there, it was to be expected to bring about {sum} net (80%: {lo} to {hi}), {change} against the same length of time before ({before}).";
+    DO_PAST = "请添加更新的订单，让预测从今天开始。", "Add the orders since then, so that the forecast begins today.";
     DO_MORE = "现在就核对库存与人手能否跟得上预测上限。", "Check now whether stock and staff would do for the upper end.";
     DO_LESS = "放慢补货，并看看下面是哪些商品在回落。", "Slow down purchases, and see below which products are falling.";
     DO_SAME = "按预测值备货，按上限准备安全库存。", "Buy for the forecast, and keep safety stock for the upper end.";
