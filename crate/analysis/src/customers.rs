@@ -90,12 +90,19 @@ pub(crate) struct CustomerCounts {
     pub(crate) returning: u64,
 }
 
-/// Counts distinct customers by the bits of their orders.
-pub(crate) fn count_customers(frame: &Frame<'_>, bit: u8) -> CustomerCounts {
+/// Counts distinct customers by the bits of their orders, of some days alone where these are given.
+pub(crate) fn count_customers(
+    frame: &Frame<'_>,
+    bit: u8,
+    days: Option<(i32, i32)>,
+) -> CustomerCounts {
+    let days = days.map(|(first, last)| frame.indexes(first, last));
     let mut seen = vec![0_u8; frame.shop.customers.len()];
     for (order, &bits) in frame.bits.iter().enumerate() {
         let customer = frame.shop.orders.customer[order];
-        if bits & bit != 0 && customer != NONE {
+        let day = frame.prepared.day_index[order] as usize;
+        let within = days.as_ref().is_none_or(|days| days.contains(&day));
+        if bits & bit != 0 && customer != NONE && within {
             seen[customer as usize] |= match frame.prepared.kind[order] {
                 OrderKind::First => 1,
                 OrderKind::Later => 2,
@@ -139,7 +146,7 @@ pub(crate) fn customers(frame: &Frame<'_>) -> Answer<Customers> {
             }
         }
     }
-    let counts = count_customers(frame, PERIOD);
+    let counts = count_customers(frame, PERIOD, None);
     if counts.all < FEWEST_CUSTOMERS {
         return Answer::missing(FEWEST_CUSTOMERS, counts.all, Unit::Customers);
     }

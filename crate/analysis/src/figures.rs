@@ -4,9 +4,9 @@ use serde::Serialize;
 use shop::Selection;
 
 use crate::customers::{CustomerCounts, count_customers};
-use crate::frame::{CURRENT, Frame, PERIOD, PREVIOUS, Sums, YEAR_AGO};
+use crate::frame::{CURRENT, Frame, PASSES, PERIOD, PREVIOUS, Sums, YEAR_AGO};
 use crate::statistics::{Difference, RatioSums, ratio_difference, round9, welch_series};
-use crate::{Interval, Window};
+use crate::{Comparison, Interval, Window};
 
 /// A key figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -91,6 +91,41 @@ pub struct KeyFigure {
     pub spark: Vec<Option<f64>>,
     /// The rows behind `value`.
     pub selection: Selection,
+}
+
+/// The last full month beside the month before and the same month a year earlier.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LatestMonth {
+    /// The months; one that the data does not cover is not compared with.
+    pub months: Comparison,
+    /// What was sold in them: those of [`MonthFigure::IDS`] that the files tell.
+    pub figures: Vec<MonthFigure>,
+}
+
+/// A figure of a month.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MonthFigure {
+    /// Which.
+    pub id: FigureId,
+    /// What it measures.
+    pub measure: Measure,
+    /// In the month.
+    pub current: f64,
+    /// In the month before, and how `current` compares.
+    pub previous: (Option<f64>, Option<f64>),
+    /// In the same month a year earlier, and how `current` compares.
+    pub year_ago: (Option<f64>, Option<f64>),
+}
+
+impl MonthFigure {
+    /// The figures told of a month. Rates of refunds are not: those of the last month are still to come.
+    pub const IDS: [FigureId; 5] = [
+        FigureId::Gross,
+        FigureId::Orders,
+        FigureId::Units,
+        FigureId::Aov,
+        FigureId::Customers,
+    ];
 }
 
 /// All key figures in their order.
@@ -182,7 +217,7 @@ pub(crate) fn figures(frame: &Frame<'_>) -> Vec<KeyFigure> {
     let has_customers = !shop.customers.is_empty();
     let customers = |bit: u8| {
         if has_customers {
-            count_customers(frame, bit)
+            count_customers(frame, bit, None)
         } else {
             CustomerCounts::default()
         }
@@ -256,6 +291,49 @@ pub(crate) fn figures(frame: &Frame<'_>) -> Vec<KeyFigure> {
         .collect()
 }
 
+/// The last full month of the period against the month before and the same month a year earlier; `None` where neither is
+/// covered, or where the key figures compare the same already.
+pub(crate) fn latest_month(frame: &Frame<'_>) -> Option<LatestMonth> {
+    let months = frame.ends?.latest_months(frame.period?.last, 1);
+    let told = |c: Comparison| c.grain == months.grain && c.current == months.current;
+    if !(months.has_previous() || months.has_year_ago())
+        || !frame.is_whole(months.current.first, months.current.last)
+        || frame.comparison.is_some_and(told)
+    {
+        return None;
+    }
+    let windows = [months.current, months.previous, months.year_ago];
+    let bases = windows.map(|window| {
+        window.covered.then(|| Basis {
+            sums: frame.sum(window.first, window.last),
+            customers: count_customers(frame, PASSES, Some((window.first, window.last))),
+        })
+    });
+    let figures = MonthFigure::IDS.into_iter().filter_map(|id| {
+        let of = |basis: &Option<Basis>| {
+            let value = value(formula(id), basis.as_ref()?).and_then(round9);
+            value.filter(|_| is_known(frame, id))
+        };
+        let measure = measure(id);
+        let current = of(&bases[0])?;
+        let against = |basis: &Option<Basis>| {
+            let before = of(basis);
+            (before, change(measure, Some(current), before))
+        };
+        Some(MonthFigure {
+            id,
+            measure,
+            current,
+            previous: against(&bases[1]),
+            year_ago: against(&bases[2]),
+        })
+    });
+    Some(LatestMonth {
+        months,
+        figures: figures.collect(),
+    })
+}
+
 fn value(formula: Formula, basis: &Basis) -> Option<f64> {
     match formula {
         Formula::Sum(part) => Some(part(&basis.sums)),
@@ -284,6 +362,7 @@ fn is_known(frame: &Frame<'_>, id: FigureId) -> bool {
         FigureId::NewCustomers | FigureId::ReturningCustomers | FigureId::RepeatShare => {
             frame.total.first_orders + frame.total.later_orders > 0
         }
+        FigureId::Customers => !shop.customers.is_empty(),
         FigureId::Units => shop.orders.units_milli.iter().any(|&u| u != 0),
         FigureId::DiscountShare => shop.orders.discount_minor.iter().any(|&d| d != 0),
         FigureId::RefundRate => shop.tells_refunds(),

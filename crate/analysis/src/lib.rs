@@ -37,7 +37,7 @@ pub use breakdown::{Breakdown, DimensionKind, SegmentName, SegmentRow};
 pub use customers::{Customers, CustomersMonth};
 pub use discounts::{DiscountMonth, Discounts};
 pub use drivers::{AovOrders, DimensionDrivers, Driver, Drivers};
-pub use figures::{Better, FigureId, KeyFigure, Measure};
+pub use figures::{Better, FigureId, KeyFigure, LatestMonth, Measure, MonthFigure};
 pub use findings::{
     Action, Against, Evidence, Finding, FindingKind, Findings, Method, OrdersOrValue, Section,
 };

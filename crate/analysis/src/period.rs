@@ -188,18 +188,23 @@ impl<'a> Ends<'a> {
         self.in_days(first, last)
     }
 
-    /// The comparison where no period was chosen; see [`Comparison`].
-    pub(crate) fn latest(&self) -> Option<Comparison> {
-        let next = self.last_complete + 1;
+    /// The last full months up to a day, or up to the last complete one before it.
+    pub(crate) fn latest_months(&self, day: i32, months: i32) -> Comparison {
+        let next = day.min(self.last_complete) + 1;
         // The month may end on days on which the shop seldom sells.
         let month_end = month_start(next + self.allowance.min(6), 0);
+        self.in_months(month_start(month_end, -months), months)
+    }
+
+    /// The comparison where no period was chosen; see [`Comparison`].
+    pub(crate) fn latest(&self) -> Option<Comparison> {
         for months in [12, 3, 1] {
-            let comparison = self.in_months(month_start(month_end, -months), months);
+            let comparison = self.latest_months(self.last_complete, months);
             if comparison.has_previous() {
                 return Some(comparison);
             }
         }
-        let week_end = monday(next + self.allowance.min(1));
+        let week_end = monday(self.last_complete + 1 + self.allowance.min(1));
         let comparison = self.in_days(week_end - 7, week_end - 1);
         comparison.has_previous().then_some(comparison)
     }

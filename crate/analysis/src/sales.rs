@@ -9,7 +9,7 @@ use crate::customers::customers;
 use crate::discounts::discounts;
 use crate::discover::findings;
 use crate::drivers::drivers;
-use crate::figures::figures;
+use crate::figures::{figures, latest_month};
 use crate::frame::{Frame, PERIOD};
 use crate::heatmap::heatmap;
 use crate::movers::movers;
@@ -20,8 +20,8 @@ use crate::tally::Tallies;
 use crate::trend::trend;
 use crate::{
     Answer, Baskets, Breakdown, Comparison, Coverage, Customers, DimensionKind, Discounts, Drivers,
-    Findings, Heatmap, KeyFigure, Movers, Pareto, Prepared, PriceVolumeMix, Refunds, Trend, Unit,
-    Window,
+    Findings, Heatmap, KeyFigure, LatestMonth, Movers, Pareto, Prepared, PriceVolumeMix, Refunds,
+    Trend, Unit, Window,
 };
 
 /// What to report on.
@@ -62,6 +62,8 @@ pub struct Sales {
     pub comparison: Option<Comparison>,
     /// Key figures, in the order of [`crate::FigureId`].
     pub figures: Vec<KeyFigure>,
+    /// The last full month beside the month before and a year ago, where `comparison` is of other windows.
+    pub latest_month: Option<LatestMonth>,
     /// By day, week, month.
     pub trend: Answer<Trend>,
     /// Weekday × hour.
@@ -119,6 +121,7 @@ pub fn sales(shop: &Shop, prepared: &Prepared, request: &Request) -> Sales {
         period_chosen: frame.period_chosen,
         comparison: frame.comparison,
         figures: figures(&frame),
+        latest_month: latest_month(&frame),
         trend: trend(&frame),
         heatmap: heatmap(&frame),
         breakdowns: tallies

@@ -8,7 +8,7 @@
 use analysis::{Prepared, Request, sales};
 use chart::spec::Lang;
 use report::export::markdown;
-use report::{Document, Input, Template, document};
+use report::{Block, Document, Input, TableCell, Template, document};
 use shop::{BuildOptions, Recognition, Selection, build, recognise};
 use table::{Options, Reader, Table};
 
@@ -288,4 +288,75 @@ fn sums_of_days_that_count_their_orders_tell_them() {
     );
     assert!(!told.contains("Half of the orders"));
     assert!(told.contains("订单数"), "{told}");
+}
+
+#[test]
+fn the_last_full_month_is_told_against_the_one_before_and_a_year_ago() {
+    // From 1 September 2025 on, an order a day: of 10, in September 2026 of 12, in October of 15.
+    let rows = |first: i32, last: i32| {
+        let mut rows = String::from("Order ID,Order date,Product,Quantity,Total,Currency\n");
+        for day in first..=last {
+            let amount = match day {
+                20_727.. => 15,
+                20_697.. => 12,
+                _ => 10,
+            };
+            let date = report::words::iso(day);
+            rows.push_str(&format!("D{day},{date},Tea,1,{amount}.00,EUR\n"));
+        }
+        rows
+    };
+    let told = |rows: &str, lang: Lang| {
+        let blocks = report(rows, lang).sections.into_iter();
+        let blocks = blocks.flat_map(|section| section.blocks);
+        let mut tables = blocks.filter_map(|block| match block {
+            Block::Table(table) if table.id == "trend-latest-month" => Some(table),
+            _ => None,
+        });
+        tables.next()
+    };
+    let all = rows(20_332, 20_757);
+    let table = told(&all, Lang::En).unwrap();
+    assert_eq!(
+        table.title,
+        "Revenue in Oct 2026: +29% on the month before, +50% on a year earlier"
+    );
+    let text = |row: &[TableCell]| row.iter().map(|c| c.text.clone()).collect::<Vec<_>>();
+    let heads: Vec<&str> = table.columns.iter().map(|c| c.name.as_str()).collect();
+    assert_eq!(
+        heads[1..],
+        [
+            "Oct 2026",
+            "Sep 2026",
+            "Against Sep 2026",
+            "Oct 2025",
+            "Against Oct 2025"
+        ]
+    );
+    assert_eq!(
+        text(&table.rows[0]),
+        [
+            "Gross revenue",
+            "€465.00",
+            "€360.00",
+            "+29%",
+            "€310.00",
+            "+50%"
+        ]
+    );
+    assert_eq!(table.rows[1][0].text, "Orders");
+    assert_eq!(text(&table.rows[1])[1..3], ["31", "30"]);
+    let title = told(&all, Lang::Zh).unwrap().title;
+    assert_eq!(title, "2026年10月成交额比上月 +29%，比去年同月 +50%");
+    // A month that is not over is compared with nothing, and a year that is not covered is left out.
+    let table = told(&rows(20_332, 20_745), Lang::En).unwrap();
+    assert!(
+        table.title.starts_with("Revenue in Sep 2026: +16%"),
+        "{}",
+        table.title
+    );
+    let table = told(&rows(20_500, 20_757), Lang::En).unwrap();
+    assert_eq!((table.columns.len(), table.rows[0].len()), (4, 4));
+    // Where the key figures compare two months, the table would say the same again.
+    assert!(told(&rows(20_697, 20_757), Lang::En).is_none());
 }

@@ -11,20 +11,20 @@ use crate::words::{self, finding};
 use crate::{Change, Direction, DocumentFinding, Figure, Tone};
 
 impl Build<'_> {
-    fn format_of(&self, figure: &KeyFigure) -> Format {
-        match figure.measure {
+    pub(super) fn format_of(&self, measure: Measure, value: Option<f64>) -> Format {
+        match measure {
             Measure::Money => self.say.money_format(),
             Measure::Count => Format::Count,
             Measure::Share => Format::Percent,
-            Measure::Quantity => match figure.value {
+            Measure::Quantity => match value {
                 Some(v) if v.fract() != 0.0 => Format::Number { decimals: 1 },
                 _ => Format::Count,
             },
         }
     }
 
-    fn scaled(&self, figure: &KeyFigure, value: f64) -> f64 {
-        match figure.measure {
+    pub(super) fn scaled(&self, measure: Measure, value: f64) -> f64 {
+        match measure {
             Measure::Money => self.say.major(value),
             _ => value,
         }
@@ -37,8 +37,8 @@ impl Build<'_> {
             .figures
             .iter()
             .map(|f| {
-                let format = self.format_of(f);
-                let value = f.value.map(|v| self.scaled(f, v));
+                let format = self.format_of(f.measure, f.value);
+                let value = f.value.map(|v| self.scaled(f.measure, v));
                 Figure {
                     id: words::figure_id(f.id).to_owned(),
                     label: words::figure(f.id, lang).to_owned(),
@@ -53,7 +53,7 @@ impl Build<'_> {
                     spark: f
                         .spark
                         .iter()
-                        .map(|v| v.map(|v| self.scaled(f, v)))
+                        .map(|v| v.map(|v| self.scaled(f.measure, v)))
                         .collect(),
                     selection: f.value.map(|_| f.selection.clone()),
                 }

@@ -1,10 +1,13 @@
 //! Revenue over time.
 
-use analysis::{Answer, Trend, TrendPoint, TrendSeries};
-use chart::spec::{LineSeries, Plot, Point, TimeStep, Tone, XAxis};
+use analysis::{Answer, MonthFigure, Trend, TrendPoint, TrendSeries, Window};
+use chart::spec::{Format, LineSeries, Plot, Point, TimeStep, Tone, XAxis};
 
 use super::Build;
-use crate::words::{month, section};
+use super::parts::{Row, change, words};
+use crate::words::phrase::Phrase;
+use crate::words::say::signed;
+use crate::words::{figure as figure_name, month, section};
 use crate::{Block, Chart};
 
 /// The step that shows a shape: not a handful of points, not hundreds.
@@ -50,6 +53,7 @@ impl Build<'_> {
                 text: self.say.plain(section::TREND_FLAT).to_owned(),
             }];
         }
+        let latest_month = self.latest_month();
         let (view, mut chart) = charts.remove(first.min(charts.len() - 1));
         chart.view = view;
         chart.alternatives = charts
@@ -59,7 +63,67 @@ impl Build<'_> {
                 (name, Box::new(other))
             })
             .collect();
-        vec![Block::Chart(chart)]
+        let mut blocks = vec![Block::Chart(chart)];
+        blocks.extend(latest_month);
+        blocks
+    }
+
+    /// The last full month against the month before and the same month a year earlier.
+    fn latest_month(&self) -> Option<Block> {
+        let (say, of) = (&self.say, self.input.sales.latest_month.as_ref()?);
+        type Of = fn(&MonthFigure) -> (Option<f64>, Option<f64>);
+        let all: [(Window, Of, Phrase); 2] = [
+            (of.months.previous, |f| f.previous, section::ON_MONTH),
+            (of.months.year_ago, |f| f.year_ago, section::ON_YEAR),
+        ];
+        let against: Vec<_> = all.into_iter().filter(|of| of.0.covered).collect();
+        let name = |window: Window| month(window.first, say.lang);
+        let (first, last) = (of.months.current.first, of.months.current.last);
+        let mut columns = vec![
+            self.column(section::FIGURE, None),
+            self.column_named(&name(of.months.current), None),
+        ];
+        let mut changes = Vec::new();
+        for (window, of_figure, phrase) in &against {
+            let name = name(*window);
+            let head = section::AGAINST_MONTH.fill(say.lang, &[("month", (&name).into())]);
+            columns.push(self.column_named(&name, None));
+            columns.push(self.column_named(&head, Some(Format::Percent)));
+            if let Some(change) = of_figure(of.figures.first()?).1 {
+                changes.push(phrase.fill(say.lang, &[("change", (&signed(change)).into())]));
+            }
+        }
+        if changes.is_empty() {
+            return None;
+        }
+        let row = |figure: &MonthFigure| -> Row {
+            let number = |value: Option<f64>| {
+                let value = value.map(|v| self.scaled(figure.measure, v));
+                self.number(value, &self.format_of(figure.measure, value))
+            };
+            let mut cells = vec![
+                words(figure_name(figure.id, say.lang)),
+                number(Some(figure.current)),
+            ];
+            for (_, of_figure, _) in &against {
+                let (before, by) = of_figure(figure);
+                cells.extend([number(before), change(by, false)]);
+            }
+            (cells, Some(self.days(first, last)))
+        };
+        let texts = (
+            section::MONTH_TITLE.fill(
+                say.lang,
+                &[
+                    ("when", (&name(of.months.current)).into()),
+                    ("changes", (&self.joined(&changes)).into()),
+                ],
+            ),
+            self.joined(&[say.period((first, last)), self.input.sales.currency.clone()]),
+            say.plain(section::MONTH_NOTE).to_owned(),
+        );
+        let rows = of.figures.iter().map(row).collect();
+        Some(self.table("trend-latest-month", texts, columns, rows))
     }
 
     fn trend_chart(&self, trend: &Trend, series: &TrendSeries, step: TimeStep) -> Chart {

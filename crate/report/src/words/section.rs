@@ -57,6 +57,11 @@ phrases! {
     GAPS = "有 {n} 段时间没有订单，图中留空。", "{n:stretch|stretches} without orders {n?is|are} left open.";
     CUT_OFF = "最后一段不完整，数据截至{day}。", "The last point is cut off: the data end on {day}.";
     UNDATED = "{n} 个订单没有日期，不在走势中。", "{n:order has|orders have} no date and {n?is|are} not in the trend.";
+    MONTH_TITLE = "{when}成交额{changes}", "Revenue in {when}: {changes}";
+    ON_MONTH = "比上月 {change}", "{change} on the month before";
+    ON_YEAR = "比去年同月 {change}", "{change} on a year earlier";
+    AGAINST_MONTH = "较{month}", "Against {month}";
+    MONTH_NOTE = "差别按实数计算，未经检验；各月天数不同，节日也可能落在不同的月份。", "Differences as counted, not tested; months differ in days, and holidays may move between them.";
 
     PVM_TITLE = "{largest}对成交额变化影响最大：{amount}", "{largest} moved revenue most: {amount}";
     PRICE = "价格", "Prices";
