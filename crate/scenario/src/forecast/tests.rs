@@ -273,6 +273,30 @@ fn a_steady_shop_is_not_forecast_wrong_in_one_direction() {
     assert!(weeks >= 6, "{weeks}");
 }
 
+#[test]
+fn title_and_note_give_the_mean_error_the_same_sign() {
+    let mut signs = String::new();
+    for every in [5, 8, 9, 11, 13] {
+        let mut rows = rhythm(1);
+        for day in (20_340..20_540).step_by(every) {
+            let date = report::words::iso(day);
+            rows += &format!("X{day},{date},C1,Tea,{},37.00,EUR\n", 1 + day % 5);
+        }
+        let document = report(&[("orders.csv", &rows)], Lang::En);
+        let spec = &tracking(&document).spec;
+        // A title that says which way forecasts were off needs no sign.
+        if spec.title.contains("too low") || spec.title.contains("too high") {
+            continue;
+        }
+        let (_, rest) = spec.note.split_once("mean error is ").expect("an error");
+        let (bias, _) = rest.split_once(" of what came").expect("a share");
+        let words: Vec<&str> = spec.title.split([' ', ',', '(']).collect();
+        assert!(words.contains(&bias), "{bias}: {}", spec.title);
+        signs.push_str(bias);
+    }
+    assert!(signs.contains(['+', '−']), "{signs}");
+}
+
 /// Days from 2025-09-01 on that sell twice as much: the 10th of every month.
 fn tenths(first: i32, last: i32) -> Vec<i32> {
     let tenth = |day: &i32| report::words::iso(*day).ends_with("-10");
