@@ -135,22 +135,28 @@ pub(crate) fn units<'a>(
     out
 }
 
-/// The logarithm of a unit's ROAS and its error: over steps where there are enough, else from its sales alone.
+/// The logarithm of a unit's ROAS and its error: over steps where there are enough and they tell all of it, else from
+/// its sales alone. What is sold after the money was spent belongs to the return like the rest.
 pub(crate) fn returns(
     steps: &BTreeMap<i32, Sums>,
     sums: &Sums,
     variation: f64,
 ) -> Option<LogRatio> {
-    let blocks: Vec<(f64, f64)> = steps
-        .values()
-        .map(Sums::returns)
-        .filter(|(_, spend)| *spend > 0)
+    let told: Vec<(i64, i64)> = steps.values().map(Sums::returns).collect();
+    let all = told.iter().fold((0, 0), |all: (i64, i64), step| {
+        (all.0.saturating_add(step.0), all.1.saturating_add(step.1))
+    });
+    let blocks: Vec<(f64, f64)> = told
+        .into_iter()
+        .filter(|step| *step != (0, 0))
         .map(|(value, spend)| (value as f64 / 1e6, spend as f64 / 1e6))
         .collect();
-    LogRatio::of_blocks(&blocks).or_else(|| {
-        let sales = sums.conversions.unwrap_or(0) as f64 / 1e3;
-        LogRatio::of_sales(sums.roas()?, sales, variation)
-    })
+    LogRatio::of_blocks(&blocks)
+        .filter(|_| all == sums.returns())
+        .or_else(|| {
+            let sales = sums.conversions.unwrap_or(0) as f64 / 1e3;
+            LogRatio::of_sales(sums.roas()?, sales, variation)
+        })
 }
 
 /// Makes every test. `campaigns` are compared with each other, `ads` are looked at for tiredness and `finest` for

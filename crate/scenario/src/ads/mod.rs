@@ -8,7 +8,9 @@ mod compare;
 mod experiment;
 mod findings;
 mod mix;
+mod overlap;
 mod response;
+mod results;
 mod rows;
 mod shift;
 mod tally;
@@ -284,17 +286,29 @@ impl<'a> Report<'a> {
             let (clicks, shown) = r.sums.click_trials();
             clicks > shown
         });
-        for (phrase, n) in [
-            (words::NOTE_EMPTY, of.empty),
-            (words::NOTE_ODD, of.odd),
-            (words::NOTE_TWICE, of.twice),
-            (words::NOTE_DETAIL, self.account.detail.len()),
-            (words::NOTE_SIGN, more_clicks.count()),
-        ] {
-            if n > 0 {
-                out.push(say.fill(phrase, &[("n", n.into())]));
-            }
+        let account = self.account;
+        let counted = |phrase: Phrase, n: usize| {
+            (n > 0)
+                .then(|| say.fill(phrase, &[("n", n.into())]))
+                .unwrap_or_default()
+        };
+        let costing = |phrase: Phrase, (n, spend): (usize, i64)| {
+            let amount = say.money(spend as f64);
+            say.fill(phrase, &[("n", n.into()), ("amount", (&amount).into())])
+        };
+        out.push(counted(words::NOTE_EMPTY, of.empty));
+        out.push(counted(words::NOTE_ODD, of.odd));
+        out.push(match account.twice {
+            (n, ..=0) => counted(words::NOTE_TWICE, n),
+            twice => costing(words::NOTE_TWICE_SPEND, twice),
+        });
+        out.push(self.detail_note());
+        if account.beyond.0 > 0 {
+            out.push(costing(words::NOTE_BEYOND, account.beyond));
         }
+        out.push(counted(words::NOTE_RESULTS, of.other_results));
+        out.push(counted(words::NOTE_UNNAMED, of.unnamed_results));
+        out.push(counted(words::NOTE_SIGN, more_clicks.count()));
         if of.assumed {
             out.push(say.plain(words::NOTE_ASSUMED).to_owned());
         }
@@ -302,6 +316,27 @@ impl<'a> Report<'a> {
         out.push(scene.say.converted(rows::reports(scene.ledger)));
         let parts: Vec<&str> = out.iter().map(String::as_str).collect();
         say.sentences(&parts)
+    }
+
+    /// Which rows only break down what others tell.
+    fn detail_note(&self) -> String {
+        let detail = &self.account.detail;
+        if detail.is_empty() {
+            return String::new();
+        }
+        let days = || detail.iter().map(|r| r.days);
+        let first = days().map(|d| d.map(|d| d.0)).min().flatten();
+        let last = days().flatten().map(|d| d.1).max();
+        match first.zip(last) {
+            Some((first, last)) => self.say.fill(
+                words::NOTE_DETAIL_DAYS,
+                &[
+                    ("n", detail.len().into()),
+                    ("period", (&self.say.period(first, last)).into()),
+                ],
+            ),
+            None => (self.say).fill(words::NOTE_DETAIL, &[("n", detail.len().into())]),
+        }
     }
 
     fn steps_word(&self) -> Phrase {

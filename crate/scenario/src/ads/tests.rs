@@ -2,6 +2,8 @@
 
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
+mod counted;
+
 use chart::spec::Lang;
 use report::{Block, Document, DocumentFinding, Section};
 

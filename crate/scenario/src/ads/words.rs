@@ -123,8 +123,13 @@ phrases! {
 
     NOTE_EMPTY = "{n} 行没有数字，未计。", "{n:row|rows} without numbers left out.";
     NOTE_ODD = "{n} 行的数字不可能（负的次数或过大），未计。", "{n:row|rows} with impossible numbers (negative counts, or far too large) left out.";
-    NOTE_TWICE = "{n} 行在两份文件中重复，只计一次。", "{n:row stands|rows stand} in two files and {n?was|were} counted once.";
+    NOTE_TWICE = "{n} 行在两份文件中重复，只计一次，以较晚的一份为准。", "{n:row stands|rows stand} in two files and {n?was|were} counted once, from the later export.";
+    NOTE_TWICE_SPEND = "{n} 行（花费 {amount}）在两份文件中重复，只计一次，以较晚的一份为准。", "{n:row stands|rows stand} in two files ({amount}) and {n?was|were} counted once, from the later export.";
     NOTE_DETAIL = "{n} 行是同一花费的细分报表（如搜索词），不加进总数。", "{n:row|rows} of reports that break the same spend down (search terms, say) are not added to the totals.";
+    NOTE_DETAIL_DAYS = "{n} 行（{period}）是同一花费的细分报表（如搜索词），不加进总数。", "{n:row|rows} of reports that break the same spend down (search terms, say; {period}) are not added to the totals.";
+    NOTE_BEYOND = "其中 {n} 行（共花费 {amount}）还包含较粗报表以外的日期，那些日期的花费没有计入；请按相同日期或按天导出两份报表。", "{n} of them ({amount} in all) also {n?covers|cover} days outside the coarser report, and what those days cost is in no total: export both over the same days, or by day.";
+    NOTE_RESULTS = "{n} 行的“成效”不是购买（如互动、线索），不计为转化。", "The results of {n:row|rows} are no purchases (engagement or leads, say) and count as no conversions.";
+    NOTE_UNNAMED = "有 {n} 行的“成效”没有写明是什么，总数又比点击还多，不计为转化；导出时请加上“购物次数”或“成效指标”一列。", "The results of {n:row|rows} are of a kind that is not told, and more than the clicks: they count as no conversions. Add the column “Purchases” or “Result indicator” to the export.";
     NOTE_ASSUMED = "报表没有写明币种，按店铺币种计。", "The report names no currency; the shop’s was assumed.";
     NOTE_SIGN = "有 {n} 行的点击多于展示，已保留。", "{n:row has|rows have} more clicks than impressions and {n?was|were} kept.";
 
