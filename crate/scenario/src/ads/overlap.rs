@@ -118,6 +118,31 @@ pub(super) fn parts(reports: &[Report]) -> Vec<Vec<Part>> {
     out
 }
 
+/// The finest rows that tell each spend: rows whose campaign finer ones of `detail` tell on those days are left out.
+pub(super) fn finest<'a>(
+    rows: &'a [Row],
+    detail: &[&'a Row],
+    level: impl Fn(&Row) -> usize,
+) -> Vec<&'a Row> {
+    let mut levels: BTreeMap<(usize, &str), Vec<&Row>> = BTreeMap::new();
+    for row in detail {
+        let key = (level(row), row.platform.as_str());
+        levels.entry(key).or_default().push(row);
+    }
+    let told: Vec<(usize, &str, Told)> = levels
+        .into_iter()
+        .map(|((level, platform), rows)| (level, platform, Told::of(rows.into_iter())))
+        .collect();
+    let is_finest = |row: &&Row| {
+        !told.iter().any(|(finer, platform, told)| {
+            let same = row.platform.is_empty() || platform.is_empty() || row.platform == *platform;
+            *finer > level(row) && same && told.tells(row)
+        })
+    };
+    let all = rows.iter().chain(detail.iter().copied());
+    all.filter(is_finest).collect()
+}
+
 /// What was told twice by currency: rows, and their spend in millionths.
 type Twice = BTreeMap<String, (usize, i64)>;
 
