@@ -1,6 +1,7 @@
-//! Campaigns against the rest, tired ads, and spend that never sold: every test of a report, adjusted together.
+//! Campaigns against the rest, tired ads, and spend that never sold. Tests are adjusted together, those of what never
+//! sold among themselves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use analysis::statistics::{benjamini_hochberg, mann_kendall, normal_two_sided, student_two_sided};
 use table::calendar::Date;
@@ -20,6 +21,10 @@ pub(crate) enum Step {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Unit {
     pub(crate) name: String,
+    /// The finest name that it was made by: campaign 0, ad group 1, ad 2, search term 3.
+    pub(crate) level: usize,
+    /// Names of the campaigns that it is a part of.
+    pub(crate) campaigns: BTreeSet<String>,
     pub(crate) sums: Sums,
     pub(crate) places: Vec<(u16, u32)>,
     /// By the first day of a step.
@@ -33,6 +38,10 @@ pub(crate) struct Against {
     pub(crate) ctr: Option<(f64, f64)>,
     pub(crate) cvr: Option<(f64, f64)>,
     pub(crate) roas: Option<(f64, f64)>,
+    /// It sold nothing, and for certain: the adjusted p-value of that.
+    pub(crate) unsold: Option<f64>,
+    /// All others sold nothing for certain, so there is nothing to hold it against.
+    pub(crate) alone: bool,
 }
 
 /// A unit whose click rate falls.
@@ -58,6 +67,9 @@ pub(crate) struct Unsold {
     pub(crate) q: f64,
 }
 
+/// Who a row is: its level, its name, and the name of its campaign.
+pub(crate) type Named = (usize, String, String);
+
 /// The results of all tests.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Compared {
@@ -66,8 +78,10 @@ pub(crate) struct Compared {
     pub(crate) unsold: Vec<Unsold>,
     /// Units that cost and have not sold yet, without enough clicks to say more: how many, and their spend in millionths.
     pub(crate) unsold_yet: (usize, i64),
-    /// The rate that unsold units are held against.
+    /// The account's rate, which unsold units are held against.
     pub(crate) sale_rate: f64,
+    /// All campaigns but those that sold nothing for certain: what the others are held against, each without itself.
+    pub(crate) selling: Sums,
     /// Tests made.
     pub(crate) tests: usize,
 }
@@ -102,19 +116,18 @@ pub(crate) fn step_of(day: i32, step: Step) -> i32 {
     }
 }
 
-/// Rows brought together by a name, by spend, then name. Rows without a name are left out.
+/// Rows brought together by a name, by spend, then name.
 pub(crate) fn units<'a>(
     rows: impl Iterator<Item = &'a Row>,
     step: Option<Step>,
-    name: impl Fn(&Row) -> String,
+    named: impl Fn(&Row) -> Named,
 ) -> Vec<Unit> {
     let mut by_name: BTreeMap<String, Unit> = BTreeMap::new();
     for row in rows {
-        let name = name(row);
-        if name.is_empty() {
-            continue;
-        }
+        let (level, name, campaign) = named(row);
         let unit = by_name.entry(name).or_default();
+        unit.level = unit.level.max(level);
+        unit.campaigns.insert(campaign);
         unit.sums.add(&row.sums);
         unit.places.push(row.place);
         if let Some((days, step)) = row.days.zip(step) {
@@ -135,22 +148,28 @@ pub(crate) fn units<'a>(
     out
 }
 
-/// The logarithm of a unit's ROAS and its error: over steps where there are enough, else from its sales alone.
+/// The logarithm of a unit's ROAS and its error: over steps where there are enough and they tell all of it, else from
+/// its sales alone. What is sold after the money was spent belongs to the return like the rest.
 pub(crate) fn returns(
     steps: &BTreeMap<i32, Sums>,
     sums: &Sums,
     variation: f64,
 ) -> Option<LogRatio> {
-    let blocks: Vec<(f64, f64)> = steps
-        .values()
-        .map(Sums::returns)
-        .filter(|(_, spend)| *spend > 0)
+    let told: Vec<(i64, i64)> = steps.values().map(Sums::returns).collect();
+    let all = told.iter().fold((0, 0), |all: (i64, i64), step| {
+        (all.0.saturating_add(step.0), all.1.saturating_add(step.1))
+    });
+    let blocks: Vec<(f64, f64)> = told
+        .into_iter()
+        .filter(|step| *step != (0, 0))
         .map(|(value, spend)| (value as f64 / 1e6, spend as f64 / 1e6))
         .collect();
-    LogRatio::of_blocks(&blocks).or_else(|| {
-        let sales = sums.conversions.unwrap_or(0) as f64 / 1e3;
-        LogRatio::of_sales(sums.roas()?, sales, variation)
-    })
+    LogRatio::of_blocks(&blocks)
+        .filter(|_| all == sums.returns())
+        .or_else(|| {
+            let sales = sums.conversions.unwrap_or(0) as f64 / 1e3;
+            LogRatio::of_sales(sums.roas()?, sales, variation)
+        })
 }
 
 /// Makes every test. `campaigns` are compared with each other, `ads` are looked at for tiredness and `finest` for
@@ -172,9 +191,30 @@ pub(crate) fn compare(
         }
     }
     let mut against = vec![Against::default(); campaigns.len()];
+    let waste = waste(campaigns, finest, &all);
+    let (mut selling, mut selling_steps) = (all, all_steps.clone());
+    for (unit, _) in campaigns
+        .iter()
+        .zip(&waste.campaigns)
+        .filter(|(_, q)| q.is_some())
+    {
+        selling = selling.without(&unit.sums);
+        for (at, part) in &unit.steps {
+            selling_steps
+                .entry(*at)
+                .and_modify(|sums| *sums = sums.without(part));
+        }
+    }
+    let sellers = waste.campaigns.iter().filter(|q| q.is_none()).count();
     if campaigns.len() > 1 {
-        for (unit, out) in campaigns.iter().zip(&mut against) {
-            let rest = all.without(&unit.sums);
+        for (i, (unit, out)) in campaigns.iter().zip(&mut against).enumerate() {
+            out.unsold = waste.campaigns[i];
+            out.alone = out.unsold.is_none() && sellers == 1;
+            if out.unsold.is_some() || out.alone {
+                continue;
+            }
+            // What sold nothing is told by itself: it makes nothing else look good.
+            let rest = selling.without(&unit.sums);
             let mut test = |of: Option<(f64, f64)>| {
                 let (difference, p) = of?;
                 p_values.push(p);
@@ -189,7 +229,7 @@ pub(crate) fn compare(
             };
             out.ctr = test(rates(unit.sums.click_trials(), rest.click_trials()));
             out.cvr = test(rates(unit.sums.sale_trials(), rest.sale_trials()));
-            let rest_steps = all_steps
+            let rest_steps = selling_steps
                 .iter()
                 .map(|(at, sums)| match unit.steps.get(at) {
                     Some(part) => (*at, sums.without(part)),
@@ -208,36 +248,6 @@ pub(crate) fn compare(
         if let Some((found, p)) = tiring(unit, step) {
             p_values.push(p);
             tired.push((found, p_values.len() - 1));
-        }
-    }
-    let mut pooled = Sums::default();
-    for unit in finest {
-        pooled.add(&unit.sums);
-    }
-    let (sales, clicks) = pooled.sale_trials();
-    let sale_rate = if clicks > 0 {
-        (sales as f64 / clicks as f64).min(1.0)
-    } else {
-        0.0
-    };
-    let mut unsold: Vec<(Unsold, usize)> = Vec::new();
-    if sales >= 5 && sale_rate < 1.0 {
-        for unit in finest {
-            let (own_sales, own_clicks) = unit.sums.sale_trials();
-            let cost = unit.sums.spend.unwrap_or(0);
-            let nothing = unit.sums.conversions == Some(0) && unit.sums.value.unwrap_or(0) == 0;
-            if cost <= 0 || own_sales > 0 || own_clicks <= 0 || !nothing {
-                continue;
-            }
-            let p = libm::exp(own_clicks as f64 * libm::log1p(-sale_rate));
-            p_values.push(p);
-            unsold.push((
-                Unsold {
-                    unit: unit.clone(),
-                    q: 1.0,
-                },
-                p_values.len() - 1,
-            ));
         }
     }
     let q_values = benjamini_hochberg(&p_values);
@@ -259,26 +269,106 @@ pub(crate) fn compare(
             .cmp(&spend(&a.unit))
             .then(a.unit.name.cmp(&b.unit.name))
     });
-    let mut unsold_yet = (0, 0);
-    let mut surely = Vec::new();
-    for (unit, at) in unsold {
-        if q_values[at] < 0.05 {
-            surely.push(Unsold {
-                q: q_values[at],
-                ..unit
-            });
-        } else {
-            unsold_yet.0 += 1;
-            unsold_yet.1 += spend(&unit.unit);
-        }
-    }
     Compared {
         against,
         tired,
-        unsold: surely,
-        unsold_yet,
-        sale_rate,
+        unsold: waste.unsold,
+        unsold_yet: waste.yet,
+        sale_rate: waste.rate,
+        selling,
         tests: p_values.len(),
+    }
+}
+
+/// What cost and never sold.
+struct Waste {
+    /// For certain, each told once, by the finest names that are certain.
+    unsold: Vec<Unsold>,
+    /// Without enough clicks to say so.
+    yet: (usize, i64),
+    /// The adjusted p-value of each campaign that is certain.
+    campaigns: Vec<Option<f64>>,
+    rate: f64,
+}
+
+/// Holds units without a sale against the account's rate; these tests are adjusted among themselves.
+fn waste(campaigns: &[Unit], finest: &[Unit], all: &Sums) -> Waste {
+    let pooled = || {
+        finest.iter().fold(Sums::default(), |mut sums, unit| {
+            sums.add(&unit.sums);
+            sums
+        })
+    };
+    let (sales, clicks) = match all.sale_trials() {
+        (_, ..=0) => pooled().sale_trials(),
+        told => told,
+    };
+    let rate = match clicks {
+        1.. => (sales as f64 / clicks as f64).min(1.0),
+        _ => 0.0,
+    };
+    let spend = |unit: &Unit| unit.sums.spend.unwrap_or(0);
+    let chance = |unit: &Unit| {
+        let (own_sales, own_clicks) = unit.sums.sale_trials();
+        let nothing = unit.sums.conversions == Some(0) && unit.sums.value.unwrap_or(0) == 0;
+        let is_asked = sales >= 5 && rate < 1.0 && spend(unit) > 0 && nothing;
+        (is_asked && own_sales <= 0 && own_clicks > 0)
+            .then(|| libm::exp(own_clicks as f64 * libm::log1p(-rate)))
+    };
+    let chances: Vec<Option<f64>> = finest.iter().chain(campaigns).map(chance).collect();
+    let asked: Vec<f64> = chances.iter().copied().flatten().collect();
+    let mut adjusted = benjamini_hochberg(&asked).into_iter();
+    let q: Vec<Option<f64>> = chances
+        .iter()
+        .map(|c| c.and_then(|_| adjusted.next()))
+        .collect();
+    let (of_finest, of_campaigns) = q.split_at(finest.len());
+    let sure = |q: &Option<f64>| q.filter(|q| *q < 0.05);
+    let campaigns_sure: Vec<Option<f64>> = of_campaigns.iter().map(sure).collect();
+    // A campaign that is certain as a whole is told as one where its parts are not, each by itself.
+    let is_part =
+        |unit: &Unit, of: &Unit| unit.campaigns.len() == 1 && unit.campaigns.contains(&of.name);
+    let whole: Vec<(&Unit, f64)> = campaigns
+        .iter()
+        .zip(&campaigns_sure)
+        .filter_map(|(unit, q)| Some((unit, (*q)?)))
+        .filter(|(of, _)| {
+            let mut parts = finest.iter().zip(of_finest).filter(|(u, _)| is_part(u, of));
+            let mut any = false;
+            !parts.all(|(_, q)| {
+                any = true;
+                sure(q).is_some()
+            }) || !any
+        })
+        .collect();
+    let mut unsold: Vec<Unsold> = Vec::new();
+    let mut yet = (0, 0);
+    for (unit, q) in finest.iter().zip(of_finest) {
+        if q.is_none() || whole.iter().any(|(of, _)| is_part(unit, of)) {
+            continue;
+        }
+        match sure(q) {
+            Some(q) => unsold.push(Unsold {
+                unit: unit.clone(),
+                q,
+            }),
+            None => yet = (yet.0 + 1, yet.1 + spend(unit)),
+        }
+    }
+    unsold.extend(whole.into_iter().map(|(unit, q)| Unsold {
+        unit: unit.clone(),
+        q,
+    }));
+    table::order::sort_by(&mut unsold, |a, b| {
+        spend(&b.unit)
+            .cmp(&spend(&a.unit))
+            .then(a.unit.name.cmp(&b.unit.name))
+    });
+    Waste {
+        unsold,
+        yet,
+        campaigns: campaigns_sure,
+        rate,
     }
 }
 

@@ -42,13 +42,9 @@ impl Report<'_> {
         let cost = self.unsold_cost();
         let clicks: i64 = unsold.iter().map(|u| u.unit.sums.sale_trials().1).sum();
         let expected = say.count(libm::round(clicks as f64 * self.compared.sale_rate) as usize);
-        let phrase = match (self.unsold_kind, self.named_ads()) {
-            (3, _) => words::UNSOLD_TERMS,
-            (_, true) => words::UNSOLD_ADS,
-            _ => words::UNSOLD_GROUPS,
-        };
+        let (title, _) = self.unsold_words();
         let sentence = say.fill(
-            phrase,
+            title,
             &[
                 ("n", unsold.len().into()),
                 ("amount", (&say.money(cost)).into()),
@@ -76,7 +72,7 @@ impl Report<'_> {
             .collect();
         let said = [
             say.stopped(&sentence),
-            say.plain(words::F_UNSOLD_SURE).to_owned(),
+            say.fill(words::F_UNSOLD_SURE, &[("n", unsold.len().into())]),
             why,
             say.plain(words::F_UNSOLD_ACTION).to_owned(),
         ];
@@ -93,7 +89,7 @@ impl Report<'_> {
         let unit = &self.campaigns[i];
         let (difference, q) = certain(self.compared.against[i].roas)?;
         let own = unit.sums.roas()?;
-        let rest = self.total.without(&unit.sums).roas()?;
+        let rest = self.rest(i).roas()?;
         let spend = unit.sums.spend? as f64;
         let name = quoted(&unit.name, say.lang);
         let numbers = [say.number(own, 2), say.number(rest, 2)];
@@ -144,13 +140,13 @@ impl Report<'_> {
                 ("cpc", (&cpc).into()),
             ],
         );
-        let action = say.plain(if worse {
+        let usual = if worse {
             self.less(i)
         } else {
             words::NEXT_MORE
-        });
+        };
         let lost = unit.sums.spend? - unit.sums.value.unwrap_or(0);
-        let said = [sentence, certainty, why, say.stopped(action)];
+        let said = [sentence, certainty, why, say.stopped(&self.next(i, usual))];
         Some(DocumentFinding {
             impact: (worse && lost > 0)
                 .then(|| self.impact(lost as f64))

@@ -8,7 +8,9 @@ mod compare;
 mod experiment;
 mod findings;
 mod mix;
+mod overlap;
 mod response;
+mod results;
 mod rows;
 mod shift;
 mod tally;
@@ -97,8 +99,6 @@ struct Report<'a> {
     campaigns: Vec<Unit>,
     returns: Vec<Option<LogRatio>>,
     compared: Compared,
-    /// What unsold units are.
-    unsold_kind: usize,
     shift: Option<Shift>,
     /// The whole account, and whether the outcome is the shop's revenue (else what platforms claim).
     response: Option<(Response, bool)>,
@@ -130,32 +130,38 @@ impl<'a> Report<'a> {
                 name.to_owned()
             }
         };
-        let campaigns = compare::units(rows.iter(), step, |r| {
-            let told = r.names[..3].iter().find(|n| !n.is_empty());
-            label(r, told.map_or("", String::as_str))
-        });
-        // Ads by campaign and name; terms wherever they were searched.
-        let everything = || rows.iter().chain(&account.detail);
-        let named = |level: usize| {
-            compare::units(
-                everything().filter(|r| !r.names[level].is_empty()),
-                step,
-                |r| {
-                    if level == 3 || r.names[0].is_empty() {
-                        return label(r, &r.names[level]);
-                    }
-                    label(r, &[&r.names[0], " · ", &r.names[level]].concat())
-                },
-            )
+        let campaign = |row: &Row| {
+            let told = row.names[..3].iter().find(|n| !n.is_empty());
+            label(row, told.map_or("", String::as_str))
         };
-        let ads = [2, 1].into_iter().map(named).find(|u| u.len() > 1);
+        let campaigns = compare::units(rows.iter(), step, |r| (0, campaign(r), campaign(r)));
+        // All spend by the finest name that is told of it, down to a level: ads by campaign and name, terms wherever
+        // they were searched.
+        let finest_to = |top: usize| {
+            let level = |row: &Row| {
+                let told = (0..=top).rev().find(|&l| !row.names[l].is_empty());
+                told.unwrap_or(0)
+            };
+            // Terms tell only a part of what their ad costs.
+            let detail: Vec<&Row> = (account.detail.iter())
+                .filter(|r| top == 3 || r.names[3].is_empty())
+                .collect();
+            let rows = overlap::finest(rows, &detail, level);
+            compare::units(rows.into_iter(), step, |r| {
+                let name = match level(r) {
+                    0 => campaign(r),
+                    3 => label(r, &r.names[3]),
+                    l if r.names[0].is_empty() => label(r, &r.names[l]),
+                    l => label(r, &[&r.names[0], " · ", &r.names[l]].concat()),
+                };
+                (level(r), name, campaign(r))
+            })
+        };
+        let ads = [2, 1].into_iter().map(finest_to).find(|u| u.len() > 1);
         let ads = ads.unwrap_or_else(|| campaigns.clone());
-        let terms = named(3);
-        let (kind, finest) = if terms.len() > 1 {
-            (3, &terms)
-        } else {
-            (2, &ads)
-        };
+        let terms = finest_to(3);
+        let has_terms = terms.iter().filter(|u| u.level == 3).count() > 1;
+        let finest = if has_terms { &terms } else { &ads };
         let variation = variation(scene);
         let compared = compare::compare(&campaigns, &ads, finest, step, variation);
         let returns: Vec<Option<LogRatio>> = campaigns
@@ -176,7 +182,7 @@ impl<'a> Report<'a> {
         for (response, q) in responses.iter_mut().flatten().zip(adjusted) {
             response.p_value = q;
         }
-        let shift = shift::shift(&campaigns, &returns, &responses);
+        let shift = shift::shift(&campaigns, &returns, &responses, &compared.against);
         let first = rows.iter().filter_map(|r| r.days).map(|d| d.0).min();
         let last = rows.iter().filter_map(|r| r.days).map(|d| d.1).max();
         let mut report = Self {
@@ -195,7 +201,6 @@ impl<'a> Report<'a> {
             campaigns,
             returns,
             compared,
-            unsold_kind: kind,
             shift,
             response: None,
             shop_revenue: None,
@@ -203,6 +208,13 @@ impl<'a> Report<'a> {
         report.shop_revenue = report.revenue();
         report.response = report.respond();
         report
+    }
+
+    /// All that a campaign is held against.
+    fn rest(&self, campaign: usize) -> Sums {
+        self.compared
+            .selling
+            .without(&self.campaigns[campaign].sums)
     }
 
     /// The shop's revenue over the days of the ads, where its orders cover them and are in the same currency.
@@ -284,17 +296,28 @@ impl<'a> Report<'a> {
             let (clicks, shown) = r.sums.click_trials();
             clicks > shown
         });
-        for (phrase, n) in [
-            (words::NOTE_EMPTY, of.empty),
-            (words::NOTE_ODD, of.odd),
-            (words::NOTE_TWICE, of.twice),
-            (words::NOTE_DETAIL, self.account.detail.len()),
-            (words::NOTE_SIGN, more_clicks.count()),
-        ] {
-            if n > 0 {
-                out.push(say.fill(phrase, &[("n", n.into())]));
-            }
+        let account = self.account;
+        let counted = |phrase: Phrase, n: usize| match n {
+            0 => String::new(),
+            n => say.fill(phrase, &[("n", n.into())]),
+        };
+        let costing = |phrase: Phrase, (n, spend): (usize, i64)| {
+            let amount = say.money(spend as f64);
+            say.fill(phrase, &[("n", n.into()), ("amount", (&amount).into())])
+        };
+        out.push(counted(words::NOTE_EMPTY, of.empty));
+        out.push(counted(words::NOTE_ODD, of.odd));
+        out.push(match account.twice {
+            (n, ..=0) => counted(words::NOTE_TWICE, n),
+            twice => costing(words::NOTE_TWICE_SPEND, twice),
+        });
+        out.push(self.detail_note());
+        if account.beyond.0 > 0 {
+            out.push(costing(words::NOTE_BEYOND, account.beyond));
         }
+        out.push(counted(words::NOTE_RESULTS, of.other_results));
+        out.push(counted(words::NOTE_UNNAMED, of.unnamed_results));
+        out.push(counted(words::NOTE_SIGN, more_clicks.count()));
         if of.assumed {
             out.push(say.plain(words::NOTE_ASSUMED).to_owned());
         }
@@ -302,6 +325,27 @@ impl<'a> Report<'a> {
         out.push(scene.say.converted(rows::reports(scene.ledger)));
         let parts: Vec<&str> = out.iter().map(String::as_str).collect();
         say.sentences(&parts)
+    }
+
+    /// Which rows only break down what others tell.
+    fn detail_note(&self) -> String {
+        let detail = &self.account.detail;
+        if detail.is_empty() {
+            return String::new();
+        }
+        let days = || detail.iter().map(|r| r.days);
+        let first = days().map(|d| d.map(|d| d.0)).min().flatten();
+        let last = days().flatten().map(|d| d.1).max();
+        match first.zip(last) {
+            Some((first, last)) => self.say.fill(
+                words::NOTE_DETAIL_DAYS,
+                &[
+                    ("n", detail.len().into()),
+                    ("period", (&self.say.period(first, last)).into()),
+                ],
+            ),
+            None => (self.say).fill(words::NOTE_DETAIL, &[("n", detail.len().into())]),
+        }
     }
 
     fn steps_word(&self) -> Phrase {

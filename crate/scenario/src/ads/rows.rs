@@ -4,10 +4,12 @@
 //! It is counted once: finer reports of what a coarser one already tells are kept apart, and days that stand
 //! in two files are taken from one of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use ledger::{Cells, Column, Frame, Ledger, UNKNOWN};
 
+use super::overlap::{self, Part};
+use super::results::Counted;
 use super::tally::Sums;
 
 /// Digits kept of money: a millionth of the major unit, as some platforms bill.
@@ -36,6 +38,10 @@ pub(crate) struct Account {
     pub(crate) rows: Vec<Row>,
     /// Rows that break the same spend down further; never added to the others.
     pub(crate) detail: Vec<Row>,
+    /// Rows of `detail` with days that the coarser report does not tell, and their spend in millionths.
+    pub(crate) beyond: (usize, i64),
+    /// Rows that another file tells too, and their spend in millionths.
+    pub(crate) twice: (usize, i64),
 }
 
 /// All accounts, and what was left out.
@@ -47,8 +53,9 @@ pub(crate) struct Accounts {
     pub(crate) empty: usize,
     /// Rows with a negative count, or more than can be added.
     pub(crate) odd: usize,
-    /// Rows that another file tells too.
-    pub(crate) twice: usize,
+    /// Rows whose results are no purchases, and rows of results that nothing tells the kind of.
+    pub(crate) other_results: usize,
+    pub(crate) unnamed_results: usize,
     /// Nothing told the currency, and the shop's was assumed.
     pub(crate) assumed: bool,
 }
@@ -58,8 +65,7 @@ const ROLES: [&str; 4] = ["campaign", "ad_group", "ad_name", "search_term"];
 /// Reads every ad report of a ledger.
 pub(crate) fn read(ledger: &Ledger) -> Accounts {
     let mut out = Accounts::default();
-    // (level, platform, currency → rows) a table.
-    let mut tables: Vec<(usize, Vec<(String, Row)>)> = Vec::new();
+    let mut tables: Vec<overlap::Report> = Vec::new();
     for frame in reports(ledger) {
         let columns = Columns::of(frame);
         let mut rows = Vec::new();
@@ -75,6 +81,12 @@ pub(crate) fn read(ledger: &Ledger) -> Accounts {
                     continue;
                 }
             };
+            if columns.counted.is_other(row) {
+                match columns.counted {
+                    Counted::Unnamed => out.unnamed_results += 1,
+                    _ => out.other_results += 1,
+                }
+            }
             let currency = columns.currency(row, &ledger.currency);
             out.assumed |=
                 currency.is_none() && sums.spend.is_some() && !ledger.currency.is_empty();
@@ -97,20 +109,25 @@ pub(crate) fn read(ledger: &Ledger) -> Accounts {
         });
         tables.push((level.map_or(0, |l| l + 1), rows));
     }
-    let detail = details(&tables);
-    out.twice = drop_twins(&mut tables);
+    let twice = overlap::drop_twins(&mut tables);
+    let parts = overlap::parts(&tables);
     let mut accounts: BTreeMap<String, Account> = BTreeMap::new();
-    for (index, (_, rows)) in tables.into_iter().enumerate() {
-        for (currency, row) in rows {
+    for ((_, rows), parts) in tables.into_iter().zip(parts) {
+        for ((currency, row), part) in rows.into_iter().zip(parts) {
             let account = accounts.entry(currency.clone()).or_insert_with(|| Account {
+                twice: twice.get(&currency).copied().unwrap_or_default(),
                 currency,
                 ..Account::default()
             });
-            if detail.contains(&index) {
-                account.detail.push(row);
-            } else {
+            if part == Part::Whole {
                 account.rows.push(row);
+                continue;
             }
+            if part == Part::Beyond {
+                account.beyond.0 += 1;
+                account.beyond.1 += row.sums.spend.unwrap_or(0);
+            }
+            account.detail.push(row);
         }
     }
     out.accounts = accounts.into_values().collect();
@@ -146,88 +163,6 @@ pub(crate) fn reports(ledger: &Ledger) -> impl Iterator<Item = &Frame> {
         .filter(|f| !super::mix::is_wide(f))
 }
 
-/// Tables whose rows break down what a coarser table of the same platform tells: the same campaigns in the same time.
-fn details(tables: &[(usize, Vec<(String, Row)>)]) -> BTreeSet<usize> {
-    let campaigns = |rows: &[(String, Row)]| -> BTreeSet<String> {
-        rows.iter().map(|(_, r)| r.names[0].clone()).collect()
-    };
-    let period = |rows: &[(String, Row)]| {
-        let first = rows.iter().filter_map(|(_, r)| r.days).map(|d| d.0).min();
-        let last = rows.iter().filter_map(|(_, r)| r.days).map(|d| d.1).max();
-        first.zip(last)
-    };
-    let platform = |rows: &[(String, Row)]| {
-        rows.first()
-            .map_or(String::new(), |(_, r)| r.platform.clone())
-    };
-    let mut out = BTreeSet::new();
-    for (fine, (fine_level, fine_rows)) in tables.iter().enumerate() {
-        for (coarse_level, coarse_rows) in tables {
-            if coarse_level >= fine_level || coarse_rows.is_empty() || *coarse_level == 0 {
-                continue;
-            }
-            let (a, b) = (platform(fine_rows), platform(coarse_rows));
-            if !a.is_empty() && !b.is_empty() && a != b {
-                continue;
-            }
-            let together = match (period(fine_rows), period(coarse_rows)) {
-                (Some(f), Some(c)) => f.0 <= c.1 && c.0 <= f.1,
-                _ => true,
-            };
-            if together && !campaigns(fine_rows).is_disjoint(&campaigns(coarse_rows)) {
-                out.insert(fine);
-            }
-        }
-    }
-    out
-}
-
-type Key = (String, [String; 4], Option<(i32, i32)>);
-
-/// Leaves out days that an earlier export of the same report tells too. Two halves of one export share keys by
-/// chance, but not numbers: only tables that agree in half of what they share are exports of the same.
-fn drop_twins(tables: &mut [(usize, Vec<(String, Row)>)]) -> usize {
-    let totals = |rows: &[(String, Row)]| {
-        let mut by_key: BTreeMap<Key, Sums> = BTreeMap::new();
-        for (currency, row) in rows.iter().filter(|(_, r)| r.days.is_some()) {
-            by_key
-                .entry((currency.clone(), row.names.clone(), row.days))
-                .or_default()
-                .add(&row.sums);
-        }
-        by_key
-    };
-    let mut dropped = 0;
-    for a in 0..tables.len() {
-        for b in a + 1..tables.len() {
-            let (of_a, of_b) = (totals(&tables[a].1), totals(&tables[b].1));
-            let shared: Vec<(&Key, &Sums, &Sums)> = of_a
-                .iter()
-                .filter_map(|(key, sums)| of_b.get(key).map(|other| (key, sums, other)))
-                .filter(|(_, sums, _)| {
-                    sums.spend.unwrap_or(0) != 0 || sums.impressions.unwrap_or(0) != 0
-                })
-                .collect();
-            let alike = shared.iter().filter(|(_, x, y)| x == y).count();
-            if shared.is_empty() || alike * 2 < shared.len() {
-                continue;
-            }
-            let keys: BTreeSet<Key> = shared.iter().map(|(key, ..)| (*key).clone()).collect();
-            // What ran on since the earlier export is in the one that counts more.
-            let volume = |of: fn(&(&Key, &Sums, &Sums)) -> i64| shared.iter().map(of).sum::<i64>();
-            let later =
-                volume(|s| s.2.impressions.unwrap_or(0)) > volume(|s| s.1.impressions.unwrap_or(0));
-            let rows = &mut tables[if later { a } else { b }].1;
-            let before = rows.len();
-            rows.retain(|(currency, row)| {
-                !keys.contains(&(currency.clone(), row.names.clone(), row.days))
-            });
-            dropped += before - rows.len();
-        }
-    }
-    dropped
-}
-
 /// A row whose numbers cannot be added.
 struct Odd;
 
@@ -240,6 +175,7 @@ struct Columns<'a> {
     clicks: Option<&'a Column>,
     spend: Option<&'a Column>,
     conversions: Option<&'a Column>,
+    counted: Counted<'a>,
     value: Option<&'a Column>,
 }
 
@@ -260,6 +196,7 @@ impl<'a> Columns<'a> {
             clicks: frame.column("clicks"),
             spend: frame.column("spend"),
             conversions: frame.column("conversions"),
+            counted: Counted::of(frame),
             value: frame.column("conversion_value"),
         }
     }
@@ -273,7 +210,7 @@ impl<'a> Columns<'a> {
                 value => Ok(Some(value)),
             },
         };
-        let read = [
+        let mut read = [
             count(self.impressions, 0)?,
             count(self.clicks, 0)?,
             count(self.conversions, 3)?,
@@ -287,6 +224,12 @@ impl<'a> Columns<'a> {
             },
         };
         let (spend, value) = (money(self.spend)?, money(self.value)?);
+        if self.counted.is_other(row) {
+            // Where values are told and this row has none, nothing was bought; else nobody knows how often.
+            let none = matches!(self.counted, Counted::Named(_))
+                && value.is_some_and(|v| v.unwrap_or(0) == 0);
+            read[2] = none.then_some(Some(0));
+        }
         let all = [read[0], read[1], read[2], spend, value];
         if all.iter().all(|v| v.flatten().is_none()) {
             return Ok(None);

@@ -2,7 +2,8 @@
 
 use analysis::statistics::quantile_sorted;
 
-use super::compare::{Unit, difference};
+use super::blocks::certain;
+use super::compare::{Against, Unit, difference};
 use super::response::Response;
 use super::tally::LogRatio;
 
@@ -18,7 +19,7 @@ pub(crate) struct Shift {
     pub(crate) returns: (f64, f64),
     /// More value by the shift, millionths: estimate, low, high.
     pub(crate) gain: (f64, f64, f64),
-    /// From margins of fitted histories, or averages; the adjusted p-value of those.
+    /// From margins of fitted histories, or averages; the larger adjusted p-value of the two against the rest.
     pub(crate) average_p: Option<f64>,
 }
 
@@ -30,13 +31,14 @@ pub(crate) fn shift(
     campaigns: &[Unit],
     averages: &[Option<LogRatio>],
     responses: &[Option<Response>],
+    against: &[Against],
 ) -> Option<Shift> {
     let spend = |i: usize| campaigns[i].sums.spend.unwrap_or(0).max(0) as f64;
     let all: f64 = (0..campaigns.len()).map(spend).sum();
     let fair: Vec<usize> = (0..campaigns.len())
         .filter(|&i| spend(i) > 0.0 && spend(i) >= LEAST_SHARE * all)
         .collect();
-    marginal(&fair, responses, &spend).or_else(|| average(&fair, averages, &spend))
+    marginal(&fair, responses, &spend).or_else(|| average(&fair, averages, against, &spend))
 }
 
 fn marginal(
@@ -87,24 +89,30 @@ fn marginal(
     })
 }
 
+/// From the worst to the best of those that differ from the rest for certain, as they are told to.
 fn average(
     fair: &[usize],
     averages: &[Option<LogRatio>],
+    against: &[Against],
     spend: &dyn Fn(usize) -> f64,
 ) -> Option<Shift> {
-    let mut known: Vec<(usize, &LogRatio)> = fair
+    let mut known: Vec<(usize, &LogRatio, (f64, f64))> = fair
         .iter()
-        .filter_map(|&i| Some((i, averages.get(i)?.as_ref()?)))
+        .filter_map(|&i| {
+            Some((
+                i,
+                averages.get(i)?.as_ref()?,
+                certain(against.get(i)?.roas)?,
+            ))
+        })
         .collect();
     table::order::sort_by(&mut known, |a, b| a.1.log.total_cmp(&b.1.log));
-    let (&(from, low), &(to, high)) = (known.first()?, known.last()?);
-    if from == to {
-        return None;
-    }
-    let (_, p) = difference(high, low)?;
-    let pairs = (known.len() * (known.len() - 1) / 2) as f64;
-    let p = (p * pairs).min(1.0);
-    if p >= 0.05 {
+    let worse = known.iter().find(|k| k.2.0 < 0.0)?;
+    let better = known.iter().rev().find(|k| k.2.0 > 0.0)?;
+    let (&(from, low, (_, p)), &(to, high, (_, q))) = (worse, better);
+    // The two are held against each other as well.
+    let (gap, direct) = difference(high, low)?;
+    if gap <= 0.0 || direct >= 0.05 {
         return None;
     }
     let amount = 0.1 * spend(from);
@@ -121,6 +129,6 @@ fn average(
             gap(-1.959_963_984_540_054),
             gap(1.959_963_984_540_054),
         ),
-        average_p: Some(p),
+        average_p: Some(p.max(q)),
     })
 }

@@ -2,6 +2,9 @@
 
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
+mod compared;
+mod counted;
+
 use chart::spec::Lang;
 use report::{Block, Document, DocumentFinding, Section};
 

@@ -50,12 +50,17 @@ phrases! {
     NEXT = "下一步", "Next step";
     BETTER = "{measure}高 {change}（校正后 p {p}）", "{measure} {change} higher (adjusted p {p})";
     WORSE = "{measure}低 {change}（校正后 p {p}）", "{measure} {change} lower (adjusted p {p})";
+    SMALL = "{standing}，可靠但不到 20%", "{standing}, reliably but by less than 20%";
+    NO_SALE = "{clicks} 次点击没有一单（校正后 p {p}）", "no sale from {clicks} clicks (adjusted p {p})";
+    REST_UNSOLD = "其余没有一单", "the rest sold nothing";
     NO_DIFFERENCE = "没有可靠差别", "no reliable difference";
     FEW = "数据还少", "too little data";
     NEXT_MORE = "小幅加预算，看投产比是否守得住", "Raise the budget a little and see whether the return holds";
     NEXT_LESS = "先查落地页和人群，再减预算", "Check landing page and audience, then cut the budget";
     NEXT_WAIT = "再积累数据", "Collect more data";
     NEXT_KEEP = "保持", "Keep as it is";
+    NEXT_FROM = "试着把一成预算挪到{name}", "Try moving a tenth of its budget to {name}";
+    NEXT_TO = "试着从{name}挪来一成预算", "Try it with a tenth of the budget of {name}";
 
     PERIOD_UNKNOWN = "日期未知", "dates not known";
     ROWS = "{n} 行", "{n:row|rows}";
@@ -63,11 +68,13 @@ phrases! {
 
     BEST_TITLE = "{name}的投产比为 {own}，其余为 {rest}", "{name} returns {own} for each 1 spent, the rest {rest}";
     EVEN_TITLE = "{n} 个广告系列的总投产比为 {roas}，没有哪个明显不同", "{n:campaign returns|campaigns return} {roas} times what was spent; none clearly differs";
+    SMALL_TITLE = "{n} 个广告系列的总投产比为 {roas}，差别可靠，但都不到 20%", "{n:campaign returns|campaigns return} {roas} times what was spent; they differ reliably, but by less than 20%";
+    UNSOLD_TITLE = "{n} 个广告系列花了 {amount}，没有一单；其余的投产比为 {rest}", "{n:campaign|campaigns} cost {amount} without a sale; the rest returns {rest} for each 1 spent";
     ONE_TITLE = "广告的投产比为 {roas}", "Ads return {roas} times what they cost";
     RATE_TITLE = "各广告系列的{measure}：总体 {rate}", "{measure} by campaign: {rate} overall";
     CAMPAIGNS_NOTE = "横线为 95% 区间。转化和转化金额都是平台自己统计的，平台之间会重复归因。", "Whiskers are 95% intervals. Conversions and their value are the platforms’ own count; platforms claim the same sale more than once.";
     TABLE_TITLE = "钱花在了哪些广告系列上", "Where the money goes, campaign by campaign";
-    TABLE_NOTE = "投产比区间按时间段的比率方差（不足 10 段时按转化次数估计）。与其余相比：两比例 z 检验和对数投产比的 Welch 检验，p 在 {tests} 个检验中按 Benjamini–Hochberg 校正；差别小于 20% 不提。", "Intervals of ROAS from the variance of a ratio over time (from the number of conversions where there are fewer than 10 steps). Against the rest: two-proportion z and Welch’s test of log ROAS, p adjusted by Benjamini–Hochberg over {tests:test|tests}; differences below 20% are not mentioned.";
+    TABLE_NOTE = "投产比区间按时间段的比率方差（不足 10 段时按转化次数估计）。与其余相比：两比例 z 检验和对数投产比的 Welch 检验，p 在 {tests} 个检验中按 Benjamini–Hochberg 校正；差别小于 20% 的不据此建议。可以断定一单没有的广告系列单独列出，不算在“其余”里。", "Intervals of ROAS from the variance of a ratio over time (from the number of conversions where there are fewer than 10 steps). Against the rest: two-proportion z and Welch’s test of log ROAS, p adjusted by Benjamini–Hochberg over {tests:test|tests}; differences below 20% are no reason to act. Campaigns that surely sold nothing are told by themselves and are no part of the rest.";
 
     TIME_TITLE = "花费 {spend}，平台归因的转化金额 {value}", "{spend} spent, {value} claimed by the platforms";
     TIME_PLAIN = "广告花费 {spend}", "{spend} spent on ads";
@@ -88,7 +95,10 @@ phrases! {
     TERM = "搜索词", "Search term";
     AD = "广告", "Ad";
     CHANCE = "按总体转化率一单没有的概率", "Chance of no sale at the overall rate";
-    UNSOLD_NOTE = "只列点击足够多的：以总体转化率 {rate} 计，这么多点击仍一单没有的概率（校正后）低于 5%。另有 {n} 个花了 {amount}、还没有转化，但点击太少，不能下结论。", "Only those with enough clicks: at the overall conversion rate of {rate}, the chance of no sale (adjusted) is below 5%. {n} more cost {amount} without a sale so far, with too few clicks to judge.";
+    UNSOLD_MIXED = "{n} 项投放（搜索词、广告或广告系列）花了 {amount}，没有一单", "{n} terms, ads or campaigns cost {amount} without a sale";
+    MIXED = "投放", "What was paid for";
+    UNSOLD_NOTE = "只列点击足够多的：以总体转化率 {rate} 计，这么多点击仍一单没有的概率（校正后）低于 5%。", "Only those with enough clicks: at the overall conversion rate of {rate}, the chance of no sale (adjusted) is below 5%.";
+    UNSOLD_YET = "另有 {n} 个花了 {amount}、还没有转化，但点击太少，不能下结论。", "{n} more cost {amount} without a sale so far, with too few clicks to judge.";
     NEXT_NEGATIVE = "加为否定词或降出价", "Add as a negative keyword, or bid less";
     NEXT_PAUSE = "暂停或换素材", "Pause it or change the creative";
 
@@ -123,13 +133,18 @@ phrases! {
 
     NOTE_EMPTY = "{n} 行没有数字，未计。", "{n:row|rows} without numbers left out.";
     NOTE_ODD = "{n} 行的数字不可能（负的次数或过大），未计。", "{n:row|rows} with impossible numbers (negative counts, or far too large) left out.";
-    NOTE_TWICE = "{n} 行在两份文件中重复，只计一次。", "{n:row stands|rows stand} in two files and {n?was|were} counted once.";
+    NOTE_TWICE = "{n} 行在两份文件中重复，只计一次，以较晚的一份为准。", "{n:row stands|rows stand} in two files and {n?was|were} counted once, from the later export.";
+    NOTE_TWICE_SPEND = "{n} 行（花费 {amount}）在两份文件中重复，只计一次，以较晚的一份为准。", "{n:row stands|rows stand} in two files ({amount}) and {n?was|were} counted once, from the later export.";
     NOTE_DETAIL = "{n} 行是同一花费的细分报表（如搜索词），不加进总数。", "{n:row|rows} of reports that break the same spend down (search terms, say) are not added to the totals.";
+    NOTE_DETAIL_DAYS = "{n} 行（{period}）是同一花费的细分报表（如搜索词），不加进总数。", "{n:row|rows} of reports that break the same spend down (search terms, say; {period}) are not added to the totals.";
+    NOTE_BEYOND = "其中 {n} 行（共花费 {amount}）还包含较粗报表以外的日期，那些日期的花费没有计入；请按相同日期或按天导出两份报表。", "{n} of them ({amount} in all) also {n?covers|cover} days outside the coarser report, and what those days cost is in no total: export both over the same days, or by day.";
+    NOTE_RESULTS = "{n} 行的“成效”不是购买（如互动、线索），不计为转化。", "The results of {n:row|rows} are no purchases (engagement or leads, say) and count as no conversions.";
+    NOTE_UNNAMED = "有 {n} 行的“成效”没有写明是什么，总数又比点击还多，不计为转化；导出时请加上“购物次数”或“成效指标”一列。", "The results of {n:row|rows} are of a kind that is not told, and more than the clicks: they count as no conversions. Add the column “Purchases” or “Result indicator” to the export.";
     NOTE_ASSUMED = "报表没有写明币种，按店铺币种计。", "The report names no currency; the shop’s was assumed.";
     NOTE_SIGN = "有 {n} 行的点击多于展示，已保留。", "{n:row has|rows have} more clicks than impressions and {n?was|were} kept.";
 
     F_UNSOLD_WHY = "总体转化率为 {rate}，这些点击按理应有约 {expected} 单。最贵的是{name}（{cost}，{clicks} 次点击）。", "At the overall conversion rate of {rate} their clicks should have brought about {expected} sales. The dearest is {name} ({cost}, {clicks} clicks).";
-    F_UNSOLD_SURE = "每一个单独看，一单没有的概率（校正后）都低于 5%。", "For each of them, the chance of no sale (adjusted) is below 5%.";
+    F_UNSOLD_SURE = "每一个单独看，一单没有的概率（校正后）都低于 5%。", "The chance of no sale (adjusted) is below 5% for {n?it|each of them}.";
     F_UNSOLD_ACTION = "把这些搜索词加为否定词，广告或广告系列则暂停，省下的预算给有转化的。", "Exclude or pause them, and give the money to what sells.";
     F_WORST = "{name}花了 {spend}，投产比只有 {own}，其余广告为 {rest}。", "{name} cost {spend} and returned {own} for each 1 spent, against {rest} for the other ads.";
     F_BEST = "{name}的投产比为 {own}，其余广告为 {rest}，目前占花费的 {share}。", "{name} returned {own} for each 1 spent, against {rest} for the other ads, with {share} of the spend.";
@@ -152,7 +167,7 @@ phrases! {
     F_MARGIN_LESS = "减一成，看成交额是否真的少。", "Cut the budget by a tenth and see whether revenue really falls.";
     F_SHIFT = "把{from}预算的十分之一（{amount}）挪到{to}，值得一试。", "Moving a tenth of what {from} costs ({amount}) to {to} is worth a try.";
     F_SHIFT_MARGIN_SURE = "两者边际投产比的差：95% 区间不含零。", "The 95% interval of the difference of margins excludes zero.";
-    F_SHIFT_SURE = "平均投产比之差，按所有两两比较校正后 p {p}。", "Difference of average returns, adjusted for all pairs: p {p}.";
+    F_SHIFT_SURE = "两者与其余相比都有可靠差别（校正后 p {p}）。", "Both differ reliably from the rest (adjusted p {p}).";
 
     WAYS_TITLE = "{name}在末次点击下占成交的 {last}，按路径计（马尔可夫）占 {markov}", "{name} has {last} of purchases by last touch, {markov} when the whole way counts (Markov)";
     WAYS_NOTE = "{ways} 条访问路径、{sold} 次成交；两次触点相隔 30 天以上算两条路径，时间衰减半衰期 7 天，沙普利值为路径内渠道平分，马尔可夫为移除该渠道后少掉的成交。归因规则只是分账，不证明哪个渠道带来了成交。", "{ways} ways with {sold} purchases; 30 days without a touch end a way, time decay halves in 7 days, Shapley parts a purchase among the channels of its way, Markov counts what is lost without the channel. Rules share out sales; none shows what a channel caused.";

@@ -6,7 +6,7 @@ use chart::spec::{BarMode, BarSeries, Format, Plot, Tone};
 use report::Block;
 use report::words::phrase::{Phrase, quoted};
 
-use super::{BARS, ROWS, Report, certain, words};
+use super::{BARS, ROWS, Report, certain, reliable, words};
 use crate::ads::compare::Against;
 use crate::parts::{Row, words as cell};
 use crate::say::p_value;
@@ -20,30 +20,8 @@ impl Report<'_> {
         let (measure, format, values, intervals) = self.measured()?;
         let say = &self.say;
         let n = self.campaigns.len().min(BARS);
-        let name = |i: usize| quoted(&self.campaigns[i].name, say.lang);
         let title = if measure == words::ROAS {
-            let all = say.number(self.total.roas()?, 2);
-            match self.standout() {
-                Some(i) => {
-                    let rest = self.total.without(&self.campaigns[i].sums).roas()?;
-                    let own = say.number(values[i]?, 2);
-                    say.fill(
-                        words::BEST_TITLE,
-                        &[
-                            ("name", (&name(i)).into()),
-                            ("own", (&own).into()),
-                            ("rest", (&say.number(rest, 2)).into()),
-                        ],
-                    )
-                }
-                None if self.campaigns.len() == 1 => {
-                    say.fill(words::ONE_TITLE, &[("roas", (&all).into())])
-                }
-                None => say.fill(
-                    words::EVEN_TITLE,
-                    &[("n", self.campaigns.len().into()), ("roas", (&all).into())],
-                ),
-            }
+            self.returns_title()?
         } else {
             let overall = if measure == words::CVR {
                 self.total.cvr()
@@ -84,6 +62,51 @@ impl Report<'_> {
             },
             selections,
         ))
+    }
+
+    /// Who stands out by what is returned, what sold nothing, or that none does.
+    fn returns_title(&self) -> Option<String> {
+        let say = &self.say;
+        if let Some(i) = self.standout() {
+            let unit = &self.campaigns[i];
+            let [own, rest] = [unit.sums.roas()?, self.rest(i).roas()?];
+            return Some(say.fill(
+                words::BEST_TITLE,
+                &[
+                    ("name", (&quoted(&unit.name, say.lang)).into()),
+                    ("own", (&say.number(own, 2)).into()),
+                    ("rest", (&say.number(rest, 2)).into()),
+                ],
+            ));
+        }
+        let all = say.number(self.total.roas()?, 2);
+        let n = self.campaigns.len();
+        if n == 1 {
+            return Some(say.fill(words::ONE_TITLE, &[("roas", (&all).into())]));
+        }
+        let against = &self.compared.against;
+        let unsold = || {
+            against
+                .iter()
+                .zip(&self.campaigns)
+                .filter(|(a, _)| a.unsold.is_some())
+        };
+        if let (1.., Some(rest)) = (unsold().count(), self.compared.selling.roas()) {
+            let cost: i64 = unsold().filter_map(|(_, unit)| unit.sums.spend).sum();
+            return Some(say.fill(
+                words::UNSOLD_TITLE,
+                &[
+                    ("n", unsold().count().into()),
+                    ("amount", (&say.money(cost as f64)).into()),
+                    ("rest", (&say.number(rest, 2)).into()),
+                ],
+            ));
+        }
+        let title = match against.iter().any(|a| reliable(a.roas).is_some()) {
+            true => words::SMALL_TITLE,
+            false => words::EVEN_TITLE,
+        };
+        Some(say.fill(title, &[("n", n.into()), ("roas", (&all).into())]))
     }
 
     pub(super) fn measured(&self) -> Option<Measured> {
@@ -199,6 +222,21 @@ impl Report<'_> {
         if self.campaigns.len() < 2 {
             return (String::new(), String::new());
         }
+        if let Some(q) = against.unsold {
+            let (_, clicks) = self.campaigns[campaign].sums.sale_trials();
+            let standing = say.fill(
+                words::NO_SALE,
+                &[
+                    ("clicks", (&say.count(clicks.max(0) as usize)).into()),
+                    ("p", (&p_value(q)).into()),
+                ],
+            );
+            return (standing, self.next(campaign, self.less(campaign)));
+        }
+        if against.alone {
+            let standing = plain(words::REST_UNSOLD);
+            return (standing, self.next(campaign, words::NEXT_KEEP));
+        }
         let measures = [
             (words::ROAS, against.roas),
             (words::CVR, against.cvr),
@@ -209,9 +247,11 @@ impl Report<'_> {
         }
         // Without a return, a rate decides; with one, rates only explain.
         let told = measures.into_iter().find(|(_, m)| m.is_some());
-        let Some((measure, Some((difference, q)))) = told.map(|(name, m)| (name, certain(m)))
+        let Some((measure, of, (difference, q))) =
+            told.and_then(|(name, of)| Some((name, of, reliable(of)?)))
         else {
-            return (plain(words::NO_DIFFERENCE), plain(words::NEXT_KEEP));
+            let standing = plain(words::NO_DIFFERENCE);
+            return (standing, self.next(campaign, words::NEXT_KEEP));
         };
         let phrase = if difference > 0.0 {
             words::BETTER
@@ -226,6 +266,10 @@ impl Report<'_> {
                 ("p", (&p_value(q)).into()),
             ],
         );
+        if certain(of).is_none() {
+            let standing = say.fill(words::SMALL, &[("standing", (&standing).into())]);
+            return (standing, self.next(campaign, words::NEXT_KEEP));
+        }
         let loses = self.campaigns[campaign].sums.roas().is_none_or(|r| r < 1.0);
         let next = match (difference > 0.0, measure == words::ROAS && !loses) {
             // What beats the rest and still costs more than it brings is no place for more money.
@@ -233,7 +277,20 @@ impl Report<'_> {
             (true, _) => words::NEXT_MORE,
             (false, _) => self.less(campaign),
         };
-        (standing, plain(next))
+        (standing, self.next(campaign, next))
+    }
+
+    /// The next step of a campaign: where the report speaks for moving money, that, else `usual`.
+    pub(in crate::ads) fn next(&self, campaign: usize, usual: Phrase) -> String {
+        let say = &self.say;
+        let shift = self.shift.as_ref();
+        let (phrase, other) = match shift {
+            Some(shift) if shift.from == campaign => (words::NEXT_FROM, shift.to),
+            Some(shift) if shift.to == campaign => (words::NEXT_TO, shift.from),
+            _ => return say.plain(usual).to_owned(),
+        };
+        let name = quoted(&self.campaigns[other].name, say.lang);
+        say.fill(phrase, &[("name", (&name).into())])
     }
 
     /// What to do about a campaign that is worse than the rest: where it is told that nothing of it sold, the same as is
@@ -242,10 +299,12 @@ impl Report<'_> {
         let unsold = self.compared.unsold.iter().flat_map(|u| &u.unit.places);
         let unsold: BTreeSet<&(u16, u32)> = unsold.collect();
         let own = &self.campaigns[campaign].places;
-        if own.is_empty() || own.iter().any(|place| !unsold.contains(place)) {
-            words::NEXT_LESS
-        } else {
+        let told = self.compared.against[campaign].unsold.is_some()
+            || !own.is_empty() && own.iter().all(|place| unsold.contains(place));
+        if told {
             words::NEXT_PAUSE
+        } else {
+            words::NEXT_LESS
         }
     }
 }

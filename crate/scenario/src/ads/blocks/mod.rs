@@ -41,9 +41,14 @@ impl Report<'_> {
     }
 }
 
+/// A difference that is no chance, however small: (relative, adjusted p).
+pub(super) fn reliable(of: Option<(f64, f64)>) -> Option<(f64, f64)> {
+    of.filter(|(_, q)| *q < 0.05)
+}
+
 /// A difference that is certain and large enough to act on: (relative, adjusted p).
 pub(super) fn certain(of: Option<(f64, f64)>) -> Option<(f64, f64)> {
-    of.filter(|(difference, q)| *q < 0.05 && (*difference >= 0.2 || *difference <= -1.0 / 6.0))
+    reliable(of).filter(|(difference, _)| *difference >= 0.2 || *difference <= -1.0 / 6.0)
 }
 
 /// A share with the digits that small rates need.

@@ -2,7 +2,7 @@
 
 use chart::spec::{Format, Plot, Share};
 use report::Block;
-use report::words::phrase::quoted;
+use report::words::phrase::{Phrase, quoted};
 
 use super::{ROWS, Report, share, words};
 use crate::parts::words as cell;
@@ -75,16 +75,15 @@ impl Report<'_> {
         }
         let cost = self.unsold_cost();
         let money = say.money_format();
-        let term = self.unsold_kind == 3;
-        let (title, column, next) = match (term, self.named_ads()) {
-            (true, _) => (words::UNSOLD_TERMS, words::TERM, words::NEXT_NEGATIVE),
-            (_, true) => (words::UNSOLD_ADS, words::AD, words::NEXT_PAUSE),
-            _ => (words::UNSOLD_GROUPS, words::CAMPAIGN, words::NEXT_PAUSE),
-        };
+        let (title, column) = self.unsold_words();
         let rows = unsold
             .iter()
             .map(|u| {
                 let sums = &u.unit.sums;
+                let next = match u.unit.level {
+                    3 => words::NEXT_NEGATIVE,
+                    _ => words::NEXT_PAUSE,
+                };
                 let cells = vec![
                     cell(u.unit.name.clone()),
                     say.cell(sums.spend.map(|v| v as f64 / 1e6), &money),
@@ -95,7 +94,18 @@ impl Report<'_> {
                 (cells, Self::selection(&u.unit.places))
             })
             .collect();
-        let (few, few_cost) = self.compared.unsold_yet;
+        let rate = share(self.compared.sale_rate);
+        let note = say.fill(words::UNSOLD_NOTE, &[("rate", (&rate).into())]);
+        let yet = match self.compared.unsold_yet {
+            (0, _) => String::new(),
+            (n, cost) => say.fill(
+                words::UNSOLD_YET,
+                &[
+                    ("n", n.into()),
+                    ("amount", (&say.money(cost as f64)).into()),
+                ],
+            ),
+        };
         Some(say.table(
             "ads-unsold",
             (
@@ -107,14 +117,7 @@ impl Report<'_> {
                     ],
                 ),
                 self.subtitle(words::SPEND),
-                say.fill(
-                    words::UNSOLD_NOTE,
-                    &[
-                        ("rate", (&share(self.compared.sale_rate)).into()),
-                        ("n", (&say.count(few)).into()),
-                        ("amount", (&say.money(few_cost as f64)).into()),
-                    ],
-                ),
+                say.sentences(&[&note, &yet]),
             ),
             vec![
                 say.words_column(column),
@@ -134,11 +137,15 @@ impl Report<'_> {
         self.compared.unsold.iter().map(cost).sum::<i64>() as f64
     }
 
-    /// Whether reports name ads or ad groups.
-    pub(in crate::ads) fn named_ads(&self) -> bool {
-        let all = self.account.rows.iter().chain(&self.account.detail);
-        all.into_iter()
-            .any(|r| !r.names[1].is_empty() || !r.names[2].is_empty())
+    /// The title of what never sold, and what its rows are.
+    pub(in crate::ads) fn unsold_words(&self) -> (Phrase, Phrase) {
+        let levels = || self.compared.unsold.iter().map(|u| u.unit.level);
+        match (levels().min(), levels().max()) {
+            (Some(3), _) => (words::UNSOLD_TERMS, words::TERM),
+            (Some(1..), Some(..=2)) => (words::UNSOLD_ADS, words::AD),
+            (Some(0), Some(0)) => (words::UNSOLD_GROUPS, words::CAMPAIGN),
+            _ => (words::UNSOLD_MIXED, words::MIXED),
+        }
     }
 
     pub(super) fn shift_text(&self) -> Option<Block> {
