@@ -75,7 +75,7 @@ const TITLES: usize = 3;
 fn it_reads_alike_on_every_device() {
     let texts = [
         "妮维雅男士洗面奶 100ml 深层清洁",
-        "Nordwind stainless steel water bottle",
+        "Nordwind water bottle, blue, 500 ml",
         "Women's red cotton dress by Nordwind, size M",
         "质量很好，但是物流太慢。",
         "The screen is excellent, but the battery is very bad.",

@@ -45,20 +45,20 @@ impl Order {
 
 /// Contents of the rarer class that occur several times, from which on they tell copies from chance.
 const LEAST_COPIED: usize = 3;
-/// Ways for rows to differ, by row, below which they are alike by chance.
-const ROOMY: f64 = 100.0;
+/// Ways for rows to differ, by way that occurs, below which they are alike by chance.
+const ROOMY: f64 = 20.0;
 /// Share of them that has one label throughout where rows are copies.
 const OF_ONE_LABEL: f64 = 0.95;
 
 /// Whether rows that are equal are the same row over again, label and all, and not several things that happen to look
 /// alike: of those, some would have the other label.
 pub(crate) fn are_copies(features: &Features, prints: &[u64], labels: &[bool]) -> bool {
-    if features.combinations() < ROOMY * prints.len() as f64 {
-        return false;
-    }
     let mut counts: BTreeMap<u64, [usize; 2]> = BTreeMap::new();
     for (&print, &label) in prints.iter().zip(labels) {
         counts.entry(print).or_default()[usize::from(label)] += 1;
+    }
+    if features.combinations() < ROOMY * counts.len() as f64 {
+        return false;
     }
     let positives = labels.iter().filter(|&&label| label).count();
     let rarer = usize::from(2 * positives <= labels.len());
