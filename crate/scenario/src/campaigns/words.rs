@@ -71,9 +71,10 @@ phrases! {
     ELASTICITY_UNSURE = "价格变化与销量之间看不出可靠的关系", "Prices and quantities show no reliable link";
     HIGHER = "高 {share}", "{share} higher";
     LOWER = "低 {share}", "{share} lower";
-    ELASTICITY_NOTE = "ln 销量 = 商品 + 周 + ε·ln 价格，ε = {value}（95% 区间 {low} 至 {high}，按商品聚类的稳健误差；{products} 种商品、{cells} 个商品周）。各商品的值向总体收缩。没有销售的周、运费和手续费等不计，大单的批发价也算低价，优惠码和多件商品共享的订单优惠不算价格；价格和销量一起变，不证明是价格引起。", "ln quantity = product + week + ε·ln price, ε = {value} (95% interval {low} to {high}, errors clustered by product; {products} products, {cells} product weeks). Each product is drawn towards the whole. Weeks without sales, postage and fees are left out, and bulk prices count as low ones, discounts by code or shared by several products of an order do not; price and quantity moving together does not show a cause.";
+    ELASTICITY_NOTE = "销量 = exp(商品 + 周 + ε·ln 价格)，泊松伪似然估计，ε = {value}（95% 区间 {low} 至 {high}，按商品聚类的稳健误差；{products} 种商品、{cells} 个商品周）。各商品的值向总体收缩。只用首末次销售之间至少 95% 的周有销售的商品，没有销售的周销量为零、价格用上一次的；运费和手续费等不计，大单的批发价也算低价，优惠码和多件商品共享的订单优惠不算价格；价格和销量一起变，不证明是价格引起。", "quantity = exp(product + week + ε·ln price) by Poisson pseudo-likelihood, ε = {value} (95% interval {low} to {high}, errors clustered by product; {products} products, {cells} product weeks). Each product is drawn towards the whole. Only products that sold in at least 95% of the weeks between first and last sale count; a week without a sale has a quantity of nought at the last price seen. Postage and fees are left out, and bulk prices count as low ones, discounts by code or shared by several products of an order do not; price and quantity moving together does not show a cause.";
+    SELDOM = "{n} 种商品（如{names}）卖得太少：首末次销售之间有 5% 以上的周没有销售，不知道当时的价格，没有计入。", "{n:product sells|products sell} too seldom ({names}) and {n?is|are} left out: with no sale in more than 5% of the weeks between first and last, the price of those weeks is not known.";
     ELASTICITY = "价格弹性", "Price elasticity";
-    ELASTICITY_FEW = "价格弹性需要至少 {needs} 种商品各卖过 {weeks} 周且价格有变化；现有 {has} 种。", "Price elasticity needs {needs} products that sold in {weeks} weeks each and changed their price; there are {has}.";
+    ELASTICITY_FEW = "价格弹性需要至少 {needs} 种商品各卖过 {weeks} 周、几乎每周都有销售且价格有变化；现有 {has} 种。", "Price elasticity needs {needs} products that sold in {weeks} weeks each, in nearly every week, and changed their price; there are {has}.";
     EVENTS_FEW = "活动日的提升需要至少 8 周的每日订单；现有 {n} 天。", "The lift of event days needs 8 weeks of daily orders; there are {n} days.";
     MISSING = "还不能算的部分", "What cannot be told yet";
 
@@ -100,6 +101,7 @@ phrases! {
     F_ELASTIC_SURE = "ε = {value}，95% 区间 {low} 至 {high}，{n} 种商品。", "ε = {value}, 95% interval {low} to {high}, {n} products.";
     F_ELASTIC_WHY = "商品和周的差别已扣除；降价往往与活动同时发生，大单也常有批发价，所以不全是价格的作用。", "Differences between products and weeks are taken out; price cuts often come with campaigns, and large orders with bulk prices, so it is not the price alone.";
     F_ELASTIC_ACTION = "挑几种商品单独试价，再决定折扣力度。", "Try prices on a few products alone before setting discounts.";
+
 
     TREATED = "触达组", "those addressed";
     POINTS = "{n} 个百分点", "{n} points";
