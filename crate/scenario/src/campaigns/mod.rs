@@ -104,13 +104,14 @@ impl<'a> Report<'a> {
         let moving = elasticity::moving(&cells);
         let long = days >= LEAST_DAYS;
         let span = scene.days.filter(|_| long);
+        let own = &scene.request.forecast.campaign_days;
         Self {
             scene,
             days,
             control: control::control(ledger, &codes),
             codes,
             few_codes,
-            events: span.and_then(|span| events::events(ledger, span)),
+            events: span.and_then(|span| events::events(ledger, span, own)),
             elasticity: elasticity::fit(&moving),
             products,
             moving,

@@ -51,7 +51,7 @@ phrases! {
     EVENTS_TITLE = "{n} 个活动或高峰明显高于平时", "{n:event or peak stands|events or peaks stand} clearly above the usual level";
     EVENTS_BELOW = "有活动日低于平时", "Some events stayed below the usual level";
     EVENTS_NONE = "看了 {n} 个活动日或高峰（{names}），没有一个明显不同于平时。", "Events and peaks looked at: {n} ({names}). None differed clearly from the usual level.";
-    EVENTS_NOTE = "预期为前后 4 周的水平（去掉活动日和最高、最低各一成的日子）乘以该星期几的常见占比；区间和 p 来自同样长的普通时段与预期的偏差，p 在 {tests} 个活动中按 Benjamini–Hochberg 校正。同时发生的上新、广告、节日也会在其中。{left_out}", "Expected is the level of the four weeks before and after (events and the highest and lowest tenth of days left out) times the weekday’s usual share; interval and p come from how far ordinary stretches of the same length stray, p adjusted by Benjamini–Hochberg over {tests:event|events}. Launches, ads and holidays of the same days are in it too. {left_out}";
+    EVENTS_NOTE = "预期为前后 4 周的水平（去掉活动日、比较的日子自身和最高、最低各一成的日子）乘以该星期几的常见占比；区间和 p 来自同样长的普通时段与预期的偏差，p 在 {tests} 个活动中按 Benjamini–Hochberg 校正。同时发生的上新、广告、节日也会在其中。{left_out}", "Expected is the level of the four weeks before and after (events, the days compared themselves and the highest and lowest tenth of days left out) times the weekday’s usual share; interval and p come from how far ordinary stretches of the same length stray, p adjusted by Benjamini–Hochberg over {tests:event|events}. Launches, ads and holidays of the same days are in it too. {left_out}";
     SINGLE = "有 {n} 个高峰主要来自一笔大订单，未计。", "{n:peak is|peaks are} mostly one large order and left out.";
     EMPTY = "{names}一单也没有，不计。", "Not one order came during {names}: left out.";
     EMPTY_EVENT = "{name}（{days}）", "{name} ({days})";
@@ -61,6 +61,7 @@ phrases! {
     ACTUAL = "成交额", "Revenue";
     WATERFALL_TITLE = "{name}多出的 {gain} 里，前后少掉 {lost}", "Of the {gain} more during {name}, {lost} is missing before and after";
     WATERFALL_NONE = "{name}前后没有看到明显的回落", "No dip is visible around {name}";
+    WATERFALL_CHANCE = "{name}前后比预期少 {short}，可能只是偶然", "{short} less than expected before and after {name}, which may be chance";
     WATERFALL_NOTE = "前 7 天、后 14 天与各自的预期相比。前 7 天 p {before}，后 14 天 p {after}；p 大于 0.05 时，回落可能只是偶然。", "The 7 days before and 14 after against what was to be expected of them. Before, p {before}; after, p {after}. Above 0.05 a dip may be chance.";
     EFFECT = "与预期之差", "Against expectation";
 
@@ -102,6 +103,10 @@ phrases! {
     F_ELASTIC_WHY = "商品和周的差别已扣除；降价往往与活动同时发生，大单也常有批发价，所以不全是价格的作用。", "Differences between products and weeks are taken out; price cuts often come with campaigns, and large orders with bulk prices, so it is not the price alone.";
     F_ELASTIC_ACTION = "挑几种商品单独试价，再决定折扣力度。", "Try prices on a few products alone before setting discounts.";
 
+    F_CONTROL_SURE = "双重差分，95% 区间 {low} 至 {high}，p {p}。", "Difference in differences: 95% interval {low} to {high}, p {p}.";
+    F_CONTROL_WHY = "以没有用的渠道（{control}）为对照，活动前两边走势看不出分叉（p {pre}）；同期只在一边发生的其他变化也在里面。", "The channels without it ({control}) are the control, and the two did not visibly drift apart before (p {pre}); whatever else changed on one side only is in it.";
+    F_CONTROL_MORE = "在其余渠道也试，并留一个渠道作对照。", "Try it in the other channels too, and keep one out as a control.";
+    F_CONTROL_LESS = "在一个渠道停用，看成交额是否回升。", "Stop it in one channel and see whether revenue comes back.";
 
     TREATED = "触达组", "those addressed";
     POINTS = "{n} 个百分点", "{n} points";
@@ -170,5 +175,6 @@ phrases! {
     VALENTINE = "情人节前", "the days before Valentine’s Day";
     BOXING = "圣诞节后", "the days after Christmas";
     CODE_DAYS = "优惠码{code}的日子", "the days of {code}";
+    OWN_DAYS = "自设活动日", "your campaign days";
     PEAK_OF = "{day}的高峰", "the peak of {day}";
 }
