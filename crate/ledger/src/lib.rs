@@ -137,8 +137,8 @@ pub struct Frame {
     pub rows: usize,
     /// Rows whose amounts were converted with the merchant's rates, by the ISO code of what they were in.
     pub converted: Vec<(String, usize)>,
-    /// The columns that have a role and identify nobody; of ads, customers and lists also numbers, times and
-    /// words of few kinds without one.
+    /// The columns that have a role and identify nobody; of ads, customers, lists and tests of versions also
+    /// numbers, times and words of few kinds without one.
     pub columns: Vec<Column>,
 }
 

@@ -325,8 +325,11 @@ fn frame(
         out.count(rows.len());
     }
     let all = dataset.is_empty();
-    // Channels of a wide table, and what customers of a list were like and did, have no role.
-    let whole = matches!(dataset, "ads" | "customers" | "lists");
+    // Channels of a wide table, what customers of a list were like and did, and whom versions of a page were shown to
+    // have no role.
+    let counts = |role| recognition.column(role).is_some();
+    let tests = counts(Role::Variant) && (counts(Role::Visitors) || counts(Role::Sessions));
+    let whole = matches!(dataset, "ads" | "customers" | "lists") || dataset == "events" && tests;
     let known: Vec<usize> = (0..table.columns.len().min(recognition.columns.len()))
         .filter(|&c| {
             let column = &recognition.columns[c];

@@ -48,7 +48,10 @@ pub(crate) fn ads(scene: &Scene<'_>) -> Outcome {
     apart.extend(tests.iter().map(|t| blocks::experiment(&scene.say, t)));
     apart.extend(unfit.iter().map(|of| blocks::unfit(&scene.say, of)));
     let mixes = mix::mixes(scene.ledger);
-    let mut mixed = Vec::new();
+    let mut mixed: Vec<_> = tests
+        .iter()
+        .filter_map(|t| blocks::experiment_finding(&scene.say, t))
+        .collect();
     for (at, of) in mixes.iter().enumerate() {
         apart.extend(blocks::mix(&scene.say, of, at));
         mixed.extend(blocks::mix_finding(&scene.say, of, at));

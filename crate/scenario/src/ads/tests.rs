@@ -4,6 +4,7 @@
 
 mod compared;
 mod counted;
+mod experiments;
 
 use chart::spec::Lang;
 use report::{Block, Document, DocumentFinding, Section};
@@ -290,7 +291,7 @@ fn the_version_that_is_called_control_is_compared_with() {
     let test = "Variant,Visitors,Conversions\nB,10000,360\nControl,10000,300\n";
     let (note, chance, rows) = told(test, Lang::En);
     // scipy: z = 2.375, two-sided p = 0.0175; P(B > Control) of Beta(361, 9641) and Beta(301, 9701) = 99.1 %.
-    assert!(note.contains("two-proportion z p = 0.018"), "{note}");
+    assert!(note.contains("Two-proportion z p = 0.018"), "{note}");
     assert_eq!(chance, "Chance to beat “Control”");
     assert_eq!(
         [&*rows[0][0], &*rows[1][0], &*rows[1][5], &*rows[1][6]],

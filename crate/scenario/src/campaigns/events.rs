@@ -7,11 +7,13 @@ use ledger::{Ledger, NONE};
 use report::words::phrase::Phrase;
 
 use super::calendar;
-use super::lift::{self, Lift};
+use super::lift::{self, History, Lift};
 
 /// What an event is called.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Name {
+    /// Days that the merchant gave.
+    Own,
     /// A day of the calendar.
     Calendar(Phrase),
     /// Days that a discount code was used on, by its code.
@@ -67,8 +69,8 @@ pub(crate) struct Events {
     pub(crate) split: Option<Split>,
 }
 
-/// The events of a shop; `None` where no day has an expectation.
-pub(crate) fn events(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Events> {
+/// The events of a shop, campaign days that the merchant gave among them; `None` where no day has an expectation.
+pub(crate) fn events(ledger: &Ledger, (first, last): (i32, i32), own: &[i32]) -> Option<Events> {
     let n = usize::try_from(last - first + 1).ok()?;
     let orders = &ledger.orders;
     let mut minor = vec![0_i64; n];
@@ -84,14 +86,14 @@ pub(crate) fn events(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Event
     }
     let values: Vec<f64> = minor.iter().map(|v| *v as f64).collect();
     let closed = closed(&sold);
-    let windows = windows(ledger, &values, &closed, (first, last));
+    let windows = windows(ledger, &values, &closed, (first, last), own);
     // Days that are not ordinary: nothing is compared with them.
     let mut event = closed.clone();
     for (_, from, to) in &windows {
         event[*from..=*to].fill(true);
     }
-    let expected = lift::expected(&values, &event);
-    let expected = lift::scaled(&values, &expected, &event);
+    let mut history = History::new(&values, &event);
+    let expected = history.expected();
     if expected.iter().all(Option::is_none) {
         return None;
     }
@@ -106,7 +108,7 @@ pub(crate) fn events(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Event
             continue;
         }
         let own = |d: usize| closed[d];
-        let Some(of) = lift::lift(&values, &expected, &event, (from, to), own) else {
+        let Some(of) = history.lift((from, to), own) else {
             continue;
         };
         let one = largest[from..=to].iter().copied().max().unwrap_or(0) as f64;
@@ -114,8 +116,7 @@ pub(crate) fn events(ledger: &Ledger, (first, last): (i32, i32)) -> Option<Event
             single += 1;
             continue;
         }
-        let around =
-            |a: usize, b: usize| lift::lift(&values, &expected, &event, (a, b), |d| event[d]);
+        let mut around = |a: usize, b: usize| history.lift((a, b), |d| event[d]);
         let in_days = |o: &usize| {
             let at = day_index(orders.day[*o], first, n);
             at.is_some_and(|at| (from..=to).contains(&at))
@@ -190,12 +191,14 @@ fn day_index(day: i32, first: i32, n: usize) -> Option<usize> {
     usize::try_from(day - first).ok().filter(|at| *at < n)
 }
 
-/// Days of the calendar and peaks, as positions; what overlaps is one, under the calendar's name.
+/// Days that the merchant gave, of the calendar and of codes, and peaks, as positions; what overlaps is one, under the
+/// name that says most.
 fn windows(
     ledger: &Ledger,
     values: &[f64],
     closed: &[bool],
     (first, last): (i32, i32),
+    own: &[i32],
 ) -> Vec<(Name, usize, usize)> {
     let mut all: Vec<(Name, usize, usize)> = calendar::campaigns(&ledger.currency, first, last)
         .into_iter()
@@ -207,6 +210,14 @@ fn windows(
             )
         })
         .collect();
+    let mut own = own.to_vec();
+    table::order::sort(&mut own);
+    all.extend(own.chunk_by(|a, b| b - a <= 1).filter_map(|run| {
+        let (from, to) = (run[0], run[run.len() - 1]);
+        // One that the data cut off is not judged.
+        let whole = from >= first && to <= last;
+        whole.then(|| (Name::Own, (from - first) as usize, (to - first) as usize))
+    }));
     all.extend(
         code_days(ledger)
             .into_iter()
@@ -238,8 +249,9 @@ fn windows(
         };
         (a.1, a.2, name(a)).cmp(&(b.1, b.2, name(b)))
     });
-    // The calendar's name says most, then a code's.
+    // What the merchant said comes first, then the calendar's name and a code's.
     let weight = |name: Name| match name {
+        Name::Own => 3,
         Name::Calendar(_) => 2,
         Name::Code(_) => 1,
         Name::Peak => 0,

@@ -1,18 +1,20 @@
 //! The findings about campaigns.
 
 use report::words::capital;
-use report::words::phrase::quoted;
+use report::words::phrase::{list, quoted};
 use report::{DocumentFinding, SectionId, Tone};
 use shop::Selection;
 
 use super::blocks::{change, days, of_code};
+use super::control::Control;
 use super::events::{Event, Name};
 use super::{Report, calendar, words};
+use crate::parts;
 use crate::say::p_value;
 
 impl Report<'_> {
     pub(super) fn findings(&self) -> Vec<DocumentFinding> {
-        let all = [self.event(), self.code(), self.price()];
+        let all = [self.event(), self.control(), self.code(), self.price()];
         all.into_iter().flatten().collect()
     }
 
@@ -90,6 +92,43 @@ impl Report<'_> {
         let same = next.iter().find(|n| Name::Calendar(n.0) == event.name);
         same.map_or(String::new(), |(_, day, _)| {
             say.fill(words::F_EVENT_NEXT, &[("day", (&say.day(*day)).into())])
+        })
+    }
+
+    /// A code that some channels did not use, where it reliably made a difference.
+    fn control(&self) -> Option<DocumentFinding> {
+        let say = &self.scene.say;
+        let certain = |c: &&Control| c.p_value < 0.05 && c.before_p >= 0.05;
+        let c = self.control.as_ref().filter(certain)?;
+        let code = quoted(&c.code, say.lang);
+        let moved = change(c.value);
+        let args = [("code", (&code).into()), ("change", (&moved).into())];
+        let sentence = say.stopped(&say.fill(words::CONTROL_TITLE, &args));
+        let (low, high) = c.interval;
+        let sure = say.fill(
+            words::F_CONTROL_SURE,
+            &[
+                ("low", (&change(low)).into()),
+                ("high", (&change(high)).into()),
+                ("p", (&p_value(c.p_value)).into()),
+            ],
+        );
+        let control: Vec<String> = c.control.iter().map(|n| quoted(n, say.lang)).collect();
+        let why = say.fill(
+            words::F_CONTROL_WHY,
+            &[
+                ("control", (&list(&control, say.lang)).into()),
+                ("pre", (&p_value(c.before_p)).into()),
+            ],
+        );
+        let (action, tone) = match c.value > 0.0 {
+            true => (words::F_CONTROL_MORE, Tone::Good),
+            false => (words::F_CONTROL_LESS, Tone::Bad),
+        };
+        let said = [sentence, sure, why, say.plain(action).to_owned()];
+        Some(DocumentFinding {
+            selection: Some(of_code(&c.code)),
+            ..parts::finding(SectionId::Campaigns, "campaigns-control", said, tone)
         })
     }
 

@@ -26,7 +26,7 @@ use crate::scene::Scene;
 use crate::service::is_service;
 use codes::Code;
 use control::Control;
-use elasticity::{Cell, Elasticity};
+use elasticity::{Cell, Elasticity, Moving};
 use events::Events;
 
 /// Products that elasticities are fitted to: those that sell most.
@@ -93,7 +93,7 @@ struct Report<'a> {
     /// Products by the ids that elasticities know them by: name and revenue.
     products: Vec<(String, i64)>,
     /// Products with enough weeks and a price that moved.
-    movable: usize,
+    moving: Moving,
 }
 
 impl<'a> Report<'a> {
@@ -101,20 +101,20 @@ impl<'a> Report<'a> {
         let ledger = scene.ledger;
         let (codes, few_codes) = codes::codes(ledger);
         let (cells, products) = cells(ledger);
-        let elasticity = elasticity::fit(&cells);
-        let movable = elasticity::movable(&cells);
+        let moving = elasticity::moving(&cells);
         let long = days >= LEAST_DAYS;
         let span = scene.days.filter(|_| long);
+        let own = &scene.request.forecast.campaign_days;
         Self {
             scene,
             days,
             control: control::control(ledger, &codes),
             codes,
             few_codes,
-            events: span.and_then(|span| events::events(ledger, span)),
-            elasticity,
+            events: span.and_then(|span| events::events(ledger, span, own)),
+            elasticity: elasticity::fit(&moving),
             products,
-            movable,
+            moving,
         }
     }
 }
@@ -176,12 +176,11 @@ fn cells(ledger: &Ledger) -> (Vec<Cell>, Vec<(String, i64)>) {
     }
     let cells = sums
         .into_iter()
-        .filter(|(_, (_, pieces, _))| *pieces > 0)
         .map(|((product, week), (quantity, pieces, amount))| Cell {
             product,
             week,
-            ln_quantity: libm::log(quantity as f64 / 1e3),
-            ln_price: libm::log(amount as f64 * 1e3 / pieces as f64),
+            quantity: quantity as f64 / 1e3,
+            ln_price: (pieces > 0).then(|| libm::log(amount as f64 * 1e3 / pieces as f64)),
         })
         .collect();
     let names = order

@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
+mod events;
 mod trials;
 
 use chart::spec::Lang;
@@ -319,6 +320,30 @@ fn prices_are_told_to_move_quantities_only_where_they_do() {
         shown.contains("changed their price; there are 0"),
         "{shown}"
     );
+}
+
+#[test]
+fn what_sells_seldom_is_named_and_gives_no_finding() {
+    // Every third week of each product is left out.
+    let text: String = prices(true, false, 4)
+        .lines()
+        .enumerate()
+        .filter(|(n, _)| {
+            let at = n.saturating_sub(1);
+            *n == 0 || (20_150 + at / 10) / 7 % 3 != at % 10 % 3
+        })
+        .map(|(_, row)| format!("{row}\n"))
+        .collect();
+    for (lang, told) in [
+        (Lang::En, "10 products sell too seldom (“P"),
+        (Lang::Zh, "10 种商品（如“P"),
+    ] {
+        let document = report(&[("orders.csv", &text)], lang);
+        let found = findings(&document);
+        assert!(found.iter().all(|f| f.id != "campaigns-price"));
+        let shown = words(section(&document));
+        assert!(shown.contains(told), "{shown}");
+    }
 }
 
 #[test]

@@ -51,7 +51,7 @@ phrases! {
     EVENTS_TITLE = "{n} 个活动或高峰明显高于平时", "{n:event or peak stands|events or peaks stand} clearly above the usual level";
     EVENTS_BELOW = "有活动日低于平时", "Some events stayed below the usual level";
     EVENTS_NONE = "看了 {n} 个活动日或高峰（{names}），没有一个明显不同于平时。", "Events and peaks looked at: {n} ({names}). None differed clearly from the usual level.";
-    EVENTS_NOTE = "预期为前后 4 周的水平（去掉活动日和最高、最低各一成的日子）乘以该星期几的常见占比；区间和 p 来自同样长的普通时段与预期的偏差，p 在 {tests} 个活动中按 Benjamini–Hochberg 校正。同时发生的上新、广告、节日也会在其中。{left_out}", "Expected is the level of the four weeks before and after (events and the highest and lowest tenth of days left out) times the weekday’s usual share; interval and p come from how far ordinary stretches of the same length stray, p adjusted by Benjamini–Hochberg over {tests:event|events}. Launches, ads and holidays of the same days are in it too. {left_out}";
+    EVENTS_NOTE = "预期为前后 4 周的水平（去掉活动日、比较的日子自身和最高、最低各一成的日子）乘以该星期几的常见占比；区间和 p 来自同样长的普通时段与预期的偏差，p 在 {tests} 个活动中按 Benjamini–Hochberg 校正。同时发生的上新、广告、节日也会在其中。{left_out}", "Expected is the level of the four weeks before and after (events, the days compared themselves and the highest and lowest tenth of days left out) times the weekday’s usual share; interval and p come from how far ordinary stretches of the same length stray, p adjusted by Benjamini–Hochberg over {tests:event|events}. Launches, ads and holidays of the same days are in it too. {left_out}";
     SINGLE = "有 {n} 个高峰主要来自一笔大订单，未计。", "{n:peak is|peaks are} mostly one large order and left out.";
     EMPTY = "{names}一单也没有，不计。", "Not one order came during {names}: left out.";
     EMPTY_EVENT = "{name}（{days}）", "{name} ({days})";
@@ -61,6 +61,7 @@ phrases! {
     ACTUAL = "成交额", "Revenue";
     WATERFALL_TITLE = "{name}多出的 {gain} 里，前后少掉 {lost}", "Of the {gain} more during {name}, {lost} is missing before and after";
     WATERFALL_NONE = "{name}前后没有看到明显的回落", "No dip is visible around {name}";
+    WATERFALL_CHANCE = "{name}前后比预期少 {short}，可能只是偶然", "{short} less than expected before and after {name}, which may be chance";
     WATERFALL_NOTE = "前 7 天、后 14 天与各自的预期相比。前 7 天 p {before}，后 14 天 p {after}；p 大于 0.05 时，回落可能只是偶然。", "The 7 days before and 14 after against what was to be expected of them. Before, p {before}; after, p {after}. Above 0.05 a dip may be chance.";
     EFFECT = "与预期之差", "Against expectation";
 
@@ -71,9 +72,10 @@ phrases! {
     ELASTICITY_UNSURE = "价格变化与销量之间看不出可靠的关系", "Prices and quantities show no reliable link";
     HIGHER = "高 {share}", "{share} higher";
     LOWER = "低 {share}", "{share} lower";
-    ELASTICITY_NOTE = "ln 销量 = 商品 + 周 + ε·ln 价格，ε = {value}（95% 区间 {low} 至 {high}，按商品聚类的稳健误差；{products} 种商品、{cells} 个商品周）。各商品的值向总体收缩。没有销售的周、运费和手续费等不计，大单的批发价也算低价，优惠码和多件商品共享的订单优惠不算价格；价格和销量一起变，不证明是价格引起。", "ln quantity = product + week + ε·ln price, ε = {value} (95% interval {low} to {high}, errors clustered by product; {products} products, {cells} product weeks). Each product is drawn towards the whole. Weeks without sales, postage and fees are left out, and bulk prices count as low ones, discounts by code or shared by several products of an order do not; price and quantity moving together does not show a cause.";
+    ELASTICITY_NOTE = "销量 = exp(商品 + 周 + ε·ln 价格)，泊松伪似然估计，ε = {value}（95% 区间 {low} 至 {high}，按商品聚类的稳健误差；{products} 种商品、{cells} 个商品周）。各商品的值向总体收缩。只用首末次销售之间至少 95% 的周有销售的商品，没有销售的周销量为零、价格用上一次的；运费和手续费等不计，大单的批发价也算低价，优惠码和多件商品共享的订单优惠不算价格；价格和销量一起变，不证明是价格引起。", "quantity = exp(product + week + ε·ln price) by Poisson pseudo-likelihood, ε = {value} (95% interval {low} to {high}, errors clustered by product; {products} products, {cells} product weeks). Each product is drawn towards the whole. Only products that sold in at least 95% of the weeks between first and last sale count; a week without a sale has a quantity of nought at the last price seen. Postage and fees are left out, and bulk prices count as low ones, discounts by code or shared by several products of an order do not; price and quantity moving together does not show a cause.";
+    SELDOM = "{n} 种商品（如{names}）卖得太少：首末次销售之间有 5% 以上的周没有销售，不知道当时的价格，没有计入。", "{n:product sells|products sell} too seldom ({names}) and {n?is|are} left out: with no sale in more than 5% of the weeks between first and last, the price of those weeks is not known.";
     ELASTICITY = "价格弹性", "Price elasticity";
-    ELASTICITY_FEW = "价格弹性需要至少 {needs} 种商品各卖过 {weeks} 周且价格有变化；现有 {has} 种。", "Price elasticity needs {needs} products that sold in {weeks} weeks each and changed their price; there are {has}.";
+    ELASTICITY_FEW = "价格弹性需要至少 {needs} 种商品各卖过 {weeks} 周、几乎每周都有销售且价格有变化；现有 {has} 种。", "Price elasticity needs {needs} products that sold in {weeks} weeks each, in nearly every week, and changed their price; there are {has}.";
     EVENTS_FEW = "活动日的提升需要至少 8 周的每日订单；现有 {n} 天。", "The lift of event days needs 8 weeks of daily orders; there are {n} days.";
     MISSING = "还不能算的部分", "What cannot be told yet";
 
@@ -100,6 +102,11 @@ phrases! {
     F_ELASTIC_SURE = "ε = {value}，95% 区间 {low} 至 {high}，{n} 种商品。", "ε = {value}, 95% interval {low} to {high}, {n} products.";
     F_ELASTIC_WHY = "商品和周的差别已扣除；降价往往与活动同时发生，大单也常有批发价，所以不全是价格的作用。", "Differences between products and weeks are taken out; price cuts often come with campaigns, and large orders with bulk prices, so it is not the price alone.";
     F_ELASTIC_ACTION = "挑几种商品单独试价，再决定折扣力度。", "Try prices on a few products alone before setting discounts.";
+
+    F_CONTROL_SURE = "双重差分，95% 区间 {low} 至 {high}，p {p}。", "Difference in differences: 95% interval {low} to {high}, p {p}.";
+    F_CONTROL_WHY = "以没有用的渠道（{control}）为对照，活动前两边走势看不出分叉（p {pre}）；同期只在一边发生的其他变化也在里面。", "The channels without it ({control}) are the control, and the two did not visibly drift apart before (p {pre}); whatever else changed on one side only is in it.";
+    F_CONTROL_MORE = "在其余渠道也试，并留一个渠道作对照。", "Try it in the other channels too, and keep one out as a control.";
+    F_CONTROL_LESS = "在一个渠道停用，看成交额是否回升。", "Stop it in one channel and see whether revenue comes back.";
 
     TREATED = "触达组", "those addressed";
     POINTS = "{n} 个百分点", "{n} points";
@@ -168,5 +175,6 @@ phrases! {
     VALENTINE = "情人节前", "the days before Valentine’s Day";
     BOXING = "圣诞节后", "the days after Christmas";
     CODE_DAYS = "优惠码{code}的日子", "the days of {code}";
+    OWN_DAYS = "自设活动日", "your campaign days";
     PEAK_OF = "{day}的高峰", "the peak of {day}";
 }

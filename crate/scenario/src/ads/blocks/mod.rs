@@ -10,7 +10,7 @@ use report::Block;
 
 use super::{Report, words};
 
-pub(super) use apart::{attribution, experiment, unfit};
+pub(super) use apart::{attribution, experiment, experiment_finding, unfit};
 pub(super) use mix::{mix, mix_finding};
 
 /// Campaigns in a chart, and rows in a table.

@@ -21,6 +21,7 @@ impl Report<'_> {
     fn called(&self, name: Name, first: i32) -> String {
         let say = &self.scene.say;
         match name {
+            Name::Own => say.plain(words::OWN_DAYS).to_owned(),
             Name::Calendar(name) => say.plain(name).to_owned(),
             Name::Code(code) => {
                 let codes = &self.scene.ledger.discount_codes;
@@ -260,7 +261,17 @@ impl Report<'_> {
             .map(|l| (-gain(l)).max(0.0))
             .sum();
         let name = self.name(e);
-        let title = if lost > 0.0 {
+        // What is missing, however surely.
+        let short = -(b.min(0.0) + a.min(0.0));
+        let title = if lost <= 0.0 && short > 0.1 * g {
+            say.fill(
+                words::WATERFALL_CHANCE,
+                &[
+                    ("name", (&name).into()),
+                    ("short", (&say.money(short)).into()),
+                ],
+            )
+        } else if lost > 0.0 {
             say.fill(
                 words::WATERFALL_TITLE,
                 &[

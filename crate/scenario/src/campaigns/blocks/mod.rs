@@ -79,7 +79,7 @@ impl Report<'_> {
             let counts = [
                 elasticity::LEAST_PRODUCTS,
                 elasticity::LEAST_WEEKS,
-                self.movable,
+                self.moving.steady,
             ];
             let counts = counts.map(|n| say.count(n));
             text.push(say.fill(
@@ -90,6 +90,7 @@ impl Report<'_> {
                     ("has", (&counts[2]).into()),
                 ],
             ));
+            text.push(self.seldom());
         }
         let parts: Vec<&str> = text.iter().map(String::as_str).collect();
         let text = say.sentences(&parts);

@@ -2,6 +2,7 @@
 
 use chart::spec::{BarMode, BarSeries, Format, Plot, Tone};
 use report::Block;
+use report::words::phrase::{list, quoted};
 use shop::Selection;
 
 use super::{BARS, Report, words};
@@ -20,6 +21,23 @@ impl Report<'_> {
         say.fill(phrase, &[("share", (&say.percent(moved)).into())])
     }
 
+    /// The products that sold too seldom for their price to be told, the first few of them by name.
+    pub(super) fn seldom(&self) -> String {
+        let say = &self.scene.say;
+        let seldom = &self.moving.seldom;
+        let named = seldom.iter().take(3);
+        let names: Vec<String> = named
+            .filter_map(|&p| self.products.get(p as usize))
+            .map(|p| quoted(&p.0, say.lang))
+            .collect();
+        if names.is_empty() {
+            return String::new();
+        }
+        let names = list(&names, say.lang);
+        let args = [("n", seldom.len().into()), ("names", (&names).into())];
+        say.fill(words::SELDOM, &args)
+    }
+
     pub(super) fn elasticity_chart(&self) -> Option<Block> {
         let say = &self.scene.say;
         let of = self.elasticity.as_ref()?;
@@ -30,7 +48,7 @@ impl Report<'_> {
                 .get(o.product as usize)
                 .map_or("", |p| p.0.as_str())
         };
-        let note = say.fill(
+        let note = &say.fill(
             words::ELASTICITY_NOTE,
             &[
                 ("value", (&say.number(of.pooled, 2)).into()),
@@ -40,6 +58,7 @@ impl Report<'_> {
                 ("cells", (&say.count(of.cells)).into()),
             ],
         );
+        let note = say.sentences(&[note, &self.seldom()]);
         let selections = shown
             .iter()
             .map(|o| {
