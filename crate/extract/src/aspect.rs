@@ -144,16 +144,22 @@ impl Aspects {
         folded(words).contains([',', ';', '!', '?', ':', '。', '、', '…', '\n'])
     }
 
-    /// Whether words that no group has are no aspect: a judgement, a whole clause, or a word for whatever was bought.
-    ///
-    /// Heads mark such spans where a short review names nothing: 一般般, 东西, `it`.
-    pub(crate) fn is_no_aspect(&self, words: &str) -> bool {
+    /// Whether words that no group has stand for whatever was bought, or for nothing: 东西, `the product`, `works`.
+    pub(crate) fn is_thing(words: &str) -> bool {
         let own = Self::own_words(words);
         let singular = own.strip_suffix('s').unwrap_or(&own);
-        Self::is_clause(&own)
-            || THINGS
-                .split('|')
-                .any(|word| word == own || word == singular)
+        THINGS
+            .split('|')
+            .any(|word| word == own || word == singular)
+    }
+
+    /// Whether words that no group has are no aspect, but a judgement or a whole clause.
+    ///
+    /// Heads mark such spans where a short review names nothing: 一般般.
+    pub(crate) fn is_judgement(&self, words: &str) -> bool {
+        let own = Self::own_words(words);
+        own.is_empty()
+            || Self::is_clause(&own)
             || ["很", "非常", "有点"].iter().any(|word| own.contains(word))
             || self.judging(&Folded::new(&own)).next().is_some()
             || is_bare(&own)
@@ -335,7 +341,8 @@ mod tests {
             "works",
             "",
         ] {
-            assert!(aspects.is_no_aspect(words), "{words}");
+            let is_thing = Aspects::is_thing(words);
+            assert!(is_thing || aspects.is_judgement(words), "{words}");
         }
         for words in [
             "拉链",
@@ -348,7 +355,8 @@ mod tests {
             "dress",
             "the buttons",
         ] {
-            assert!(!aspects.is_no_aspect(words), "{words}");
+            let is_thing = Aspects::is_thing(words);
+            assert!(!is_thing && !aspects.is_judgement(words), "{words}");
         }
     }
 }

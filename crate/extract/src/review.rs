@@ -78,9 +78,15 @@ impl Reviews<'_> {
             match self.aspects.group(&words) {
                 // A whole clause with its opinion names the group twice, and may judge it in two ways.
                 Some(_) => !(is_opinion && Aspects::is_clause(&words)),
-                None => !is_opinion && !self.aspects.is_no_aspect(&words),
+                None => !is_opinion && !self.aspects.is_judgement(&words),
             }
         });
+        // Whatever was bought (`the product`, 东西) belongs to no group.
+        let is_thing = |aspect: &Found| {
+            let words = text.slice(aspect.start as usize, aspect.end as usize);
+            self.aspects.group(&words).is_none() && Aspects::is_thing(&words)
+        };
+        let things: Vec<bool> = aspects.iter().map(|aspect| is_thing(aspect)).collect();
         let pairs = pair(text, &aspects, &opinions);
         let mut mentions = Vec::with_capacity(aspects.len() + opinions.len());
         for (at, aspect) in aspects.iter().enumerate() {
@@ -104,18 +110,19 @@ impl Reviews<'_> {
                 start: opinion.start,
                 end: opinion.end,
             });
-            let group = self.aspects.group(&mention.text);
-            mention.value = Some(match group {
-                Some(group) => Value::key(group),
-                None => Value::Key(Aspects::own_words(&mention.text)),
-            });
+            mention.value = match self.aspects.group(&mention.text) {
+                Some(group) => Some(Value::key(group)),
+                None if things[at] => None,
+                None => Some(Value::Key(Aspects::own_words(&mention.text))),
+            };
             mentions.push(mention);
         }
         for (at, opinion) in opinions.iter().enumerate() {
             let mut mention = span(text, opinion, "opinion", Source::Model);
             mention.polarity = Polarity::named(&opinion.label);
             // "Too expensive" speaks of the price without naming it.
-            if !pairs.iter().any(|pair| pair.opinion == at) {
+            let named = |pair: &&Pair| pair.opinion == at && !things[pair.aspect];
+            if pairs.iter().find(named).is_none() {
                 mention.value = self.aspects.group(&mention.text).map(Value::key);
             }
             mentions.push(mention);

@@ -215,14 +215,6 @@ fn an_opinion_is_no_aspect() {
     assert_eq!(said("坏了", &["坏了"], &bad("坏了")), [""; 0]);
     assert_eq!(said("开胶了", &["开胶了"], &bad("开胶")), [""; 0]);
     assert_eq!(said("一般般", &["一般般"], &[]), [""; 0]);
-    assert_eq!(
-        said("东西不错", &["东西"], &[("不错", "positive")]),
-        [""; 0]
-    );
-    assert_eq!(
-        said("Arrived broken", &["Arrived"], &bad("broken")),
-        [""; 0]
-    );
     let clause = "好是好，就是太贵";
     assert_eq!(said(clause, &[clause], &bad("太贵")), [""; 0]);
     // What a longer opinion speaks of, and what a group has, stay.
@@ -233,6 +225,35 @@ fn an_opinion_is_no_aspect() {
     assert_eq!(
         said("很好看", &["好看"], &[("很好看", "positive")]),
         ["好看"]
+    );
+}
+
+#[test]
+fn a_word_for_whatever_was_bought_is_told_and_belongs_to_no_group() {
+    let good = [("great", "positive"), ("too expensive", "negative")];
+    let text = "The product is great, the zip is too expensive";
+    let (mentions, _) = read(text, &["product", "zip"], &good);
+    let told: Vec<_> = mentions
+        .iter()
+        .filter(|m| m.label == "aspect")
+        .map(|m| {
+            let opinion = m.opinion.as_ref().map(|o| o.text.as_str());
+            (m.text.as_str(), m.value.is_some(), opinion)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("product", false, Some("great")),
+            ("zip", true, Some("too expensive"))
+        ]
+    );
+    // An opinion that speaks of the price says so, though it stands beside such a word.
+    let (mentions, _) = read("东西太贵", &["东西"], &[("太贵", "negative")]);
+    let price = mentions.iter().find(|m| m.label == "opinion");
+    assert!(
+        price.is_some_and(|m| m.value == Some(Value::Key("price".to_owned()))),
+        "{mentions:?}"
     );
 }
 
