@@ -72,7 +72,7 @@ impl Report<'_> {
             .collect();
         let said = [
             say.stopped(&sentence),
-            say.fill(words::F_UNSOLD_SURE, &[("n", unsold.len().into())]),
+            say.plain(words::F_UNSOLD_SURE).to_owned(),
             why,
             say.plain(words::F_UNSOLD_ACTION).to_owned(),
         ];

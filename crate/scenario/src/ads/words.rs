@@ -74,7 +74,8 @@ phrases! {
     RATE_TITLE = "各广告系列的{measure}：总体 {rate}", "{measure} by campaign: {rate} overall";
     CAMPAIGNS_NOTE = "横线为 95% 区间。转化和转化金额都是平台自己统计的，平台之间会重复归因。", "Whiskers are 95% intervals. Conversions and their value are the platforms’ own count; platforms claim the same sale more than once.";
     TABLE_TITLE = "钱花在了哪些广告系列上", "Where the money goes, campaign by campaign";
-    TABLE_NOTE = "投产比区间按时间段的比率方差（不足 10 段时按转化次数估计）。与其余相比：两比例 z 检验和对数投产比的 Welch 检验，p 在 {tests} 个检验中按 Benjamini–Hochberg 校正；差别小于 20% 的不据此建议。可以断定一单没有的广告系列单独列出，不算在“其余”里。", "Intervals of ROAS from the variance of a ratio over time (from the number of conversions where there are fewer than 10 steps). Against the rest: two-proportion z and Welch’s test of log ROAS, p adjusted by Benjamini–Hochberg over {tests:test|tests}; differences below 20% are no reason to act. Campaigns that surely sold nothing are told by themselves and are no part of the rest.";
+    TABLE_NOTE = "投产比区间按时间段的比率方差（不足 10 段时按转化次数估计）。与其余相比：两比例 z 检验和对数投产比的 Welch 检验，p 在 {tests} 个检验中按 Benjamini–Hochberg 校正；差别小于 20% 的不据此建议。", "Intervals of ROAS from the variance of a ratio over time (from the number of conversions where there are fewer than 10 steps). Against the rest: two-proportion z and Welch’s test of log ROAS, p adjusted by Benjamini–Hochberg over {tests:test|tests}; differences below 20% are no reason to act.";
+    TABLE_UNSOLD = "可以断定一单没有的广告系列单独列出，不算在“其余”里。", "Campaigns that surely sold nothing are told by themselves and are no part of the rest.";
 
     TIME_TITLE = "花费 {spend}，平台归因的转化金额 {value}", "{spend} spent, {value} claimed by the platforms";
     TIME_PLAIN = "广告花费 {spend}", "{spend} spent on ads";
@@ -144,7 +145,7 @@ phrases! {
     NOTE_SIGN = "有 {n} 行的点击多于展示，已保留。", "{n:row has|rows have} more clicks than impressions and {n?was|were} kept.";
 
     F_UNSOLD_WHY = "总体转化率为 {rate}，这些点击按理应有约 {expected} 单。最贵的是{name}（{cost}，{clicks} 次点击）。", "At the overall conversion rate of {rate} their clicks should have brought about {expected} sales. The dearest is {name} ({cost}, {clicks} clicks).";
-    F_UNSOLD_SURE = "每一个单独看，一单没有的概率（校正后）都低于 5%。", "The chance of no sale (adjusted) is below 5% for {n?it|each of them}.";
+    F_UNSOLD_SURE = "每一个单独看，一单没有的概率（校正后）都低于 5%。", "Each by itself, the chance of no sale (adjusted) is below 5%.";
     F_UNSOLD_ACTION = "把这些搜索词加为否定词，广告或广告系列则暂停，省下的预算给有转化的。", "Exclude or pause them, and give the money to what sells.";
     F_WORST = "{name}花了 {spend}，投产比只有 {own}，其余广告为 {rest}。", "{name} cost {spend} and returned {own} for each 1 spent, against {rest} for the other ads.";
     F_BEST = "{name}的投产比为 {own}，其余广告为 {rest}，目前占花费的 {share}。", "{name} returned {own} for each 1 spent, against {rest} for the other ads, with {share} of the spend.";

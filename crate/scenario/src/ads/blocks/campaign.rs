@@ -188,12 +188,16 @@ impl Report<'_> {
             })
             .collect();
         let note = say.fill(words::TABLE_NOTE, &[("tests", self.compared.tests.into())]);
+        let apart = match self.compared.against.iter().any(|a| a.unsold.is_some()) {
+            true => say.plain(words::TABLE_UNSOLD),
+            false => "",
+        };
         say.table(
             "ads-table",
             (
                 say.plain(words::TABLE_TITLE).to_owned(),
                 self.subtitle(words::SPEND),
-                say.sentences(&[&note, &self.notes()]),
+                say.sentences(&[&note, apart, &self.notes()]),
             ),
             vec![
                 say.words_column(words::CAMPAIGN),
