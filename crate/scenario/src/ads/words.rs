@@ -74,7 +74,8 @@ phrases! {
     RATE_TITLE = "各广告系列的{measure}：总体 {rate}", "{measure} by campaign: {rate} overall";
     CAMPAIGNS_NOTE = "横线为 95% 区间。转化和转化金额都是平台自己统计的，平台之间会重复归因。", "Whiskers are 95% intervals. Conversions and their value are the platforms’ own count; platforms claim the same sale more than once.";
     TABLE_TITLE = "钱花在了哪些广告系列上", "Where the money goes, campaign by campaign";
-    TABLE_NOTE = "投产比区间按时间段的比率方差（不足 10 段时按转化次数估计）。与其余相比：两比例 z 检验和对数投产比的 Welch 检验，p 在 {tests} 个检验中按 Benjamini–Hochberg 校正；差别小于 20% 的不据此建议。", "Intervals of ROAS from the variance of a ratio over time (from the number of conversions where there are fewer than 10 steps). Against the rest: two-proportion z and Welch’s test of log ROAS, p adjusted by Benjamini–Hochberg over {tests:test|tests}; differences below 20% are no reason to act.";
+    TABLE_NOTE = "投产比区间按时间段的比率方差（不足 10 段时按转化次数估计）。", "Intervals of ROAS from the variance of a ratio over time (from the number of conversions where there are fewer than 10 steps).";
+    TABLE_TESTS = "与其余相比：两比例 z 检验和对数投产比的 Welch 检验，p 在 {tests} 个检验中按 Benjamini–Hochberg 校正；差别小于 20% 的不据此建议。", "Against the rest: two-proportion z and Welch’s test of log ROAS, p adjusted by Benjamini–Hochberg over {tests:test|tests}; differences below 20% are no reason to act.";
     TABLE_UNSOLD = "可以断定一单没有的广告系列单独列出，不算在“其余”里。", "Campaigns that surely sold nothing are told by themselves and are no part of the rest.";
 
     TIME_TITLE = "花费 {spend}，平台归因的转化金额 {value}", "{spend} spent, {value} claimed by the platforms";

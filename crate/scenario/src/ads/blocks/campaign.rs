@@ -187,7 +187,10 @@ impl Report<'_> {
                 (cells, Self::selection(&unit.places))
             })
             .collect();
-        let note = say.fill(words::TABLE_NOTE, &[("tests", self.compared.tests.into())]);
+        let tests = match self.compared.tests {
+            0 => String::new(),
+            n => say.fill(words::TABLE_TESTS, &[("tests", n.into())]),
+        };
         let apart = match self.compared.against.iter().any(|a| a.unsold.is_some()) {
             true => say.plain(words::TABLE_UNSOLD),
             false => "",
@@ -197,7 +200,7 @@ impl Report<'_> {
             (
                 say.plain(words::TABLE_TITLE).to_owned(),
                 self.subtitle(words::SPEND),
-                say.sentences(&[&note, apart, &self.notes()]),
+                say.sentences(&[say.plain(words::TABLE_NOTE), &tests, apart, &self.notes()]),
             ),
             vec![
                 say.words_column(words::CAMPAIGN),
