@@ -270,7 +270,8 @@ fn findings(
             why: blocks::method(scene, total),
             action: say.plain(action).to_owned(),
             tone,
-            impact: (!past).then_some(mean - before),
+            // Nothing can be done about days that are over: everything else comes first.
+            impact: Some(if past { 0.0 } else { mean - before }),
             spark: total.series.tail(60),
             section: "forecast".into(),
             selection: None,

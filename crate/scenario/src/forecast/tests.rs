@@ -100,7 +100,7 @@ fn days_that_are_over_are_not_foretold() {
     assert!(over.action.starts_with("Add the orders"), "{}", over.action);
     assert!(title.contains("was to be expected"), "{title}");
     assert!(products.contains("were to be expected"), "{products}");
-    assert_eq!(over.impact, None);
+    assert_eq!(over.impact, Some(0.0));
     let (over, title, _) = told(20_572, Lang::Zh);
     assert!(over.sentence.contains("已经过去"), "{}", over.sentence);
     assert!(title.contains("本应约为"), "{title}");
