@@ -441,7 +441,7 @@ function card(step, right = true) {
 const CARDS = [
   ['that is faster does the work', 'if (!card) await pause(80);', true, 'on', /^$/],
   ['that is faster only at many texts leaves phrases to the processor', 'await pause(card ? (texts === 1 ? 60 : 0) : (texts === 1 ? 0 : 80));', true, 'on', /^$/],
-  ['that is slower is let go', 'await pause(card ? 300 : 20);', true, 'slower', /slower than the processor/],
+  ['that is slower is let go', 'await pause(card ? 450 : 150);', true, 'slower', /slower than the processor/],
   ['that computes wrong is not trusted', 'if (!card) await pause(20);', false, 'wrong', /wrong results/],
   ['that is lost leaves its work to the processor', "if (!card) await pause(150); if (card && steps === 3) throw { code: 'gpu_lost', message: 'lost' };", true, 'lost', /stopped answering/],
   ['whose worker crashes leaves its work to the processor', "if (!card) await pause(150); if (card && steps === 3) throw new WebAssembly.RuntimeError('unreachable');", true, 'lost', /stopped answering/],
