@@ -21,7 +21,7 @@ const TYPES = new Map([
  * @typedef {object} Host
  * @property {string} url the page's address
  * @property {string} origin
- * @property {string[]} requests paths that were asked for, in order
+ * @property {string[]} requests paths that pages and workers asked for, in order
  * @property {() => Promise<void>} stop ends it, as a network that goes away; twice is as good as once
  */
 
@@ -40,7 +40,8 @@ export async function startStaticHost(folder, path = '/a/b/', others = {}, heade
   const requests = [];
   const server = createServer(async (request, response) => {
     const asked = decodeURIComponent((request.url ?? '').split('?')[0]);
-    requests.push(asked);
+    // A browser looks by itself whether there is a newer service worker, some time after a page was opened, whatever the page does.
+    if (request.headers['service-worker'] !== 'script') requests.push(asked);
     const [at, from] = folders.find(([at]) => asked.startsWith(at)) ?? ['', ''];
     const inside = normalize(asked.slice(at.length) || 'index.html');
     if (at === '' || inside.startsWith('..') || inside.startsWith(sep)) {
