@@ -33,9 +33,10 @@ pub(super) fn roll(stock: &mut Stock, ledger: &Ledger, demand: &Demand) {
     }
     let counted: Vec<Option<i32>> = stock.positions.iter().map(|p| p.day).collect();
     let is_since = |at: usize, day: i32| counted[at].is_some_and(|from| from < day && day <= last);
+    let earliest = counted.iter().copied().flatten().min();
     let mut sold = vec![0i64; counted.len()];
     for (order, &day) in ledger.orders.day.iter().enumerate() {
-        if day == i32::MIN || !counted.iter().flatten().any(|from| *from < day) {
+        if earliest.is_none_or(|from| day <= from) {
             continue;
         }
         for line in ledger.lines_of(order) {
