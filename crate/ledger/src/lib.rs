@@ -18,7 +18,7 @@ pub use write::{write, write_table};
 /// A date or number that is not known.
 pub const UNKNOWN: i64 = i64::MIN;
 
-/// The role of a column that identifies persons, whose cells are left out.
+/// The role of a column that identifies persons: its texts are left out, and at most which rows have the same one is told.
 pub const PERSONAL: &str = "personal";
 
 /// The code of a name that is not known.
