@@ -88,6 +88,8 @@ pub(crate) struct Position {
     since: i64,
     /// More was sold since than was counted, or came.
     pub(super) is_outdated: bool,
+    /// What is on its way is what purchase files have open: what arrived is no part of it.
+    is_bought: bool,
     /// The last day on which some of it came from a supplier.
     pub(super) came: Option<i32>,
 }
@@ -116,7 +118,9 @@ impl Position {
         self.since = arrived.saturating_sub(sold);
         let counted = self.units.on_hand.max(self.units.available).unwrap_or(0);
         self.is_outdated = counted >= 0 && counted.saturating_add(self.since) < 0;
-        self.units.incoming = self.units.incoming.saturating_sub(arrived).max(0);
+        if !self.is_bought {
+            self.units.incoming = self.units.incoming.saturating_sub(arrived).max(0);
+        }
     }
 
     /// Whether something changed since the count.
@@ -162,7 +166,7 @@ pub(crate) struct Stock {
     pub(crate) empty: usize,
     /// Rows whose cost is in another currency than the report.
     pub(crate) foreign: usize,
-    /// Files whose day their name tells.
+    /// Files whose day their name tells; only where that of each file without a column of days does.
     pub(crate) named_days: BTreeSet<String>,
     /// Files that name the same products, without days or places to tell them apart: they are added.
     pub(crate) added: BTreeSet<String>,
@@ -330,6 +334,14 @@ impl Stock {
         let mut best: BTreeMap<(String, String), i32> = BTreeMap::new();
         let mut loose: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
         let mut rows = Vec::new();
+        let undated = frames.iter().filter(|f| f.column("date").is_none());
+        let undated: Vec<&str> = undated.map(|f| f.file.as_str()).collect();
+        if undated
+            .iter()
+            .all(|file| since::day_of_name(file).is_some())
+        {
+            self.named_days = undated.iter().map(|&file| file.to_owned()).collect();
+        }
         for (at, frame) in frames.iter().enumerate() {
             for row in 0..frame.rows {
                 let (numbers, names) = keys(frame, row);
@@ -348,7 +360,11 @@ impl Stock {
                 if day == i32::MIN && location.is_empty() {
                     loose.entry(at).or_default().insert(product.clone());
                 }
-                let place = (product, key(&location));
+                // Files that are called alike but for the day count the same place; others count places of their own.
+                let place = match location.is_empty() && self.named_days.contains(&frame.file) {
+                    true => (product, since::name_without_day(&frame.file)),
+                    false => (product, key(&location)),
+                };
                 let latest = best.entry(place.clone()).or_insert(day);
                 *latest = (*latest).max(day);
                 rows.push((at, row, place, day, (on_hand, available)));
@@ -385,13 +401,11 @@ impl Stock {
     }
 
     /// The day of a row's count: its own, or that of the file's name.
-    fn day_of(&mut self, frame: &Frame, row: usize) -> Option<i32> {
-        if let Some(day) = frame.day("date", row) {
-            return Some(day);
+    fn day_of(&self, frame: &Frame, row: usize) -> Option<i32> {
+        match self.named_days.contains(&frame.file) {
+            true => since::day_of_name(&frame.file),
+            false => frame.day("date", row),
         }
-        let day = since::day_of_name(&frame.file)?;
-        self.named_days.insert(frame.file.clone());
-        Some(day)
     }
 
     fn add(
@@ -479,6 +493,7 @@ fn on_the_way(
     for (item, units) in lines {
         if let Some(position) = by_key.get_mut(&place(item)) {
             position.units.incoming = units;
+            position.is_bought = true;
         }
     }
     files

@@ -105,6 +105,13 @@ pub(super) fn day_of_name(file: &str) -> Option<i32> {
     (0..name.len()).rev().find_map(read)
 }
 
+/// A file's name without its digits and what stands between them.
+pub(super) fn name_without_day(file: &str) -> String {
+    let stays =
+        |c: &char| !c.is_ascii_digit() && !matches!(c, '-' | '_' | '.' | '年' | '月' | '日' | ' ');
+    file.chars().filter(stays).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,5 +132,8 @@ mod tests {
         ] {
             assert_eq!(day_of_name(name), expected, "{name}");
         }
+        let alike = |one, other| name_without_day(one) == name_without_day(other);
+        assert!(alike("stock-2026-10-31.csv", "stock-2026-9-30.csv"));
+        assert!(!alike("berlin-2026-10-31.csv", "hamburg-2026-10-30.csv"));
     }
 }

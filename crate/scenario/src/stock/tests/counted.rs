@@ -54,6 +54,15 @@ fn what_was_sold_since_the_count_is_taken_off() {
     ];
     let (document, note) = told(&files);
     assert_eq!(row(&document, "stock-orders", "Blue mug")[2], "5", "{note}");
+    // What arrived is no part of what is still to come.
+    let more = [
+        PURCHASES,
+        "P4,Acme,B1,Blue mug,2026-03-21,2026-04-10,,4,,8.00\n",
+    ]
+    .concat();
+    let files = [files[0], files[1], ("purchases.csv", &*more)];
+    let (document, note) = told(&files);
+    assert_eq!(row(&document, "stock-orders", "Blue mug")[3], "4", "{note}");
 }
 
 #[test]
@@ -77,6 +86,18 @@ fn two_counts_of_the_same_stock_are_told_apart_by_their_names() {
     assert_eq!(row(&document, "stock-orders", "Red mug")[2], "5", "{note}");
     assert!(note.contains("3 rows are earlier counts"), "{note}");
     assert!(!note.contains("quantities are added"), "{note}");
+    // Two places are two places, whenever each was counted, and a name without a day leaves the others' aside.
+    let (_, document) = red(["berlin-2026-03-29.csv", "hamburg-2026-03-30.csv"]);
+    let sums = |document: &Document| {
+        let note = &chart(document, "stock-cover").spec.note;
+        assert!(!note.contains("earlier count"), "{note}");
+        let rows = document.sections.iter().flat_map(|s| &s.blocks);
+        rows.filter(|b| matches!(b, Block::Table(t) if t.id == "stock-orders"))
+            .count()
+    };
+    assert_eq!(sums(&document), 0);
+    let (_, document) = red(["stock-2026-03-01.csv", "stock.csv"]);
+    assert_eq!(sums(&document), 0);
     let (note, _) = red(["stock (1).csv", "stock (2).csv"]);
     assert!(
         note.contains("“stock (1).csv” and “stock (2).csv” name many of the same"),
