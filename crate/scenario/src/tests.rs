@@ -85,14 +85,27 @@ pub(crate) fn converted(
     (completed(document, &ledger, lang), ledger)
 }
 
-fn completed(mut document: Document, ledger: &Ledger, lang: Lang) -> Document {
+/// A report of files with campaign days of the merchant's own.
+pub(crate) fn with_campaigns(sales: &Document, ledger: &Ledger, days: Vec<i32>) -> Document {
+    let mut request = Request {
+        today: TODAY,
+        ..Request::default()
+    };
+    request.forecast.campaign_days = days;
+    completed_by(sales.clone(), ledger, &request)
+}
+
+fn completed(document: Document, ledger: &Ledger, lang: Lang) -> Document {
     let request = Request {
         lang,
         today: TODAY,
         ..Request::default()
     };
-    Scenarios::new(ledger, &request, &Judgements::default(), &mut |_, _| ())
-        .complete(&mut document);
+    completed_by(document, ledger, &request)
+}
+
+fn completed_by(mut document: Document, ledger: &Ledger, request: &Request) -> Document {
+    Scenarios::new(ledger, request, &Judgements::default(), &mut |_, _| ()).complete(&mut document);
     document
 }
 

@@ -327,23 +327,8 @@ fn what_past_campaigns_brought_is_expected_of_coming_ones() {
         })
         .collect();
     let (sales, ledger) = crate::tests::read(&[("orders.csv", &file.join("\n"))], Lang::En);
-    let told = |campaign_days: Vec<i32>| {
-        let request = crate::Request {
-            today: crate::tests::TODAY,
-            forecast: super::Options {
-                campaign_days,
-                ..super::Options::default()
-            },
-            ..crate::Request::default()
-        };
-        let mut document = sales.clone();
-        crate::Scenarios::new(
-            &ledger,
-            &request,
-            &crate::Judgements::default(),
-            &mut |_, _| (),
-        )
-        .complete(&mut document);
+    let told = |days: Vec<i32>| {
+        let document = crate::tests::with_campaigns(&sales, &ledger, days);
         let finding = document
             .findings
             .iter()

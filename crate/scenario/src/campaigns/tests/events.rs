@@ -4,7 +4,7 @@ use chart::spec::Lang;
 use report::{Block, Document};
 
 use super::{file, findings, section, words};
-use crate::tests::{TODAY, read, report, table};
+use crate::tests::{read, report, table, with_campaigns};
 
 /// Forty weeks from 2025-03-03 with so many orders of 50 to 60 a day and channel, and the code they carry there.
 fn shop(count: impl Fn(i32, &str) -> (i32, &'static str)) -> String {
@@ -36,25 +36,7 @@ fn campaign_days_that_the_merchant_gives_are_an_event() {
         (usual(day, channel) * times, "")
     });
     let (sales, ledger) = read(&[("orders.csv", &text)], Lang::En);
-    let told = |campaign_days: Vec<i32>| {
-        let request = crate::Request {
-            today: TODAY,
-            forecast: crate::ForecastOptions {
-                campaign_days,
-                ..crate::ForecastOptions::default()
-            },
-            ..crate::Request::default()
-        };
-        let mut document = sales.clone();
-        crate::Scenarios::new(
-            &ledger,
-            &request,
-            &crate::Judgements::default(),
-            &mut |_, _| (),
-        )
-        .complete(&mut document);
-        document
-    };
+    let told = |days: Vec<i32>| with_campaigns(&sales, &ledger, days);
     let document = told((20_250..20_270).collect());
     let of = table(&document, "campaigns-events");
     let row = &of.rows[0];
