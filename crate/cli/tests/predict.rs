@@ -267,6 +267,19 @@ fn rows_are_numbered_as_they_stand_and_dates_read_as_they_were_learned() {
             .to_string()
             .contains("that of the table learned from")
     );
+    // What is piped cannot be read again in the order that the other file tells.
+    std::fs::write(&path, &learned).expect("a file");
+    let guessed = numbers(60, |row| day_first(row, row * 5 % 9 + 1));
+    let output = run(
+        &["--label", "label", "--keep", "when", "--test", &test],
+        &guessed,
+    );
+    let (_, figures) = both(&output);
+    let notes = figures["notes"].to_string();
+    assert!(
+        notes.contains("instead of piping it") && !notes.contains("is that of"),
+        "{notes}"
+    );
     std::fs::remove_dir_all(&folder).expect("it was there");
 }
 

@@ -155,22 +155,27 @@ pub(super) fn tables(
         if order == other || [order, other].contains(&DateOrder::Ymd) {
             continue;
         }
+        let is_piped = |path: &Path| path == Path::new("-");
         match (guessed, other_guessed) {
-            (_, true) => {
+            (_, true) if !is_piped(path) => {
                 of_test.insert(column.clone(), order);
             }
-            (true, false) => {
+            (true, false) if !is_piped(&arguments.input) => {
                 of_own.insert(column.clone(), other);
             }
+            // A pipe cannot be read again.
+            (true, _) | (_, true) => notes.push(format!(
+                "{column}: day and month are read in different orders, by a guess; name the file instead of piping it"
+            )),
             (false, false) => notes.push(format!(
                 "{column}: one file has the day first and the other the month; each is read its own way"
             )),
         }
     }
-    if !of_own.is_empty() && arguments.input != Path::new("-") {
+    if !of_own.is_empty() {
         own = frame(&arguments.input, keep, &of_own)?;
     }
-    if !of_test.is_empty() && path != Path::new("-") {
+    if !of_test.is_empty() {
         test = frame(path, keep, &of_test)?;
     }
     tell(&own);
