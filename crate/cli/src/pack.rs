@@ -74,6 +74,9 @@ pub(crate) struct BuildArguments {
     /// The most tokens a text may have; by default as many as the model has positions.
     #[arg(long)]
     max_tokens: Option<usize>,
+    /// The tokens of a passage, at the end of a sentence, in which heads that tag read longer texts; 0: they read them as other heads do.
+    #[arg(long, default_value_t = 0)]
+    passage: usize,
     /// Cleans merchants' texts up before they are cut into tokens.
     #[arg(long)]
     normalise: bool,
@@ -175,6 +178,7 @@ fn build(arguments: &BuildArguments) -> Result<ExitCode> {
         config: plan.config.clone(),
         precision,
         max_tokens: encode.max_tokens,
+        passage: arguments.passage,
         prefix: encode.prefix.clone(),
         normalise: arguments.normalise,
         lowercase: options.lowercase,

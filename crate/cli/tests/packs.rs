@@ -150,6 +150,7 @@ fn versions_follow_what_a_pack_says_of_texts() {
         &["--prefix", "good "][..],
         &["--normalise"],
         &["--max-tokens", "32"],
+        &["--passage", "16"],
     ] {
         assert_ne!(version("changed", more), plain, "{more:?}");
     }

@@ -63,6 +63,9 @@ pub struct Manifest {
     pub precision: Precision,
     /// The most tokens a text may have; longer ones are read in windows.
     pub max_tokens: usize,
+    /// Tokens of a passage in which heads that tag read a longer text, cut at the ends of sentences; 0: they read it as other heads do.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub passage: usize,
     /// What is put before each text.
     #[serde(default)]
     pub prefix: String,
@@ -84,6 +87,11 @@ pub struct Manifest {
     /// Texts with what the reference gave for them.
     #[serde(default)]
     pub golden: Vec<Golden>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// A file of a pack.

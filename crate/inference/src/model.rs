@@ -34,6 +34,8 @@ pub struct Model {
     encode: EncodeOptions,
     /// The same as the pack has it, whatever was changed since.
     own: EncodeOptions,
+    /// See [`PlanOptions::passage`].
+    passage: usize,
     about: About,
     golden: Vec<Golden>,
     /// Whether the weights were bytes before they came here, so that floats cannot give the golden outputs exactly.
@@ -88,12 +90,19 @@ impl Model {
             device,
             own: encode.clone(),
             encode,
+            passage: 0,
             about,
             golden,
             rounded,
             #[cfg(not(target_arch = "wasm32"))]
             spare: None,
         }
+    }
+
+    /// With passages of so many tokens where heads tag; 0: without.
+    pub(crate) fn with_passages(mut self, tokens: usize) -> Self {
+        self.passage = tokens;
+        self
     }
 
     /// Tells what takes the place of a GPU that fails, see [`run_all`](crate::run_all).
@@ -177,8 +186,14 @@ impl Model {
         if indices.is_empty() {
             indices.push(self.head("")?);
         }
+        let is_tag = |&head: &usize| self.device.heads()[head].task == Task::Tag;
         let options = PlanOptions {
             encode: self.encode.clone(),
+            passage: match indices.iter().any(is_tag) {
+                true => self.passage,
+                false => 0,
+            },
+            whole: !indices.iter().all(is_tag),
             batch_tokens: self.batch_tokens(),
             ..PlanOptions::default()
         };

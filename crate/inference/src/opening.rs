@@ -214,6 +214,10 @@ impl Opening {
             Source::Pack(manifest) => manifest.precision == Precision::Int8,
             Source::Folder(_) => false,
         };
+        let passage = match &self.source {
+            Source::Pack(manifest) => manifest.passage,
+            Source::Folder(_) => 0,
+        };
         let (about, golden) = match self.source {
             Source::Pack(manifest) => {
                 let manifest = *manifest;
@@ -239,14 +243,8 @@ impl Opening {
                 Vec::<Golden>::new(),
             ),
         };
-        Ok(Model::new(
-            self.tokenizer,
-            device,
-            self.encode,
-            about,
-            golden,
-            rounded,
-        ))
+        let model = Model::new(self.tokenizer, device, self.encode, about, golden, rounded);
+        Ok(model.with_passages(passage))
     }
 }
 

@@ -125,6 +125,8 @@ pub(crate) struct Reading {
     pub(crate) windows: Vec<Range<usize>>,
     /// Special tokens and tokens of the prefix before a window's own.
     pub(crate) lead: usize,
+    /// Tokens of its own that a window may have.
+    pub(crate) room: usize,
     /// Of the normalised text.
     pub(crate) cut: Option<u32>,
 }
@@ -161,6 +163,7 @@ impl Reading {
         }
         let mut reading = Self {
             lead: tokenizer.frame().before.len() + prefix.len(),
+            room,
             windows: windows(tokens.len(), room, options.overlap, options.max_windows),
             prefix,
             tokens,

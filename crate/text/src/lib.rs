@@ -33,6 +33,7 @@ mod encoder;
 mod error;
 mod frame;
 mod normalise;
+mod passage;
 mod pieces;
 mod plan;
 mod pool;

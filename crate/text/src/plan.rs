@@ -1,12 +1,15 @@
 //! Many texts as batches.
 
+use std::ops::Range;
+
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::alignment::Alignment;
 use crate::encode::Reading;
-use crate::{Batch, EncodeOptions, Error, Normalised, Tokenizer};
+use crate::passage::passages;
+use crate::{Batch, EncodeOptions, Error, Normalised, Task, Tokenizer};
 
 /// How texts become batches.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +17,12 @@ use crate::{Batch, EncodeOptions, Error, Normalised, Tokenizer};
 pub struct PlanOptions {
     /// How a text becomes windows.
     pub encode: EncodeOptions,
+    /// Tokens of a passage, in which heads that tag read a longer text: it ends with a sentence, and passages share nothing. 0: they read it as other heads do.
+    ///
+    /// For models that have learned from short texts, whose tags get worse the longer a text is.
+    pub passage: usize,
+    /// Whether a text with passages is read in windows too, as heads that embed or classify need; without, they have no answer for it.
+    pub whole: bool,
     /// Tokens that a batch may have, counted as if all its texts were as long as its longest; a longer window is a batch of its own.
     pub batch_tokens: usize,
     /// Windows that a batch may have.
@@ -25,6 +34,8 @@ impl Default for PlanOptions {
     fn default() -> Self {
         Self {
             encode: EncodeOptions::default(),
+            passage: 0,
+            whole: true,
             batch_tokens: 4_096,
             batch_texts: 64,
         }
@@ -43,16 +54,57 @@ struct Entry {
 #[derive(Clone, Debug)]
 pub(crate) struct Distinct {
     pub(crate) reading: Reading,
+    /// Its windows, then its passages if it has any: what is read of it.
+    parts: Vec<Range<usize>>,
+    /// How many of these are windows.
+    windows: usize,
     /// The texts that are the same.
     pub(crate) texts: Vec<u32>,
     priority: u32,
 }
 
-/// A window in a batch.
+impl Distinct {
+    fn new(reading: Reading, text: &str, priority: u32, options: &PlanOptions) -> Self {
+        let most = options.passage.min(reading.room);
+        let passages = match most > 0 && reading.tokens.len() > most {
+            true => passages(text, &reading.tokens, most),
+            false => Vec::new(),
+        };
+        let mut parts = match options.whole || passages.is_empty() {
+            true => reading.windows.clone(),
+            false => Vec::new(),
+        };
+        let windows = parts.len();
+        parts.extend(passages);
+        Self {
+            reading,
+            parts,
+            windows,
+            texts: Vec::new(),
+            priority,
+        }
+    }
+
+    /// Which of its parts a head reads, and these.
+    pub(crate) fn parts(&self, task: Task) -> (usize, &[Range<usize>]) {
+        let first = match task {
+            Task::Tag if self.windows < self.parts.len() => self.windows,
+            Task::Tag | Task::Embed | Task::Classify => 0,
+        };
+        let last = if first == 0 {
+            self.windows
+        } else {
+            self.parts.len()
+        };
+        (first, &self.parts[first..last])
+    }
+}
+
+/// A part of a text in a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
     pub(crate) distinct: u32,
-    pub(crate) window: u32,
+    pub(crate) part: u32,
 }
 
 /// Takes texts and makes a plan of them; in pieces, so that its caller may look up in between.
@@ -88,11 +140,8 @@ impl<'a> Planner<'a> {
             None => {
                 let reading = Reading::new(self.tokenizer, &text, encode)?;
                 let new = reading.map(|reading| {
-                    self.distinct.push(Distinct {
-                        reading,
-                        texts: Vec::new(),
-                        priority,
-                    });
+                    let distinct = Distinct::new(reading, &text, priority, &self.options);
+                    self.distinct.push(distinct);
                     self.distinct.len() as u32 - 1
                 });
                 self.known.insert(text, new);
@@ -127,15 +176,15 @@ impl<'a> Planner<'a> {
         for (index, distinct) in self.distinct.iter().enumerate() {
             let reading = &distinct.reading;
             let added = self.tokenizer.special_tokens() + reading.prefix.len();
-            for (window, range) in reading.windows.iter().enumerate() {
+            for (part, range) in distinct.parts.iter().enumerate() {
                 let row = Row {
                     distinct: index as u32,
-                    window: window as u32,
+                    part: part as u32,
                 };
                 order.push((distinct.priority, range.len() + added, row));
             }
         }
-        order.sort_by_key(|&(priority, length, row)| (priority, length, row.distinct, row.window));
+        order.sort_by_key(|&(priority, length, row)| (priority, length, row.distinct, row.part));
 
         let mut plan = Plan {
             entries: self.entries,
@@ -156,13 +205,15 @@ impl<'a> Planner<'a> {
                 plan.rows.push(Vec::new());
             }
             if let (Some(batch), Some(rows)) = (plan.batches.last_mut(), plan.rows.last_mut()) {
-                let reading = &plan.distinct[row.distinct as usize].reading;
-                let range = reading.windows[row.window as usize].clone();
+                let distinct = &plan.distinct[row.distinct as usize];
+                let range = distinct.parts[row.part as usize].clone();
                 let frame = self.tokenizer.frame();
                 if batch.starts.is_empty() {
                     batch.starts.push(0);
                 }
-                reading.put(frame, range, &mut batch.ids, &mut batch.segments);
+                distinct
+                    .reading
+                    .put(frame, range, &mut batch.ids, &mut batch.segments);
                 batch.starts.push(batch.ids.len() as u32);
                 rows.push(row);
             }
@@ -182,7 +233,7 @@ pub struct Counts {
     pub cut: usize,
     /// Texts that are encoded: different ones with something to read.
     pub distinct: usize,
-    /// Windows that these have.
+    /// Windows and passages that these have.
     pub windows: usize,
     /// Tokens in all batches, special tokens among them.
     pub tokens: usize,

@@ -39,7 +39,7 @@ pub enum Answer<'a> {
     },
     /// Of heads that tag: spans in the order of the text, which do not overlap.
     ///
-    /// Of a text with several windows each token counts in the window in which it is farthest from an edge.
+    /// Of a text with several windows each token counts in the window in which it is farthest from an edge; of one in passages in its own.
     Spans(Vec<Span>),
 }
 
@@ -144,14 +144,21 @@ impl Results {
         let mut answered = Vec::new();
         for ((at, row), range) in rows.iter().enumerate().zip(tokens.ranges()) {
             let distinct = row.distinct as usize;
-            let window = row.window as usize;
+            // Parts that are there for other heads are passed over.
+            let (first, parts) = plan.distinct[distinct].parts(self.task);
+            let Some(part) = (row.part as usize)
+                .checked_sub(first)
+                .filter(|&part| part < parts.len())
+            else {
+                continue;
+            };
             let values = match self.task {
                 Task::Embed | Task::Classify => &output.values[at * width..(at + 1) * width],
                 Task::Tag => &output.values[range.start * width..range.end * width],
             };
             let finished = match self.task {
-                Task::Embed | Task::Classify => self.put_row(plan, distinct, window, values),
-                Task::Tag => self.put_logits(plan, distinct, window, values, width),
+                Task::Embed | Task::Classify => self.put_row(plan, distinct, part, values),
+                Task::Tag => self.put_logits(plan, distinct, part, values, width),
             };
             if finished {
                 let texts = plan.distinct[distinct].texts.iter();
@@ -163,7 +170,7 @@ impl Results {
     }
 
     fn put_row(&mut self, plan: &Plan, distinct: usize, window: usize, values: &[f32]) -> bool {
-        let windows = &plan.distinct[distinct].reading.windows;
+        let (_, windows) = plan.distinct[distinct].parts(self.task);
         let slot = &mut self.slots[distinct];
         if matches!(slot, Slot::Waiting) {
             *slot = Slot::Rows(vec![None; windows.len()]);
@@ -193,18 +200,19 @@ impl Results {
         values: &[f32],
         width: usize,
     ) -> bool {
+        let (_, windows) = plan.distinct[distinct].parts(self.task);
         let reading = &plan.distinct[distinct].reading;
         let count = reading.tokens.len();
         let slot = &mut self.slots[distinct];
         if matches!(slot, Slot::Waiting) {
-            *slot = Slot::Logits(vec![0.0; count * width], reading.windows.len());
+            *slot = Slot::Logits(vec![0.0; count * width], windows.len());
         }
         let Slot::Logits(logits, missing) = slot else {
             return false;
         };
-        let range = reading.windows[window].clone();
+        let range = windows[window].clone();
         for (at, token) in range.enumerate() {
-            if owner(&reading.windows, count, token) == window {
+            if owner(windows, count, token) == window {
                 let from = (reading.lead + at) * width;
                 logits[token * width..(token + 1) * width]
                     .copy_from_slice(&values[from..from + width]);

@@ -1,5 +1,7 @@
 //! Texts to batches and outputs back to texts, with encoders that are plain arithmetic.
 
+mod passages;
+
 use std::path::Path;
 use std::time::Instant;
 
@@ -44,6 +46,7 @@ fn small() -> PlanOptions {
         },
         batch_tokens: 64,
         batch_texts: 4,
+        ..PlanOptions::default()
     }
 }
 
