@@ -97,10 +97,14 @@ fn matched(
     }
 }
 
-/// A number that may stand where it does: not behind a letter, as in the name of a model, and not in an order as in 第2.
+/// A number that may stand where it does: not behind a letter, as in the name of a model, not in an order as in 第2, and no end of an article's number such as 356534-001.
 fn free_number(text: &Folded, at: usize) -> Option<(Decimal, usize)> {
     let before = text.before(at);
-    match before.is_ascii_alphabetic() || matches!(before, '_' | '第') {
+    let of_code = before == '-'
+        && text.before(at - 1).is_ascii_alphanumeric()
+        && text.get(at) == '0'
+        && text.get(at + 1).is_ascii_alphanumeric();
+    match before.is_ascii_alphabetic() || matches!(before, '_' | '第') || of_code {
         // The x of "20x30" is read from the first side on.
         true => None,
         false => number(text, at),

@@ -52,6 +52,8 @@ fn sides_and_ranges() {
     assert_eq!(value("Work Table, 54\" - 62\", Steel"), inches);
     assert_eq!(said("iPhone 13 - 128GB"), [("spec", "128GB".to_owned())]);
     assert_eq!(said("pads (Pack of 6)")[0].1, "Pack of 6");
+    // Ends of articles' numbers are no amounts.
+    assert_eq!(said("HP Regulator Board 231783-001\" Montague 136-0G"), []);
     assert_eq!(said("钻石0.35ct吊坠"), [("spec", "0.35ct".to_owned())]);
     assert_eq!(said("显示器1920x1080"), [("spec", "1920x1080".to_owned())]);
     let years = Value::Range {

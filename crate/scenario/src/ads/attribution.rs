@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use ledger::{Frame, Ledger};
 
 use super::rows::word;
+use crate::behaviour::log::{self, Act};
 
 /// Purchases that shares need; with fewer they are anecdotes.
 const LEAST: usize = 50;
@@ -23,6 +24,8 @@ pub(crate) struct Way {
     /// (channel, seconds before the end), oldest first.
     pub(crate) touches: Vec<(u32, i64)>,
     pub(crate) sold: bool,
+    /// 1, or the part of a way that may have gone in several orders.
+    pub(crate) weight: f64,
 }
 
 /// What each rule credits a channel with, in purchases.
@@ -44,6 +47,8 @@ pub(crate) struct Attribution {
     pub(crate) file: String,
     pub(crate) sold: usize,
     pub(crate) ways: usize,
+    /// Customers of whom several channels have one time.
+    pub(crate) tied: usize,
     pub(crate) credits: Vec<Credit>,
 }
 
@@ -59,7 +64,9 @@ fn attribution(frame: &Frame) -> Option<Attribution> {
     let channel = frame
         .column("channel")
         .or_else(|| frame.column("campaign"))?;
-    let (when, what) = (frame.column("date")?, frame.column("event_type")?);
+    let (when, _) = (frame.column("date")?, frame.column("event_type")?);
+    let (when, _) = log::times(Some(when), frame.rows, 0);
+    let acts = log::acts(frame);
     let mut names: BTreeMap<String, u32> = BTreeMap::new();
     for row in 0..frame.rows {
         let name = word(channel, row);
@@ -77,22 +84,34 @@ fn attribution(frame: &Frame) -> Option<Attribution> {
     // Customer → (seconds, whether it is a purchase, channel).
     let mut events: BTreeMap<String, Vec<(i64, bool, Option<u32>)>> = BTreeMap::new();
     for row in 0..frame.rows {
-        let (who, Some(seconds)) = (word(who, row), when.seconds(row)) else {
+        let (who, Some(seconds)) = (word(who, row), when[row]) else {
             continue;
         };
         if who.is_empty() {
             continue;
         }
-        let sold = is_purchase(&word(what, row));
+        let sold = acts[row] == Act::Buy;
         let from = names.get(&word(channel, row)).copied();
-        events.entry(who).or_default().push((seconds, sold, from));
+        if sold || from.is_some() {
+            events.entry(who).or_default().push((seconds, sold, from));
+        }
     }
     let mut ways = Vec::new();
+    let (mut sold, mut all, mut tied) = (0, 0, 0);
     for (_, mut of) in events {
         table::order::sort(&mut of);
-        ways.extend(split(&of));
+        of.dedup();
+        let orders = orders(&of);
+        for (number, events) in orders.iter().enumerate() {
+            let of = split(events, 1.0 / orders.len() as f64);
+            if number == 0 {
+                all += of.len();
+                sold += of.iter().filter(|w| w.sold).count();
+            }
+            ways.extend(of);
+        }
+        tied += usize::from(orders.len() > 1);
     }
-    let sold = ways.iter().filter(|w| w.sold).count();
     let several = ways.iter().any(|w| w.sold && w.touches.len() > 1);
     // With one touch each, all rules agree and there is nothing to tell.
     if sold < LEAST || !several {
@@ -103,32 +122,48 @@ fn attribution(frame: &Frame) -> Option<Attribution> {
         table: frame.table,
         file: frame.file.clone(),
         sold,
-        ways: ways.len(),
+        ways: all,
+        tied,
         credits: credits(&ways, &names),
     })
 }
 
-fn is_purchase(event: &str) -> bool {
-    let event = event.to_lowercase();
-    let words = [
-        "purchase",
-        "order",
-        "buy",
-        "transaction",
-        "checkout_completed",
-        "conversion",
-        "购买",
-        "支付",
-        "下单",
-        "成交",
-    ];
-    words.iter().any(|w| event == *w)
-        || event.starts_with("purchase")
-        || event.ends_with("purchase")
+/// What a customer did: seconds, whether it is a purchase, and the channel.
+type Did = (i64, bool, Option<u32>);
+
+/// Orders of one time that are looked at.
+const ORDERS: usize = 60;
+
+/// The orders in which a customer's events may have come, where several channels have one time, as days without hours have:
+/// turned round so that each of these is first and last equally often.
+fn orders(events: &[Did]) -> Vec<Vec<Did>> {
+    let same = |a: &Did, b: &Did| (a.0, a.1) == (b.0, b.1);
+    let ties = events.chunk_by(same).map(<[Did]>::len);
+    let times = ties.fold(1, |times, tie| {
+        let both = times / divisor(times, tie) * tie;
+        if both <= ORDERS { both } else { times }
+    });
+    let turned = |turn: usize| {
+        let mut events = events.to_vec();
+        for tie in events.chunk_by_mut(same) {
+            let by = turn % tie.len();
+            tie.rotate_left(by);
+        }
+        events
+    };
+    (0..times).map(turned).collect()
+}
+
+/// The greatest common divisor.
+fn divisor(a: usize, b: usize) -> usize {
+    match b {
+        0 => a,
+        _ => divisor(b, a % b),
+    }
 }
 
 /// A customer's events, in time, as ways: a purchase ends one, and so does a month without a touch.
-fn split(events: &[(i64, bool, Option<u32>)]) -> Vec<Way> {
+fn split(events: &[Did], weight: f64) -> Vec<Way> {
     let mut out = Vec::new();
     let mut open: Vec<(u32, i64)> = Vec::new();
     let mut close = |open: &mut Vec<(u32, i64)>, end: i64, sold: bool| {
@@ -138,7 +173,11 @@ fn split(events: &[(i64, bool, Option<u32>)]) -> Vec<Way> {
             .filter(|(_, before)| *before <= LONGEST)
             .collect();
         if !touches.is_empty() {
-            out.push(Way { touches, sold });
+            out.push(Way {
+                touches,
+                sold,
+                weight,
+            });
         }
     };
     for &(at, sold, channel) in events {
@@ -172,16 +211,16 @@ pub(crate) fn credits(ways: &[Way], names: &[String]) -> Vec<Credit> {
         let (Some(first), Some(last)) = (touches.first(), touches.last()) else {
             continue;
         };
-        all[last.0 as usize][0] += 1.0;
-        all[first.0 as usize][1] += 1.0;
+        all[last.0 as usize][0] += way.weight;
+        all[first.0 as usize][1] += way.weight;
         let weights: Vec<f64> = touches
             .iter()
             .map(|(_, before)| libm::exp2(-(*before as f64) / 86_400.0 / HALF_LIFE))
             .collect();
         let sum: f64 = weights.iter().sum();
         for ((channel, _), weight) in touches.iter().zip(&weights) {
-            all[*channel as usize][2] += 1.0 / touches.len() as f64;
-            all[*channel as usize][3] += weight / sum;
+            all[*channel as usize][2] += way.weight / touches.len() as f64;
+            all[*channel as usize][3] += way.weight * weight / sum;
         }
         // A way counts for a coalition that holds all its channels: a sum of unanimity games, whose Shapley value
         // parts each evenly among its members.
@@ -189,7 +228,7 @@ pub(crate) fn credits(ways: &[Way], names: &[String]) -> Vec<Credit> {
         table::order::sort(&mut members);
         members.dedup();
         for member in &members {
-            all[*member as usize][4] += 1.0 / members.len() as f64;
+            all[*member as usize][4] += way.weight / members.len() as f64;
         }
     }
     let markov = markov(ways, n);
@@ -221,12 +260,12 @@ fn markov(ways: &[Way], n: usize) -> Vec<f64> {
     for way in ways {
         let mut at = n;
         for (channel, _) in &way.touches {
-            next[at][*channel as usize] += 1.0;
-            out[at] += 1.0;
+            next[at][*channel as usize] += way.weight;
+            out[at] += way.weight;
             at = *channel as usize;
         }
-        out[at] += 1.0;
-        bought[at] += f64::from(u8::from(way.sold));
+        out[at] += way.weight;
+        bought[at] += if way.sold { way.weight } else { 0.0 };
     }
     // The chance of a purchase from each state, where nothing goes on from `removed`.
     let chance = |removed: usize| -> f64 {
@@ -254,7 +293,7 @@ fn markov(ways: &[Way], n: usize) -> Vec<f64> {
     }
     let effects: Vec<f64> = (0..n).map(|c| (1.0 - chance(c) / whole).max(0.0)).collect();
     let sum: f64 = effects.iter().sum();
-    let sold = ways.iter().filter(|w| w.sold).count() as f64;
+    let sold: f64 = ways.iter().filter(|w| w.sold).map(|w| w.weight).sum();
     effects
         .into_iter()
         .map(|e| if sum > 0.0 { sold * e / sum } else { 0.0 })
@@ -276,6 +315,7 @@ mod tests {
         Way {
             touches: touches.collect(),
             sold,
+            weight: 1.0,
         }
     }
 
@@ -340,7 +380,7 @@ mod tests {
             (60 * DAY, false, Some(1)),
             (60 * DAY + 1, true, None),
         ];
-        let ways = split(&events);
+        let ways = split(&events, 1.0);
         let told: Vec<(Vec<u32>, bool)> = ways
             .iter()
             .map(|w| (w.touches.iter().map(|t| t.0).collect(), w.sold))
@@ -349,5 +389,32 @@ mod tests {
             told,
             [(vec![0, 1], true), (vec![0], false), (vec![1], true)]
         );
+    }
+
+    #[test]
+    fn channels_of_one_time_share_what_is_first_and_last() {
+        // On one day mail and search, then a purchase.
+        let events = [(0, false, Some(0)), (0, false, Some(1)), (0, true, None)];
+        let ways: Vec<Way> = orders(&events).iter().flat_map(|o| split(o, 0.5)).collect();
+        assert_eq!(ways.len(), 2);
+        let names = ["mail", "search"].map(str::to_owned);
+        for credit in credits(&ways, &names) {
+            for value in [
+                credit.last,
+                credit.first,
+                credit.linear,
+                credit.decay,
+                credit.shapley,
+                credit.markov,
+            ] {
+                close(value, 0.5);
+            }
+        }
+        // Times that differ are in one order, and many ties in no more than can be looked at.
+        assert_eq!(orders(&[(0, false, Some(0)), (1, false, Some(1))]).len(), 1);
+        let many: Vec<Did> = (0..40)
+            .map(|c| (i64::from(c / 20), false, Some(c)))
+            .collect();
+        assert_eq!(orders(&many).len(), 20);
     }
 }

@@ -5,6 +5,7 @@
 mod compared;
 mod counted;
 mod experiments;
+mod ways;
 
 use chart::spec::Lang;
 use report::{Block, Document, DocumentFinding, Section};
@@ -443,27 +444,6 @@ fn a_chinese_account_names_its_currency_in_the_header() {
         "{:?}",
         sentences(&document)
     );
-}
-
-#[test]
-fn ways_to_a_purchase_are_shared_out() {
-    let mut events = String::from("user_id,event_time,event_type,channel\n");
-    for i in 0..90 {
-        let day = 1 + i % 20;
-        events += &format!("u{i},2026-03-{day:02} 10:00:00,visit,search\n");
-        if i < 60 {
-            events += &format!("u{i},2026-03-{:02} 09:00:00,visit,mail\n", day + 1);
-            events += &format!("u{i},2026-03-{:02} 09:10:00,purchase,mail\n", day + 1);
-        }
-    }
-    let document = report(&[("events.csv", &events)], Lang::En);
-    let text = words(section(&document));
-    // Every way begins with search: without it nothing is bought, as without mail.
-    assert!(
-        text.contains("“mail” has 100% of purchases by last touch, 50% when"),
-        "{text}"
-    );
-    assert!(text.contains("90 ways with 60 purchases"), "{text}");
 }
 
 #[test]

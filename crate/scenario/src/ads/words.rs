@@ -173,6 +173,7 @@ phrases! {
 
     WAYS_TITLE = "{name}在末次点击下占成交的 {last}，按路径计（马尔可夫）占 {markov}", "{name} has {last} of purchases by last touch, {markov} when the whole way counts (Markov)";
     WAYS_NOTE = "{ways} 条访问路径、{sold} 次成交；两次触点相隔 30 天以上算两条路径，时间衰减半衰期 7 天，沙普利值为路径内渠道平分，马尔可夫为移除该渠道后少掉的成交。归因规则只是分账，不证明哪个渠道带来了成交。", "{ways} ways with {sold} purchases; 30 days without a touch end a way, time decay halves in 7 days, Shapley parts a purchase among the channels of its way, Markov counts what is lost without the channel. Rules share out sales; none shows what a channel caused.";
+    WAYS_TIED = "其中 {tied} 位访客有几个渠道时间相同，无法分出先后，首次与末次在它们之间平分。", "Of {tied} visitors several channels have one time, so that nobody can tell which came first; they share first and last touch.";
     CHANNEL = "渠道", "Channel";
     LAST = "末次", "Last";
     FIRST = "首次", "First";

@@ -9,7 +9,7 @@ pub(super) const DAY: i64 = 86_400;
 
 /// What a visitor did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Act {
+pub(crate) enum Act {
     /// Looked at a product or page.
     View,
     /// Marked it as a favourite.
@@ -27,12 +27,7 @@ pub(super) enum Act {
 impl Act {
     /// What an event log calls it.
     fn of(word: &str) -> Act {
-        let plain: String = word
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect();
-        match plain.as_str() {
+        match plain(word).as_str() {
             "pv" | "view" | "click" | "pageview" | "viewitem" | "productview" | "viewproduct"
             | "browse" | "visit" | "detail" | "clk" | "浏览" | "点击" | "访问" | "浏览商品"
             | "查看" => Act::View,
@@ -40,10 +35,17 @@ impl Act {
             | "collect" | "收藏" | "收藏商品" => Act::Favourite,
             "cart" | "addtocart" | "addcart" | "basket" | "addtobasket" | "加购" | "加入购物车"
             | "加购物车" => Act::Cart,
-            "checkout" | "begincheckout" | "addpaymentinfo" | "addshippinginfo" | "下单"
-            | "提交订单" => Act::Checkout,
-            "buy" | "purchase" | "transaction" | "order" | "pay" | "paid" | "购买" | "支付"
-            | "付款" | "成交" => Act::Buy,
+            "checkout" | "begincheckout" | "addpaymentinfo" | "addshippinginfo"
+            | "checkoutstarted" | "startcheckout" | "initiatecheckout" | "去结算" | "结算" => {
+                Act::Checkout
+            }
+            "buy" | "transaction" | "pay" | "paid" | "payment" | "paymentcompleted"
+            | "paymentsuccess" | "paysuccess" | "ordercompleted" | "completeorder"
+            | "ordercomplete" | "orderpaid" | "checkoutcompleted" | "completecheckout"
+            | "conversion" | "购买" | "购买成功" | "支付" | "支付成功" | "完成支付" | "付款"
+            | "付款成功" | "完成付款" | "成交" | "交易成功" => Act::Buy,
+            // `complete_purchase`, `first_purchase`, `purchase_completed`.
+            word if word.ends_with("purchase") || word == "purchasecompleted" => Act::Buy,
             _ => Act::Other,
         }
     }
@@ -150,7 +152,7 @@ impl Codes {
 }
 
 /// Civil seconds of each row, and whether they were counted from 1970 in UTC.
-fn times(column: Option<&Column>, rows: usize, offset: i64) -> (Vec<Option<i64>>, bool) {
+pub(crate) fn times(column: Option<&Column>, rows: usize, offset: i64) -> (Vec<Option<i64>>, bool) {
     match column.map(|c| &c.cells) {
         Some(Cells::Dates(seconds)) => {
             let known = |s: &i64| (*s != UNKNOWN).then_some(*s);
@@ -256,16 +258,51 @@ impl Log {
 }
 
 /// What each row tells of.
-fn acts(frame: &Frame) -> Vec<Act> {
+pub(crate) fn acts(frame: &Frame) -> Vec<Act> {
     match frame.column("event_type").map(|c| &c.cells) {
         Some(Cells::Words { codes, texts }) => {
-            let own: Vec<Act> = texts.iter().map(|t| Act::of(t)).collect();
+            let mut own: Vec<Act> = texts.iter().map(|t| Act::of(t)).collect();
+            // An order is a purchase where no payment is told, else a step before it.
+            let paid = codes
+                .iter()
+                .any(|code| own.get(*code as usize) == Some(&Act::Buy));
+            let ordered = if paid { Act::Checkout } else { Act::Buy };
+            for (act, text) in own.iter_mut().zip(texts) {
+                if is_order(text) {
+                    *act = ordered;
+                }
+            }
             let of = |code: &u32| own.get(*code as usize).copied().unwrap_or(Act::Other);
             codes.iter().map(of).collect()
         }
         // Numbers stand for other acts in every log.
         _ => vec![Act::Other; frame.rows],
     }
+}
+
+/// Whether a log calls it so when somebody orders, paid or not.
+fn is_order(word: &str) -> bool {
+    let words = [
+        "order",
+        "orderplaced",
+        "placeorder",
+        "ordersubmitted",
+        "submitorder",
+        "ordercreated",
+        "createorder",
+        "下单",
+        "提交订单",
+        "拍下",
+    ];
+    words.contains(&plain(word).as_str())
+}
+
+/// A word without case, spaces and signs.
+fn plain(word: &str) -> String {
+    word.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 #[cfg(test)]
@@ -282,6 +319,9 @@ mod tests {
             ("fav", Act::Favourite),
             ("begin_checkout", Act::Checkout),
             ("Purchase", Act::Buy),
+            ("Order Completed", Act::Buy),
+            ("支付成功", Act::Buy),
+            ("refund_purchase_failed", Act::Other),
             ("remove_from_cart", Act::Other),
             ("", Act::Other),
         ] {

@@ -3,7 +3,7 @@
 mod blocks;
 mod findings;
 mod funnel;
-mod log;
+pub(crate) mod log;
 pub(crate) mod looked;
 mod paths;
 mod sessions;

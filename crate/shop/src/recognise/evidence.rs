@@ -30,6 +30,12 @@ const COSTS: [&str; 10] = [
 const PURCHASES_EN: &str = "ponumber podate pono purchaseorder purchaseorderdate qtyreceived \
     quantityreceived goodsreceived linecost supplierinvoice vendorinvoice poid postatus purchaseorderno \
     unitsreceived receivedqty receivedquantity receivedunits quantityarrived qtyarrived";
+/// What of an order has arrived: beside it a bare quantity is what was ordered, no level of stock.
+const ARRIVED: &str = "qtyreceived quantityreceived unitsreceived receivedqty receivedquantity receivedunits quantityarrived \
+    qtyarrived arrivedqty quantitydelivered qtydelivered deliveredqty deliveredquantity unitsdelivered 到货数量 到货数 \
+    实际到货数量 已到货数量 收货数量 已收数量 实收数量 入库数量";
+/// Quantities that do not say of what.
+const BARE: &str = "quantity qty units 数量 件数";
 /// Amounts that do not say of what.
 const AMOUNTS: &str = "amount value 金额 金額 betrag montant importe importo valor bedrag";
 /// Words, in headers or the file's name, that say that a list is of sales.
@@ -91,8 +97,10 @@ pub(super) fn no_sale(
         || any(names, PURCHASES_EN)
         || has(&[Role::Supplier]) && has(&[Role::UnitCost]) && !has(&[Role::UnitPrice]);
     if dataset == Dataset::Stock {
-        let is = bought && !has(&[Role::OnHand, Role::Available]);
-        return is.then_some(Dataset::Purchases);
+        let on_hand = reading.find(Role::OnHand);
+        let ordered = on_hand.is_some_and(|i| any(&names[i..=i], BARE)) && any(names, ARRIVED);
+        let is = bought && on_hand.is_none() || ordered;
+        return (is && !has(&[Role::Available])).then_some(Dataset::Purchases);
     }
     if bank || bought && !customer {
         return Some(if bank {
@@ -318,6 +326,18 @@ mod tests {
         };
         let header = "日期,单据类型,商品编码,商品名称,出入库数量,仓库";
         assert_eq!(dataset("库存流水.csv", header, zh), Dataset::Unknown);
+        // What was ordered beside what has arrived is none either.
+        for header in [
+            "Supplier,SKU,Quantity,Quantity delivered,Date",
+            "供应商,货号,数量,到货数量,日期",
+        ] {
+            let order = |i: usize| format!("Acme,SKU{i},{},{},2026-03-{i:02}", 50 * i, 40 * i);
+            assert_eq!(
+                dataset("list.csv", header, order),
+                Dataset::Purchases,
+                "{header}"
+            );
+        }
         // A count by place and day is stock, and so is what is left after each day's movements.
         let count = |i: usize| {
             format!(

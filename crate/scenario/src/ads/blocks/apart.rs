@@ -377,13 +377,18 @@ pub(in crate::ads) fn attribution(say: &Say<'_>, of: &Attribution) -> Block {
         words::MARKOV,
     ];
     columns.extend(rules.map(|r| say.column(r, Format::Percent)));
-    let note = say.fill(
+    let ways = say.fill(
         words::WAYS_NOTE,
         &[
             ("ways", (&say.count(of.ways)).into()),
             ("sold", (&say.count(of.sold)).into()),
         ],
     );
+    let tied = say.fill(words::WAYS_TIED, &[("tied", (&say.count(of.tied)).into())]);
+    let note = match of.tied {
+        0 => ways,
+        _ => say.sentences(&[&ways, &tied]),
+    };
     say.table(
         &format!("ads-ways-{}", of.table),
         (title, of.file.clone(), note),
