@@ -38,8 +38,8 @@ pub use offered::{Unoffered, says_backorder, says_uncounted, unoffered};
 pub use personal::{PersonalKind, is_email, is_id_number, is_phone, mask, mask_text};
 pub use place::{RowRef, RowRefs};
 pub use recognise::{
-    CONTROL, ColumnRecognition, Grain, NO_CHANNEL, Rated, Reason, Recognition, SPENT, rated,
-    recognise, shape_of,
+    CONTROL, ColumnRecognition, Grain, NO_CHANNEL, Rated, Reason, Recognition, SPENT,
+    first_version, rated, recognise, shape_of,
 };
 pub use role::{Dataset, Role};
 pub use selection::{Bits, Mask, Selection, StatusName};

@@ -28,7 +28,7 @@ use crate::Outcome;
 use crate::say::Say;
 use crate::scene::Scene;
 use compare::{Compared, Step, Unit};
-pub(crate) use experiment::chi_square_upper;
+pub(crate) use experiment::{Split, chi_square_upper, split};
 use response::Response;
 pub(crate) use rows::word;
 use rows::{Account, Accounts, MICROS, Row};

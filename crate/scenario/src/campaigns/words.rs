@@ -124,6 +124,8 @@ phrases! {
     TRIAL_TITLE_LESS = "{arm}的{outcome}低于对照组：{treated} 对 {control}", "{outcome} is lower among {arm} than in the control group: {treated} against {control}";
     TRIAL_TITLE_NONE = "{arm}与对照组的{outcome}没有可靠差别：{treated} 对 {control}", "{outcome} does not reliably differ between {arm} and the control group: {treated} against {control}";
     TRIAL_SUB = "触达 {treated} 位、对照 {kept} 位客户，来自{file}", "{treated:customer|customers} addressed and {kept} in the control group, from {file}";
+    TRIAL_LETTER = "对照组是版本{control}。", "The control group is version {control}.";
+    TRIAL_SPLIT = "各版本的人数（{kept} 对 {treated}）不像均分，也不像常见的分流比例（p {p}）：先查清分流，再看差别。", "The versions were seen by numbers ({kept} and {treated}) that fit neither an even nor a usual split (p {p}): find out what went wrong with it before trusting a difference.";
     TRIAL_NOTE = "增量 = 触达组减对照组。占比用双比例 z 检验和 Newcombe 区间，金额用 Welch t 检验。", "Uplift: those addressed less the control group. Shares by the two-proportion z-test and Newcombe’s interval, amounts by Welch’s t-test.";
     JOINED_BOUGHT = "{days} 天内下单", "ordered within {days} days";
     JOINED_SPENT = "{days} 天内净消费", "net spending within {days} days";
@@ -153,6 +155,7 @@ phrases! {
     F_TRIAL_DIFFERS = "增量随{name}而不同（校正后 p {p}）。", "Uplift differs by {name} (adjusted p {p}).";
     F_TRIAL_ALIKE = "各人群的增量没有可靠差别。", "Uplift does not reliably differ by segment.";
     F_TRIAL_DO_AGAIN = "下次随机抽出对照组再做一次，这一次的差别不要拿来算回报。", "Repeat it with a control group drawn by chance, and do not count returns from this one.";
+    F_TRIAL_DO_USE = "改用版本{name}。", "Use version {name}.";
     F_TRIAL_DO_TARGET = "下次先联系得分高的人群，继续留一组对照。", "Address the segments with high scores first next time, and keep a control group.";
     F_TRIAL_DO_ALL = "人群之间分不出差别，按成本决定是否发给全部，并继续留一组对照。", "Segments do not differ: decide by cost whether to address all, and keep a control group.";
     F_TRIAL_DO_MORE = "增大两组或换内容再试；在看到差别之前不要加大投入。", "Try larger groups or another offer, and spend no more until a difference shows.";

@@ -3,6 +3,7 @@
 use super::Reading;
 use super::name::Name;
 use super::profile::Profile;
+use super::version::first_version;
 use table::{Column, Table, Values};
 
 use crate::{Dataset, Role};
@@ -148,8 +149,8 @@ pub const CONTROL: &str = "control holdout hold-out untreated no_e-mail no_email
 /// Groups of a trial at most, the control group among them.
 const GROUPS: usize = 6;
 
-/// Whether a table that reads like orders is of a campaign's people: no order's number, and a column that parts a control
-/// group from others.
+/// Whether a table that reads like orders is of a campaign's or a test's people: no order's number, and a column that parts a
+/// control group from others, or versions.
 pub(super) fn is_trial(dataset: Dataset, table: &Table, reading: &Reading) -> bool {
     // `Control` and `对照组`; `Pest control` may be what was bought.
     let is_control = |name: &str| {
@@ -161,7 +162,9 @@ pub(super) fn is_trial(dataset: Dataset, table: &Table, reading: &Reading) -> bo
     let parts = |column: &Column| match &column.values {
         Values::Text(dict) if (2..=GROUPS).contains(&dict.distinct()) => {
             let names = (0..dict.distinct() as u32).filter_map(|code| dict.get(code));
-            names.map(str::trim).any(is_control)
+            let names: Vec<&str> = names.map(str::trim).filter(|n| !n.is_empty()).collect();
+            names.iter().any(|name| is_control(name))
+                || first_version(&column.name, &names).is_some()
         }
         _ => false,
     };

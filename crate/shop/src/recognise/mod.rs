@@ -18,6 +18,7 @@ mod synonym;
 #[cfg(test)]
 mod tests;
 mod values;
+mod version;
 
 use serde::{Deserialize, Serialize};
 use table::{Table, Type};
@@ -33,6 +34,7 @@ pub(crate) use fit::is_money;
 pub(crate) use grain::key as grain_key;
 pub use rating::{Rated, rated};
 pub use shape::shape_of;
+pub use version::first_version;
 
 /// What one row of an order table stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ use shop::Selection;
 
 use super::super::trial::{Effect, Qini, Segment, Trial, imbalance, qini, segments};
 use super::super::words;
+use crate::ads::{Split, split};
 use crate::parts::{self, Row, words as cell};
 use crate::say::{Say, p_value};
 
@@ -30,6 +31,8 @@ pub(crate) fn trials(say: &Say<'_>, all: &[Trial]) -> (Vec<Block>, Vec<DocumentF
         blocks.extend(page.segments(outcome, &segments));
         match &qini {
             Some(qini) => blocks.push(page.curve(outcome, qini)),
+            // A test of versions asks which to use, not whom to address.
+            None if trial.by_letter && trial.features.is_empty() => {}
             None => {
                 let (treated, kept) = trial.sizes();
                 let args = [("treated", treated.into()), ("kept", kept.into())];
@@ -123,6 +126,39 @@ impl Page<'_> {
         )
     }
 
+    /// Of versions: which of them is the control group, and whether as many people saw them as were meant to.
+    fn versions(&self) -> String {
+        if !self.trial.by_letter {
+            return String::new();
+        }
+        let say = self.say;
+        let control = quoted(&self.trial.control, say.lang);
+        let letter = say.fill(words::TRIAL_LETTER, &[("control", (&control).into())]);
+        let (treated, kept) = self.trial.sizes();
+        let wrong = match self.is_split_wrong() {
+            true => say.fill(
+                words::TRIAL_SPLIT,
+                &[
+                    ("kept", kept.into()),
+                    ("treated", treated.into()),
+                    ("p", (&p_value(self.split().1)).into()),
+                ],
+            ),
+            false => String::new(),
+        };
+        say.sentences(&[&letter, &wrong])
+    }
+
+    fn split(&self) -> (Split, f64) {
+        let (treated, kept) = self.trial.sizes();
+        split(&[vec![kept as i64, treated as i64]])
+    }
+
+    /// Whether versions were seen by numbers that nobody plans.
+    fn is_split_wrong(&self) -> bool {
+        self.trial.by_letter && self.split().0 == Split::Wrong
+    }
+
     /// Whether the groups were drawn by chance, as far as it can be seen.
     fn fairness(&self) -> String {
         match imbalance(self.trial).first() {
@@ -172,7 +208,12 @@ impl Page<'_> {
             true => say.plain(words::JOINED_NOTE),
             false => "",
         };
-        let note = say.sentences(&[joined, say.plain(words::TRIAL_NOTE), &self.fairness()]);
+        let note = say.sentences(&[
+            joined,
+            &self.versions(),
+            say.plain(words::TRIAL_NOTE),
+            &self.fairness(),
+        ]);
         say.table(
             &self.id("trial"),
             (title, self.scope(), note),
@@ -359,12 +400,19 @@ impl Page<'_> {
                     &[("name", (&name).into()), ("p", (&p).into())],
                 )
             }
+            None if segments.is_empty() => String::new(),
             None => say.plain(words::F_TRIAL_ALIKE).to_owned(),
         };
-        let why = say.sentences(&[&self.fairness(), &by]);
+        let why = say.sentences(&[&self.versions(), &self.fairness(), &by]);
         let sorts = qini.is_some_and(|q| q.coefficient.1 > 0.0);
-        let action = match (unfair, certain, sorts) {
+        let best = match effect.value() > 0.0 {
+            true => &self.trial.arm,
+            false => &self.trial.control,
+        };
+        let name = quoted(best, say.lang);
+        let action = match (unfair || self.is_split_wrong(), certain, sorts) {
             (true, ..) => words::F_TRIAL_DO_AGAIN,
+            (_, true, _) if self.trial.by_letter => words::F_TRIAL_DO_USE,
             (_, true, true) => words::F_TRIAL_DO_TARGET,
             (_, true, false) => words::F_TRIAL_DO_ALL,
             _ => words::F_TRIAL_DO_MORE,
@@ -374,7 +422,8 @@ impl Page<'_> {
             (true, false) if !unfair => report::Tone::Bad,
             _ => report::Tone::Neutral,
         };
-        let texts = [sentence, certainty, why, say.plain(action).to_owned()];
+        let action = say.fill(action, &[("name", (&name).into())]);
+        let texts = [sentence, certainty, why, action];
         DocumentFinding {
             selection: self.rows(|_| true),
             ..parts::finding(SectionId::Campaigns, &self.id("trial"), texts, tone)

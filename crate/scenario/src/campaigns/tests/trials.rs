@@ -1,6 +1,7 @@
 //! Campaigns with a control group.
 
 use super::*;
+use crate::tests::table;
 
 /// A list of customers in two groups. Of those addressed 60 in 100 buy where they are new and 20 where they are not;
 /// of the control group 20 in 100 either way.
@@ -69,7 +70,7 @@ fn a_list_that_tells_no_outcome_is_joined_with_the_orders() {
         trial[1][..4],
         ["net spending within 28 days", "€6", "€3", "+€3"]
     );
-    let note = &crate::tests::table(&document, "campaigns-trial").note;
+    let note = &table(&document, "campaigns-trial").note;
     assert!(note.contains("joined with the orders"), "{note}");
     assert!(note.contains("as if drawn by chance"), "{note}");
     let segments = rows(&document, "campaigns-uplift");
@@ -225,9 +226,9 @@ fn lists_without_a_control_group_are_said_to_show_no_effect() {
         ],
         Lang::En,
     );
-    let table = crate::tests::table(&document, "campaigns-lists");
+    let of = table(&document, "campaigns-lists");
     assert_eq!(
-        table.title,
+        of.title,
         "1 campaign list has no control group: what the campaigns brought cannot be told"
     );
     let told = rows(&document, "campaigns-lists");
@@ -243,4 +244,40 @@ fn lists_without_a_control_group_are_said_to_show_no_effect() {
             "14% to 40%"
         ]]
     );
+}
+
+#[test]
+fn versions_told_by_letters_are_a_test() {
+    // Nine of a hundred spend 30 in A, twelve in B.
+    let mut rows = String::from("visitor_id,variant,date,revenue\n");
+    for i in 0..4_000 {
+        let (version, of) = if i % 2 == 0 { ("A", 9) } else { ("B", 12) };
+        let spent = if (i / 2) % 100 < of { "30.00" } else { "0" };
+        rows += &format!("U{i},{version},2026-01-{:02},{spent}\n", 1 + i % 28);
+    }
+    let document = report(&[("test.csv", &rows)], Lang::En);
+    let of = table(&document, "campaigns-trial");
+    assert_eq!(
+        of.title,
+        "“revenue” is higher among “B” than in the control group: 3.60 against 2.70"
+    );
+    assert!(
+        of.note
+            .starts_with("The control group is version “A”. Uplift"),
+        "{}",
+        of.note
+    );
+    let finding = document.findings.iter().find(|f| f.id == "campaigns-trial");
+    assert_eq!(finding.expect("a finding").action, "Use version “B”.");
+    // Welch's t: 0.90 with a standard error of 0.291.
+    assert_eq!(of.rows[0][6].text, "0.002");
+    // An eighth of B's visitors is lost: the split is wrong.
+    let lost = rows.lines().enumerate().filter(|(at, _)| at % 16 != 2);
+    let lost: String = lost.map(|(_, line)| format!("{line}\n")).collect();
+    let document = report(&[("test.csv", &lost)], Lang::Zh);
+    let note = &table(&document, "campaigns-trial").note;
+    assert!(note.contains("不像均分"), "{note}");
+    let finding = document.findings.iter().find(|f| f.id == "campaigns-trial");
+    let action = &finding.expect("a finding").action;
+    assert!(action.contains("再做一次"), "{action}");
 }

@@ -52,6 +52,8 @@ pub(crate) struct Trial {
     /// What those addressed and those kept out are called.
     pub(crate) arm: String,
     pub(crate) control: String,
+    /// The control group is the first of several versions, and not called so.
+    pub(crate) by_letter: bool,
     pub(crate) outcomes: Vec<Measured>,
     /// Whether outcomes are the shop's orders, joined by customer.
     pub(crate) joined: bool,

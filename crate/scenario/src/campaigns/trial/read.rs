@@ -77,8 +77,18 @@ fn distinct(column: &Column, rows: usize, most: usize) -> Option<Vec<String>> {
     (found.len() <= most).then_some(found)
 }
 
-/// The column that parts groups, the control group's name, and the others'; empty names for a yes or no.
-fn groups(frame: &Frame) -> Option<(usize, String, Vec<String>)> {
+/// How a table parts its customers.
+struct Groups {
+    /// The column.
+    at: usize,
+    /// The control group's name and the others'; empty for a yes or no.
+    control: String,
+    arms: Vec<String>,
+    /// See [`Trial::by_letter`].
+    by_letter: bool,
+}
+
+fn groups(frame: &Frame) -> Option<Groups> {
     for (at, column) in frame.columns.iter().enumerate() {
         let Some(names) = distinct(column, frame.rows, ARMS + 1) else {
             continue;
@@ -90,14 +100,39 @@ fn groups(frame: &Frame) -> Option<(usize, String, Vec<String>)> {
         let control: Vec<&String> = names.iter().filter(is_control).collect();
         if let ([control], true) = (control.as_slice(), names.len() > 1) {
             let arms = names.iter().filter(|n| n != control).cloned().collect();
-            return Some((at, (*control).clone(), arms));
+            return Some(Groups {
+                at,
+                control: (*control).clone(),
+                arms,
+                by_letter: false,
+            });
+        }
+    }
+    for (at, column) in frame.columns.iter().enumerate() {
+        let Some(mut names) = distinct(column, frame.rows, ARMS + 1) else {
+            continue;
+        };
+        // Lists of customers have groups and grades of letters too.
+        let first = shop::first_version(&column.name, &names);
+        if let Some(first) = first.filter(|_| frame.dataset != "customers") {
+            return Some(Groups {
+                at,
+                control: names.remove(first),
+                arms: names,
+                by_letter: true,
+            });
         }
     }
     let at = frame.columns.iter().position(|c| {
         let name = plain(&c.name);
         TREATED.split_whitespace().any(|w| name == w) && is_truth(c, frame.rows)
     })?;
-    Some((at, String::new(), vec![String::new()]))
+    Some(Groups {
+        at,
+        control: String::new(),
+        arms: vec![String::new()],
+        by_letter: false,
+    })
 }
 
 /// Every group with a control group beside it, of tables in the order of the files.
@@ -111,7 +146,13 @@ pub(crate) fn trials(ledger: &Ledger, say: &Say<'_>) -> Vec<Trial> {
 }
 
 fn of_frame(frame: &Frame, ledger: &Ledger, say: &Say<'_>) -> Vec<Trial> {
-    let Some((group, control, arms)) = groups(frame) else {
+    let Some(Groups {
+        at: group,
+        control,
+        arms,
+        by_letter,
+    }) = groups(frame)
+    else {
         return Vec::new();
     };
     let mut outcomes: Vec<(Measured, &Column)> = Vec::new();
@@ -201,6 +242,7 @@ fn of_frame(frame: &Frame, ledger: &Ledger, say: &Say<'_>) -> Vec<Trial> {
                 file: frame.file.clone(),
                 arm,
                 control: control.clone(),
+                by_letter,
                 outcomes: told.clone(),
                 joined: joined.is_some(),
                 features: before.iter().map(|(f, _)| f.clone()).collect(),
