@@ -25,6 +25,8 @@ const TOKENS = [16, 32, 64, 128];
 /** What a trial takes of the grid, to find the peer's fastest build. */
 const TRIAL = [[1, 16], [1, 128], [8, 32], [8, 128]];
 const TRIAL_ROUNDS = 3;
+/** Six layers of four matrices of 384×384 and two of 384×1536, a product and a sum being two. */
+const FLOPS_A_TOKEN = 2 * 6 * (4 * 384 * 384 + 2 * 384 * 1536);
 const WARM_UP_MS = 2000;
 /** Of a cell in a round: long enough that what surrounds the runs does not count. */
 const LEAST_MS = 250;
@@ -121,13 +123,15 @@ async function main() {
   const bulk = await bulkOf(running, mixed);
   showBulk(bulk);
   showRatios(rates, bulk);
+  const peak = await asked(running[0].page, 'peak');
+  showPeak(rates.clock, peak);
   for (const { page } of running) await page.close();
   const accuracy = await accuracyOf([...graphs, ...(built ? OURS.filter(({ bulkOnly }) => !bulkOnly) : [])]);
   const costs = await costsOf(running, grid['32×128']);
   showCosts(running, costs);
   await mkdir(OUT, { recursive: true });
   const loads = Object.fromEntries(running.map(({ name, load, first }) => [name, { load, first }]));
-  const figures = { machine: machine(), rounds: ROUNDS, builds, trial, rates, bulk, accuracy, loads, costs };
+  const figures = { machine: machine(), rounds: ROUNDS, builds, trial, rates, bulk, peak, accuracy, loads, costs };
   await writeFile(`${OUT}encoder.json`, JSON.stringify(figures, null, 1));
 }
 
@@ -338,6 +342,21 @@ function showRatios({ clock, processor }, bulk) {
   for (const [what, times, least] of promised) {
     console.log(`Shoplens ${what}: ${times.toFixed(2)} times (at least ${least})`);
     if (times < least) process.exitCode = 1;
+  }
+}
+
+/**
+ * How near each comes to what the processor could do in 32-bit floats: by the products of the linear layers alone, so a little less than they do.
+ *
+ * @param {Rates} rates
+ * @param {number | undefined} peak
+ */
+function showPeak(rates, peak) {
+  if (peak === undefined) return;
+  console.log(`relaxed_madd on registers alone: ${(peak / 1e9).toFixed(1)} Gflop/s on one thread`);
+  for (const [name, row] of Object.entries(rates).filter(([name]) => / f32/.test(name))) {
+    const flops = geometric(Object.values(row)) * FLOPS_A_TOKEN;
+    console.log(`${name}: ${(flops / 1e9).toFixed(1)} Gflop/s in linear layers, ${((100 * flops) / peak).toFixed(0)} % of that`);
   }
 }
 

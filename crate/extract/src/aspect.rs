@@ -12,6 +12,8 @@ const OPINIONS: &str = include_str!("opinions.tsv");
 /// Rows of the file of opinions.
 const PRAISE: u32 = 0;
 const BLAME: u32 = 1;
+/// Faults that judge only where they are not there: 没有噪音.
+const ABSENT: u32 = 3;
 
 /// Words for whatever was bought, or for nothing that could be judged.
 const THINGS: &str = "商品|东西|宝贝|产品|货|货品|货物|物品|物件|物|单品|用户|这个|这款|这件|它|整体|总体|感觉|评价|默认|收到|\
@@ -39,6 +41,8 @@ pub(crate) struct Judgement {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) polarity: Polarity,
+    /// It is a fault that is said not to be there: 没有线头, `never leaks`.
+    pub(crate) absent: bool,
 }
 
 fn rows(file: &'static str) -> Vec<(&'static str, Vec<String>)> {
@@ -120,8 +124,11 @@ impl Aspects {
     /// Words that judge, turned around by a negation before them.
     pub(crate) fn judgements(&self, text: &Folded) -> Vec<Judgement> {
         let judgement = |hit: Hit| {
-            let negated = negation::is_negated(text, hit.start, hit.end)?;
-            Some(Judgement {
+            let before = negation::is_negated(text, hit.start, hit.end)?;
+            let blames = hit.owner != PRAISE;
+            let negated = before != (blames && negation::is_none_left(text, hit.end));
+            (negated || hit.owner != ABSENT).then_some(Judgement {
+                absent: blames && negated,
                 start: hit.start,
                 end: hit.end,
                 polarity: match (hit.owner == PRAISE) != negated {
@@ -136,7 +143,7 @@ impl Aspects {
     /// Words that judge as they stand, without what holds one of them and means something else: 方便面.
     fn judging(&self, text: &Folded) -> impl Iterator<Item = Hit> {
         let hits = self.opinions.find(text).into_iter();
-        hits.filter(|hit| hit.owner == PRAISE || hit.owner == BLAME)
+        hits.filter(|hit| [PRAISE, BLAME, ABSENT].contains(&hit.owner))
     }
 
     /// Whether words go beyond the end of a clause.
@@ -161,7 +168,9 @@ impl Aspects {
         own.is_empty()
             || Self::is_clause(&own)
             || ["很", "非常", "有点"].iter().any(|word| own.contains(word))
-            || self.judging(&Folded::new(&own)).next().is_some()
+            || self
+                .judging(&Folded::new(&own))
+                .any(|hit| hit.owner != ABSENT)
             || is_bare(&own)
     }
 }
@@ -249,6 +258,11 @@ mod tests {
             "not that great",
             "I cannot recommend it",
             "It isnt comfortable",
+            "far from perfect",
+            "anything but helpful",
+            "Don't waste your money",
+            "异味没有散",
+            "包装破了，盒子压扁了",
         ] {
             let said = polarities(text);
             assert!(!said.is_empty(), "{text}");
@@ -280,6 +294,13 @@ mod tests {
             "could not be better",
             "not bad",
             "no problems, great",
+            "一点异味都没有",
+            "线头一个也没有",
+            "异味没有，推荐",
+            "没毛病",
+            "不起球不掉色",
+            "It never leaks",
+            "Hardly any noise",
         ] {
             let said = polarities(text);
             assert!(!said.is_empty(), "{text}");
@@ -292,6 +313,9 @@ mod tests {
         for text in [
             "好不好吃还不知道",
             "有没有异味",
+            "噪音",
+            "a problem",
+            "leakproof lid",
             "是不是很好",
             "方便面一箱",
             "棒棒糖很甜",

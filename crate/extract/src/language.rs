@@ -35,6 +35,19 @@ const FOREIGN: [&str; 58] = [
     "que", "du", "zu", "nie", "jest", "bardzo",
 ];
 
+/// Words of reviews in other languages of Latin script, by which one of few words is known; none of them is English.
+const FOREIGN_REVIEWS: &str = "gut gute guter gutes schnell schnelle schneller schlecht schlechte qualität lieferung leider kaputt \
+    produkt zufrieden aber noch auch nach wurde gerne wieder preis empfehlen empfehlung ware geliefert \
+    qualité produit bonne mais livraison satisfait satisfaite merci mauvaise déçu déçue correspond conforme reçu bien \
+    bueno buena calidad producto llegó llego malo mala excelente gracias encanta perfecto rápido rapido recomiendo \
+    ótimo otimo produto bom boa qualidade chegou gostei adorei recomendo perfeito \
+    ottimo ottima buono buona qualità prodotto veloce arrivato consiglio perfetto bello bella tutto spedizione \
+    goed goede snel snelle kwaliteit levering mooi mooie maar heel geen blij tevreden geleverd slecht slechte \
+    bagus barang sesuai cepat pengiriman kualitas sangat tidak dengan yang terima kasih mantap suka murah \
+    dobra dobry jakość polecam szybka dostawa zgodny opisem produktu \
+    çok güzel ürün kaliteli hızlı teşekkürler kargo geldi mükemmel \
+    mycket snabb leverans nöjd kvalitet hyvä nopea toimitus maganda mabilis salamat";
+
 /// Letters by script.
 #[derive(Default)]
 struct Letters {
@@ -110,12 +123,15 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 }
 
 fn is_foreign(text: &str) -> bool {
-    let (mut english, mut foreign) = (0, 0);
+    let (mut all, mut english, mut foreign, mut review) = (0, 0, 0, 0);
     for word in words(text) {
+        all += 1;
         english += usize::from(ENGLISH.contains(&word.as_str()));
         foreign += usize::from(FOREIGN.contains(&word.as_str()));
+        review += usize::from(FOREIGN_REVIEWS.split(' ').any(|known| known == word));
     }
-    foreign > 1 && foreign > 2 * english
+    foreign += review;
+    foreign > 1 && foreign > 2 * english || review > 0 && english == 0 && 2 * foreign > all
 }
 
 /// Whether a text is one or two characters over and over.
@@ -209,6 +225,9 @@ mod tests {
             "USB-C cable 2m",
             "Café au lait bowls, set of 4",
             "Property law notes",
+            "La Roche-Posay sunscreen",
+            "Le Creuset",
+            "super soft and bella wears it daily",
             "rhythm",
         ] {
             assert_eq!(language(text), Language::En, "{text}");
@@ -239,6 +258,13 @@ mod tests {
             "👍👍👍",
             "とても良いです。また買います",
             "아주 좋아요",
+            "Sehr gute Qualität, schnelle Lieferung.",
+            "Schlechte Qualität.",
+            "Goede kwaliteit, snelle levering",
+            "Bagus",
+            "Barang sesuai, pengiriman cepat",
+            "Buena calidad",
+            "Ótimo produto, chegou rápido.",
             "Très bon produit, livraison rapide et pas cher",
             "Sehr gute Qualität und die Lieferung ist schnell",
             "Muy bueno, es para mi hija y la talla es perfecta",

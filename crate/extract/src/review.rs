@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use serde::{Deserialize, Serialize};
 
 use crate::Value;
-use crate::aspect::Aspects;
+use crate::aspect::{Aspects, Judgement};
 use crate::doubt::is_default;
 use crate::folded::Folded;
 use crate::mention::{Found, Mention, Opinion, Polarity, Sentiment, Source};
@@ -44,9 +44,9 @@ pub struct Judged {
 
 /// How far an opinion is from an aspect that it may belong to, at most.
 const FARTHEST: u32 = 60;
-/// What the end of a clause and of a sentence is worth, in characters.
+/// What the end of a clause is worth, in characters; and that of a sentence, beyond which an opinion is of something else.
 const CLAUSE: u32 = 8;
-const SENTENCE: u32 = 40;
+const SENTENCE: u32 = FARTHEST + 1;
 /// What a word of the lists is worth where no model has read.
 const WORD: f32 = 0.6;
 /// How much the tag of the opinion counts beside the head over the aspect.
@@ -86,6 +86,7 @@ impl Reviews<'_> {
             let words = text.slice(aspect.start as usize, aspect.end as usize);
             self.aspects.group(&words).is_none() && Aspects::is_thing(&words)
         };
+        let judgements = self.aspects.judgements(text);
         let things: Vec<bool> = aspects.iter().map(|aspect| is_thing(aspect)).collect();
         let pairs = pair(text, &aspects, &opinions);
         let mut mentions = Vec::with_capacity(aspects.len() + opinions.len());
@@ -105,6 +106,14 @@ impl Reviews<'_> {
                 }
             }
             mention.polarity = likeliest(&shares).map(|(polarity, _)| polarity);
+            let spans = [Some(*aspect), nearest];
+            if spans
+                .iter()
+                .flatten()
+                .any(|span| is_praise(text, &judgements, span))
+            {
+                mention.polarity = Some(Polarity::Positive);
+            }
             mention.opinion = nearest.map(|opinion| Opinion {
                 text: text.slice(opinion.start as usize, opinion.end as usize),
                 start: opinion.start,
@@ -119,7 +128,10 @@ impl Reviews<'_> {
         }
         for (at, opinion) in opinions.iter().enumerate() {
             let mut mention = span(text, opinion, "opinion", Source::Model);
-            mention.polarity = Polarity::named(&opinion.label);
+            mention.polarity = match is_praise(text, &judgements, opinion) {
+                true => Some(Polarity::Positive),
+                false => Polarity::named(&opinion.label),
+            };
             // "Too expensive" speaks of the price without naming it.
             let named = |pair: &&Pair| pair.opinion == at && !things[pair.aspect];
             if pairs.iter().find(named).is_none() {
@@ -129,10 +141,21 @@ impl Reviews<'_> {
         }
         let sentiment = judged.sentiment.and_then(|shares| likeliest(&shares));
         let sentiment = sentiment.filter(|&(_, score)| score >= self.thresholds.sentiment);
-        (
-            mentions,
-            sentiment.map(|(label, score)| Sentiment { label, score }),
-        )
+        let mut sentiment = sentiment.map(|(label, score)| Sentiment { label, score });
+        // Where the only faults are those that are not there, the lists know better.
+        let blames = |mention: &Mention| mention.polarity == Some(Polarity::Negative);
+        if judgements.iter().any(|judgement| judgement.absent)
+            && sentiment
+                .as_ref()
+                .is_some_and(|told| told.label == Polarity::Negative)
+            && !mentions.iter().any(blames)
+        {
+            let (_, by_words) = self.by_words(text);
+            sentiment = by_words
+                .filter(|told| told.label == Polarity::Positive)
+                .or(sentiment);
+        }
+        (mentions, sentiment)
     }
 
     /// By lists of words alone.
@@ -206,6 +229,18 @@ impl Reviews<'_> {
         });
         (mentions, sentiment)
     }
+}
+
+/// Whether a span blames nothing but faults that are not there: it holds one, or stands right beside it as a negation does.
+fn is_praise(text: &Folded, judgements: &[Judgement], span: &Found) -> bool {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let space = |at: usize| usize::from(text.get(at) == ' ');
+    let touches = |judgement: &&Judgement| {
+        start <= judgement.end + space(judgement.end) && judgement.start <= end + space(end)
+    };
+    let mut touched = judgements.iter().filter(touches);
+    touched.clone().any(|judgement| judgement.absent)
+        && touched.all(|judgement| judgement.polarity != Polarity::Negative)
 }
 
 /// Whether a span is nearly another one, or holds it: then it tells no more than that.

@@ -1,5 +1,7 @@
 // The page's side: an engine in one worker or more, asked and timed from here.
 
+export { peak } from './peak.mjs';
+
 /** @typedef {import('./encoder-worker.mjs').Request} Request */
 
 /** A worker that answers one question at a time. */

@@ -52,6 +52,24 @@ fn chinese(text: &Folded, start: usize) -> Option<bool> {
     }
 }
 
+/// Whether nothing of a fault is there by what follows: 异味都没有, 线头一个也没有.
+pub(super) fn is_none_left(text: &Folded, end: usize) -> bool {
+    const BETWEEN: &str = "问题|情况|现象|一个|一点|什么|完全|基本|几乎|根本|的|都|也|是| ";
+    let mut at = end;
+    while let Some(word) = BETWEEN.split('|').find(|word| text.starts_with(at, word)) {
+        at += word.chars().count();
+    }
+    let Some(rest) = ["没有", "不存在", "没"]
+        .into_iter()
+        .find(|word| text.starts_with(at, word))
+    else {
+        return false;
+    };
+    // 异味没有散 has not gone.
+    let next = text.get(at + rest.chars().count());
+    at - end <= FARTHEST && (!crate::language::is_han(next) || "的了哦呢啊呀哈呐".contains(next))
+}
+
 /// The place before words that stand between a negation and what it turns around.
 fn before_degrees(text: &Folded, mut at: usize, start: usize) -> usize {
     loop {
@@ -78,6 +96,9 @@ fn english(text: &Folded, start: usize, end: usize) -> bool {
     for at in 0..words.len().min(3) {
         let (own, next) = (word(Some(at)), word(at.checked_sub(1)));
         match own {
+            // Far from perfect; anything but helpful.
+            "from" if word(Some(at + 1)) == "far" => return true,
+            "but" if word(Some(at + 1)) == "anything" => return true,
             "but" | "although" | "though" | "yet" | "however" | "except" | "until" | "because" => {
                 return false;
             }

@@ -271,3 +271,63 @@ fn default_words_of_a_platform_say_nothing() {
     let (_, sentiment) = read("默认好评，但是质量真的太差", &["质量"], &[]);
     assert!(sentiment.is_some());
 }
+
+#[test]
+fn faults_that_are_not_there_are_praise() {
+    for (text, aspects, opinions) in [
+        (
+            "没有线头，做工好",
+            &["线头", "做工"][..],
+            &[("没有", "negative"), ("好", "positive")][..],
+        ),
+        (
+            "一点异味都没有，推荐",
+            &["异味"],
+            &[("都没有", "negative"), ("推荐", "positive")],
+        ),
+        ("It never leaks.", &[], &[("never leaks", "negative")]),
+    ] {
+        let (mentions, sentiment) = read(text, aspects, opinions);
+        let blamed = |mention: &&Mention| mention.polarity == Some(Polarity::Negative);
+        assert_eq!(mentions.iter().find(blamed), None, "{text}");
+        assert_eq!(
+            sentiment.map(|s| s.label),
+            Some(Polarity::Positive),
+            "{text}"
+        );
+    }
+    let (mentions, _) = read("没有线头，做工差", &["做工"], &[("差", "negative")]);
+    assert_eq!(mentions[0].polarity, Some(Polarity::Negative));
+    // What is there is blamed beside what is not, by the model as by the lists.
+    let text = "没有异味，但是起球";
+    let (mentions, sentiment) = read(
+        text,
+        &["异味"],
+        &[("没有异味", "negative"), ("起球", "negative")],
+    );
+    let told: Vec<Option<Polarity>> = mentions.iter().map(|mention| mention.polarity).collect();
+    let (good, bad) = (Some(Polarity::Positive), Some(Polarity::Negative));
+    assert_eq!(told, [good, good, bad]);
+    assert_eq!(sentiment.map(|s| s.label), bad);
+}
+
+#[test]
+fn opinions_stay_in_their_sentence() {
+    let text = "更结实。客服一直不回消息";
+    let (mentions, _) = read(
+        text,
+        &["客服"],
+        &[("结实", "positive"), ("不回消息", "negative")],
+    );
+    let opinion = mentions[0].opinion.as_ref().expect("an opinion");
+    assert_eq!(
+        (opinion.text.as_str(), mentions[0].polarity),
+        ("不回消息", Some(Polarity::Negative))
+    );
+    let (mentions, _) = read(
+        "Feels sturdier. The lid",
+        &["lid"],
+        &[("sturdier", "positive")],
+    );
+    assert_eq!(mentions[0].opinion, None);
+}
