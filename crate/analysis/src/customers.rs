@@ -173,7 +173,13 @@ pub(crate) fn customers(frame: &Frame<'_>) -> Answer<Customers> {
     let average = |gross: i64, n: u32| (n > 0).then(|| rounded(gross as f64 / f64::from(n)));
     let median_gap_days = (!gaps.is_empty()).then(|| {
         let middle = gaps.len() / 2;
-        f64::from(*gaps.select_nth_unstable(middle).1)
+        let even = gaps.len().is_multiple_of(2);
+        let (below, upper, _) = gaps.select_nth_unstable(middle);
+        let upper = f64::from(*upper);
+        match below.iter().max().filter(|_| even) {
+            Some(lower) => (f64::from(*lower) + upper) / 2.0,
+            None => upper,
+        }
     });
     Answer::Known(Customers {
         customers: counts.all,

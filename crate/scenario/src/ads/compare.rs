@@ -86,8 +86,69 @@ pub(crate) struct Compared {
     pub(crate) tests: usize,
 }
 
+/// The share of spend that a table's steps need to be everybody's.
+const LEAST_SHARE: f64 = 0.2;
+
+/// The steps of an account, and the tables that tell wider ones, or none.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Steps {
+    pub(crate) step: Option<Step>,
+    /// Tables whose rows are in no step.
+    pub(crate) coarse: BTreeSet<u16>,
+}
+
+impl Steps {
+    /// The finest steps that tables of a fifth of the spend tell: a file of months beside one of days takes no days away.
+    pub(crate) fn of(rows: &[Row]) -> Self {
+        let mut tables: BTreeMap<u16, Vec<&Row>> = BTreeMap::new();
+        for row in rows {
+            tables.entry(row.place.0).or_default().push(row);
+        }
+        let spend = |rows: &[&Row]| -> f64 {
+            let spent = rows.iter().filter_map(|r| r.sums.spend);
+            spent.map(|s| s as f64).sum()
+        };
+        let whole: Vec<&Row> = rows.iter().collect();
+        let wanted = LEAST_SHARE * spend(&whole);
+        let told: Vec<(u16, Option<Step>, f64)> = tables
+            .iter()
+            .map(|(&table, rows)| (table, step(rows), spend(rows)))
+            .collect();
+        let covered = |step: Step| -> f64 {
+            let within = told.iter().filter(|t| t.1.is_some_and(|own| own <= step));
+            within.map(|t| t.2).sum()
+        };
+        let chosen = [Step::Day, Step::Week, Step::Month]
+            .into_iter()
+            .find(|&step| covered(step) > 0.0 && covered(step) >= wanted);
+        let Some(step) = chosen else {
+            return Self {
+                step: step(&whole),
+                coarse: BTreeSet::new(),
+            };
+        };
+        // A table of one day tells no width of its own, and fits any.
+        let fits = |&(table, own, _): &(u16, Option<Step>, f64)| match own {
+            Some(own) => own <= step,
+            None => tables[&table]
+                .iter()
+                .all(|r| r.days.is_some_and(|d| d.0 == d.1)),
+        };
+        Self {
+            step: Some(step),
+            coarse: told.iter().filter(|t| !fits(t)).map(|t| t.0).collect(),
+        }
+    }
+
+    /// The first day of the step that a row is in.
+    pub(crate) fn at(&self, row: &Row) -> Option<i32> {
+        let step = self.step.filter(|_| !self.coarse.contains(&row.place.0))?;
+        Some(step_of(row.days?.0, step))
+    }
+}
+
 /// The width of steps, where rows tell one.
-pub(crate) fn step(rows: &[Row]) -> Option<Step> {
+fn step(rows: &[&Row]) -> Option<Step> {
     let mut firsts: Vec<i32> = rows.iter().filter_map(|r| r.days).map(|d| d.0).collect();
     table::order::sort(&mut firsts);
     firsts.dedup();
@@ -119,7 +180,7 @@ pub(crate) fn step_of(day: i32, step: Step) -> i32 {
 /// Rows brought together by a name, by spend, then name.
 pub(crate) fn units<'a>(
     rows: impl Iterator<Item = &'a Row>,
-    step: Option<Step>,
+    steps: &Steps,
     named: impl Fn(&Row) -> Named,
 ) -> Vec<Unit> {
     let mut by_name: BTreeMap<String, Unit> = BTreeMap::new();
@@ -130,11 +191,8 @@ pub(crate) fn units<'a>(
         unit.campaigns.insert(campaign);
         unit.sums.add(&row.sums);
         unit.places.push(row.place);
-        if let Some((days, step)) = row.days.zip(step) {
-            unit.steps
-                .entry(step_of(days.0, step))
-                .or_default()
-                .add(&row.sums);
+        if let Some(at) = steps.at(row) {
+            unit.steps.entry(at).or_default().add(&row.sums);
         }
     }
     let mut out: Vec<Unit> = by_name

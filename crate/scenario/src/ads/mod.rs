@@ -20,6 +20,7 @@ pub(crate) mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ledger::Ledger;
 use report::Block;
 use report::words::phrase::Phrase;
 use shop::Selection;
@@ -27,7 +28,7 @@ use shop::Selection;
 use crate::Outcome;
 use crate::say::Say;
 use crate::scene::Scene;
-use compare::{Compared, Step, Unit};
+use compare::{Compared, Step, Steps, Unit};
 pub(crate) use experiment::{Split, chi_square_upper, split};
 use response::Response;
 pub(crate) use rows::word;
@@ -99,6 +100,8 @@ struct Report<'a> {
     step: Option<Step>,
     /// Sums by step.
     steps: BTreeMap<i32, Sums>,
+    /// Files whose rows are in no step, being told by wider ones.
+    coarse: Vec<String>,
     campaigns: Vec<Unit>,
     returns: Vec<Option<LogRatio>>,
     compared: Compared,
@@ -112,13 +115,13 @@ struct Report<'a> {
 impl<'a> Report<'a> {
     fn new(scene: &'a Scene<'a>, accounts: &'a Accounts, account: &'a Account) -> Self {
         let rows = &account.rows;
-        let step = compare::step(rows);
+        let widths = Steps::of(rows);
+        let step = widths.step;
         let mut total = Sums::default();
         let mut steps: BTreeMap<i32, Sums> = BTreeMap::new();
         for row in rows {
             total.add(&row.sums);
-            if let Some((days, step)) = row.days.zip(step) {
-                let at = compare::step_of(days.0, step);
+            if let Some(at) = widths.at(row) {
                 steps.entry(at).or_default().add(&row.sums);
             }
         }
@@ -137,7 +140,7 @@ impl<'a> Report<'a> {
             let told = row.names[..3].iter().find(|n| !n.is_empty());
             label(row, told.map_or("", String::as_str))
         };
-        let campaigns = compare::units(rows.iter(), step, |r| (0, campaign(r), campaign(r)));
+        let campaigns = compare::units(rows.iter(), &widths, |r| (0, campaign(r), campaign(r)));
         // All spend by the finest name that is told of it, down to a level: ads by campaign and name, terms wherever
         // they were searched.
         let finest_to = |top: usize| {
@@ -150,7 +153,7 @@ impl<'a> Report<'a> {
                 .filter(|r| top == 3 || r.names[3].is_empty())
                 .collect();
             let rows = overlap::finest(rows, &detail, level);
-            compare::units(rows.into_iter(), step, |r| {
+            compare::units(rows.into_iter(), &widths, |r| {
                 let name = match level(r) {
                     0 => campaign(r),
                     3 => label(r, &r.names[3]),
@@ -201,6 +204,7 @@ impl<'a> Report<'a> {
             days: first.zip(last),
             step,
             steps,
+            coarse: coarse_files(scene.ledger, &widths),
             campaigns,
             returns,
             compared,
@@ -239,7 +243,8 @@ impl<'a> Report<'a> {
 
     /// The account's spend beside the shop's revenue, or what platforms claim where there are no orders.
     fn respond(&self) -> Option<(Response, bool)> {
-        let step = self.step?;
+        // What was spent on which day is not known of all of it.
+        let step = self.step.filter(|_| self.coarse.is_empty())?;
         let (spend, mut outcome) = series(&self.steps, &self.steps, step);
         let own = self.shop_revenue.is_some();
         if own {
@@ -318,6 +323,16 @@ impl<'a> Report<'a> {
         if account.beyond.0 > 0 {
             out.push(costing(words::NOTE_BEYOND, account.beyond));
         }
+        if !self.coarse.is_empty() {
+            let files = say.joined(&self.coarse);
+            out.push(say.fill(
+                words::NOTE_COARSE,
+                &[
+                    ("files", (&files).into()),
+                    ("step", say.plain(self.step_word()).into()),
+                ],
+            ));
+        }
         out.push(counted(words::NOTE_RESULTS, of.other_results));
         out.push(counted(words::NOTE_UNNAMED, of.unnamed_results));
         out.push(counted(words::NOTE_SIGN, more_clicks.count()));
@@ -379,6 +394,10 @@ impl<'a> Report<'a> {
         }
         match self.step {
             None => text.push(say.plain(words::NO_DATES).to_owned()),
+            Some(_) if !self.coarse.is_empty() => {
+                let files = say.joined(&self.coarse);
+                text.push(say.fill(words::NO_DATES_OF, &[("files", (&files).into())]));
+            }
             Some(step) => {
                 let n = starts(&self.steps, step).len();
                 let enough =
@@ -402,6 +421,15 @@ impl<'a> Report<'a> {
         let text = say.sentences(&parts);
         (!text.is_empty()).then(|| Block::Insufficient(say.missing(words::MISSING, text)))
     }
+}
+
+/// Names of the files that tell wider steps than the account has, or none.
+fn coarse_files(ledger: &Ledger, widths: &Steps) -> Vec<String> {
+    let files: BTreeSet<&str> = rows::reports(ledger)
+        .filter(|frame| widths.coarse.contains(&frame.table))
+        .map(|frame| frame.file.as_str())
+        .collect();
+    files.into_iter().map(str::to_owned).collect()
 }
 
 /// The coefficient of variation of an order's amount; 1 (as of an exponential) where orders are few.

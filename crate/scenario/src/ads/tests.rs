@@ -6,6 +6,7 @@ mod compared;
 mod counted;
 mod experiments;
 mod ways;
+mod widths;
 
 use chart::spec::Lang;
 use report::{Block, Document, DocumentFinding, Section};

@@ -127,6 +127,7 @@ phrases! {
     NO_VALUE = "报表没有转化金额，算不了投产比；导出时加上转化金额一列。", "The report has no conversion value, so no return can be told; add that column to the export.";
     NO_SALES = "报表没有转化次数，算不了转化率和转化成本。", "The report has no conversions, so no conversion rate and no cost per conversion.";
     NO_DATES = "报表没有按天或按周分列，看不出变化和疲劳；导出时按天细分。", "The report is not broken down by day or week, so neither change nor fatigue can be seen; break the export down by day.";
+    NO_DATES_OF = "拟合边际投产比要知道每天的全部花费，有的文件没有按天分列（{files}）；导出时请按天细分。", "Marginal returns need all that is spent day by day, and some files do not tell it ({files}): export them by day.";
     SHORT_HISTORY = "拟合边际投产比至少要 8 周的每日数据或 40 周的每周数据，且花费有变化；现有 {n} {steps}。", "Marginal returns need 8 weeks of days or 40 weeks with varying spend; there are {n} {steps}.";
     NO_RESPONSE = "花费和成交额的历史放在一起，看不出花费变化时成交额跟着变化（错开时间也能拟合得一样好），因此不给边际投产比。", "In the history, revenue does not visibly move with spend (spend moved in time fits as well), so no marginal return is told.";
     DAYS = "天", "days";
@@ -139,6 +140,7 @@ phrases! {
     NOTE_TWICE_SPEND = "{n} 行（花费 {amount}）在两份文件中重复，只计一次，以较晚的一份为准。", "{n:row stands|rows stand} in two files ({amount}) and {n?was|were} counted once, from the later export.";
     NOTE_DETAIL = "{n} 行是同一花费的细分报表（如搜索词），不加进总数。", "{n:row|rows} of reports that break the same spend down (search terms, say) are not added to the totals.";
     NOTE_DETAIL_DAYS = "{n} 行（{period}）是同一花费的细分报表（如搜索词），不加进总数。", "{n:row|rows} of reports that break the same spend down (search terms, say; {period}) are not added to the totals.";
+    NOTE_COARSE = "没有按{step}分列的文件（{files}）：花费计入合计，但不在随时间变化的图和检验里。", "Not broken down by {step}: {files}. What that costs is in the totals, but in no chart or test over time.";
     NOTE_BEYOND = "其中 {n} 行（共花费 {amount}）还包含较粗报表以外的日期，那些日期的花费没有计入；请按相同日期或按天导出两份报表。", "{n} of them ({amount} in all) also {n?covers|cover} days outside the coarser report, and what those days cost is in no total: export both over the same days, or by day.";
     NOTE_RESULTS = "{n} 行的“成效”不是购买（如互动、线索），不计为转化。", "The results of {n:row|rows} are no purchases (engagement or leads, say) and count as no conversions.";
     NOTE_UNNAMED = "有 {n} 行的“成效”没有写明是什么，总数又比点击还多，不计为转化；导出时请加上“购物次数”或“成效指标”一列。", "The results of {n:row|rows} are of a kind that is not told, and more than the clicks: they count as no conversions. Add the column “Purchases” or “Result indicator” to the export.";

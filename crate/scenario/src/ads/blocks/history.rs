@@ -51,8 +51,13 @@ impl Report<'_> {
         if self.total.value.is_some() {
             series.push(line(words::VALUE, Tone::Series(1), |s| s.value));
         }
-        let spend = say.money(self.total.spend? as f64);
-        let title = match self.total.value {
+        let mut charted = self.total;
+        if !self.coarse.is_empty() {
+            charted = crate::ads::Sums::default();
+            self.steps.values().for_each(|sums| charted.add(sums));
+        }
+        let spend = say.money(charted.spend? as f64);
+        let title = match charted.value {
             Some(value) => say.fill(
                 words::TIME_TITLE,
                 &[
