@@ -170,6 +170,7 @@ phrases! {
     OF_VARIANT = "规格：{words}", "variant: {words}";
     OF_DESCRIPTION = "描述：{words}", "description: {words}";
     OF_CATEGORY = "类目：{words}", "category: {words}";
+    OF_MATERIAL = "材质：{words}", "material: {words}";
     OF_BRAND = "品牌：{words}", "brand: {words}";
     DO_CONFLICT = "核对实物，改正错的一处", "Check the goods and correct the one that is wrong";
     F_CONFLICT = "{title}的标题写{label}“{value}”，其他列却不同（{column}）；共有 {n} 个标题这样不一致", "{title} says {label} “{value}”, but its columns say otherwise ({column}); {n:title disagrees|titles disagree} like this";
