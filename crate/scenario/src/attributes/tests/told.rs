@@ -74,3 +74,30 @@ fn a_brand_that_only_a_model_knows_is_no_conflict() {
         .collect();
     assert_eq!(found, [("Acme leather wallet", "brand")]);
 }
+
+/// Twelve titles of which ten say what it is before what it is like, and two that name what stands on it.
+#[test]
+fn what_follows_a_type_does_not_hide_it() {
+    let titles = [
+        "Adidas Men's Running Shoes Red",
+        "Nike Women's Cotton T-Shirt Black",
+        "Cotton Socks 5-Pack",
+        "Wallet Brown Leather",
+        "Adidas Wallet Tan",
+        "Wool Scarf Grey, Large",
+        "Water Bottle Blue 500 ml",
+        "Running Shoes Waterproof Black",
+        "Dress Red for Women",
+        "Sofa Blue with Cushions",
+        "Cake Stand",
+        "Cake Red Stand",
+    ];
+    let told = with(&[("orders.csv", &shop(&titles))], |catalogue| {
+        let items = catalogue.items.iter();
+        let told = items.filter(|i| i.values.contains_key("product"));
+        let mut told: Vec<String> = told.map(|i| i.text.to_owned()).collect();
+        told.sort_by_key(|text| titles.iter().position(|t| t == text));
+        told
+    });
+    assert_eq!(told, titles[..10]);
+}
