@@ -209,21 +209,31 @@ fn brand(at: usize, item: &super::catalogue::Item<'_>) -> Option<Conflict> {
 fn family(color: &str) -> &str {
     match color {
         "navy" | "turquoise" => "blue",
-        "burgundy" | "rosered" => "red",
+        "burgundy" | "rosered" | "maroon" => "red",
         "armygreen" | "mintgreen" | "olive" => "green",
-        "caramel" | "camel" | "khaki" => "brown",
-        "apricot" | "nude" => "beige",
+        "caramel" | "camel" | "khaki" | "tan" | "mocha" | "milkteacolor" => "brown",
+        "apricot" | "nude" | "oatmeal" => "beige",
+        "dustyrose" => "pink",
         "lavender" => "purple",
         "mustardyellow" => "yellow",
         "bronze" | "rosegold" => "gold",
         other => [
-            "blue", "red", "green", "grey", "pink", "brown", "yellow", "purple",
+            "blue", "red", "green", "grey", "pink", "brown", "yellow", "purple", "gray",
         ]
         .into_iter()
         .find(|base| other.ends_with(base))
-        .unwrap_or(other),
+        .map_or(other, |base| if base == "gray" { "grey" } else { base }),
     }
 }
+
+/// Shades between colours: whoever writes one of those does not say otherwise.
+const BETWEEN: [(&str, &[&str]); 5] = [
+    ("ivory", &["white", "beige"]),
+    ("coral", &["pink", "orange", "red"]),
+    ("rust", &["red", "orange", "brown"]),
+    ("taupe", &["grey", "brown", "beige"]),
+    ("champagne", &["gold", "beige"]),
+];
 
 /// Materials that name a weave or a filling, which may be of any fibre.
 const WEAVES: [&str; 16] = [
@@ -254,7 +264,13 @@ fn agree(label: &str, a: &str, b: &str) -> bool {
     }
     match label {
         "color" => {
+            let between = |x: &str, y: &str| {
+                let mut shades = BETWEEN.iter().filter(|(shade, _)| *shade == x);
+                shades.any(|(_, colors)| colors.contains(&family(y)))
+            };
             family(a) == family(b)
+                || between(a, b)
+                || between(b, a)
                 || either(&["multicolour", "blackandwhite", "camo", "leopardprint"])
         }
         "audience" => {
@@ -368,6 +384,8 @@ mod tests {
     fn shades_agree_and_other_colours_do_not() {
         assert!(agree("color", "navy", "blue") && agree("color", "darkgreen", "green"));
         assert!(agree("color", "burgundy", "red") && agree("color", "multicolour", "red"));
+        assert!(agree("color", "lightgray", "grey") && agree("color", "white", "ivory"));
+        assert!(!agree("color", "ivory", "black") && !agree("color", "rust", "blue"));
         assert!(!agree("color", "red", "blue") && !agree("material", "leather", "cotton"));
         assert!(agree("material", "fauxleather", "leather"));
         assert!(agree("material", "denim", "cotton") && agree("material", "polyester", "down"));

@@ -6,7 +6,7 @@ use super::names::fold;
 
 /// Words that a variant is told by, besides numbers and sizes.
 const WORDS: &str = "red blue green black white pink grey gray yellow orange purple brown beige navy gold silver \
-    cream ivory natural xs s m l xl xxl xxxl small medium large one size default title";
+    cream ivory natural tan coral maroon taupe rust charcoal olive khaki burgundy teal rose light dark xs s m l xl xxl xxxl small medium large one size default title";
 /// The same in Chinese; a variant's part holds one of them.
 const WORDS_ZH: &str =
     "红 蓝 绿 黑 白 粉 灰 黄 橙 紫 棕 米色 金色 银色 色 码 号 大号 小号 均码 装 克 毫升 升";
