@@ -1,5 +1,6 @@
 //! The project's own bilingual lexicon: one file that training and reading share.
 
+use crate::color;
 use crate::folded::{Folded, folded};
 use crate::language::is_han;
 use crate::namesake::{Meant, meant};
@@ -130,6 +131,9 @@ impl Lexicon {
                 rows.push((kind, zh, en));
             }
         }
+        for line in color::FILE.lines().filter(|line| !line.starts_with('#')) {
+            rows.extend(line.split_once('\t').map(|(zh, en)| ("color", zh, en)));
+        }
         rows.sort_by_key(|(kind, ..)| ORDER.iter().position(|known| known == kind));
         let mut entries = Vec::with_capacity(rows.len());
         let mut words = Vec::new();
@@ -172,15 +176,22 @@ impl Lexicon {
                 continue;
             }
             let next = hits.get(place + 1).map_or(text.len(), |next| next.start);
-            let known = self.known(text, *hit, turned, next);
+            let before = place.checked_sub(1).map(|place| hits[place]);
+            let known = self.known(text, *hit, turned, (before, next));
             let last = found.last().map_or(0, |last| last.end);
             found.extend(known.filter(|known| known.start >= last));
         }
         found
     }
 
-    /// What a word means where it stands. `next`: where the word behind it begins.
-    fn known(&self, text: &Folded, hit: Hit, turned: Option<Turned>, next: usize) -> Option<Known> {
+    /// What a word means where it stands. `next`: the word before it, and where the one behind it begins.
+    fn known(
+        &self,
+        text: &Folded,
+        hit: Hit,
+        turned: Option<Turned>,
+        (before, next): (Option<Hit>, usize),
+    ) -> Option<Known> {
         let entry = &self.entries[hit.owner as usize];
         let word: String = text.chars[hit.start..hit.end].iter().collect();
         let mut known = Known {
@@ -188,8 +199,18 @@ impl Lexicon {
             value: Some(Value::key(entry.value)),
             start: hit.start,
             end: hit.end,
-            doubtful: DOUBTFUL.contains(&word.as_str()),
+            doubtful: is_doubtful(&word),
         };
+        if known.doubtful && entry.kind == "color" {
+            let spaces = |b: &Hit| text.chars[b.end..hit.start].iter().all(|c| *c == ' ');
+            let before = before.filter(spaces).and_then(|b| {
+                let entry = &self.entries[b.owner as usize];
+                let word: String = text.chars[b.start..b.end].iter().collect();
+                let doubtful = entry.kind == "color" && is_doubtful(&word);
+                (!doubtful).then_some((entry.kind, entry.value))
+            });
+            known.doubtful = !color::is_placed(text, hit.start, hit.end, before);
+        }
         match turned {
             Some(Turned::Like(start, end)) if entry.kind == "material" => {
                 (known.start, known.end, known.doubtful) = (start, end, false);
@@ -324,7 +345,8 @@ fn base(c: char) -> Option<&'static str> {
 
 /// Whether a word is one that the lexicon knows as another's: a name that a brand list should not hold by itself.
 pub(crate) fn is_doubtful(word: &str) -> bool {
-    DOUBTFUL.contains(&folded(word).as_str())
+    let word = folded(word);
+    DOUBTFUL.contains(&word.as_str()) || color::DOUBTFUL.contains(&word.as_str())
 }
 
 #[cfg(test)]
@@ -425,6 +447,74 @@ mod tests {
         assert!(said("女王节").iter().all(|(word, ..)| word != "女"));
         assert!(said("睡衣女春").iter().any(|(word, ..)| word == "女"));
         assert!(said("宇春同款").iter().all(|(word, ..)| word != "春"));
+    }
+
+    #[test]
+    fn everyday_colours_have_values_and_names() {
+        for (text, word, value) in [
+            ("卫衣 浅灰 L", "浅灰", "light gray"),
+            ("深蓝牛仔裤", "深蓝", "navy"),
+            ("湖蓝连衣裙", "湖蓝", "turquoise"),
+            ("雾霾蓝沙发套", "雾霾蓝", "haze blue"),
+            ("口红 豆沙色", "豆沙色", "dusty rose"),
+            ("毛衣 燕麦色", "燕麦色", "oatmeal"),
+            ("奶茶色卫衣", "奶茶色", "milk tea color"),
+            ("香槟色礼服", "香槟色", "champagne"),
+            ("Maroon hoodie", "Maroon", "maroon"),
+            ("Taupe curtain", "Taupe", "taupe"),
+        ] {
+            let expected = [(word.to_owned(), value.to_owned())];
+            assert_eq!(of_kind(text, "color"), expected, "{text}");
+        }
+        assert_eq!(of_kind("奶茶色卫衣", "product").len(), 1);
+        let lexicon = Lexicon::new().expect("the project's own");
+        assert_eq!(lexicon.name("color", "rust", true), Some("铁锈红"));
+        assert_eq!(
+            lexicon.name("color", "dusty rose", false),
+            Some("dusty rose")
+        );
+    }
+
+    #[test]
+    fn words_of_other_things_are_colours_where_colours_stand() {
+        let lexicon = Lexicon::new().expect("the project's own");
+        // Whether a title's last colour counts by itself.
+        let is_sure = |text: &str| {
+            let known = lexicon.find(&Folded::new(text)).into_iter();
+            let colors = known.filter(|known| known.kind == "color");
+            colors.last().is_some_and(|known| !known.doubtful)
+        };
+        for text in [
+            "Adidas Wallet Tan",
+            "Leather Wallet, Tan",
+            "Cotton T-Shirt - Rust / L",
+            "T-Shirt XL Olive",
+            "Watch 38mm Gold",
+            "Scarf Black/Ivory",
+            "Sweater (Cream)",
+            "Dress Coral",
+            "Charcoal",
+            "Gold",
+        ] {
+            assert!(is_sure(text), "{text}");
+        }
+        for text in [
+            "Face Cream",
+            "BB Cream 50ml",
+            "Night Repair Cream",
+            "Leather Cream",
+            "Extra Virgin Olive Oil 1 L",
+            "Soap - Charcoal",
+            "Bamboo Charcoal",
+            "Rust Remover",
+            "24K gold plated ring",
+            "Ring White Gold",
+            "Coffee Cream",
+            "Coral Reef Poster",
+            "Self Tan Lotion",
+        ] {
+            assert!(!is_sure(text), "{text}");
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@
 #![forbid(unsafe_code)]
 
 mod aspect;
+mod color;
 mod correction;
 mod doubt;
 mod error;

@@ -138,7 +138,7 @@ pub struct Frame {
     /// Rows whose amounts were converted with the merchant's rates, by the ISO code of what they were in.
     pub converted: Vec<(String, usize)>,
     /// The columns that have a role and identify nobody; of ads, customers, lists and tests of versions also
-    /// numbers, times and words of few kinds without one.
+    /// numbers, times and words of few kinds without one, and of products and stock what they are made of.
     pub columns: Vec<Column>,
 }
 

@@ -165,6 +165,25 @@ const OPTIONS: [&str; 7] = [
     "尺寸",
 ];
 
+/// Headers of columns of products that tell what a product is made of.
+const MATERIALS: [&str; 9] = [
+    "material",
+    "materials",
+    "fabric",
+    "材质",
+    "面料",
+    "材料",
+    "面料材质",
+    "材质成分",
+    "主要材质",
+];
+
+/// Whether a column tells what products are made of.
+fn is_material(column: &Column) -> bool {
+    let name = column.name.trim().to_lowercase();
+    MATERIALS.contains(&name.as_str()) && matches!(column.values, Values::Text(_))
+}
+
 /// A code for the variant of each line, as its row writes it, and their texts: `M`, `Colour:Red;Size:M`.
 fn variants(
     shop: &Shop,
@@ -326,15 +345,18 @@ fn frame(
     }
     let all = dataset.is_empty();
     // Channels of a wide table, what customers of a list were like and did, and whom versions of a page were shown to
-    // have no role.
+    // have no role; nor has what products are made of.
     let counts = |role| recognition.column(role).is_some();
     let tests = counts(Role::Variant) && (counts(Role::Visitors) || counts(Role::Sessions));
     let whole = matches!(dataset, "ads" | "customers" | "lists") || dataset == "events" && tests;
+    let goods = matches!(dataset, "products" | "stock");
     let known: Vec<usize> = (0..table.columns.len().min(recognition.columns.len()))
         .filter(|&c| {
             let column = &recognition.columns[c];
             // A customer's id may be an address; within a frame it only has to be told apart from others.
-            let told = column.role.is_some() || whole && is_plain(&table.columns[c].values);
+            let told = column.role.is_some()
+                || whole && is_plain(&table.columns[c].values)
+                || goods && is_material(&table.columns[c]);
             all || told && !column.personal
         })
         .collect();

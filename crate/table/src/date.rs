@@ -99,6 +99,7 @@ pub(crate) fn days_from_civil(year: i32, month: u32, day: u32) -> Option<i64> {
 
 /// Takes a written date apart. `None` where it is not one.
 pub(crate) fn parse(text: &str) -> Option<Parts> {
+    let text = after_place(text);
     if text.len() < 6 || text.len() > 64 {
         return None;
     }
@@ -112,6 +113,13 @@ pub(crate) fn parse(text: &str) -> Option<Parts> {
         at: 0,
     }
     .date()
+}
+
+/// `Reviewed in the United States on March 7, 2026` → `March 7, 2026`: reviews tell where they were written, too.
+fn after_place(text: &str) -> &str {
+    let place = text.trim_start().strip_prefix("Reviewed in ");
+    let parts = place.and_then(|rest| rest.rsplit_once(" on "));
+    parts.map_or(text, |(_, date)| date.trim())
 }
 
 /// `2026年3月7日 下午2:05` → `2026-3-7 2:05 PM`.
@@ -578,6 +586,8 @@ mod tests {
             "Mar-07-26",
             "2026-Mar-07",
             "7th March 2026",
+            "Reviewed in the United States on March 7, 2026",
+            "Reviewed in the United Kingdom 🇬🇧 on 7 March 2026",
         ] {
             assert_eq!(seconds(text, DateOrder::Mdy), day, "{text}");
         }
@@ -658,6 +668,8 @@ mod tests {
             "2026-03-07 25:00",
             "123-456-7890",
             "99999999999999",
+            "Reviewed in the United States",
+            "Reviewed in Berlin on the train",
         ] {
             assert!(
                 seconds(text, DateOrder::Mdy).is_none() || text == "1.2.3",

@@ -296,8 +296,9 @@ impl<'l> Catalogue<'l> {
         for item in self.items.iter_mut().filter(|i| i.counted) {
             let mut said: Vec<(String, String)> = Vec::new();
             let chinese = item.is_chinese();
-            for mention in item.reading.iter().flat_map(|r| &r.mentions) {
-                if mention.score < LEAST || !is_head(item.text, mention) {
+            let mentions = item.reading.iter().flat_map(|r| &r.mentions);
+            for mention in mentions.clone() {
+                if mention.score < LEAST || !is_head(item.text, mention, mentions.clone()) {
                     continue;
                 }
                 let id = value_id(library, mention, say);
@@ -499,17 +500,47 @@ const AFTER: [&str; 12] = [
     "with", "w", "for", "in", "of", "by", "from", "on", "to", "and", "set", "pack",
 ];
 
-/// Whether a type that a word list knows is the thing itself: the cake of "cake stand" is none.
-fn is_head(text: &str, mention: &Mention) -> bool {
+/// What may be said of a thing behind its name: "running shoes red 42".
+const BEHIND: [&str; 13] = [
+    "color",
+    "size",
+    "material",
+    "quantity",
+    "model",
+    "audience",
+    "season",
+    "style",
+    "feature",
+    "spec",
+    "compatibility",
+    "origin",
+    "price",
+];
+
+/// Whether a type that a word list knows is the thing itself: the cake of "cake stand" is none. `all`: what the title says.
+fn is_head<'m>(text: &str, mention: &Mention, all: impl Iterator<Item = &'m Mention>) -> bool {
     if mention.label != "product" || mention.source != Source::Gazetteer || !mention.text.is_ascii()
     {
         return true;
     }
-    let rest = text.chars().skip(mention.end as usize);
-    let rest: String = rest.skip_while(|c| *c == ' ').collect();
-    let next = rest.chars().take_while(|c| c.is_alphabetic());
-    let next = next.collect::<String>().to_lowercase();
-    next.is_empty() || AFTER.contains(&next.as_str())
+    let behind: Vec<&Mention> = all
+        .filter(|m| m.score >= LEAST && BEHIND.contains(&m.label.as_str()))
+        .collect();
+    let mut at = mention.end;
+    loop {
+        let rest = text.chars().skip(at as usize);
+        let spaces = rest.clone().take_while(|c| *c == ' ').count();
+        let next = rest.skip(spaces).take_while(|c| c.is_alphabetic());
+        let next = next.collect::<String>().to_lowercase();
+        if next.is_empty() || AFTER.contains(&next.as_str()) {
+            return true;
+        }
+        at += spaces as u32;
+        match behind.iter().find(|m| m.start <= at && at < m.end) {
+            Some(other) => at = other.end,
+            None => return false,
+        }
+    }
 }
 
 /// What a value is compared as.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use extract::Source;
 use ledger::{Frame, Ledger};
 
 use super::about::Heads;
@@ -12,12 +13,15 @@ use crate::say::Say;
 use crate::texts::Library;
 
 /// Columns that are read, and the attributes that are held against the title.
-const READ: [(&str, &[&str]); 2] = [
+const READ: [(&str, &[&str]); 3] = [
     ("variant", &["color", "size", "material", "audience"]),
+    (MATERIAL, &["material"]),
     ("category", &["audience"]),
 ];
 /// Labels that the own words of these may fill where a title says nothing, and those of [`DESCRIPTION`].
-const FILLING: [&str; 3] = ["variant", "tags", "category"];
+const FILLING: [&str; 4] = ["variant", MATERIAL, "tags", "category"];
+/// What products are made of: the one column of theirs without a role that a ledger holds.
+const MATERIAL: &str = "material";
 const DESCRIPTION: &str = "description";
 
 /// By role of the column and label: values, and the words that say so.
@@ -110,12 +114,20 @@ impl Columns {
 
     fn row(&mut self, frame: &Frame, row: usize, at: usize, reading: &mut Reading<'_, '_>) {
         for column in &frame.columns {
-            let Some(role) = FILLING.iter().find(|role| **role == column.role) else {
+            let of = match column.role.as_str() {
+                "" => MATERIAL,
+                role => role,
+            };
+            let Some(role) = FILLING.iter().find(|role| **role == of) else {
                 continue;
             };
             let words = column.words(row).map(str::trim).unwrap_or_default();
             if words.is_empty() {
                 continue;
+            }
+            if *role == MATERIAL {
+                let filled = self.filled.entry(at).or_default();
+                filled.insert(MATERIAL.to_owned());
             }
             for (_, _, Said { label, id, .. }) in reading.values(words) {
                 self.filled.entry(at).or_default().insert(label.clone());
@@ -167,11 +179,13 @@ impl Columns {
     }
 }
 
-/// A brand of the title that is not the column's, in letters of the same script: 妮维雅 may well be NIVEA.
+/// A brand of the title that is not the column's, in letters of the same script: 妮维雅 may well be NIVEA. One that a list
+/// knows, or another row's column: a model alone takes RFID for a brand too.
 fn brand(at: usize, item: &super::catalogue::Item<'_>) -> Option<Conflict> {
     let column = item.brand?;
     let key = cells::key(column);
     let in_title = item.mentions().filter(|m| m.label == "brand");
+    let in_title = in_title.filter(|m| m.source != Source::Model);
     let names: BTreeSet<String> = in_title.map(|m| m.text.trim().to_owned()).collect();
     let same_script = |name: &String| name.is_ascii() == column.is_ascii();
     let agrees = |name: &String| {
@@ -195,21 +209,51 @@ fn brand(at: usize, item: &super::catalogue::Item<'_>) -> Option<Conflict> {
 fn family(color: &str) -> &str {
     match color {
         "navy" | "turquoise" => "blue",
-        "burgundy" | "rosered" => "red",
+        "burgundy" | "rosered" | "maroon" => "red",
         "armygreen" | "mintgreen" | "olive" => "green",
-        "caramel" | "camel" | "khaki" => "brown",
-        "apricot" | "nude" => "beige",
+        "caramel" | "camel" | "khaki" | "tan" | "mocha" | "milkteacolor" => "brown",
+        "apricot" | "nude" | "oatmeal" => "beige",
+        "dustyrose" => "pink",
         "lavender" => "purple",
         "mustardyellow" => "yellow",
         "bronze" | "rosegold" => "gold",
         other => [
-            "blue", "red", "green", "grey", "pink", "brown", "yellow", "purple",
+            "blue", "red", "green", "grey", "pink", "brown", "yellow", "purple", "gray",
         ]
         .into_iter()
         .find(|base| other.ends_with(base))
-        .unwrap_or(other),
+        .map_or(other, |base| if base == "gray" { "grey" } else { base }),
     }
 }
+
+/// Shades between colours: whoever writes one of those does not say otherwise.
+const BETWEEN: [(&str, &[&str]); 5] = [
+    ("ivory", &["white", "beige"]),
+    ("coral", &["pink", "orange", "red"]),
+    ("rust", &["red", "orange", "brown"]),
+    ("taupe", &["grey", "brown", "beige"]),
+    ("champagne", &["gold", "beige"]),
+];
+
+/// Materials that name a weave or a filling, which may be of any fibre.
+const WEAVES: [&str; 16] = [
+    "denim",
+    "canvas",
+    "lace",
+    "velvet",
+    "suede",
+    "chiffon",
+    "knitted",
+    "corduroy",
+    "polarfleece",
+    "coralfleece",
+    "sherpafleece",
+    "tweed",
+    "icesilk",
+    "non-woven",
+    "down",
+    "mesh",
+];
 
 /// Whether two values can both be true of one product.
 fn agree(label: &str, a: &str, b: &str) -> bool {
@@ -220,7 +264,13 @@ fn agree(label: &str, a: &str, b: &str) -> bool {
     }
     match label {
         "color" => {
+            let between = |x: &str, y: &str| {
+                let mut shades = BETWEEN.iter().filter(|(shade, _)| *shade == x);
+                shades.any(|(_, colors)| colors.contains(&family(y)))
+            };
             family(a) == family(b)
+                || between(a, b)
+                || between(b, a)
                 || either(&["multicolour", "blackandwhite", "camo", "leopardprint"])
         }
         "audience" => {
@@ -251,6 +301,8 @@ fn agree(label: &str, a: &str, b: &str) -> bool {
             };
             !(apart || sexes(a, b) || sexes(b, a)) || either(&["unisex"])
         }
+        // What it is woven or filled with says nothing of the fibre.
+        "material" => WEAVES.iter().any(|weave| either(&[weave])),
         // "Size: one size" beside a chart of sizes says nothing.
         "size" => either(&["onesize"]) || spans(a, b) || spans(b, a),
         _ => false,
@@ -332,8 +384,11 @@ mod tests {
     fn shades_agree_and_other_colours_do_not() {
         assert!(agree("color", "navy", "blue") && agree("color", "darkgreen", "green"));
         assert!(agree("color", "burgundy", "red") && agree("color", "multicolour", "red"));
+        assert!(agree("color", "lightgray", "grey") && agree("color", "white", "ivory"));
+        assert!(!agree("color", "ivory", "black") && !agree("color", "rust", "blue"));
         assert!(!agree("color", "red", "blue") && !agree("material", "leather", "cotton"));
         assert!(agree("material", "fauxleather", "leather"));
+        assert!(agree("material", "denim", "cotton") && agree("material", "polyester", "down"));
     }
 
     #[test]

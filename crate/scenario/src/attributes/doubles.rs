@@ -1,8 +1,10 @@
 //! Titles that are there twice: the same words in another order, a slip of the pen, or nearly the same by the model's
-//! vectors. Titles that differ in size, colour or number are variants, and no doubles; nor are those of two brands, at
-//! prices far apart, or of which one says that it is not what the other is.
+//! vectors. Titles that differ in size, colour, feature or number are variants, and no doubles; nor are those that say one
+//! word for another, of two brands, at prices far apart, or of which one says that it is not what the other is.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use extract::{Mention, Value};
 
 use super::catalogue::Item;
 use super::odd::{self, is_han};
@@ -20,7 +22,7 @@ const COSINE: f32 = 0.95;
 /// Share of titles with several products from which on that is how the shop keeps its variants.
 const STYLE: f64 = 0.2;
 /// What makes a variant.
-const VARIANT: [&str; 10] = [
+const VARIANT: [&str; 12] = [
     "color",
     "size",
     "quantity",
@@ -28,6 +30,8 @@ const VARIANT: [&str; 10] = [
     "model",
     "audience",
     "season",
+    "style",
+    "feature",
     "compatibility",
     "spec",
     "price",
@@ -111,6 +115,10 @@ struct Bag {
     core: Vec<String>,
     /// What says which variant.
     variant: Vec<String>,
+    /// Both, whatever was taken for which.
+    all: Vec<String>,
+    /// What says what it is, kinds of products by what they are called everywhere: pants as trousers.
+    kinds: Vec<String>,
 }
 
 fn bag(item: &Item<'_>) -> Bag {
@@ -125,13 +133,25 @@ fn bag(item: &Item<'_>) -> Bag {
         let mut variants = mentions.filter(|m| VARIANT.contains(&m.label.as_str()));
         variants.any(|m| (m.start as usize) < to && from < m.end as usize)
     };
+    let over = |at: usize, label: &str| {
+        let mut mentions = item.mentions().filter(|m| m.label == label);
+        mentions.find(|m| (m.start as usize) <= at && at < m.end as usize)
+    };
     let mut bag = Bag {
         core: Vec::new(),
         variant: Vec::new(),
+        all: Vec::new(),
+        kinds: Vec::new(),
     };
     let mut at = 0;
     while at < chars.len() {
         let from = at;
+        // 500 ml are half a litre.
+        if let Some((amount, end)) = over(at, "quantity").and_then(amount) {
+            bag.variant.push(amount);
+            at = end;
+            continue;
+        }
         at += 1;
         if is_han(chars[from]) {
             // One by one: where words end is not known.
@@ -149,12 +169,54 @@ fn bag(item: &Item<'_>) -> Bag {
         let numbered = word.chars().any(char::is_numeric);
         match numbered || SIDES.contains(&word.as_str()) || of_variant(from, at) {
             true => bag.variant.push(word),
-            false => bag.core.push(word),
+            false => {
+                let kind = over(from, "product").and_then(|m| match &m.value {
+                    Some(Value::Key(key)) => Some(cells::key(key)),
+                    _ => None,
+                });
+                let kind = kind.unwrap_or_else(|| word.clone());
+                if bag.kinds.last() != Some(&kind) {
+                    bag.kinds.push(kind);
+                }
+                bag.core.push(word);
+            }
         }
     }
-    table::order::sort(&mut bag.core);
-    table::order::sort(&mut bag.variant);
+    bag.all = [&bag.core[..], &bag.variant].concat();
+    let Bag {
+        core,
+        variant,
+        all,
+        kinds,
+    } = &mut bag;
+    for words in [core, variant, all, kinds] {
+        table::order::sort(words);
+    }
     bag
+}
+
+/// An amount in one way of writing, and where it ends.
+fn amount(mention: &Mention) -> Option<(String, usize)> {
+    let Some(Value::Amount {
+        number,
+        unit,
+        count,
+    }) = &mention.value
+    else {
+        return None;
+    };
+    let times = count.unwrap_or(1);
+    Some((format!("{number:.6} {unit} {times}"), mention.end as usize))
+}
+
+/// Whether one of two titles says something that the other has another word for: round necks are no high necks. Words
+/// that differ by a slip of the pen are one, and so are two names of a kind.
+fn is_other(a: &Bag, b: &Bag) -> bool {
+    let chars = |word: &String| word.chars().collect::<Vec<char>>();
+    let (only_a, only_b) = (without(&a.kinds, &b.kinds), without(&b.kinds, &a.kinds));
+    let slips = |word: &&&String| only_b.iter().any(|b| is_typo(&chars(word), &chars(b)));
+    let slips = only_a.iter().filter(slips).count();
+    only_a.len() > slips && only_b.len() > slips
 }
 
 /// Small letters, full width as half, without the plural's s.
@@ -331,13 +393,13 @@ pub(super) fn doubles(items: &[Item<'_>]) -> Doubles {
         members: BTreeMap::new(),
     };
     // Of the same words: the first of those that are told apart.
-    let mut same: BTreeMap<(&[String], &[String]), Vec<usize>> = BTreeMap::new();
+    let mut same: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
     let mut cores: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
     for (at, bag) in bags.iter().enumerate() {
-        if bag.core.len() + bag.variant.len() < 2 || bag.core.is_empty() {
+        if bag.all.len() < 2 || bag.core.is_empty() {
             continue;
         }
-        let firsts = same.entry((&bag.core, &bag.variant)).or_default();
+        let firsts = same.entry(&bag.all).or_default();
         if firsts.is_empty() {
             cores.entry(&bag.core).or_default().push(at);
         }
@@ -361,7 +423,10 @@ pub(super) fn doubles(items: &[Item<'_>]) -> Doubles {
         }
     }
     for (one, other) in alike(items) {
-        if bags[one].variant == bags[other].variant {
+        let (a, b) = (&bags[one], &bags[other]);
+        // In two languages no word is the same.
+        let languages = items[one].is_chinese() != items[other].is_chinese();
+        if a.variant == b.variant && (languages || !is_other(a, b)) {
             sets.join(one, other, Kind::Meaning, &apart);
         }
     }

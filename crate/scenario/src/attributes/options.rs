@@ -8,7 +8,7 @@ use shop::Selection;
 
 use super::catalogue::{LEAST, value_id};
 use crate::cells;
-use crate::lookup::split_variant;
+use crate::lookup::{split_variant, without_number};
 use crate::say::Say;
 use crate::texts::Library;
 
@@ -92,7 +92,8 @@ pub(super) fn choices(ledger: &Ledger, library: &Library<'_>, say: &Say<'_>) -> 
         .products
         .name
         .iter()
-        .map(|name| split_variant(name))
+        .zip(&ledger.products.sku)
+        .map(|(name, sku)| split_variant(without_number(name, sku)))
         .collect();
     // The end of a name is a variant only where another product has the same beginning.
     let mut stems: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -411,6 +412,23 @@ mod tests {
             rows.iter().map(of).collect()
         };
         assert_eq!(part(&named), part(&whole));
+        // Two products of each name, told apart by their numbers.
+        let mut rows_of = 0;
+        let numbered: Vec<String> = names
+            .lines()
+            .map(|line| {
+                let mut cells: Vec<&str> = line.split(',').collect();
+                rows_of += 1;
+                let sku = match rows_of {
+                    1 => "SKU".to_owned(),
+                    n => format!("{}-{}", cells[3].replace([' ', '/'], ""), n % 2),
+                };
+                cells.insert(3, &sku);
+                cells.join(",")
+            })
+            .collect();
+        let numbered = rows(&report(&[("orders.csv", &numbered.join("\n"))], Lang::En));
+        assert_eq!(part(&numbered), part(&whole));
     }
 
     #[test]

@@ -284,6 +284,7 @@ impl Page<'_, '_> {
         let phrase: Phrase = match conflict.role {
             "category" => words::OF_CATEGORY,
             "description" => words::OF_DESCRIPTION,
+            "material" => words::OF_MATERIAL,
             "brand" => words::OF_BRAND,
             _ => words::OF_VARIANT,
         };

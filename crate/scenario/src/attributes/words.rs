@@ -132,7 +132,7 @@ phrases! {
 
     DOUBLES_TITLE = "{n} 组标题可能是同一件商品", "{n:group of titles|groups of titles} may be the same product";
     DOUBLES_SUB = "词相同、次序不同，或只差一个字", "The same words in another order, or a letter apart";
-    DOUBLES_NOTE = "只差尺寸、颜色、数字等的算作规格，不算重复（{variants} 个标题）；品牌不同、单价相差超过一半，或一个是真、一个写明“仿”“非”的，也不算。{shared}", "Titles that differ in size, colour or number count as variants, not doubles ({variants}); nor do those of different brands, at prices more than half apart, or of which one is “faux” or “not” what the other is. {shared}";
+    DOUBLES_NOTE = "只差尺寸、颜色、特点、数字等的算作规格，不算重复（{variants} 个标题）；同一处写了不同的词（圆领与高领）、品牌不同、单价相差超过一半，或一个是真、一个写明“仿”“非”的，也不算。{shared}", "Titles that differ in size, colour, feature or number count as variants, not doubles ({variants}); nor do those that say one word for another (round neck, high neck), those of different brands, at prices more than half apart, or of which one is “faux” or “not” what the other is. {shared}";
     DOUBLES_SHARED = "有 {n} 个标题由几个编号共用，当作规格。", "{n:title is|titles are} shared by several ids, taken for variants.";
     SAME_TITLES = "标题", "Titles";
     PRODUCTS = "商品数", "Products";
@@ -170,6 +170,7 @@ phrases! {
     OF_VARIANT = "规格：{words}", "variant: {words}";
     OF_DESCRIPTION = "描述：{words}", "description: {words}";
     OF_CATEGORY = "类目：{words}", "category: {words}";
+    OF_MATERIAL = "材质：{words}", "material: {words}";
     OF_BRAND = "品牌：{words}", "brand: {words}";
     DO_CONFLICT = "核对实物，改正错的一处", "Check the goods and correct the one that is wrong";
     F_CONFLICT = "{title}的标题写{label}“{value}”，其他列却不同（{column}）；共有 {n} 个标题这样不一致", "{title} says {label} “{value}”, but its columns say otherwise ({column}); {n:title disagrees|titles disagree} like this";

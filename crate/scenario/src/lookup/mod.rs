@@ -26,7 +26,7 @@ use crate::recommendations::{self, Figures, Form, Written};
 use crate::scene::Scene;
 use facts::Index;
 pub(crate) use facts::usual_prices;
-pub(crate) use variants::split_variant;
+pub(crate) use variants::{split_variant, without_number};
 #[cfg(test)]
 pub(crate) use words::ALL;
 

@@ -6,7 +6,7 @@ use super::names::fold;
 
 /// Words that a variant is told by, besides numbers and sizes.
 const WORDS: &str = "red blue green black white pink grey gray yellow orange purple brown beige navy gold silver \
-    cream ivory natural xs s m l xl xxl xxxl small medium large one size default title";
+    cream ivory natural tan coral maroon taupe rust charcoal olive khaki burgundy teal rose light dark xs s m l xl xxl xxxl small medium large one size default title";
 /// The same in Chinese; a variant's part holds one of them.
 const WORDS_ZH: &str =
     "红 蓝 绿 黑 白 粉 灰 黄 橙 紫 棕 米色 金色 银色 色 码 号 大号 小号 均码 装 克 毫升 升";
@@ -68,6 +68,23 @@ pub(crate) fn split_variant(name: &str) -> (String, String) {
     (stem, ending.trim_matches(marks).to_owned())
 }
 
+/// A name without the number that tells its product from others of that name: `Shirt - Blue / L (SH-2-L)`, `Mug (R1 2)`.
+pub(crate) fn without_number<'n>(name: &'n str, number: &str) -> &'n str {
+    let bracket = name.strip_suffix(')').and_then(|n| n.rsplit_once(" ("));
+    let is_number = |told: &str| {
+        let rest = told.strip_prefix(number);
+        let rest = rest.filter(|_| !number.is_empty());
+        rest.is_some_and(|rest| {
+            rest.is_empty()
+                || rest
+                    .strip_prefix(' ')
+                    .is_some_and(|n| n.parse::<u32>().is_ok())
+        })
+    };
+    let bracket = bracket.filter(|(before, told)| !before.is_empty() && is_number(told));
+    bracket.map_or(name, |(before, _)| before)
+}
+
 /// Whether a part of a name tells a variant.
 fn told(part: &str) -> bool {
     let part = part.trim();
@@ -112,6 +129,19 @@ mod tests {
             ("tea", "250g"),
         ];
         assert_eq!(parted, expected);
+    }
+
+    #[test]
+    fn a_number_that_tells_products_of_one_name_apart_is_no_variant() {
+        let parted = [
+            ("Shirt - Blue / L (SH-2-L)", "SH-2-L"),
+            ("Shirt - Blue / L (SH-2-L 2)", "SH-2-L"),
+            ("Shirt (L)", "SH-L"),
+            ("Shirt (L)", ""),
+        ]
+        .map(|(name, sku)| split_variant(without_number(name, sku)));
+        let variants = parted.each_ref().map(|(_, variant)| variant.as_str());
+        assert_eq!(variants, ["Blue / L", "Blue / L", "L", "L"]);
     }
 
     #[test]

@@ -218,6 +218,12 @@ pub(crate) const PLATFORMS: &[Platform] = &[
         &["reviewcontent", "reviewscore"],
     ),
     platform(
+        "etsy reviews",
+        "Etsy",
+        Dataset::Reviews,
+        &["datereviewed", "starrating", "message"],
+    ),
+    platform(
         "taobao orders",
         "淘宝",
         Dataset::Orders,

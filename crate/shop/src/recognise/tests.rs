@@ -128,3 +128,41 @@ fn stars_without_a_word_are_reviews() {
     });
     assert_ne!(of.dataset, Dataset::Reviews, "{of:?}");
 }
+
+#[test]
+fn exports_of_reviews_keep_their_words_and_days() {
+    let words = |i: usize| format!("\"Poor quality, it broke after {i} days\"");
+    let on = |i: usize| format!("January {}, 2025", i % 28 + 1);
+    let woo = read(
+        "comment_ID,comment_post_ID,comment_author,comment_date,comment_content,rating,product_title",
+        |i| {
+            format!(
+                "{i},10,n{i},{} 09:30:00,{},{},Mug",
+                day(i),
+                words(i),
+                i % 5 + 1
+            )
+        },
+    );
+    assert_eq!(woo.dataset, Dataset::Reviews);
+    assert_eq!(role(&woo, "comment_content"), Some(Role::ReviewText));
+    assert_eq!(role(&woo, "comment_date"), Some(Role::Date));
+    let etsy = read("reviewer,date_reviewed,star_rating,message,order_id", |i| {
+        format!("n{i},{},{},{},{}", day(i), i % 5 + 1, words(i), 100 + i)
+    });
+    assert_eq!(etsy.dataset, Dataset::Reviews, "{etsy:?}");
+    assert_eq!(role(&etsy, "message"), Some(Role::ReviewText));
+    assert_eq!(role(&etsy, "date_reviewed"), Some(Role::Date));
+    assert_eq!(role(&etsy, "star_rating"), Some(Role::Rating));
+    let amazon = read("Rating,Review,Date,Name", |i| {
+        let place = "Reviewed in the United States on";
+        format!(
+            "{}.0 out of 5 stars,{},\"{place} {}\",n{i}",
+            i % 5 + 1,
+            words(i),
+            on(i)
+        )
+    });
+    let date = amazon.columns.iter().find(|c| c.role == Some(Role::Date));
+    assert!(date.is_some_and(|c| c.confidence > 0.9), "{amazon:?}");
+}
