@@ -483,8 +483,8 @@ mod tests {
         // Whether a title's last colour counts by itself.
         let is_sure = |text: &str| {
             let known = lexicon.find(&Folded::new(text)).into_iter();
-            let colors = known.filter(|known| known.kind == "color");
-            colors.last().is_some_and(|known| !known.doubtful)
+            let mut colors = known.filter(|known| known.kind == "color");
+            colors.next_back().is_some_and(|known| !known.doubtful)
         };
         for text in [
             "Adidas Wallet Tan",
