@@ -7,27 +7,10 @@ use crate::words::has;
 pub(crate) const FILE: &str = include_str!("color.tsv");
 
 /// English words of these that mean something else as often: rust is removed, coral is a reef's.
-pub(crate) const DOUBTFUL: [&str; 7] = [
-    "tan",
-    "ivory",
-    "coral",
-    "rust",
-    "mocha",
-    "oatmeal",
-    "champagne",
-];
+pub(crate) const DOUBTFUL: [&str; 5] = ["tan", "ivory", "coral", "rust", "mocha"];
 /// Doubtful words that are colours where colours stand.
-const PLACED: [&str; 10] = [
-    "tan",
-    "ivory",
-    "coral",
-    "rust",
-    "champagne",
-    "cream",
-    "charcoal",
-    "gold",
-    "golden",
-    "olive",
+const PLACED: [&str; 9] = [
+    "tan", "ivory", "coral", "rust", "cream", "charcoal", "gold", "golden", "olive",
 ];
 /// Those of which much else is made: leather cream, bamboo charcoal.
 const MADE: [&str; 3] = ["cream", "charcoal", "olive"];

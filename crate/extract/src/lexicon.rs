@@ -457,9 +457,9 @@ mod tests {
             ("湖蓝连衣裙", "湖蓝", "turquoise"),
             ("雾霾蓝沙发套", "雾霾蓝", "haze blue"),
             ("口红 豆沙色", "豆沙色", "dusty rose"),
-            ("毛衣 燕麦色", "燕麦色", "oatmeal"),
+            ("毛衣 燕麦色", "燕麦色", "oatmeal color"),
             ("奶茶色卫衣", "奶茶色", "milk tea color"),
-            ("香槟色礼服", "香槟色", "champagne"),
+            ("香槟色礼服", "香槟色", "champagne gold"),
             ("Maroon hoodie", "Maroon", "maroon"),
             ("Taupe curtain", "Taupe", "taupe"),
         ] {
@@ -467,6 +467,8 @@ mod tests {
             assert_eq!(of_kind(text, "color"), expected, "{text}");
         }
         assert_eq!(of_kind("奶茶色卫衣", "product").len(), 1);
+        assert_eq!(of_kind("Champagne 750ml", "product").len(), 1);
+        assert_eq!(of_kind("Organic Oatmeal 1kg", "product").len(), 1);
         let lexicon = Lexicon::new().expect("the project's own");
         assert_eq!(lexicon.name("color", "rust", true), Some("铁锈红"));
         assert_eq!(
@@ -481,8 +483,8 @@ mod tests {
         // Whether a title's last colour counts by itself.
         let is_sure = |text: &str| {
             let known = lexicon.find(&Folded::new(text)).into_iter();
-            let colors = known.filter(|known| known.kind == "color");
-            colors.last().is_some_and(|known| !known.doubtful)
+            let mut colors = known.filter(|known| known.kind == "color");
+            colors.next_back().is_some_and(|known| !known.doubtful)
         };
         for text in [
             "Adidas Wallet Tan",

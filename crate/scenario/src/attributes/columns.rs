@@ -212,7 +212,7 @@ fn family(color: &str) -> &str {
         "burgundy" | "rosered" | "maroon" => "red",
         "armygreen" | "mintgreen" | "olive" => "green",
         "caramel" | "camel" | "khaki" | "tan" | "mocha" | "milkteacolor" => "brown",
-        "apricot" | "nude" | "oatmeal" => "beige",
+        "apricot" | "nude" | "oatmealcolor" => "beige",
         "dustyrose" => "pink",
         "lavender" => "purple",
         "mustardyellow" => "yellow",
@@ -232,7 +232,7 @@ const BETWEEN: [(&str, &[&str]); 5] = [
     ("coral", &["pink", "orange", "red"]),
     ("rust", &["red", "orange", "brown"]),
     ("taupe", &["grey", "brown", "beige"]),
-    ("champagne", &["gold", "beige"]),
+    ("champagnegold", &["gold", "beige"]),
 ];
 
 /// Materials that name a weave or a filling, which may be of any fibre.
@@ -255,9 +255,14 @@ const WEAVES: [&str; 16] = [
     "mesh",
 ];
 
-/// Whether two values can both be true of one product.
+/// Whether two values can both be true of one product: `a` of the title, `b` of a column.
 fn agree(label: &str, a: &str, b: &str) -> bool {
     let either = |names: &[&str]| names.contains(&a) || names.contains(&b);
+    // Leather beside faux leather promises what it is not; the other way round is no promise.
+    let real = b.strip_prefix("faux").or(b.strip_prefix("pu"));
+    if label == "material" && real == Some(a) {
+        return false;
+    }
     // "men" stands in "women".
     if a == b || (label != "audience" && (a.contains(b) || b.contains(a))) {
         return true;
@@ -388,6 +393,7 @@ mod tests {
         assert!(!agree("color", "ivory", "black") && !agree("color", "rust", "blue"));
         assert!(!agree("color", "red", "blue") && !agree("material", "leather", "cotton"));
         assert!(agree("material", "fauxleather", "leather"));
+        assert!(!agree("material", "leather", "fauxleather"));
         assert!(agree("material", "denim", "cotton") && agree("material", "polyester", "down"));
     }
 

@@ -19,8 +19,10 @@ const FELL: f64 = 0.3;
 pub(super) struct Product {
     /// Its place among the products.
     pub(super) product: usize,
-    /// Its reviews, by their places.
+    /// Its reviews and what was added to them, by their places.
     pub(super) reviews: Vec<usize>,
+    /// Reviews without what was added to them later.
+    pub(super) n: usize,
     /// Ratings, how many.
     pub(super) rated: usize,
     /// Their plain mean.
@@ -58,10 +60,14 @@ pub(super) fn products(corpus: &Corpus<'_>) -> Products {
     for (at, said) in corpus.all.iter().enumerate() {
         match said.product {
             Some(product) => by[product].push(at),
-            None => unnamed += 1,
+            None => unnamed += usize::from(!said.review.is_follow_up),
         }
     }
-    let few = by.iter().filter(|of| of.len() < LEAST).count();
+    let first = |of: &[usize]| {
+        let first = of.iter().filter(|at| !corpus.all[**at].review.is_follow_up);
+        first.count()
+    };
+    let few = by.iter().filter(|of| first(of) < LEAST).count();
     let ratings = |of: &[usize]| corpus.scores(of.iter().map(|at| &corpus.all[*at]));
     let groups: Vec<Vec<f64>> = by.iter().map(|of| ratings(of)).collect();
     let filled: Vec<&[f64]> = groups
@@ -80,7 +86,8 @@ pub(super) fn products(corpus: &Corpus<'_>) -> Products {
     let shop_blame = count(&everything, &blames) as f64 / count(&everything, &judged).max(1) as f64;
     let mut all: Vec<Product> = Vec::new();
     for (product, reviews) in by.into_iter().enumerate() {
-        if reviews.len() < LEAST {
+        let n = first(&reviews);
+        if n < LEAST {
             continue;
         }
         let own = &groups[product];
@@ -108,6 +115,7 @@ pub(super) fn products(corpus: &Corpus<'_>) -> Products {
             worst: worst.max_by_key(|(aspect, n)| (*n, std::cmp::Reverse(*aspect))),
             loss,
             reviews,
+            n,
         });
     }
     let name = |p: &Product| &corpus.products[p.product];

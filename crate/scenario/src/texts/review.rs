@@ -76,6 +76,15 @@ const NOTHING_ADDED: [&str; 8] = [
     "n/a",
 ];
 
+/// Headlines that Amazon puts where nobody wrote one.
+const STARS: [&str; 5] = [
+    "one star",
+    "two stars",
+    "three stars",
+    "four stars",
+    "five stars",
+];
+
 /// Every row of the files of reviews that has words or stars, and what was added to it, in an order as good as random,
 /// not read yet.
 pub(super) fn reviews(ledger: &Ledger) -> Vec<Review<'_>> {
@@ -104,7 +113,10 @@ fn review(frame: &Frame, row: usize) -> Review<'static> {
         Some(_) => "review_text",
         None => "review_follow_up",
     };
-    let (headline, body) = (words("review_title"), words(role));
+    let (mut headline, body) = (words("review_title"), words(role));
+    if STARS.contains(&headline.to_lowercase().as_str()) {
+        headline.clear();
+    }
     let text = match (headline.is_empty(), body.is_empty()) {
         // Shops that ask for no headline repeat the beginning of the text in its place.
         (false, false) if !body.starts_with(headline.trim_end_matches(['.', '…'])) => {

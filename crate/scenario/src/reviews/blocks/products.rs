@@ -63,7 +63,7 @@ impl Report<'_> {
             let share = (p.judged > 0).then(|| p.blaming as f64 / p.judged as f64);
             let mut cells = vec![
                 cell(self.corpus.products[p.product].clone()),
-                say.cell(Some(p.reviews.len() as f64), &Format::Count),
+                say.cell(Some(p.n as f64), &Format::Count),
             ];
             if kind != Kind::None {
                 cells.push(say.cell(p.mean, &format));
@@ -106,7 +106,8 @@ impl Report<'_> {
             0 => String::new(),
             n => say.fill(words::PRODUCTS_UNNAMED, &[("n", n.into())]),
         };
-        let named = self.corpus.all.len() - of.unnamed;
+        let all = self.corpus.all.iter();
+        let named = all.filter(|said| !said.review.is_follow_up).count() - of.unnamed;
         let subtitle = say.fill(words::PRODUCTS_SUB, &[("n", (&self.n(named)).into())]);
         let note = say.sentences(&[&rules, &unnamed, &self.read_by()]);
         let all = of.all.iter().map(row).collect();

@@ -137,3 +137,28 @@ fn a_file_of_follow_ups_alone_is_a_file_of_reviews() {
     assert!(said.contains("30 reviews, all with words."), "{said}");
     assert!(!said.contains("follow-up"), "{said}");
 }
+
+/// Of each of two cups 20 reviews, of the white one ten follow-ups too.
+#[test]
+fn products_count_reviews_and_not_what_was_added() {
+    let rows: Vec<String> = (0..40)
+        .map(|i| {
+            let (cup, later) = match i % 4 {
+                0 => ("白杯", format!("质量太差，第{i}个坏了")),
+                2 => ("白杯", String::new()),
+                _ => ("黑杯", String::new()),
+            };
+            format!("{cup},5,质量很好，第{i}个,{later}")
+        })
+        .collect();
+    let rows = file("商品名称,评分,评价内容,追加评价", &rows);
+    let document = report(&[("r.csv", &rows)], Lang::Zh);
+    let products = table(&document, "reviews-products");
+    let counts = products.rows.iter().map(|r| r[1].text.as_str());
+    assert_eq!(counts.collect::<Vec<_>>(), ["20", "20"]);
+    assert!(
+        products.subtitle.contains("n = 40"),
+        "{}",
+        products.subtitle
+    );
+}

@@ -152,3 +152,20 @@ fn stars_without_words_are_reported() {
         assert!(!section(&document).iter().any(short));
     }
 }
+
+/// Forty reviews, a quarter of them without words under a headline that nobody wrote.
+#[test]
+fn stars_for_a_headline_are_no_words() {
+    let rows: Vec<String> = (0..40)
+        .map(|i| match i % 4 {
+            0 => format!("{i},Red mug,5,Five Stars,"),
+            1 => format!("{i},Red mug,4,Four Stars,\"Good quality, {}\"", filler(i)),
+            _ => format!("{i},Red mug,4,Love it,\"Good quality, {}\"", filler(i)),
+        })
+        .collect();
+    let rows = file("Id,Product,Rating,Title,Body", &rows);
+    let document = report(&[("r.csv", &rows)], Lang::En);
+    assert!(head(&document).contains("40 reviews, 30 of them with words."));
+    let shown = serde_json::to_string(section(&document)).expect("JSON");
+    assert!(!shown.contains("Stars\\n") && !shown.contains("Four Stars"));
+}
