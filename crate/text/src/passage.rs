@@ -17,9 +17,6 @@ enum Pause {
 /// `text` is what the tokens are of. Passages do not overlap, and hold all tokens in their order.
 pub(crate) fn passages(text: &str, tokens: &[Token], most: usize) -> Vec<Range<usize>> {
     let most = most.max(1);
-    if tokens.len() <= most {
-        return vec![0..tokens.len()];
-    }
     let pauses = pauses(text, tokens);
     let mut passages = Vec::new();
     let mut start = 0;

@@ -47,5 +47,8 @@ Retargeting,2026-01-05,2026-03-15,700.00,30000,1200,60,1500.00
         "{text}"
     );
     // The totals hold all of it.
-    assert!(text.contains("7,500 clicks led to 410 conversions"), "{text}");
+    assert!(
+        text.contains("7,500 clicks led to 410 conversions"),
+        "{text}"
+    );
 }
