@@ -15,9 +15,9 @@ from tokeniser import PAD, pieces_of, places
 
 # Task → (share of the batches, sources with their share within the task).
 MIX = {
-    "titles-zh": (0.14, {"titles-zh": 1.0}),
+    "titles-zh": (0.17, {"titles-zh": 1.0}),
     "titles-en": (0.14, {"titles-oa": 0.3, "titles-wdc": 0.22, "titles-offers": 0.12, "titles-begun": 0.08, "titles-unmarked": 0.14, "composed": 0.14}),
-    "reviews-zh": (0.15, {"reviews-zh": 1.0}),
+    "reviews-zh": (0.17, {"reviews-zh": 1.0}),
     "polarity-zh": (0.06, {"polarity-zh": 1.0}),
     "sentiment-zh": (0.08, {"sentiment-zh": 1.0}),
     "reviews-en": (0.17, {"reviews-en": 0.7, "reviews-acos": 0.3}),
@@ -35,7 +35,7 @@ NEIGHBOURS = 6
 # How often a review is one in which not all is praise.
 CRITICAL = 0.45
 # How often reviews with spans are strung together, how many at most, and the pieces that such a text may have.
-STRUNG, MOST_STRUNG, LONGEST_STRUNG = 0.1, 6, 384
+STRUNG, MOST_STRUNG, LONGEST_STRUNG = 0.12, 3, 160
 
 
 @dataclass
