@@ -29,6 +29,9 @@ const AFTER: [char; 13] = [
 /// Judgements that are part of too many words to be looked for.
 const BARE: &str = "好|差|行|可以|一般|坏|烂|快|贵|香|强|凑合|将就|缺点|毛病|问题|不足|意见|挑剔|话说|ok|okay|fine|so so|meh|yyds";
 
+/// What is no fault: whoever cannot give something back is not praising it.
+const GIVEN_BACK: &str = "退货|return|returned|returning|refund|waste";
+
 /// Groups of aspects, by words of both languages.
 pub struct Aspects {
     words: Words,
@@ -126,9 +129,15 @@ impl Aspects {
         let judgement = |hit: Hit| {
             let before = negation::is_negated(text, hit.start, hit.end)?;
             let blames = hit.owner != PRAISE;
-            let negated = before != (blames && negation::is_none_left(text, hit.end));
-            (negated || hit.owner != ABSENT).then_some(Judgement {
-                absent: blames && negated,
+            let none_left = blames && negation::is_none_left(text, hit.end);
+            let negated = before != none_left;
+            let word = text.slice(hit.start, hit.end);
+            let absent = blames
+                && negated
+                && (none_left || negation::denies(text, hit.start))
+                && !GIVEN_BACK.split('|').any(|given| given == word);
+            (absent || hit.owner != ABSENT).then_some(Judgement {
+                absent,
                 start: hit.start,
                 end: hit.end,
                 polarity: match (hit.owner == PRAISE) != negated {
@@ -261,6 +270,7 @@ mod tests {
             "far from perfect",
             "anything but helpful",
             "Don't waste your money",
+            "the velvet is crushed",
             "异味没有散",
             "包装破了，盒子压扁了",
         ] {
@@ -301,6 +311,7 @@ mod tests {
             "不起球不掉色",
             "It never leaks",
             "Hardly any noise",
+            "never had any problems",
         ] {
             let said = polarities(text);
             assert!(!said.is_empty(), "{text}");
@@ -314,6 +325,10 @@ mod tests {
             "好不好吃还不知道",
             "有没有异味",
             "噪音",
+            "does not remove stains",
+            "didn't fix the problem",
+            "crushed velvet cushion",
+            "防缩水",
             "a problem",
             "leakproof lid",
             "是不是很好",

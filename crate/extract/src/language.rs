@@ -1,5 +1,8 @@
 //! Which of the supported languages a text is in, by its scripts.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use crate::folded::without_markup;
@@ -36,13 +39,13 @@ const FOREIGN: [&str; 58] = [
 ];
 
 /// Words of reviews in other languages of Latin script, by which one of few words is known; none of them is English.
-const FOREIGN_REVIEWS: &str = "gut gute guter gutes schnell schnelle schneller schlecht schlechte qualität lieferung leider kaputt \
-    produkt zufrieden aber noch auch nach wurde gerne wieder preis empfehlen empfehlung ware geliefert \
+const FOREIGN_REVIEWS: &str = "gute guter gutes schnell schnelle schneller schlecht schlechte qualität lieferung leider kaputt \
+    produkt zufrieden aber noch auch nach wurde gerne wieder preis empfehlen empfehlung geliefert \
     qualité produit bonne mais livraison satisfait satisfaite merci mauvaise déçu déçue correspond conforme reçu bien \
-    bueno buena calidad producto llegó llego malo mala excelente gracias encanta perfecto rápido rapido recomiendo \
-    ótimo otimo produto bom boa qualidade chegou gostei adorei recomendo perfeito \
-    ottimo ottima buono buona qualità prodotto veloce arrivato consiglio perfetto bello bella tutto spedizione \
-    goed goede snel snelle kwaliteit levering mooi mooie maar heel geen blij tevreden geleverd slecht slechte \
+    bueno buena calidad producto llegó llego malo excelente gracias encanta perfecto rápido rapido recomiendo \
+    ótimo otimo produto bom qualidade chegou gostei adorei recomendo perfeito \
+    ottimo ottima buono buona qualità prodotto veloce arrivato consiglio perfetto tutto spedizione \
+    goed goede snel snelle kwaliteit levering mooi mooie maar geen blij tevreden geleverd slecht slechte \
     bagus barang sesuai cepat pengiriman kualitas sangat tidak dengan yang terima kasih mantap suka murah \
     dobra dobry jakość polecam szybka dostawa zgodny opisem produktu \
     çok güzel ürün kaliteli hızlı teşekkürler kargo geldi mükemmel \
@@ -123,15 +126,20 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 }
 
 fn is_foreign(text: &str) -> bool {
+    static REVIEWS: LazyLock<BTreeSet<&str>> =
+        LazyLock::new(|| FOREIGN_REVIEWS.split(' ').collect());
     let (mut all, mut english, mut foreign, mut review) = (0, 0, 0, 0);
-    for word in words(text) {
+    for word in words(text).collect::<BTreeSet<String>>() {
         all += 1;
         english += usize::from(ENGLISH.contains(&word.as_str()));
         foreign += usize::from(FOREIGN.contains(&word.as_str()));
-        review += usize::from(FOREIGN_REVIEWS.split(' ').any(|known| known == word));
+        review += usize::from(REVIEWS.contains(word.as_str()));
     }
-    foreign += review;
-    foreign > 1 && foreign > 2 * english || review > 0 && english == 0 && 2 * foreign > all
+    // What a review says in a word or two has to be a good part of it.
+    let few = english == 0 && 2 * (foreign + review) > all;
+    foreign > 1 && foreign > 2 * english
+        || review > 0 && few
+        || foreign + review > 2 * english + 1 && 4 * (foreign + review) > all
 }
 
 /// Whether a text is one or two characters over and over.
@@ -228,6 +236,10 @@ mod tests {
             "La Roche-Posay sunscreen",
             "Le Creuset",
             "super soft and bella wears it daily",
+            "Women's Block Heel Sandals 3 Inch Heel Height",
+            "Probiotics Gut Health Supplement Leaky Gut Repair",
+            "108 Mala Beads Mala Necklace",
+            "Stone Ware Dinner Ware Set",
             "rhythm",
         ] {
             assert_eq!(language(text), Language::En, "{text}");

@@ -87,16 +87,12 @@ impl Distinct {
 
     /// Which of its parts a head reads, and these.
     pub(crate) fn parts(&self, task: Task) -> (usize, &[Range<usize>]) {
-        let first = match task {
-            Task::Tag if self.windows < self.parts.len() => self.windows,
-            Task::Tag | Task::Embed | Task::Classify => 0,
+        let passages = task == Task::Tag && self.windows < self.parts.len();
+        let range = match passages {
+            true => self.windows..self.parts.len(),
+            false => 0..self.windows,
         };
-        let last = if first == 0 {
-            self.windows
-        } else {
-            self.parts.len()
-        };
-        (first, &self.parts[first..last])
+        (range.start, &self.parts[range])
     }
 }
 

@@ -117,6 +117,25 @@ fn english(text: &Folded, start: usize, end: usize) -> bool {
     false
 }
 
+/// Whether what stands before a word says that there is none of it: `no`, `never had any`, `doesn't`; but not `doesn't remove`.
+///
+/// Of Chinese words that is so wherever they are negated: verbs do not stand between.
+pub(super) fn denies(text: &Folded, start: usize) -> bool {
+    const BETWEEN: &str = "a an any the single much even at all real really major more other had have has having \
+        been notice noticed noticing see seen saw find found feel felt experience experienced encounter encountered";
+    if !text.get(start).is_ascii_alphabetic() {
+        return true;
+    }
+    let before: String = text.chars[start.saturating_sub(40)..start].iter().collect();
+    let clause = before
+        .rsplit(['.', ',', ';', '!', '?', ':', '。', '\n'])
+        .next();
+    let mut words = clause.unwrap_or_default().split_whitespace().rev();
+    words
+        .find(|word| !BETWEEN.split_whitespace().any(|between| between == *word))
+        .is_some_and(|word| negates(word) && !is_unable(word))
+}
+
 /// Negations, also as they are written without their apostrophe.
 fn negates(word: &str) -> bool {
     const WORDS: [&str; 22] = [

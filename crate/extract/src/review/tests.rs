@@ -298,6 +298,19 @@ fn faults_that_are_not_there_are_praise() {
     }
     let (mentions, _) = read("没有线头，做工差", &["做工"], &[("差", "negative")]);
     assert_eq!(mentions[0].polarity, Some(Polarity::Negative));
+    for (text, blamed) in [
+        ("Does not remove stains.", "Does not remove stains"),
+        ("They won't refund my money.", "won't refund"),
+        ("不能退货", "不能退货"),
+    ] {
+        let (mentions, sentiment) = read(text, &[], &[(blamed, "negative")]);
+        assert_eq!(mentions[0].polarity, Some(Polarity::Negative), "{text}");
+        assert_eq!(
+            sentiment.map(|s| s.label),
+            Some(Polarity::Negative),
+            "{text}"
+        );
+    }
     // What is there is blamed beside what is not, by the model as by the lists.
     let text = "没有异味，但是起球";
     let (mentions, sentiment) = read(

@@ -44,8 +44,9 @@ impl Act {
             | "ordercomplete" | "orderpaid" | "checkoutcompleted" | "completecheckout"
             | "conversion" | "购买" | "购买成功" | "支付" | "支付成功" | "完成支付" | "付款"
             | "付款成功" | "完成付款" | "成交" | "交易成功" => Act::Buy,
-            // `complete_purchase`, `first_purchase`, `purchase_completed`.
-            word if word.ends_with("purchase") || word == "purchasecompleted" => Act::Buy,
+            "purchase" | "purchases" | "purchased" | "purchasesuccess" | "purchasesucceeded"
+            | "purchasecomplete" | "purchasecompleted" | "completepurchase" | "firstpurchase"
+            | "inapppurchase" | "madepurchase" | "makepurchase" => Act::Buy,
             _ => Act::Other,
         }
     }
@@ -321,6 +322,8 @@ mod tests {
             ("Purchase", Act::Buy),
             ("Order Completed", Act::Buy),
             ("支付成功", Act::Buy),
+            ("purchase_success", Act::Buy),
+            ("cancel_purchase", Act::Other),
             ("refund_purchase_failed", Act::Other),
             ("remove_from_cart", Act::Other),
             ("", Act::Other),

@@ -159,12 +159,19 @@ pub(super) fn is_trial(dataset: Dataset, table: &Table, reading: &Reading) -> bo
         let mut rests = CONTROL.split_whitespace().filter_map(rest);
         rests.any(|rest| matches!(rest, "" | "_group" | "组"))
     };
+    // Grades of customers who come again are letters too.
+    let customers_once = || {
+        let customers = reading
+            .find(Role::CustomerId)
+            .and_then(|i| table.columns.get(i));
+        customers.is_some_and(|column| 20 * distinct(&column.values) >= 19 * column.values.len())
+    };
     let parts = |column: &Column| match &column.values {
         Values::Text(dict) if (2..=GROUPS).contains(&dict.distinct()) => {
             let names = (0..dict.distinct() as u32).filter_map(|code| dict.get(code));
             let names: Vec<&str> = names.map(str::trim).filter(|n| !n.is_empty()).collect();
             names.iter().any(|name| is_control(name))
-                || first_version(&column.name, &names).is_some()
+                || first_version(&column.name, &names, false).is_some() && customers_once()
         }
         _ => false,
     };
@@ -174,6 +181,20 @@ pub(super) fn is_trial(dataset: Dataset, table: &Table, reading: &Reading) -> bo
             .iter()
             .any(|r| reading.has(*r))
         && table.columns.iter().any(parts)
+}
+
+/// Different values of a column of ids.
+fn distinct(values: &Values) -> usize {
+    match values {
+        Values::Text(dict) => dict.distinct(),
+        Values::Integer(ints) => {
+            let mut all: Vec<i64> = (0..ints.len()).map(|row| ints.get(row)).collect();
+            all.sort_unstable();
+            all.dedup();
+            all.len()
+        }
+        _ => 0,
+    }
 }
 
 /// What moves stock, in the words of a list of movements; and what headers call it.

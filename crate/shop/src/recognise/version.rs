@@ -1,15 +1,19 @@
 //! Versions of a test by their letters: `A` and `B`, `Variant B`, `A组`.
 
 /// Headers of what a customer was shown.
-const HEADERS: &str = "variant variation version arm bucket group testgroup abgroup abtest experimentgroup experimentarm \
-    experimentvariant testvariant 版本 分组 组别 实验分组 实验版本 测试分组 测试版本 分桶";
+const HEADERS: &str = "variant variation version arm bucket testgroup abgroup abtest experimentgroup experimentarm \
+    experimentvariant testvariant 版本 实验分组 实验版本 测试分组 测试版本 分桶";
+/// Headers of groups that may be grades or teams as well.
+const GROUPS: &str = "group 分组 组别";
 /// What may stand before or behind a letter.
 const BESIDE: &str = "variant variation version group arm bucket test page 版本 版 组 方案";
 
 /// Of names in a column under a header: which of them others are compared with, where they are the versions of a test.
-pub fn first_version<T: AsRef<str>>(header: &str, names: &[T]) -> Option<usize> {
+/// `group`: a header that says no more than group will do.
+pub fn first_version<T: AsRef<str>>(header: &str, names: &[T], group: bool) -> Option<usize> {
     let header = plain(header);
-    if names.len() < 2 || !HEADERS.split_whitespace().any(|w| header == w) {
+    let is = |words: &str| words.split_whitespace().any(|w| header == w);
+    if names.len() < 2 || !(is(HEADERS) || group && is(GROUPS)) {
         return None;
     }
     let mut letters = Vec::new();
@@ -51,9 +55,13 @@ mod tests {
 
     #[test]
     fn versions_are_told_by_letters() {
-        assert_eq!(first_version("variant", &["A", "B"]), Some(0));
-        assert_eq!(first_version("Group", &["Variant B", "Variant A"]), Some(1));
-        assert_eq!(first_version("分组", &["A组", "B组", "C组"]), Some(0));
+        assert_eq!(first_version("variant", &["A", "B"], false), Some(0));
+        assert_eq!(first_version("Group", &["A", "B"], false), None);
+        assert_eq!(
+            first_version("Group", &["Variant B", "Variant A"], true),
+            Some(1)
+        );
+        assert_eq!(first_version("分组", &["A组", "B组", "C组"], true), Some(0));
         for (header, names) in [
             ("variant", ["Red", "Blue"]),
             ("variant", ["B", "C"]),
@@ -61,7 +69,11 @@ mod tests {
             ("group", ["A", "a"]),
             ("size", ["A", "B"]),
         ] {
-            assert_eq!(first_version(header, &names), None, "{header} {names:?}");
+            assert_eq!(
+                first_version(header, &names, true),
+                None,
+                "{header} {names:?}"
+            );
         }
     }
 }

@@ -40,9 +40,22 @@ pub(crate) fn trials(say: &Say<'_>, all: &[Trial]) -> (Vec<Block>, Vec<DocumentF
                 blocks.push(Block::Insufficient(say.missing(words::QINI, text)));
             }
         }
-        findings.push(page.finding(outcome, &effect, &segments, qini.as_ref()));
+        let best = best(all, trial, outcome);
+        let found = page.finding(outcome, &effect, &segments, (qini.as_ref(), best));
+        findings.push(found);
     }
     (blocks, findings)
+}
+
+/// The version to use of those that a table tests: the one furthest above the control group and surely above it, else that group.
+fn best<'a>(all: &'a [Trial], of: &'a Trial, outcome: usize) -> &'a str {
+    let beside = all.iter().filter(|trial| trial.table == of.table);
+    let better = beside.filter_map(|trial| {
+        let effect = Effect::of(trial, outcome, |_| true)?;
+        (effect.p_value < 0.05 && effect.value() > 0.0).then_some((effect.value(), trial))
+    });
+    let best = better.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.arm.cmp(&a.1.arm)));
+    best.map_or(&of.control, |(_, trial)| &trial.arm)
 }
 
 struct Page<'a> {
@@ -362,7 +375,7 @@ impl Page<'_> {
         outcome: usize,
         effect: &Effect,
         segments: &[Segment],
-        qini: Option<&Qini>,
+        (qini, best): (Option<&Qini>, &str),
     ) -> DocumentFinding {
         let say = self.say;
         let certain = effect.p_value < 0.05;
@@ -405,10 +418,6 @@ impl Page<'_> {
         };
         let why = say.sentences(&[&self.versions(), &self.fairness(), &by]);
         let sorts = qini.is_some_and(|q| q.coefficient.1 > 0.0);
-        let best = match effect.value() > 0.0 {
-            true => &self.trial.arm,
-            false => &self.trial.control,
-        };
         let name = quoted(best, say.lang);
         let action = match (unfair || self.is_split_wrong(), certain, sorts) {
             (true, ..) => words::F_TRIAL_DO_AGAIN,

@@ -281,3 +281,56 @@ fn versions_told_by_letters_are_a_test() {
     let action = &finding.expect("a finding").action;
     assert!(action.contains("再做一次"), "{action}");
 }
+
+#[test]
+fn of_several_versions_one_is_to_be_used() {
+    let mut rows = String::from("visitor_id,variant,revenue\n");
+    for i in 0..6_000 {
+        let (version, of) = [("A", 9), ("B", 14), ("C", 20)][i % 3];
+        let spent = if (i / 3) % 100 < of { "30.00" } else { "0" };
+        rows += &format!("U{i},{version},{spent}\n");
+    }
+    let document = report(&[("test.csv", &rows)], Lang::En);
+    let of_trial = |f: &&DocumentFinding| f.id.starts_with("campaigns-trial");
+    let actions: Vec<&str> = document
+        .findings
+        .iter()
+        .filter(of_trial)
+        .map(|f| f.action.as_str())
+        .collect();
+    assert_eq!(actions, ["Use version “C”."; 2]);
+}
+
+#[test]
+fn grades_of_customers_who_come_again_are_no_versions() {
+    let mut rows = String::from("customer_id,order_date,variant,total\n");
+    for i in 0..400 {
+        rows += &format!(
+            "C{},2026-01-{:02},{},{}.00\n",
+            i % 60,
+            1 + i % 28,
+            ["A", "B"][i % 2],
+            20 + i % 7
+        );
+    }
+    let document = report(&[("orders.csv", &rows)], Lang::En);
+    assert!(
+        document
+            .findings
+            .iter()
+            .all(|f| !f.id.starts_with("campaigns-trial"))
+    );
+    // Whoever was addressed is told by a column of its own, not by a column of letters.
+    let mut list = String::from("customer_id,group,treated,purchased\n");
+    for i in 0..2_000 {
+        let bought = u8::from((i / 4) % 10 < if i % 2 == 0 { 2 } else { 4 });
+        list += &format!("C{i},{},{},{bought}\n", ["A", "B"][(i / 2) % 2], i % 2);
+    }
+    let document = report(&[("list.csv", &list)], Lang::En);
+    let of = table(&document, "campaigns-trial");
+    assert!(!of.note.contains("version"), "{}", of.note);
+    assert_eq!(
+        (of.rows[0][1].text.as_str(), of.rows[0][2].text.as_str()),
+        ("40%", "20%")
+    );
+}

@@ -1,6 +1,6 @@
 //! Trials from tables with a row a customer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{Cells, Column, Frame, Ledger};
 
@@ -108,30 +108,40 @@ fn groups(frame: &Frame) -> Option<Groups> {
             });
         }
     }
-    for (at, column) in frame.columns.iter().enumerate() {
-        let Some(mut names) = distinct(column, frame.rows, ARMS + 1) else {
-            continue;
-        };
-        // Lists of customers have groups and grades of letters too.
-        let first = shop::first_version(&column.name, &names);
-        if let Some(first) = first.filter(|_| frame.dataset != "customers") {
-            return Some(Groups {
-                at,
-                control: names.remove(first),
-                arms: names,
-                by_letter: true,
-            });
-        }
-    }
-    let at = frame.columns.iter().position(|c| {
+    let treated = frame.columns.iter().position(|c| {
         let name = plain(&c.name);
         TREATED.split_whitespace().any(|w| name == w) && is_truth(c, frame.rows)
-    })?;
-    Some(Groups {
-        at,
-        control: String::new(),
-        arms: vec![String::new()],
-        by_letter: false,
+    });
+    if let Some(at) = treated {
+        return Some(Groups {
+            at,
+            control: String::new(),
+            arms: vec![String::new()],
+            by_letter: false,
+        });
+    }
+    versions(frame)
+}
+
+/// Versions that are told by letters, of customers who are listed once; groups and grades of customers are letters too.
+fn versions(frame: &Frame) -> Option<Groups> {
+    let once = frame.column("customer_id").is_none_or(|customers| {
+        let distinct: BTreeSet<String> = (0..frame.rows).map(|row| word(customers, row)).collect();
+        20 * distinct.len() >= 19 * frame.rows
+    });
+    if !once || frame.dataset == "customers" {
+        return None;
+    }
+    let mut columns = frame.columns.iter().enumerate();
+    columns.find_map(|(at, column)| {
+        let mut names = distinct(column, frame.rows, ARMS + 1)?;
+        let first = shop::first_version(&column.name, &names, true)?;
+        Some(Groups {
+            at,
+            control: names.remove(first),
+            arms: names,
+            by_letter: true,
+        })
     })
 }
 
