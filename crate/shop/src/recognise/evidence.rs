@@ -188,7 +188,7 @@ fn distinct(values: &Values) -> usize {
     match values {
         Values::Text(dict) => dict.distinct(),
         Values::Integer(ints) => {
-            let mut all: Vec<i64> = (0..ints.len()).map(|row| ints.get(row)).collect();
+            let mut all: Vec<i64> = (0..ints.len()).filter_map(|row| ints.get(row)).collect();
             all.sort_unstable();
             all.dedup();
             all.len()
