@@ -189,7 +189,7 @@ fn distinct(values: &Values) -> usize {
         Values::Text(dict) => dict.distinct(),
         Values::Integer(ints) => {
             let mut all: Vec<i64> = (0..ints.len()).filter_map(|row| ints.get(row)).collect();
-            all.sort_unstable();
+            table::order::sort(&mut all);
             all.dedup();
             all.len()
         }

@@ -1,5 +1,7 @@
 //! Versions of a test by their letters: `A` and `B`, `Variant B`, `A组`.
 
+use super::name::Name;
+
 /// Headers of what a customer was shown.
 const HEADERS: &str = "variant variation version arm bucket testgroup abgroup abtest experimentgroup experimentarm \
     experimentvariant testvariant 版本 实验分组 实验版本 测试分组 测试版本 分桶";
@@ -11,42 +13,36 @@ const BESIDE: &str = "variant variation version group arm bucket test page 版�
 /// Of names in a column under a header: which of them others are compared with, where they are the versions of a test.
 /// `group`: a header that says no more than group will do.
 pub fn first_version<T: AsRef<str>>(header: &str, names: &[T], group: bool) -> Option<usize> {
-    let header = plain(header);
-    let is = |words: &str| words.split_whitespace().any(|w| header == w);
-    if names.len() < 2 || !(is(HEADERS) || group && is(GROUPS)) {
+    let header = Name::new(header).full;
+    let known = |words: &str| words.split(' ').any(|word| word == header);
+    if names.len() < 2 || !known(HEADERS) && !(group && known(GROUPS)) {
         return None;
     }
-    let mut letters = Vec::new();
-    for name in names {
-        letters.push(letter(name.as_ref())?);
-    }
-    let mut apart = letters.clone();
-    apart.sort_unstable();
-    apart.dedup();
-    let first = letters.iter().position(|&letter| letter == 'a')?;
-    (apart.len() == letters.len()).then_some(first)
-}
-
-/// The letter of a version's name, `a` to `h`.
-fn letter(name: &str) -> Option<char> {
-    let name = plain(name);
-    let rests = BESIDE.split_whitespace().filter_map(|word| {
-        let rest = name.strip_prefix(word).or(name.strip_suffix(word))?;
-        (!rest.is_empty()).then_some(rest)
-    });
-    let mut one = rests.chain([name.as_str()]).filter_map(|rest| {
-        let mut characters = rest.chars();
-        match (characters.next(), characters.next()) {
-            (Some(letter @ 'a'..='h'), None) => Some(letter),
-            _ => None,
+    let (mut seen, mut first) = (0_u32, None);
+    for (at, name) in names.iter().enumerate() {
+        let letter = letter(&Name::new(name.as_ref()).full)?;
+        if seen >> letter & 1 == 1 {
+            return None;
         }
-    });
-    one.next()
+        seen |= 1 << letter;
+        if letter == 0 {
+            first = Some(at);
+        }
+    }
+    first
 }
 
-fn plain(name: &str) -> String {
-    let kept = name.chars().filter(|c| c.is_alphanumeric());
-    kept.flat_map(char::to_lowercase).collect()
+/// Which letter a version's name is, `a` to `h` from 0.
+fn letter(name: &str) -> Option<u32> {
+    let mut rest = name;
+    for word in BESIDE.split(' ') {
+        let cut = rest.strip_prefix(word).or(rest.strip_suffix(word));
+        rest = cut.filter(|cut| !cut.is_empty()).unwrap_or(rest);
+    }
+    match rest.as_bytes() {
+        [letter @ b'a'..=b'h'] => Some(u32::from(letter - b'a')),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
