@@ -15,7 +15,7 @@ const BESIDE: &str = "variant variation version group arm bucket test page ç‰ˆæœ
 pub fn first_version<T: AsRef<str>>(header: &str, names: &[T], group: bool) -> Option<usize> {
     let header = Name::new(header).full;
     let known = |words: &str| words.split(' ').any(|word| word == header);
-    if names.len() < 2 || !known(HEADERS) && !(group && known(GROUPS)) {
+    if names.len() < 2 || !(known(HEADERS) || group && known(GROUPS)) {
         return None;
     }
     let (mut seen, mut first) = (0_u32, None);
