@@ -79,7 +79,7 @@ fn it_reads_alike_on_every_device() {
         "Women's red cotton dress by Nordwind, size M",
         "质量很好，但是物流太慢。",
         "The screen is excellent, but the battery is very bad.",
-        "The fabric is very soft, but the delivery was slow.",
+        "The fabric is soft, but delivery took three weeks.",
     ];
     let heads = [
         "titles",

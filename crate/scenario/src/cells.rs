@@ -53,6 +53,12 @@ pub(crate) fn titles(name: &str) -> impl Iterator<Item = &str> {
     name.rmatch_indices(" - ").map(|(at, _)| &name[..at])
 }
 
+/// A text's letters and digits, in small letters: what headers and kinds of events are told by.
+pub(crate) fn plain(text: &str) -> String {
+    let kept = text.chars().filter(|c| c.is_alphanumeric());
+    kept.flat_map(char::to_lowercase).collect()
+}
+
 /// What names and numbers are compared by: without spaces, in small letters, full-width forms as plain ones.
 pub(crate) fn key(text: &str) -> String {
     text.chars()

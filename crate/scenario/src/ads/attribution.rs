@@ -64,8 +64,8 @@ fn attribution(frame: &Frame) -> Option<Attribution> {
     let channel = frame
         .column("channel")
         .or_else(|| frame.column("campaign"))?;
-    let (when, _) = (frame.column("date")?, frame.column("event_type")?);
-    let (when, _) = log::times(Some(when), frame.rows, 0);
+    frame.column("event_type")?;
+    let (when, _) = log::times(Some(frame.column("date")?), frame.rows, 0);
     let acts = log::acts(frame);
     let mut names: BTreeMap<String, u32> = BTreeMap::new();
     for row in 0..frame.rows {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use ledger::{Cells, Column, Frame, Ledger, NONE, UNKNOWN};
 
+use crate::cells::plain;
+
 /// Seconds of a day.
 pub(super) const DAY: i64 = 86_400;
 
@@ -296,14 +298,6 @@ fn is_order(word: &str) -> bool {
         "拍下",
     ];
     words.contains(&plain(word).as_str())
-}
-
-/// A word without case, spaces and signs.
-fn plain(word: &str) -> String {
-    word.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use ledger::{Cells, Column, Frame, Ledger};
 use super::history::history;
 use super::{Feature, Measured, NEEDS, Person, Trial};
 use crate::ads::word;
+use crate::cells::plain;
 use crate::say::Say;
 
 /// Groups beside the control group.
@@ -26,11 +27,6 @@ const DONE: &str = "visit conver purchas bought buy order respon click redeem re
 const AMOUNT: &str = "spend spent revenue amount sales gmv 金额 消费 成交额 花费 销售额";
 /// Roles of columns that are neither outcome nor feature.
 const APART: &str = "date end_date order_date customer_id order_id session_id currency";
-
-fn plain(name: &str) -> String {
-    let kept = name.chars().filter(|c| c.is_alphanumeric());
-    kept.flat_map(char::to_lowercase).collect()
-}
 
 fn holds(text: &str, words: &str) -> bool {
     words.split_whitespace().any(|w| text.contains(w))
